@@ -1,0 +1,229 @@
+//! What is wrong, where, and what to do.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize, de};
+
+/// A place in a text: byte offsets, the end excluded.
+///
+/// Inside the crate offsets count bytes of UTF-8; at the JavaScript door they become UTF-16 units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+/// How much a problem matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Nothing usable came of it.
+    Error,
+    /// Usable, but something was left out or is doubtful.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+/// The stable name of a kind of problem. Every code has a case under `tests/cases/diagnostic/`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Code {
+    /// The bytes are not UTF-8 text.
+    WrongEncoding,
+    /// The text is larger than the limit.
+    TooLarge,
+    /// Objects and lists are nested deeper than the limit.
+    TooDeep,
+    /// There is nothing in the file.
+    Empty,
+    /// The text is not JSON.
+    NotJson,
+    /// The text is JSON that stops before its end.
+    Truncated,
+    /// JSON, but not a document this crate knows.
+    NotATrial,
+    /// A trial document of a later format version.
+    LaterVersion,
+    /// A key that the format does not have.
+    UnknownKey,
+    /// The same key twice in one object.
+    DuplicateKey,
+    /// A key that must be there is not.
+    MissingKey,
+    /// A value of another type than the key takes.
+    WrongType,
+    /// A value outside the fixed list that the key takes.
+    UnknownValue,
+    /// A number that is not an exact decimal.
+    BadNumber,
+    /// A date or time that does not exist or is not written as ISO 8601.
+    BadDate,
+    /// A length of time that cannot be read.
+    BadDuration,
+    /// A concept that is in no vocabulary row.
+    DanglingConcept,
+    /// A question for something that no criterion uses.
+    UnusedQuestion,
+    /// Something a criterion uses that no question asks for.
+    MissingQuestion,
+    /// A cohort that the trial does not define.
+    DanglingCohort,
+    /// Two things with one id.
+    DuplicateId,
+    /// A window that ends before it begins.
+    ImpossibleWindow,
+    /// A range that no value lies in.
+    EmptyRange,
+    /// A comparison without any bound, or a group without any part.
+    EmptyExpression,
+    /// A count that a group can never or always reach.
+    ImpossibleCount,
+    /// A unit that cannot be compared with the concept's own.
+    IncomparableUnit,
+    /// A bound or value without the unit it needs.
+    MissingUnit,
+    /// A text that lacks one of the document's languages.
+    MissingTranslation,
+    /// A fact that could not be read and was left out.
+    UnreadableFact,
+    /// A value that hardly any person has.
+    ImplausibleValue,
+    /// An event dated after the day it is judged from.
+    FutureDate,
+    /// Nothing was entered.
+    NoAnswer,
+    /// An answer to a question that the trial does not ask.
+    UnknownQuestion,
+}
+
+/// One problem in something that came from outside.
+///
+/// `message` says what is wrong, in lower case, with the user's own text in backticks; `help` says what to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Diagnostic {
+    /// The stable name of the problem.
+    pub code: Code,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// Where, in the text that was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+    /// The other place, where there are two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<Span>,
+    /// Where, as a path of keys (`eligibility.criteria[3].expression`), or the id of the fact.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub path: String,
+}
+
+impl Diagnostic {
+    /// A problem that leaves nothing usable.
+    pub fn error(code: Code, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, Severity::Error, message.into(), help.into())
+    }
+
+    /// A problem beside which the rest is usable.
+    pub fn warning(code: Code, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, Severity::Warning, message.into(), help.into())
+    }
+
+    fn new(code: Code, severity: Severity, message: String, help: String) -> Diagnostic {
+        Diagnostic { code, severity, message, help, span: None, other: None, path: String::new() }
+    }
+
+    /// The same, pointing at a place in the text.
+    #[must_use]
+    pub fn at(mut self, span: Span) -> Diagnostic {
+        self.span = Some(span);
+        self
+    }
+
+    /// The same, pointing at a second place.
+    #[must_use]
+    pub fn and_at(mut self, other: Span) -> Diagnostic {
+        self.other = Some(other);
+        self
+    }
+
+    /// The same, naming the path of keys or the fact.
+    #[must_use]
+    pub fn on(mut self, path: impl Into<String>) -> Diagnostic {
+        self.path = path.into();
+        self
+    }
+}
+
+/// What was read, and everything worth saying about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warned<T> {
+    /// What was read.
+    pub output: T,
+    /// What was found on the way, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Text from outside, cut to what a message can hold, with control characters shown as `�`.
+pub(crate) fn quoted(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut shown: String =
+        text.chars().take(LONGEST).map(|c| if c.is_control() || is_direction(c) { '\u{FFFD}' } else { c }).collect();
+    if text.chars().nth(LONGEST).is_some() {
+        shown.push('…');
+    }
+    format!("`{shown}`")
+}
+
+/// Characters that reorder the text around them: shown raw they could make a message read as something else.
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}')
+}
+
+/// A scalar type's refusal of a text, for whichever deserializer is reading; [`refusal`] takes it apart again.
+pub(crate) fn refused<E: de::Error>(code: Code, text: &str) -> E {
+    E::custom(Refusal { code, text })
+}
+
+struct Refusal<'a> {
+    code: Code,
+    text: &'a str,
+}
+
+impl fmt::Display for Refusal<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (what, _) = expected(self.code);
+        write!(f, "{what}: {}", quoted(self.text))
+    }
+}
+
+/// What a scalar refused, recovered from the message that [`refused`] wrote.
+pub(crate) fn refusal(message: &str) -> Option<(Code, &'static str)> {
+    const SCALARS: [Code; 4] = [Code::BadNumber, Code::BadDate, Code::BadDuration, Code::UnknownValue];
+    SCALARS.into_iter().find_map(|code| {
+        let (what, help) = expected(code);
+        message.starts_with(what).then_some((code, help))
+    })
+}
+
+fn expected(code: Code) -> (&'static str, &'static str) {
+    if code == Code::BadNumber {
+        ("not an exact decimal number", "write the number as text with at most 18 digits, such as \"2.5\"")
+    } else if code == Code::BadDate {
+        (
+            "not a date",
+            "write \"2026\", \"2026-03\", \"2026-03-15\" or, with a time and its offset, \"2026-03-15T14:30+08:00\"",
+        )
+    } else if code == Code::BadDuration {
+        ("not a length of time", "write a whole number and a unit (min, h, d, wk, mo, y), such as \"-14 d\"")
+    } else {
+        ("not one of the values that belong here", "use one of the values that the format lists for this key")
+    }
+}

@@ -1,0 +1,126 @@
+//! The vocabulary: one row of data per concept, the same for reading, importing, evaluating, planning and asking.
+//!
+//! The rows lie in `vocabulary.tsv` beside this file. LOINC codes: this material contains content from LOINC®
+//! (<https://loinc.org>), copyright © Regenstrief Institute, Inc. and the LOINC Committee, available at no cost under
+//! the licence at <https://loinc.org/license>.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use crate::model::decimal::{Decimal, Exact};
+use crate::model::unit::Unit;
+
+/// What kind of facts a concept has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A measured, counted or scored value.
+    Quantity,
+    /// A coded answer.
+    Code,
+    /// There or not there.
+    Presence,
+    /// The date of an event.
+    Date,
+    /// A medicine with its dose a day.
+    Dose,
+}
+
+/// One row of the vocabulary.
+#[derive(Debug)]
+pub struct Concept {
+    /// Its name in trial documents and facts: `alt`.
+    pub id: &'static str,
+    /// What kind of facts it has.
+    pub kind: Kind,
+    /// Its canonical unit as shown; empty where it has none.
+    pub unit_text: &'static str,
+    /// Its canonical unit; `None` where it has none.
+    pub unit: Option<Unit>,
+    /// Molar mass in g/mol, where mass and substance concentrations convert.
+    pub molar_mass: Option<Exact>,
+    /// The codes of a coded concept.
+    pub codes: Vec<&'static str>,
+    /// The smallest and largest plausible value, in the canonical unit.
+    pub plausible: Option<(Decimal, Decimal)>,
+    /// About how many seconds it takes to answer.
+    pub burden: u32,
+    /// Its name in English.
+    pub english: &'static str,
+    /// Its name in Simplified Chinese.
+    pub chinese: &'static str,
+    /// Its LOINC code; empty where none is given.
+    pub loinc: &'static str,
+}
+
+impl Concept {
+    /// The row with this id.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use trial_prescreen::Concept;
+    /// assert_eq!(Concept::named("alt").unwrap().unit_text, "U/L");
+    /// assert!(Concept::named("astrology").is_none());
+    /// ```
+    pub fn named(id: &str) -> Option<&'static Concept> {
+        vocabulary().get(id)
+    }
+
+    /// Every row, in the order of the ids.
+    pub fn all() -> impl Iterator<Item = &'static Concept> {
+        vocabulary().values()
+    }
+}
+
+fn vocabulary() -> &'static BTreeMap<&'static str, Concept> {
+    static ROWS: OnceLock<BTreeMap<&'static str, Concept>> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        include_str!("vocabulary.tsv").lines().skip(1).filter_map(row).map(|concept| (concept.id, concept)).collect()
+    })
+}
+
+/// INVARIANT: every line of the file is a row; a test counts them.
+fn row(line: &'static str) -> Option<Concept> {
+    let mut cells = line.split('\t');
+    let mut next = || cells.next();
+    let id = next()?;
+    let kind = match next()? {
+        "quantity" => Kind::Quantity,
+        "code" => Kind::Code,
+        "presence" => Kind::Presence,
+        "date" => Kind::Date,
+        "dose" => Kind::Dose,
+        _ => return None,
+    };
+    let unit_text = next()?;
+    let unit = if matches!(kind, Kind::Quantity | Kind::Dose) { Some(Unit::from_text(unit_text)?) } else { None };
+    let decimal = |text: &str| text.parse::<Decimal>().ok();
+    let molar_mass = decimal(next()?).map(Decimal::exact);
+    let codes = next()?.split_whitespace().collect();
+    let plausible = decimal(next()?).zip(decimal(next()?));
+    let burden = next()?.parse().ok()?;
+    Some(Concept {
+        id,
+        kind,
+        unit_text,
+        unit,
+        molar_mass,
+        codes,
+        plausible,
+        burden,
+        english: next()?,
+        chinese: next()?,
+        loinc: next()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_vocabulary_is_a_row_with_its_own_id() {
+        let lines = include_str!("vocabulary.tsv").lines().count() - 1;
+        assert_eq!(Concept::all().count(), lines);
+    }
+}

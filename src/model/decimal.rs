@@ -1,0 +1,226 @@
+//! Exact numbers: decimals as they were written, and ratios to compute with.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
+
+use num_rational::Ratio;
+use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::diagnostic::{Code, refused};
+
+/// A decimal number exactly as written: `1.50` keeps its last zero when shown and equals `1.5` when compared.
+///
+/// At most 18 digits. There is no exponent, no `NaN`, no infinity. In JSON it is a string: `"2.5"`.
+///
+/// # Example
+///
+/// ```
+/// use trial_prescreen::Decimal;
+/// let written: Decimal = "1.50".parse().unwrap();
+/// assert_eq!(written.to_string(), "1.50");
+/// assert_eq!(written, "1.5".parse().unwrap());
+/// assert!("1e3".parse::<Decimal>().is_err());
+/// ```
+#[derive(Clone, Copy)]
+pub struct Decimal {
+    digits: i64,
+    scale: u8,
+}
+
+/// The text is not a decimal number of at most 18 digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotADecimal;
+
+impl fmt::Display for NotADecimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a decimal number of at most 18 digits")
+    }
+}
+
+impl std::error::Error for NotADecimal {}
+
+impl Decimal {
+    /// `digits` divided by ten to the power of `scale` (at most 18).
+    pub(crate) const fn new(digits: i64, scale: u8) -> Decimal {
+        Decimal { digits, scale: if scale > 18 { 18 } else { scale } }
+    }
+
+    /// The same value to compute with.
+    pub fn exact(self) -> Exact {
+        Exact(Ratio::new(i128::from(self.digits), 10_i128.pow(u32::from(self.scale))))
+    }
+}
+
+impl FromStr for Decimal {
+    type Err = NotADecimal;
+
+    fn from_str(text: &str) -> Result<Decimal, NotADecimal> {
+        let (negative, unsigned) = match text.strip_prefix(['-', '\u{2212}']) {
+            Some(rest) => (true, rest),
+            None => (false, text.strip_prefix('+').unwrap_or(text)),
+        };
+        let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+        let dangling = unsigned.ends_with('.');
+        let count = whole.len() + fraction.len();
+        if whole.is_empty() || dangling || count > 18 {
+            return Err(NotADecimal);
+        }
+        let mut digits = 0_i64;
+        for c in whole.chars().chain(fraction.chars()) {
+            let digit = c.to_digit(10).ok_or(NotADecimal)?;
+            digits = digits * 10 + i64::from(digit);
+        }
+        let scale = u8::try_from(fraction.len()).map_err(|_| NotADecimal)?;
+        Ok(Decimal { digits: if negative { -digits } else { digits }, scale })
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.digits < 0 { "-" } else { "" };
+        let unit = 10_u64.pow(u32::from(self.scale));
+        let (whole, fraction) = (self.digits.unsigned_abs() / unit, self.digits.unsigned_abs() % unit);
+        if self.scale == 0 {
+            write!(f, "{sign}{whole}")
+        } else {
+            write!(f, "{sign}{whole}.{fraction:0width$}", width = usize::from(self.scale))
+        }
+    }
+}
+
+impl fmt::Debug for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl PartialEq for Decimal {
+    fn eq(&self, other: &Decimal) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Decimal {}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Decimal) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Decimal {
+    fn cmp(&self, other: &Decimal) -> Ordering {
+        let scaled = |a: &Decimal, b: &Decimal| {
+            i128::from(a.digits) * 10_i128.pow(u32::from(b.scale.saturating_sub(a.scale)))
+        };
+        scaled(self, other).cmp(&scaled(other, self))
+    }
+}
+
+impl Serialize for Decimal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Decimal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(|_| refused(Code::BadNumber, &text))
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Decimal {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Decimal".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "pattern": r"^[-+]?\d{1,18}(\.\d{1,17})?$",
+            "description": "An exact decimal number as text: \"2.5\"."
+        })
+    }
+}
+
+/// An exact ratio: what numbers become while they are converted and compared.
+///
+/// Every operation is exact or gives `None`: nothing wraps and nothing is rounded on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Exact(Ratio<i128>);
+
+impl Exact {
+    /// Zero.
+    pub const ZERO: Exact = Exact(Ratio::new_raw(0, 1));
+    /// One.
+    pub const ONE: Exact = Exact(Ratio::new_raw(1, 1));
+
+    /// `numerator / denominator`; `None` where the denominator is not positive.
+    pub fn ratio(numerator: i128, denominator: i128) -> Option<Exact> {
+        (denominator > 0).then(|| Exact(Ratio::new(numerator, denominator)))
+    }
+
+    /// A whole number.
+    pub fn whole(value: i64) -> Exact {
+        Exact(Ratio::from_integer(i128::from(value)))
+    }
+
+    /// The nearest ratio with ten decimals, for the result of a formula with powers in it.
+    ///
+    /// `None` for anything that is not a number of ordinary size.
+    pub fn from_formula(value: f64) -> Option<Exact> {
+        let scaled = libm::round(value * 1e10);
+        (scaled.abs() < 1e27).then(|| Exact(Ratio::new(scaled as i128, 10_000_000_000)))
+    }
+
+    /// The nearest binary fraction, for a formula with powers in it.
+    pub fn to_formula(self) -> f64 {
+        *self.0.numer() as f64 / *self.0.denom() as f64
+    }
+
+    /// The sum.
+    pub fn plus(self, other: Exact) -> Option<Exact> {
+        self.0.checked_add(&other.0).map(Exact)
+    }
+
+    /// The difference.
+    pub fn minus(self, other: Exact) -> Option<Exact> {
+        self.0.checked_sub(&other.0).map(Exact)
+    }
+
+    /// The product.
+    pub fn times(self, other: Exact) -> Option<Exact> {
+        self.0.checked_mul(&other.0).map(Exact)
+    }
+
+    /// The quotient; `None` for a division by zero.
+    pub fn over(self, other: Exact) -> Option<Exact> {
+        if other == Exact::ZERO {
+            return None;
+        }
+        self.0.checked_div(&other.0).map(Exact)
+    }
+
+    /// The nearest decimal with `places` digits after the point, halves away from zero, without trailing zeros.
+    pub fn rounded(self, places: u8) -> Option<Decimal> {
+        let scale = 10_i128.checked_pow(u32::from(places.min(18)))?;
+        let scaled = self.0.checked_mul(&Ratio::from_integer(scale))?.round().to_integer();
+        let mut digits = i64::try_from(scaled).ok()?;
+        let mut left = places.min(18);
+        while left > 0 && digits % 10 == 0 {
+            digits /= 10;
+            left -= 1;
+        }
+        Some(Decimal::new(digits, left))
+    }
+}
+
+impl From<Decimal> for Exact {
+    fn from(value: Decimal) -> Exact {
+        value.exact()
+    }
+}

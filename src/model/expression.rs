@@ -1,0 +1,267 @@
+//! What a criterion asks, as a tree with comparisons at its leaves.
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::Span;
+use crate::model::decimal::Decimal;
+use crate::model::record::{Status, Subject};
+use crate::model::window::Window;
+
+/// One of the forms below, in JSON an object with one key.
+///
+/// | JSON | holds when |
+/// |---|---|
+/// | `{"allOf":[E,…]}` | every part holds |
+/// | `{"anyOf":[E,…]}` | at least one part holds |
+/// | `{"not":E}` | the part does not hold |
+/// | `{"atLeast":{"count":2,"of":[E,…]}}` | that many parts hold |
+/// | `{"when":{"condition":E,"then":E}}` | the condition holds and then the part decides; else it does not apply |
+/// | `{"compare":{…}}` | a value lies between bounds |
+/// | `{"isOneOf":{…}}` | a coded answer is one of those listed |
+/// | `{"present":{…}}` | a condition, drug, procedure or event is there |
+/// | `{"elapsed":{…}}` | so much time has passed since an event |
+/// | `{"judgement":{…}}` | the investigator says so |
+/// | `{"unread":{…}}` | whoever reads the sentence says so |
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Expression {
+    /// Every part holds.
+    AllOf(Vec<Expression>),
+    /// At least one part holds.
+    AnyOf(Vec<Expression>),
+    /// The part does not hold.
+    Not(Box<Expression>),
+    /// At least so many parts hold.
+    AtLeast(AtLeast),
+    /// The part counts only where the condition holds; elsewhere it does not apply, and the criterion passes.
+    When(Box<Conditional>),
+    /// A value between bounds.
+    Compare(Compare),
+    /// A coded answer among those listed.
+    IsOneOf(IsOneOf),
+    /// A condition, drug, procedure, allergy or event that is there.
+    Present(Present),
+    /// Time since an event.
+    Elapsed(Elapsed),
+    /// The investigator's alone; nobody else is asked.
+    Judgement(Judgement),
+    /// Kept word for word, and asked as it stands.
+    Unread(Unread),
+}
+
+/// At least `count` of the parts hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AtLeast {
+    /// How many.
+    pub count: u32,
+    /// Of which parts.
+    pub of: Vec<Expression>,
+}
+
+/// A part that counts only under a condition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Conditional {
+    /// Whom it concerns.
+    pub condition: Expression,
+    /// What is asked of them.
+    pub then: Expression,
+}
+
+/// A bound of a comparison: the number, its unit (`mg/dL`, `xULN`), and whether it is included.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Bound {
+    /// The number, exact.
+    pub value: Decimal,
+    /// The unit; absent for scores and other plain numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// The bound itself still lies inside: `true` for ≤ and ≥, `false` for < and >.
+    #[serde(default = "included", skip_serializing_if = "is_included")]
+    pub inclusive: bool,
+}
+
+fn included() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_included(inclusive: &bool) -> bool {
+    *inclusive
+}
+
+/// Which of several results counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Select {
+    /// The newest.
+    #[default]
+    Latest,
+    /// One that fits is enough.
+    Any,
+    /// All must fit.
+    All,
+    /// The largest.
+    Max,
+    /// The smallest.
+    Min,
+}
+
+/// A value that lies between a low and a high bound.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Compare {
+    /// Whose value.
+    pub subject: Subject,
+    /// Not under this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low: Option<Bound>,
+    /// Not over this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub high: Option<Bound>,
+    /// From results inside this window only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<Window>,
+    /// Which of several results counts.
+    #[serde(default, skip_serializing_if = "is_latest")]
+    pub select: Select,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_latest(select: &Select) -> bool {
+    *select == Select::Latest
+}
+
+/// A coded answer that is one of those listed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct IsOneOf {
+    /// Whose answer.
+    pub subject: Subject,
+    /// The codes that fit.
+    pub values: Vec<String>,
+    /// From answers inside this window only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<Window>,
+}
+
+/// A condition, drug, procedure, allergy or event that is there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Present {
+    /// What.
+    pub subject: Subject,
+    /// Now, ever, planned, or any of these.
+    pub status: Status,
+    /// Inside this window only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<Window>,
+}
+
+/// Time between an event and the as-of moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Elapsed {
+    /// Since what.
+    pub since: Subject,
+    /// At least so long ago; the unit is one of time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low: Option<Bound>,
+    /// At most so long ago; the unit is one of time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub high: Option<Bound>,
+}
+
+/// What only the investigator can say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Judgement {
+    /// Its name within the trial; the investigator's entry bears it.
+    pub id: String,
+    /// What is to be judged.
+    pub text: String,
+}
+
+/// A sentence that was not made computable.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Unread {
+    /// Its name within the trial; the answer bears it.
+    pub id: String,
+    /// The sentence, word for word.
+    pub text: String,
+    /// Where it stands in the source.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+}
+
+impl Expression {
+    /// What a leaf is about; `None` for a group.
+    pub fn subject(&self) -> Option<Subject> {
+        match self {
+            Expression::Compare(Compare { subject, .. })
+            | Expression::IsOneOf(IsOneOf { subject, .. })
+            | Expression::Present(Present { subject, .. })
+            | Expression::Elapsed(Elapsed { since: subject, .. }) => Some(subject.clone()),
+            Expression::Judgement(judgement) => Some(Subject::Judgement(judgement.id.clone())),
+            Expression::Unread(unread) => Some(Subject::Unread(unread.id.clone())),
+            Expression::AllOf(_)
+            | Expression::AnyOf(_)
+            | Expression::Not(_)
+            | Expression::AtLeast(_)
+            | Expression::When(_) => None,
+        }
+    }
+
+    /// The parts of a group, in the order of the text; none for a leaf.
+    pub fn parts(&self) -> Vec<&Expression> {
+        match self {
+            Expression::AllOf(parts) | Expression::AnyOf(parts) => parts.iter().collect(),
+            Expression::Not(part) => vec![part],
+            Expression::AtLeast(at_least) => at_least.of.iter().collect(),
+            Expression::When(conditional) => vec![&conditional.condition, &conditional.then],
+            Expression::Compare(_)
+            | Expression::IsOneOf(_)
+            | Expression::Present(_)
+            | Expression::Elapsed(_)
+            | Expression::Judgement(_)
+            | Expression::Unread(_) => Vec::new(),
+        }
+    }
+
+    /// Every leaf, in the order of the text.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use trial_prescreen::Expression;
+    /// let json = r#"{"allOf":[{"not":{"present":{"subject":{"concept":"malignancy"},"status":"history"}}},
+    ///                         {"judgement":{"id":"I1","text":"fit for the infusion"}}]}"#;
+    /// let expression: Expression = serde_json::from_str(json).unwrap();
+    /// assert_eq!(expression.leaves().len(), 2);
+    /// ```
+    pub fn leaves(&self) -> Vec<&Expression> {
+        let mut leaves = Vec::new();
+        let mut open = vec![self];
+        while let Some(expression) = open.pop() {
+            if expression.subject().is_some() {
+                leaves.push(expression);
+            }
+            open.extend(expression.parts().into_iter().rev());
+        }
+        leaves
+    }
+}

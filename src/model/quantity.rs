@@ -1,0 +1,229 @@
+//! Measured values: exact, or known only to lie in an interval.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::decimal::{Decimal, Exact};
+use crate::model::unit::{Dimension, Unit};
+use crate::truth::Truth;
+
+/// How a value was qualified when it was written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Comparator {
+    /// Less than the value.
+    #[serde(rename = "<")]
+    Less,
+    /// At most the value.
+    #[serde(rename = "<=")]
+    AtMost,
+    /// At least the value.
+    #[serde(rename = ">=")]
+    AtLeast,
+    /// More than the value.
+    #[serde(rename = ">")]
+    More,
+    /// Within 10 % of the value, and at least one unit either way.
+    #[serde(rename = "about")]
+    About,
+}
+
+/// A value with its unit as it was given: one number (`"101"`), a bounded one (`"<"`, `"0.5"`), or a range.
+///
+/// In JSON: `{"value":"101","unit":"U/L"}`, `{"comparator":"<","value":"0.5","unit":"mg/dL"}`,
+/// `{"low":"30","high":"40"}`. A missing unit stays missing: it is never guessed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Quantity {
+    /// The number, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Decimal>,
+    /// How the number is meant; exactly, where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparator: Option<Comparator>,
+    /// The lower end of a range, included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low: Option<Decimal>,
+    /// The upper end of a range, included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub high: Option<Decimal>,
+    /// The unit as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+}
+
+impl Quantity {
+    /// An exact value.
+    pub fn exactly(value: Decimal, unit: Option<&str>) -> Quantity {
+        Quantity { value: Some(value), unit: unit.map(str::to_owned), ..Quantity::default() }
+    }
+
+    /// All the values it may be, in its own unit; `None` where nothing at all was given.
+    pub fn interval(&self) -> Option<Interval> {
+        if let Some(value) = self.value {
+            let at = |inclusive| Some(End { at: value.exact(), inclusive });
+            return Some(match self.comparator {
+                None => Interval { low: at(true), high: at(true) },
+                Some(Comparator::Less) => Interval { low: None, high: at(false) },
+                Some(Comparator::AtMost) => Interval { low: None, high: at(true) },
+                Some(Comparator::AtLeast) => Interval { low: at(true), high: None },
+                Some(Comparator::More) => Interval { low: at(false), high: None },
+                Some(Comparator::About) => return about(value.exact()),
+            });
+        }
+        let end = |value: Option<Decimal>| value.map(|v| End { at: v.exact(), inclusive: true });
+        (self.low.is_some() || self.high.is_some())
+            .then(|| Interval { low: end(self.low), high: end(self.high) })
+    }
+}
+
+fn about(value: Exact) -> Option<Interval> {
+    let size = if value < Exact::ZERO { Exact::ZERO.minus(value)? } else { value };
+    let slack = size.over(Exact::whole(10))?.max(Exact::ONE);
+    let end = |at| End { at, inclusive: true };
+    Some(Interval { low: Some(end(value.minus(slack)?)), high: Some(end(value.plus(slack)?)) })
+}
+
+/// One end of an interval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct End {
+    /// Where it lies.
+    pub at: Exact,
+    /// The end itself belongs to the interval.
+    pub inclusive: bool,
+}
+
+/// All the values that something may be. An absent end is open to infinity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Interval {
+    /// The lower end.
+    pub low: Option<End>,
+    /// The upper end.
+    pub high: Option<End>,
+}
+
+impl Interval {
+    /// One value only.
+    pub fn point(at: Exact) -> Interval {
+        let end = Some(End { at, inclusive: true });
+        Interval { low: end, high: end }
+    }
+
+    /// The value, where there is only one.
+    pub fn single(&self) -> Option<Exact> {
+        match (self.low, self.high) {
+            (Some(low), Some(high)) if low.at == high.at => Some(low.at),
+            _ => None,
+        }
+    }
+
+    /// Every value multiplied by a positive factor.
+    pub fn times(&self, factor: Exact) -> Option<Interval> {
+        let scale = |end: Option<End>| match end {
+            None => Some(None),
+            Some(end) => Some(Some(End { at: end.at.times(factor)?, inclusive: end.inclusive })),
+        };
+        Some(Interval { low: scale(self.low)?, high: scale(self.high)? })
+    }
+
+    /// The sums of a value from each.
+    pub fn plus(&self, other: &Interval) -> Option<Interval> {
+        let add = |a: Option<End>, b: Option<End>| match (a, b) {
+            (Some(a), Some(b)) => {
+                a.at.plus(b.at).map(|at| Some(End { at, inclusive: a.inclusive && b.inclusive }))
+            }
+            (None, _) | (_, None) => Some(None),
+        };
+        Some(Interval { low: add(self.low, other.low)?, high: add(self.high, other.high)? })
+    }
+
+    /// No value lies in it.
+    pub fn is_empty(&self) -> bool {
+        match (self.low, self.high) {
+            (Some(low), Some(high)) => {
+                low.at > high.at || (low.at == high.at && !(low.inclusive && high.inclusive))
+            }
+            _ => false,
+        }
+    }
+
+    /// Is the value that it stands for in `range`? Unknown where it may or may not be.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use trial_prescreen::{Interval, Quantity, Truth};
+    /// let interval = |low: &str, high: &str| {
+    ///     Quantity { low: low.parse().ok(), high: high.parse().ok(), ..Quantity::default() }.interval().unwrap()
+    /// };
+    /// let limit = interval("8", "20");
+    /// assert_eq!(interval("10", "12").lies_in(&limit), Truth::True);
+    /// assert_eq!(interval("18", "22").lies_in(&limit), Truth::Unknown); // it straddles 20
+    /// assert_eq!(interval("21", "22").lies_in(&limit), Truth::False);
+    /// ```
+    pub fn lies_in(&self, range: &Interval) -> Truth {
+        if self.all_above(range.low) && self.all_below(range.high) {
+            Truth::True
+        } else if self.none_above(range.low) || self.none_below(range.high) {
+            Truth::False
+        } else {
+            Truth::Unknown
+        }
+    }
+
+    fn all_above(&self, bound: Option<End>) -> bool {
+        match (bound, self.low) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(bound), Some(low)) => low.at > bound.at || (low.at == bound.at && (bound.inclusive || !low.inclusive)),
+        }
+    }
+
+    fn all_below(&self, bound: Option<End>) -> bool {
+        match (bound, self.high) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(bound), Some(high)) => {
+                high.at < bound.at || (high.at == bound.at && (bound.inclusive || !high.inclusive))
+            }
+        }
+    }
+
+    fn none_above(&self, bound: Option<End>) -> bool {
+        match (bound, self.high) {
+            (None, _) | (_, None) => false,
+            (Some(bound), Some(high)) => {
+                high.at < bound.at || (high.at == bound.at && !(bound.inclusive && high.inclusive))
+            }
+        }
+    }
+
+    fn none_below(&self, bound: Option<End>) -> bool {
+        match (bound, self.low) {
+            (None, _) | (_, None) => false,
+            (Some(bound), Some(low)) => low.at > bound.at || (low.at == bound.at && !(bound.inclusive && low.inclusive)),
+        }
+    }
+}
+
+/// The factor from `unit` to `target`, through the molar mass (g/mol) where one is mass and the other substance.
+///
+/// `None` where the two measure different things.
+///
+/// # Example
+///
+/// ```
+/// use trial_prescreen::{Exact, Unit, factor_between};
+/// let (mg, umol) = (Unit::from_text("mg/dL").unwrap(), Unit::from_text("umol/L").unwrap());
+/// let creatinine: trial_prescreen::Decimal = "113.1179".parse().unwrap();
+/// let factor = factor_between(mg, umol, Some(creatinine.exact())).unwrap();
+/// assert_eq!(factor.rounded(4).unwrap().to_string(), "88.4033");
+/// assert_eq!(factor_between(mg, umol, None), None); // nobody said of which substance
+/// ```
+pub fn factor_between(unit: Unit, target: Unit, molar_mass: Option<Exact>) -> Option<Exact> {
+    let plain = unit.factor.over(target.factor)?;
+    match (unit.dimension, target.dimension) {
+        (a, b) if a == b => Some(plain),
+        (Dimension::MassConcentration, Dimension::SubstanceConcentration) => plain.over(molar_mass?),
+        (Dimension::SubstanceConcentration, Dimension::MassConcentration) => plain.times(molar_mass?),
+        _ => None,
+    }
+}

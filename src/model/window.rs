@@ -1,0 +1,238 @@
+//! Lengths of time, and windows on the time line.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::diagnostic::{Code, refused};
+use crate::model::date::Day;
+
+/// What a length of time is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TimeUnit {
+    /// Minutes on the time line.
+    Minute,
+    /// Hours on the time line.
+    Hour,
+    /// Calendar days.
+    Day,
+    /// Seven calendar days.
+    Week,
+    /// Calendar months, clipped to the end of the month.
+    Month,
+    /// Calendar years, clipped to the end of the month.
+    Year,
+}
+
+impl TimeUnit {
+    /// The unit written so, as UCUM or as everyday shorthand.
+    pub fn from_text(text: &str) -> Option<TimeUnit> {
+        Some(match text.trim() {
+            "min" | "minute" | "minutes" => TimeUnit::Minute,
+            "h" | "hour" | "hours" => TimeUnit::Hour,
+            "d" | "day" | "days" => TimeUnit::Day,
+            "wk" | "week" | "weeks" => TimeUnit::Week,
+            "mo" | "month" | "months" => TimeUnit::Month,
+            "y" | "a" | "year" | "years" => TimeUnit::Year,
+            _ => return None,
+        })
+    }
+
+    fn symbol(self) -> &'static str {
+        match self {
+            TimeUnit::Minute => "min",
+            TimeUnit::Hour => "h",
+            TimeUnit::Day => "d",
+            TimeUnit::Week => "wk",
+            TimeUnit::Month => "mo",
+            TimeUnit::Year => "y",
+        }
+    }
+
+    /// Counted on the time line (minutes, hours) and not on the calendar.
+    pub fn is_clock(self) -> bool {
+        matches!(self, TimeUnit::Minute | TimeUnit::Hour)
+    }
+}
+
+/// A length of time: a whole number of one unit, negative for the past. In JSON: `"-14 d"`.
+///
+/// # Example
+///
+/// ```
+/// use trial_prescreen::{Day, Duration};
+/// let three_months: Duration = "3 mo".parse().unwrap();
+/// assert_eq!(three_months.after(Day::new(2025, 11, 30).unwrap()), Day::new(2026, 2, 28).unwrap());
+/// assert!("2.5 h".parse::<Duration>().is_err());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Duration {
+    /// How many.
+    pub count: i32,
+    /// Of what.
+    pub unit: TimeUnit,
+}
+
+/// The longest length of time that is read, in its own unit.
+const LONGEST: u32 = 1_000_000;
+
+impl Duration {
+    /// The day this much after `day`; hours and minutes count as whole days begun.
+    pub fn after(self, day: Day) -> Day {
+        let count = i64::from(self.count);
+        match self.unit {
+            TimeUnit::Minute => day.plus_days(count.div_euclid(24 * 60)),
+            TimeUnit::Hour => day.plus_days(count.div_euclid(24)),
+            TimeUnit::Day => day.plus_days(count),
+            TimeUnit::Week => day.plus_days(count * 7),
+            TimeUnit::Month => day.plus_months(count),
+            TimeUnit::Year => day.plus_months(count * 12),
+        }
+    }
+
+    /// Minutes, for a length counted on the time line.
+    pub(crate) fn minutes(self) -> Option<i64> {
+        match self.unit {
+            TimeUnit::Minute => Some(i64::from(self.count)),
+            TimeUnit::Hour => Some(i64::from(self.count) * 60),
+            TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Year => None,
+        }
+    }
+}
+
+/// The text is not a length of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotADuration;
+
+impl fmt::Display for NotADuration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a length of time such as -14 d or 3 mo")
+    }
+}
+
+impl std::error::Error for NotADuration {}
+
+impl FromStr for Duration {
+    type Err = NotADuration;
+
+    fn from_str(text: &str) -> Result<Duration, NotADuration> {
+        let text = text.trim();
+        let at = text.find(|c: char| c.is_ascii_alphabetic()).ok_or(NotADuration)?;
+        let (count, unit) = text.split_at_checked(at).ok_or(NotADuration)?;
+        let count: i32 = count.trim().parse().map_err(|_| NotADuration)?;
+        let unit = TimeUnit::from_text(unit).ok_or(NotADuration)?;
+        if count.unsigned_abs() > LONGEST { Err(NotADuration) } else { Ok(Duration { count, unit }) }
+    }
+}
+
+impl fmt::Display for Duration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.count, self.unit.symbol())
+    }
+}
+
+impl Serialize for Duration {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Duration {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(|_| refused(Code::BadDuration, &text))
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Duration {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Duration".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "pattern": r"^-?\d{1,7} ?(min|h|d|wk|mo|y|a)$",
+            "description": "A length of time: a whole number and min, h, d, wk, mo or y; negative for the past: \"-14 d\"."
+        })
+    }
+}
+
+/// What a window hangs on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Anchor {
+    /// The moment the evaluation is made for.
+    #[default]
+    AsOf,
+    /// Signing of the consent form.
+    Consent,
+    /// The site's screening visit.
+    Screening,
+    /// Randomization.
+    Randomization,
+    /// The first dose of the study treatment.
+    FirstDose,
+    /// Onset of the illness that the trial is about.
+    Onset,
+}
+
+impl Anchor {
+    /// All of them.
+    pub const ALL: [Anchor; 6] =
+        [Anchor::AsOf, Anchor::Consent, Anchor::Screening, Anchor::Randomization, Anchor::FirstDose, Anchor::Onset];
+
+    /// The concept whose date the anchor is, where a record gives it. The as-of moment has none.
+    pub fn concept(self) -> Option<&'static str> {
+        match self {
+            Anchor::AsOf => None,
+            Anchor::Consent => Some("consent-date"),
+            Anchor::Screening => Some("screening-date"),
+            Anchor::Randomization => Some("randomization-date"),
+            Anchor::FirstDose => Some("first-dose-date"),
+            Anchor::Onset => Some("onset"),
+        }
+    }
+}
+
+/// A stretch of time around an anchor, both ends included. An absent end is open.
+///
+/// `{"anchor":"first-dose","from":"-14 d","to":"0 d"}`. A window `[-3 mo, 0 d]` contains the day exactly three
+/// calendar months before its anchor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Window {
+    /// What the window hangs on.
+    #[serde(default)]
+    pub anchor: Anchor,
+    /// Where it begins, from the anchor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Duration>,
+    /// Where it ends, from the anchor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Duration>,
+}
+
+impl Window {
+    /// The window has no day in it, whatever its anchor.
+    ///
+    /// ```
+    /// use trial_prescreen::Window;
+    /// let backwards = Window { from: "0 d".parse().ok(), to: "-14 d".parse().ok(), ..Window::default() };
+    /// assert!(backwards.is_impossible());
+    /// ```
+    pub fn is_impossible(&self) -> bool {
+        let (Some(from), Some(to)) = (self.from, self.to) else { return false };
+        match (from.minutes(), to.minutes()) {
+            (Some(from), Some(to)) => from > to,
+            _ => {
+                let anchor = Day::of_number(0);
+                from.after(anchor) > to.after(anchor)
+            }
+        }
+    }
+}

@@ -1,0 +1,352 @@
+/** A language tag. Words exist in these two; other tags fall back to English. */
+export type Locale = "en" | "zh-CN";
+
+/** Who answers. */
+export type Respondent = "patient" | "caregiver" | "staff";
+
+/** Who can close a gap. */
+export type Closer = Respondent | "record" | "investigator";
+
+/** A date as precise as it is known: `2026`, `2026-03`, `2026-03-15`, `2026-03-15T14:30+08:00`. */
+export type DateText = string;
+
+export type Anchor = "as-of" | "consent" | "screening" | "randomization" | "first-dose" | "onset";
+
+/** What is wrong, where (UTF-16 units), and what to do. */
+export interface Diagnostic {
+  code: string;
+  severity: "error" | "warning" | "note";
+  message: string;
+  help: string;
+  span?: { start: number; end: number };
+  other?: { start: number; end: number };
+  path?: string;
+}
+
+export type Subject = { concept: string } | { text: string } | { judgement: string } | { unread: string };
+
+export interface Quantity {
+  value?: string;
+  comparator?: "<" | "<=" | ">=" | ">" | "about";
+  low?: string;
+  high?: string;
+  unit?: string;
+}
+
+export type Status = "current" | "history" | "planned" | "any";
+
+export type Absence =
+  | "unknown" | "asked-unknown" | "temp-unknown" | "not-asked" | "asked-declined" | "masked" | "not-performed";
+
+export type When = DateText | { earliest: DateText; latest: DateText };
+
+export type FactValue =
+  | { quantity: Quantity }
+  | { code: string }
+  | { date: When }
+  | { present: Status }
+  | { refuted: Status }
+  | { absent: Absence }
+  | "complete";
+
+/** One thing known about a person. */
+export interface Fact {
+  id: string;
+  subject: Subject;
+  value: FactValue;
+  on?: When;
+  during?: { from?: DateText; to?: DateText };
+  upperLimit?: Quantity;
+  lowerLimit?: Quantity;
+  source?: Closer;
+  note?: string;
+}
+
+/** When the evaluation is made for; the page supplies the clock, the engine has none. */
+export interface Moment {
+  /** `2026-03-15T14:30+08:00`, or a day where no clock time matters. */
+  asOf: DateText;
+  /** Dates of anchors that are known or planned. */
+  anchors?: Partial<Record<Anchor, DateText>>;
+}
+
+export type Truth = "false" | "unknown" | "true";
+export type Verdict = "pass" | "fail" | "pending";
+export type Determination = "eligible" | "ineligible" | "undetermined";
+export type GapKind = "absent" | "stale" | "imprecise" | "incomparable" | "conflicting" | "judgement" | "unread";
+
+/** Why something is unknown, and what would close it. */
+export interface Gap {
+  kind: GapKind;
+  subject: Subject;
+  /** The keys of the questions that would close it. */
+  asks: string[];
+  /** What exactly is missing, where it is not the value itself: `upper-limit`, `unit`, `date`, `dose`. */
+  needs?: "upper-limit" | "lower-limit" | "unit" | "date" | "dose" | "list" | "value";
+  /** The facts that were there and did not settle it. */
+  facts: string[];
+}
+
+/** How far a value lies from a bound, in the bound's unit; positive on the inner side. */
+export interface Margin {
+  bound: "low" | "high";
+  limit: string;
+  value: string;
+  distance: string;
+  unit: string;
+}
+
+/** One leaf of a criterion's expression, evaluated. */
+export interface AtomEvaluation {
+  /** Where it stands in the expression: `anyOf.0`. */
+  path: string;
+  subject: Subject;
+  truth: Truth;
+  because: string[];
+  gap?: Gap;
+  margin?: Margin;
+  /** A value that was worked out, its formula and its inputs. */
+  derived?: { value: string; formula: string; from: string[] };
+}
+
+export interface CriterionEvaluation {
+  id: string;
+  category: "inclusion" | "exclusion";
+  verdict: Verdict;
+  truth: Truth;
+  /** False where the criterion does not concern this person. */
+  applies: boolean;
+  because: string[];
+  gaps: Gap[];
+  atoms: AtomEvaluation[];
+  /** The last day or minute on which the verdict holds by time alone. */
+  until?: DateText;
+  /** The first day or minute on which the next verdict holds. */
+  from?: DateText;
+  /** What that next verdict is. */
+  then?: Verdict;
+}
+
+export interface Evaluation {
+  trial: string;
+  engine: string;
+  asOf: DateText;
+  determination: Determination;
+  determining: string[];
+  cohorts: { id: string; determination: Determination; determining: string[] }[];
+  criteria: CriterionEvaluation[];
+  /** How many criteria remain, by who can close them. */
+  remaining: Record<Closer, number>;
+  until?: DateText;
+  from?: DateText;
+  then?: Determination;
+  /** Anchors that were not known and were taken as the as-of moment. */
+  assumed: Anchor[];
+  diagnostics: Diagnostic[];
+}
+
+/** A question's words in one language, for the one who answers. */
+export interface AskText {
+  ask: string;
+  short: string;
+  why?: string;
+  place?: string;
+  hint?: string;
+  options?: Record<string, string>;
+}
+
+export type AnswerKind =
+  | "yes-no"
+  | { choice: string[] }
+  | { quantity: { units?: string[]; upperLimit?: boolean; dated?: boolean; whole?: boolean } }
+  | "date"
+  | "onset"
+  | { doses: string[] }
+  | "drinks";
+
+export interface AskItem {
+  key: string;
+  answer: AnswerKind;
+  text: Record<string, AskText>;
+}
+
+/** One screen: a single question, or a checklist of several yes-or-no items. */
+export interface Question {
+  id: string;
+  /** The words above a checklist; those of its only item otherwise. */
+  text: Record<string, AskText>;
+  checklist: boolean;
+  items: AskItem[];
+  /** The criteria it serves. */
+  criteria: string[];
+  sensitive: boolean;
+}
+
+export interface Plan {
+  question: Question | null;
+  /** Why there is no question. */
+  stopped?: "determined" | "nothing-left";
+  /** No more than so many questions can still come. */
+  atMost: number;
+}
+
+export interface PlanOptions extends Moment {
+  respondent: Respondent;
+  /** Go on asking although the determination is already known. */
+  goOn?: boolean;
+}
+
+/** What was typed or ticked, as it was typed. */
+export type Answer =
+  | { choice: string }
+  | {
+      number: {
+        value?: string;
+        low?: string;
+        high?: string;
+        about?: boolean;
+        unit?: string;
+        upperLimit?: string;
+        on?: DateParts;
+      };
+    }
+  | { date: DateParts }
+  | { onset: DateParts & { basis: "seen" | "last-known-well"; hour: string; minute: string; offset: string } }
+  | { doses: { medicine: string; amount: string }[] }
+  | { drinks: { volume: string; strength: string; count: string; per: "day" | "week" | "month" }[] }
+  | { checked: string[]; rest: "no" | "asked-unknown" | "asked-declined" }
+  | { absent: "asked-unknown" | "asked-declined" };
+
+/** Fields of a date as typed; an empty month or day means that it is not known. */
+export interface DateParts {
+  year: string;
+  month?: string;
+  day?: string;
+}
+
+export interface AnswerResult {
+  /** The facts that the answer states; none where an error is among the diagnostics. */
+  facts: Fact[];
+  /** Errors name a field in `path`; the warning `implausible-value` asks "is this right?". */
+  diagnostics: Diagnostic[];
+}
+
+/** Words for one fact. */
+export interface FactWords {
+  fact: string;
+  /** The key of the question it answers. */
+  question: string;
+  label: string;
+  value: string;
+  /** The answer is "not sure" or "prefer not to say". */
+  open: boolean;
+}
+
+export interface CriterionExplanation {
+  id: string;
+  category: "inclusion" | "exclusion";
+  verdict: Verdict;
+  applies: boolean;
+  /** The verdict in a word or two. */
+  word: string;
+  short: string;
+  /** The criterion's words for this audience. */
+  text: string;
+  /** The document's own number for it. */
+  item: string;
+  /** Why, sentence by sentence. */
+  reasons: string[];
+  /** The answers it rests on. */
+  answers: FactWords[];
+  /** What would settle it, where it is open. */
+  needed: string[];
+  /** Until when the verdict holds, and what follows. */
+  dates: string[];
+}
+
+/** Something to find out or bring. */
+export interface ToFind {
+  text: string;
+  place?: string;
+  who: Closer;
+  criteria: string[];
+  /** The key of the question to answer once it is known. */
+  question?: string;
+}
+
+export type Outcome = "may-fit" | "cannot-tell" | "not-now";
+
+export interface Explanation {
+  outcome: Outcome;
+  determination: Determination;
+  heading: string;
+  /** What the outcome rests on. */
+  lead: string[];
+  /** What to do next. */
+  next: string[];
+  /** What the person could find out. */
+  find: ToFind[];
+  /** What the study team will check. */
+  team: ToFind[];
+  criteria: CriterionExplanation[];
+  dates: string[];
+  /** Only the study team decides. */
+  notice: string;
+  /** Trial, version, as-of and engine, in one line. */
+  basis: string;
+}
+
+export interface ExplainOptions extends Moment {
+  locale: Locale;
+  audience: "person" | "staff";
+  respondent: Respondent;
+}
+
+type Localized = Record<string, string>;
+
+/** The trial document; its full shape is in `trial-prescreen-1.schema.json`. */
+export interface TrialDocument {
+  format: string;
+  id: string;
+  title: Localized;
+  officialTitle?: Localized;
+  overview?: Localized;
+  conditions?: Localized[];
+  sponsor?: Localized;
+  phases?: string[];
+  status?: string;
+  version?: { document?: number; registryDate?: DateText };
+  source: { name: string; link?: string; readOn?: DateText; taken?: string }[];
+  contacts?: { name?: Localized; phone?: string; email?: string }[];
+  eligibility: {
+    status: "published" | "partial" | "not-published";
+    minimumAge?: string;
+    maximumAge?: string;
+    sex?: string;
+    criteria: {
+      id: string;
+      category: "inclusion" | "exclusion";
+      text: Record<string, { full: string; short: string; patient: string }>;
+      source: { document: string; item: string };
+    }[];
+  };
+}
+
+/** A trial behind a handle. Free it, or let it be collected. */
+export class Trial {
+  private constructor();
+  readonly id: string;
+  toJSON(): TrialDocument;
+  evaluate(facts: Fact[], options: Moment): Evaluation;
+  nextQuestion(facts: Fact[], options: PlanOptions): Plan;
+  answer(question: string, answer: Answer, options: PlanOptions): AnswerResult;
+  review(facts: Fact[], options: ExplainOptions): FactWords[];
+  explain(facts: Fact[], options: ExplainOptions): Explanation;
+  free(): void;
+}
+
+/** Reads a trial from the text or the bytes of a file. Problems are returned, never thrown. */
+export function readTrial(data: string | Uint8Array): { trial?: Trial; diagnostics: Diagnostic[] };
+
+/** The engine's version. */
+export function version(): string;

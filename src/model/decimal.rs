@@ -112,9 +112,8 @@ impl PartialOrd for Decimal {
 
 impl Ord for Decimal {
     fn cmp(&self, other: &Decimal) -> Ordering {
-        let scaled = |a: &Decimal, b: &Decimal| {
-            i128::from(a.digits) * 10_i128.pow(u32::from(b.scale.saturating_sub(a.scale)))
-        };
+        let scaled =
+            |a: &Decimal, b: &Decimal| i128::from(a.digits) * 10_i128.pow(u32::from(b.scale.saturating_sub(a.scale)));
         scaled(self, other).cmp(&scaled(other, self))
     }
 }

@@ -2,14 +2,16 @@
 //!
 //! In: nothing. Out: the types that every other stage speaks. Never: a decision about a person.
 
-pub mod concept;
-pub mod criterion;
-pub mod date;
-pub mod decimal;
-pub mod expression;
-pub mod quantity;
-pub mod question;
-pub mod record;
-pub mod trial;
-pub mod unit;
-pub mod window;
+pub(crate) mod concept;
+pub(crate) mod criterion;
+pub(crate) mod date;
+pub(crate) mod decimal;
+pub(crate) mod derivation;
+pub(crate) mod expression;
+pub(crate) mod moment;
+pub(crate) mod quantity;
+pub(crate) mod question;
+pub(crate) mod record;
+pub(crate) mod trial;
+pub(crate) mod unit;
+pub(crate) mod window;

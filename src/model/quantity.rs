@@ -70,8 +70,7 @@ impl Quantity {
             });
         }
         let end = |value: Option<Decimal>| value.map(|v| End { at: v.exact(), inclusive: true });
-        (self.low.is_some() || self.high.is_some())
-            .then(|| Interval { low: end(self.low), high: end(self.high) })
+        (self.low.is_some() || self.high.is_some()).then(|| Interval { low: end(self.low), high: end(self.high) })
     }
 }
 
@@ -127,9 +126,7 @@ impl Interval {
     /// The sums of a value from each.
     pub fn plus(&self, other: &Interval) -> Option<Interval> {
         let add = |a: Option<End>, b: Option<End>| match (a, b) {
-            (Some(a), Some(b)) => {
-                a.at.plus(b.at).map(|at| Some(End { at, inclusive: a.inclusive && b.inclusive }))
-            }
+            (Some(a), Some(b)) => a.at.plus(b.at).map(|at| Some(End { at, inclusive: a.inclusive && b.inclusive })),
             (None, _) | (_, None) => Some(None),
         };
         Some(Interval { low: add(self.low, other.low)?, high: add(self.high, other.high)? })
@@ -138,9 +135,7 @@ impl Interval {
     /// No value lies in it.
     pub fn is_empty(&self) -> bool {
         match (self.low, self.high) {
-            (Some(low), Some(high)) => {
-                low.at > high.at || (low.at == high.at && !(low.inclusive && high.inclusive))
-            }
+            (Some(low), Some(high)) => low.at > high.at || (low.at == high.at && !(low.inclusive && high.inclusive)),
             _ => false,
         }
     }
@@ -173,7 +168,9 @@ impl Interval {
         match (bound, self.low) {
             (None, _) => true,
             (Some(_), None) => false,
-            (Some(bound), Some(low)) => low.at > bound.at || (low.at == bound.at && (bound.inclusive || !low.inclusive)),
+            (Some(bound), Some(low)) => {
+                low.at > bound.at || (low.at == bound.at && (bound.inclusive || !low.inclusive))
+            }
         }
     }
 
@@ -199,7 +196,9 @@ impl Interval {
     fn none_below(&self, bound: Option<End>) -> bool {
         match (bound, self.low) {
             (None, _) | (_, None) => false,
-            (Some(bound), Some(low)) => low.at > bound.at || (low.at == bound.at && !(bound.inclusive && low.inclusive)),
+            (Some(bound), Some(low)) => {
+                low.at > bound.at || (low.at == bound.at && !(bound.inclusive && low.inclusive))
+            }
         }
     }
 }

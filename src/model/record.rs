@@ -119,13 +119,8 @@ pub enum Respondent {
 
 impl Respondent {
     /// All of them, nearest to the person first.
-    pub const ALL: [Respondent; 5] = [
-        Respondent::Patient,
-        Respondent::Caregiver,
-        Respondent::Staff,
-        Respondent::Record,
-        Respondent::Investigator,
-    ];
+    pub const ALL: [Respondent; 5] =
+        [Respondent::Patient, Respondent::Caregiver, Respondent::Staff, Respondent::Record, Respondent::Investigator];
 }
 
 /// One thing known about a person.

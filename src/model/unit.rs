@@ -79,7 +79,12 @@ const UNITS: &[(&[&str], Dimension, i128, i128)] = &[
     (&["nkat/l"], Dimension::EnzymeActivity, 60, 1_000),
     (&["ml/min"], Dimension::Clearance, 1, 1),
     (&["ml/s"], Dimension::Clearance, 60, 1),
-    (&["ml/min/1.73m2", "ml/min/{1.73_m2}", "ml/min/1.73m^2", "ml/min/1.73m²", "ml/(min.1.73m2)"], Dimension::NormalisedClearance, 1, 1),
+    (
+        &["ml/min/1.73m2", "ml/min/{1.73_m2}", "ml/min/1.73m^2", "ml/min/1.73m²", "ml/(min.1.73m2)"],
+        Dimension::NormalisedClearance,
+        1,
+        1,
+    ),
     (&["ml/s/1.73m2", "ml/s/{1.73_m2}"], Dimension::NormalisedClearance, 60, 1),
     (&["cm"], Dimension::Length, 1, 1),
     (&["mm"], Dimension::Length, 1, 10),
@@ -116,8 +121,7 @@ impl Unit {
     /// ```
     pub fn from_text(text: &str) -> Option<Unit> {
         let name = plain(text);
-        let (_, dimension, numerator, denominator) =
-            UNITS.iter().find(|(names, ..)| names.contains(&name.as_str()))?;
+        let (_, dimension, numerator, denominator) = UNITS.iter().find(|(names, ..)| names.contains(&name.as_str()))?;
         Some(Unit { dimension: *dimension, factor: Exact::ratio(*numerator, *denominator)? })
     }
 }

@@ -31,11 +31,5 @@ pub(crate) fn build() -> Result<()> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(&package)
-        .with_context(|| {
-            format!(
-                "the bindings of {} cannot be written to {}",
-                module.display(),
-                package.display()
-            )
-        })
+        .with_context(|| format!("the bindings of {} cannot be written to {}", module.display(), package.display()))
 }

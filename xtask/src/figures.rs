@@ -17,18 +17,13 @@ pub(crate) fn sizes() -> Result<()> {
     let script = workspace::root().join("xtask/src/compress.mjs");
     let told = program::output(program::here(&node).arg(script).args(&files))?;
     let rows = told.lines().map(numbers).collect::<Result<Vec<_>>>()?;
-    ensure!(
-        rows.len() == files.len(),
-        "node did not measure every file of the site"
-    );
+    ensure!(rows.len() == files.len(), "node did not measure every file of the site");
     println!("{}", line("file", ["raw", "gzip -9", "brotli 11"]));
     for (file, row) in files.iter().zip(&rows) {
         let name = file.strip_prefix(&site).unwrap_or(file).to_string_lossy();
         println!("{}", line(&name, row.map(|bytes| bytes.to_string())));
     }
-    let sums = rows
-        .iter()
-        .fold([0; 3], |[a, b, c], [x, y, z]| [a + x, b + y, c + z]);
+    let sums = rows.iter().fold([0; 3], |[a, b, c], [x, y, z]| [a + x, b + y, c + z]);
     println!("{}", line("sum", sums.map(|bytes| bytes.to_string())));
     Ok(())
 }
@@ -43,22 +38,16 @@ fn numbers(line: &str) -> Result<[u64; 3]> {
         .map(str::parse)
         .collect::<Result<_, _>>()
         .with_context(|| format!("not three sizes: {line}"))?;
-    <[u64; 3]>::try_from(parsed)
-        .ok()
-        .with_context(|| format!("not three sizes: {line}"))
+    <[u64; 3]>::try_from(parsed).ok().with_context(|| format!("not three sizes: {line}"))
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    let entries =
-        fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
     for entry in entries {
         let path = entry?.path();
         if path.is_dir() {
             collect(&path, files)?;
-        } else if path
-            .file_name()
-            .is_some_and(|name| is_loaded(&name.to_string_lossy()))
-        {
+        } else if path.file_name().is_some_and(|name| is_loaded(&name.to_string_lossy())) {
             files.push(path);
         }
     }
@@ -77,11 +66,7 @@ mod tests {
     fn declarations_and_the_schema_are_not_loaded() {
         assert!(is_loaded("trial_prescreen_bg.wasm"));
         assert!(is_loaded("app.js"));
-        for name in [
-            "trial_prescreen_bg.wasm.d.ts",
-            "trial.schema.json",
-            ".gitignore",
-        ] {
+        for name in ["trial_prescreen_bg.wasm.d.ts", "trial.schema.json", ".gitignore"] {
             assert!(!is_loaded(name), "{name}");
         }
     }

@@ -31,18 +31,11 @@ fn head(stream: &mut impl Read) -> std::io::Result<Head> {
     loop {
         let length = stream.read(&mut piece)?;
         if length == 0 {
-            return Ok(if bytes.is_empty() {
-                Head::Nothing
-            } else {
-                Head::Broken
-            });
+            return Ok(if bytes.is_empty() { Head::Nothing } else { Head::Broken });
         }
         let seen = bytes.len();
         bytes.extend(piece.iter().take(length));
-        let end = bytes
-            .windows(4)
-            .skip(seen.saturating_sub(3))
-            .any(|four| four == b"\r\n\r\n");
+        let end = bytes.windows(4).skip(seen.saturating_sub(3)).any(|four| four == b"\r\n\r\n");
         if end {
             return Ok(String::from_utf8(bytes).map_or(Head::Broken, Head::Whole));
         }
@@ -64,12 +57,7 @@ fn answer(root: &Path, head: &str) -> Answer {
     };
     let found = site::file_named(target).and_then(|file| contents(root, &file));
     let answer = match found {
-        Some((content, media_type)) => Answer {
-            status: "200 OK",
-            media_type,
-            content,
-            body,
-        },
+        Some((content, media_type)) => Answer { status: "200 OK", media_type, content, body },
         None => Answer::refusal("404 Not Found"),
     };
     Answer { body, ..answer }
@@ -102,11 +90,7 @@ impl Answer {
     }
 
     fn send(&self, stream: &mut impl Write) -> std::io::Result<()> {
-        let allow = if self.status.starts_with("405") {
-            "Allow: GET, HEAD\r\n"
-        } else {
-            ""
-        };
+        let allow = if self.status.starts_with("405") { "Allow: GET, HEAD\r\n" } else { "" };
         let head = format!(
             "HTTP/1.1 {}\r\n\
              Content-Type: {}\r\n\
@@ -156,14 +140,8 @@ mod tests {
     }
 
     fn asked(request: &str) -> std::io::Result<String> {
-        let mut wire = Wire {
-            asked: std::io::Cursor::new(request.as_bytes().to_vec()),
-            told: Vec::new(),
-        };
-        exchange(
-            &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
-            &mut wire,
-        )?;
+        let mut wire = Wire { asked: std::io::Cursor::new(request.as_bytes().to_vec()), told: Vec::new() };
+        exchange(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut wire)?;
         Ok(String::from_utf8_lossy(&wire.told).into_owned())
     }
 
@@ -198,18 +176,9 @@ mod tests {
 
     #[test]
     fn what_is_not_there_or_lies_outside_is_not_found() -> std::io::Result<()> {
-        for target in [
-            "/",
-            "/nothing.js",
-            "/../Cargo.toml",
-            "/%2e%2e/Cargo.toml",
-            "http://a/compress.mjs",
-        ] {
+        for target in ["/", "/nothing.js", "/../Cargo.toml", "/%2e%2e/Cargo.toml", "http://a/compress.mjs"] {
             let told = asked(&format!("GET {target} HTTP/1.1\r\n\r\n"))?;
-            assert!(
-                told.starts_with("HTTP/1.1 404 Not Found\r\n"),
-                "{target}: {told}"
-            );
+            assert!(told.starts_with("HTTP/1.1 404 Not Found\r\n"), "{target}: {told}");
             assert!(told.contains("Content-Type: text/plain"), "{told}");
         }
         Ok(())
@@ -231,27 +200,16 @@ mod tests {
     #[test]
     fn only_get_and_head() -> std::io::Result<()> {
         let told = asked("POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n")?;
-        assert!(
-            told.starts_with("HTTP/1.1 405 Method Not Allowed\r\n"),
-            "{told}"
-        );
+        assert!(told.starts_with("HTTP/1.1 405 Method Not Allowed\r\n"), "{told}");
         assert!(told.contains("Allow: GET, HEAD\r\n"), "{told}");
         Ok(())
     }
 
     #[test]
     fn nonsense_is_refused() -> std::io::Result<()> {
-        for request in [
-            "GET /\r\n\r\n",
-            "GET / HTTP/1.1 more\r\n\r\n",
-            "\r\n\r\n",
-            "GET / HTTP/1.1\r\nHost",
-        ] {
+        for request in ["GET /\r\n\r\n", "GET / HTTP/1.1 more\r\n\r\n", "\r\n\r\n", "GET / HTTP/1.1\r\nHost"] {
             let told = asked(request)?;
-            assert!(
-                told.starts_with("HTTP/1.1 400 Bad Request\r\n"),
-                "{request}: {told}"
-            );
+            assert!(told.starts_with("HTTP/1.1 400 Bad Request\r\n"), "{request}: {told}");
         }
         assert_eq!(asked("")?, "");
         Ok(())

@@ -27,11 +27,7 @@ enum Outcome {
 
 impl Ledger {
     /// Does one step and keeps its outcome; a failure is told at once and the run goes on.
-    pub(crate) fn step(
-        &mut self,
-        name: &'static str,
-        job: impl FnOnce(&mut Tally) -> Result<()>,
-    ) -> bool {
+    pub(crate) fn step(&mut self, name: &'static str, job: impl FnOnce(&mut Tally) -> Result<()>) -> bool {
         println!("\n== {name}");
         let start = Instant::now();
         let mut tally = Tally::default();
@@ -42,29 +38,17 @@ impl Ledger {
                 Outcome::Failed
             }
         };
-        self.entries.push(Entry {
-            name,
-            outcome,
-            tally,
-            took: start.elapsed(),
-        });
+        self.entries.push(Entry { name, outcome, tally, took: start.elapsed() });
         outcome == Outcome::Passed
     }
 
     pub(crate) fn skip(&mut self, name: &'static str, reason: &str) {
         println!("\n== {name} not run: {reason}");
-        self.entries.push(Entry {
-            name,
-            outcome: Outcome::NotRun,
-            tally: Tally::default(),
-            took: Duration::ZERO,
-        });
+        self.entries.push(Entry { name, outcome: Outcome::NotRun, tally: Tally::default(), took: Duration::ZERO });
     }
 
     pub(crate) fn all_passed(&self) -> bool {
-        self.entries
-            .iter()
-            .all(|entry| entry.outcome == Outcome::Passed)
+        self.entries.iter().all(|entry| entry.outcome == Outcome::Passed)
     }
 
     pub(crate) fn table(&self) -> String {
@@ -80,10 +64,7 @@ impl Ledger {
                 number => number.to_string(),
             };
             let seconds = entry.took.as_secs_f64();
-            text += &format!(
-                "{:<30} {outcome:<8} {tests:>6} {seconds:>7.1} s\n",
-                entry.name
-            );
+            text += &format!("{:<30} {outcome:<8} {tests:>6} {seconds:>7.1} s\n", entry.name);
         }
         text
     }

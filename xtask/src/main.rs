@@ -62,9 +62,10 @@ fn serve(options: &[&str]) -> Result<()> {
         match *option {
             "--no-build" => build = false,
             number => {
-                port = number.parse().ok().with_context(|| {
-                    format!("serve takes a port from 0 to 65535 and --no-build, not {number}")
-                })?;
+                port = number
+                    .parse()
+                    .ok()
+                    .with_context(|| format!("serve takes a port from 0 to 65535 and --no-build, not {number}"))?;
             }
         }
     }
@@ -80,20 +81,11 @@ fn test(options: &[&str]) -> Result<ExitCode> {
     let mut parts = Vec::new();
     let mut rest = options.iter();
     while let Some(option) = rest.next() {
-        ensure!(
-            *option == "--only",
-            "test takes only --only PART, not {option}"
-        );
-        let name = rest
-            .next()
-            .context("--only needs the name of a part after it")?;
+        ensure!(*option == "--only", "test takes only --only PART, not {option}");
+        let name = rest.next().context("--only needs the name of a part after it")?;
         parts.push(test::Part::named(name)?);
     }
-    Ok(if test::run(&parts)? {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if test::run(&parts)? { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn bench() -> Result<()> {
@@ -109,14 +101,7 @@ fn bench() -> Result<()> {
 fn schema() -> Result<()> {
     program::run(
         program::cargo()
-            .args([
-                "test",
-                "--locked",
-                "--all-features",
-                "--test",
-                "native",
-                "schema",
-            ])
+            .args(["test", "--locked", "--all-features", "--test", "native", "schema"])
             .env("UPDATE_SCHEMA", "1"),
     )
 }

@@ -37,19 +37,12 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
 }
 
 pub(crate) fn works(command: &mut Command) -> bool {
-    command
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success())
+    command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
 /// Runs a test program, passes on what it prints, and adds up the tests it reports.
 pub(crate) fn count(command: &mut Command, report: Report, tally: &mut Tally) -> Result<()> {
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .with_context(|| cannot_start(command))?;
+    let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| cannot_start(command))?;
     let Some(stdout) = child.stdout.take() else {
         bail!("the output of {} cannot be read", shown(command));
     };
@@ -81,12 +74,8 @@ fn cannot_start(command: &Command) -> String {
 }
 
 fn shown(command: &Command) -> String {
-    let name = Path::new(command.get_program())
-        .file_name()
-        .unwrap_or(command.get_program());
+    let name = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
     let words = std::iter::once(name).chain(command.get_args());
-    let text: Vec<String> = words
-        .map(|word| word.to_string_lossy().into_owned())
-        .collect();
+    let text: Vec<String> = words.map(|word| word.to_string_lossy().into_owned()).collect();
     format!("`{}`", text.join(" "))
 }

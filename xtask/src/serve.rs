@@ -32,24 +32,17 @@ impl Server {
             match TcpListener::bind((Ipv4Addr::LOCALHOST, chosen)) {
                 Ok(listener) => break listener,
                 Err(error) if error.kind() == ErrorKind::AddrInUse => {
-                    let next = chosen
-                        .checked_add(1)
-                        .with_context(|| format!("no port from {port} on is free"))?;
+                    let next = chosen.checked_add(1).with_context(|| format!("no port from {port} on is free"))?;
                     eprintln!("Port {chosen} is taken, trying {next}");
                     chosen = next;
                 }
                 Err(error) => {
-                    return Err(error)
-                        .with_context(|| format!("cannot listen on 127.0.0.1:{chosen}"));
+                    return Err(error).with_context(|| format!("cannot listen on 127.0.0.1:{chosen}"));
                 }
             }
         };
         let address = listener.local_addr()?;
-        Ok(Server {
-            root,
-            listener,
-            address,
-        })
+        Ok(Server { root, listener, address })
     }
 
     pub(crate) fn address(&self) -> String {

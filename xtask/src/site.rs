@@ -71,10 +71,7 @@ mod tests {
     #[test]
     fn files_are_found_by_their_path() {
         assert_eq!(named("/app.js").as_deref(), Some("app.js"));
-        assert_eq!(
-            named("/pkg/trial_prescreen_bg.wasm?v=1").as_deref(),
-            Some("pkg/trial_prescreen_bg.wasm")
-        );
+        assert_eq!(named("/pkg/trial_prescreen_bg.wasm?v=1").as_deref(), Some("pkg/trial_prescreen_bg.wasm"));
     }
 
     #[test]

@@ -28,10 +28,7 @@ impl Tally {
     }
 
     fn read_rust(&mut self, line: &str) {
-        let Some(counts) = line
-            .strip_prefix("test result: ")
-            .and_then(|rest| rest.split_once(". "))
-        else {
+        let Some(counts) = line.strip_prefix("test result: ").and_then(|rest| rest.split_once(". ")) else {
             return;
         };
         for count in counts.1.split(';') {
@@ -44,10 +41,7 @@ impl Tally {
     }
 
     fn read_node(&mut self, line: &str) {
-        let Some((word, number)) = line
-            .strip_prefix("ℹ ")
-            .and_then(|rest| rest.split_once(' '))
-        else {
+        let Some((word, number)) = line.strip_prefix("ℹ ").and_then(|rest| rest.split_once(' ')) else {
             return;
         };
         let number = number.parse().unwrap_or(0);
@@ -108,8 +102,7 @@ test result: ok. 5 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; fini
 
     #[test]
     fn wasm_bindgen_prints_the_same_summary_without_measured() {
-        let text =
-            "test result: ok. 2 passed; 0 failed; 0 ignored; 0 filtered out; finished in 0.00s\r";
+        let text = "test result: ok. 2 passed; 0 failed; 0 ignored; 0 filtered out; finished in 0.00s\r";
         assert_eq!(read(Report::Rust, text), (2, 0));
     }
 

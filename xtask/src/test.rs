@@ -33,9 +33,7 @@ impl Part {
             "browser" => Part::Browser,
             "page" => Part::Page,
             _ => {
-                anyhow::bail!(
-                    "{name} is not a part; the parts are lint, native, doc, wasm, browser and page"
-                )
+                anyhow::bail!("{name} is not a part; the parts are lint, native, doc, wasm, browser and page")
             }
         };
         Ok(part)
@@ -94,38 +92,19 @@ fn clippy(what: &[&str]) -> Result<()> {
 fn native(ledger: &mut Ledger) {
     ledger.step("native tests", |tally| {
         count(
-            cargo().args([
-                "test",
-                "--locked",
-                "--no-fail-fast",
-                "-p",
-                PACKAGE,
-                "--all-features",
-            ]),
+            cargo().args(["test", "--locked", "--no-fail-fast", "-p", PACKAGE, "--all-features"]),
             Report::Rust,
             tally,
         )
     });
-    ledger.step("tests of xtask", |tally| {
-        count(
-            cargo().args(["test", "--locked", "-p", "xtask"]),
-            Report::Rust,
-            tally,
-        )
-    });
+    ledger
+        .step("tests of xtask", |tally| count(cargo().args(["test", "--locked", "-p", "xtask"]), Report::Rust, tally));
 }
 
 fn documentation() -> Result<()> {
     execute(
         cargo()
-            .args([
-                "doc",
-                "--locked",
-                "--no-deps",
-                "-p",
-                PACKAGE,
-                "--all-features",
-            ])
+            .args(["doc", "--locked", "--no-deps", "-p", PACKAGE, "--all-features"])
             .env("RUSTDOCFLAGS", "-D warnings"),
     )
 }
@@ -174,8 +153,7 @@ fn wasm_in_browser(tally: &mut Tally) -> Result<()> {
         },
     });
     let file = workspace::target_dir()?.join("webdriver.json");
-    std::fs::write(&file, options.to_string())
-        .with_context(|| format!("cannot write {}", file.display()))?;
+    std::fs::write(&file, options.to_string()).with_context(|| format!("cannot write {}", file.display()))?;
     let mut tests = wasm_tests()?;
     tests
         .env("WASM_BINDGEN_USE_BROWSER", "1")
@@ -188,15 +166,9 @@ fn wasm_in_browser(tally: &mut Tally) -> Result<()> {
 
 /// The same tests run wherever the environment tells the runner to: in Node, unless a browser is asked for.
 fn wasm_tests() -> Result<Command> {
-    let runner =
-        workspace::target_dir()?.join(format!("debug/{RUNNER}{}", std::env::consts::EXE_SUFFIX));
+    let runner = workspace::target_dir()?.join(format!("debug/{RUNNER}{}", std::env::consts::EXE_SUFFIX));
     let mut tests = cargo();
-    for driver in [
-        "CHROMEDRIVER",
-        "GECKODRIVER",
-        "MSEDGEDRIVER",
-        "SAFARIDRIVER",
-    ] {
+    for driver in ["CHROMEDRIVER", "GECKODRIVER", "MSEDGEDRIVER", "SAFARIDRIVER"] {
         tests.env_remove(driver);
         tests.env_remove(format!("{driver}_REMOTE"));
     }
@@ -207,9 +179,7 @@ fn wasm_tests() -> Result<Command> {
         }
     }
     tests
-        .args([
-            "test", "--locked", "-p", PACKAGE, "--target", TARGET, "--test", "web",
-        ])
+        .args(["test", "--locked", "-p", PACKAGE, "--target", TARGET, "--test", "web"])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
     Ok(tests)
 }
@@ -234,12 +204,7 @@ fn page(ledger: &mut Ledger) {
 fn types() -> Result<()> {
     let project = workspace::page_tests().join("tsconfig.json");
     ensure!(project.is_file(), "{} is missing", project.display());
-    execute(
-        here(toolchain::node()?)
-            .arg(packages::type_checker()?)
-            .arg("-p")
-            .arg(project),
-    )
+    execute(here(toolchain::node()?).arg(packages::type_checker()?).arg("-p").arg(project))
 }
 
 fn in_the_page(tally: &mut Tally) -> Result<()> {

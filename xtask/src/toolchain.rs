@@ -41,21 +41,14 @@ pub(crate) fn rust_component(subcommand: &str, component: &str) -> Result<()> {
 fn rustup(words: &[&str]) -> Result<()> {
     let command = format!("rustup {}", words.join(" "));
     eprintln!("Not installed yet: running `{command}` (a few seconds)");
-    ensure!(
-        program::works(program::here("rustup").arg("--version")),
-        "`{command}` is needed, but {RUSTUP_HINT}"
-    );
+    ensure!(program::works(program::here("rustup").arg("--version")), "`{command}` is needed, but {RUSTUP_HINT}");
     program::run(program::here("rustup").args(words))
 }
 
 pub(crate) fn node() -> Result<PathBuf> {
     let node = on_path("node").with_context(|| format!("node is not there: {NODE_HINT}"))?;
     let version = program::output(program::here(&node).arg("--version"))?;
-    ensure!(
-        at_least(version.trim(), NODE),
-        "node is {}: {NODE_HINT}",
-        version.trim()
-    );
+    ensure!(at_least(version.trim(), NODE), "node is {}: {NODE_HINT}", version.trim());
     Ok(node)
 }
 
@@ -65,10 +58,7 @@ pub(crate) fn npm() -> Result<PathBuf> {
 }
 
 fn at_least(version: &str, wanted: (u32, u32)) -> bool {
-    let mut numbers = version
-        .trim_start_matches('v')
-        .split('.')
-        .map(str::parse::<u32>);
+    let mut numbers = version.trim_start_matches('v').split('.').map(str::parse::<u32>);
     match (numbers.next(), numbers.next()) {
         (Some(Ok(major)), Some(Ok(minor))) => (major, minor) >= wanted,
         _ => false,
@@ -84,29 +74,15 @@ pub(crate) fn browser() -> Result<Browser> {
 }
 
 fn installed_browser() -> Result<Option<Browser>> {
-    let chromium = chosen(
-        "CHROMIUM",
-        &[
-            "chromium",
-            "chromium-browser",
-            "google-chrome",
-            "google-chrome-stable",
-        ],
-    )?;
+    let chromium = chosen("CHROMIUM", &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"])?;
     let driver = chosen("CHROMEDRIVER", &["chromedriver"])?;
-    Ok(chromium
-        .zip(driver)
-        .map(|(chromium, driver)| Browser { chromium, driver }))
+    Ok(chromium.zip(driver).map(|(chromium, driver)| Browser { chromium, driver }))
 }
 
 fn chosen(variable: &str, names: &[&str]) -> Result<Option<PathBuf>> {
     if let Some(path) = env::var_os(variable).filter(|value| !value.is_empty()) {
         let path = PathBuf::from(path);
-        ensure!(
-            path.is_file(),
-            "{variable} is set to {}, and there is no such file",
-            path.display()
-        );
+        ensure!(path.is_file(), "{variable} is set to {}, and there is no such file", path.display());
         return Ok(Some(path));
     }
     Ok(names.iter().find_map(|name| on_path(name)))
@@ -123,18 +99,13 @@ fn install_browser() -> Result<()> {
     let Some(prefix) = as_root() else {
         bail!(advice);
     };
-    eprintln!(
-        "Chromium is not installed: installing {packages} with apt-get (about 200 MB; one to three minutes)"
-    );
+    eprintln!("Chromium is not installed: installing {packages} with apt-get (about 200 MB; one to three minutes)");
     let apt_get = |words: &[&str]| -> Result<()> {
         let mut command = match prefix {
             [] => program::here(&apt),
             [sudo, flags @ ..] => {
                 let mut command = program::here(sudo);
-                command
-                    .args(flags)
-                    .arg("DEBIAN_FRONTEND=noninteractive")
-                    .arg(&apt);
+                command.args(flags).arg("DEBIAN_FRONTEND=noninteractive").arg(&apt);
                 command
             }
         };
@@ -147,10 +118,7 @@ fn install_browser() -> Result<()> {
 }
 
 fn quiet_apt(command: &mut Command, words: &[&str]) -> Result<()> {
-    command
-        .args(["-q", "-o", "DPkg::Lock::Timeout=300"])
-        .args(words)
-        .env("DEBIAN_FRONTEND", "noninteractive");
+    command.args(["-q", "-o", "DPkg::Lock::Timeout=300"]).args(words).env("DEBIAN_FRONTEND", "noninteractive");
     program::output(command).map(drop)
 }
 
@@ -164,14 +132,7 @@ fn as_root() -> Option<&'static [&'static str]> {
 }
 
 fn on_path(name: &str) -> Option<PathBuf> {
-    let name = format!(
-        "{name}{}",
-        if name.contains('.') {
-            ""
-        } else {
-            env::consts::EXE_SUFFIX
-        }
-    );
+    let name = format!("{name}{}", if name.contains('.') { "" } else { env::consts::EXE_SUFFIX });
     let folders = env::var_os("PATH").unwrap_or_default();
     env::split_paths(&folders)
         .chain([PathBuf::from("/usr/bin")])

@@ -1,0 +1,115 @@
+//! Age in completed years, months, weeks or days, on the as-of day.
+//!
+//! Someone born on 29 February is a year older on 28 February of a common year. An age given as a number on a date
+//! is an interval of birth dates, and grows older.
+
+use crate::evaluate::Scope;
+use crate::evaluate::event::{completed, next_completion};
+use crate::model::date::{Day, When};
+use crate::model::decimal::Exact;
+use crate::model::moment::Now;
+use crate::model::quantity::{End, Interval};
+use crate::model::record::{Fact, FactValue};
+use crate::model::unit::{Dimension, Unit};
+use crate::model::window::TimeUnit;
+
+/// The first and last day on which a person may have been born, as one fact has it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Birth<'a> {
+    pub(crate) fact: &'a str,
+    pub(crate) first: Day,
+    pub(crate) last: Day,
+}
+
+/// What the record says of the birth: the stated dates, else the ages given on dates.
+pub(crate) fn births<'a>(scope: &Scope<'a>) -> Vec<Birth<'a>> {
+    let stated: Vec<Birth<'a>> = scope
+        .about_concept("birth-date")
+        .iter()
+        .filter_map(|fact| match &fact.value {
+            FactValue::Date(when) => {
+                Some(Birth { fact: &fact.id, first: when.earliest().first_day(), last: when.latest().last_day() })
+            }
+            FactValue::Quantity(_)
+            | FactValue::Code(_)
+            | FactValue::Present(_)
+            | FactValue::Refuted(_)
+            | FactValue::Absent(_)
+            | FactValue::Complete => None,
+        })
+        .collect();
+    if !stated.is_empty() {
+        return stated;
+    }
+    scope.about_concept("age").iter().filter_map(|fact| birth_of_age(fact, scope)).collect()
+}
+
+fn birth_of_age<'a>(fact: &'a Fact, scope: &Scope<'a>) -> Option<Birth<'a>> {
+    let FactValue::Quantity(quantity) = &fact.value else { return None };
+    let unit = unit_of(quantity.unit.as_deref()?)?;
+    let interval = quantity.interval()?;
+    let when = fact.on.unwrap_or(When::On(scope.as_of.date()));
+    let whole = |end: Option<End>| end.map(|end| end.at.to_formula() as i64);
+    let (youngest, oldest) = (whole(interval.low).unwrap_or(0), whole(interval.high).unwrap_or(150));
+    Some(Birth {
+        fact: &fact.id,
+        first: first_birth(when.earliest().first_day(), oldest, unit),
+        last: last_birth(when.latest().last_day(), youngest, unit),
+    })
+}
+
+/// The earliest birth that makes someone `age` units old, and not more, on `day`.
+fn first_birth(day: Day, age: i64, unit: TimeUnit) -> Day {
+    let mut birth = back(day, age + 1, unit).plus_days(-3);
+    while completed(birth, day, unit) > age {
+        birth = birth.plus_days(1);
+    }
+    birth
+}
+
+/// The latest birth that makes someone at least `age` units old on `day`.
+fn last_birth(day: Day, age: i64, unit: TimeUnit) -> Day {
+    let mut birth = back(day, age, unit).plus_days(3);
+    while completed(birth, day, unit) < age {
+        birth = birth.plus_days(-1);
+    }
+    birth
+}
+
+fn back(day: Day, count: i64, unit: TimeUnit) -> Day {
+    let count = i32::try_from(-count).unwrap_or(0);
+    crate::model::window::Duration { count, unit }.after(day)
+}
+
+/// The unit in which an age is counted.
+pub(crate) fn unit_of(text: &str) -> Option<TimeUnit> {
+    match Unit::from_text(text)?.dimension {
+        Dimension::Years => Some(TimeUnit::Year),
+        Dimension::Months => Some(TimeUnit::Month),
+        Dimension::Weeks => Some(TimeUnit::Week),
+        Dimension::Days => Some(TimeUnit::Day),
+        Dimension::Number
+        | Dimension::MassConcentration
+        | Dimension::SubstanceConcentration
+        | Dimension::EnzymeActivity
+        | Dimension::Clearance
+        | Dimension::NormalisedClearance
+        | Dimension::Length
+        | Dimension::Mass
+        | Dimension::DoseRate
+        | Dimension::EthanolRate => None,
+    }
+}
+
+impl Birth<'_> {
+    /// Completed units on a day: from the age of the latest birth to that of the earliest.
+    pub(crate) fn age_on(&self, day: Day, unit: TimeUnit) -> Interval {
+        let end = |at: i64| Some(End { at: Exact::whole(at.max(0)), inclusive: true });
+        Interval { low: end(completed(self.last, day, unit)), high: end(completed(self.first, day, unit)) }
+    }
+
+    /// The minutes at which time alone makes the person a unit older.
+    pub(crate) fn next(&self, now: Now, unit: TimeUnit) -> impl Iterator<Item = i64> {
+        [self.first, self.last].into_iter().map(move |birth| now.start_of(next_completion(birth, now.day, unit)))
+    }
+}

@@ -1,0 +1,117 @@
+//! Values worked out by a published formula.
+
+use crate::evaluate::result::{Derived, Needs};
+use crate::evaluate::span::Frame;
+use crate::evaluate::{Scope, age, reading::Reading, reading::Readings};
+use crate::model::concept::Concept;
+use crate::model::decimal::Exact;
+use crate::model::moment::Now;
+use crate::model::quantity::{End, Interval, factor_between};
+use crate::model::record::{Fact, FactValue};
+use crate::model::unit::Unit;
+use crate::model::window::TimeUnit;
+
+/// The name of the formula, as reasons cite it.
+pub(crate) const CKD_EPI_2021: &str = "CKD-EPI 2021 (creatinine)";
+
+/// eGFR in mL/min/1.73 m² from serum creatinine in mg/dL, the age in completed years and the sex.
+///
+/// Source: Inker LA et al., N Engl J Med 2021;385:1737–1749. For adults only.
+///
+/// # Example
+///
+/// ```
+/// // the National Kidney Foundation's calculator shows 80 for this man
+/// assert_eq!(trial_prescreen::ckd_epi_2021(1.09, 55.0, false).round(), 80.0);
+/// ```
+pub fn ckd_epi_2021(creatinine: f64, age: f64, female: bool) -> f64 {
+    let (kappa, alpha, factor) = if female { (0.7, -0.241, 1.012) } else { (0.9, -0.302, 1.0) };
+    let ratio = creatinine / kappa;
+    142.0
+        * libm::pow(if ratio < 1.0 { ratio } else { 1.0 }, alpha)
+        * libm::pow(if ratio > 1.0 { ratio } else { 1.0 }, -1.2)
+        * libm::pow(0.9938, age)
+        * factor
+}
+
+/// Adds the eGFR that follows from each creatinine, age and sex; says what is missing where none follows.
+pub(crate) fn egfr<'a>(scope: &Scope<'a>, frame: Option<&Frame>, now: Now, readings: &mut Readings<'a>) {
+    let creatinine: Vec<&'a Fact> = scope
+        .about_concept("creatinine")
+        .iter()
+        .copied()
+        .filter(|fact| matches!(fact.value, FactValue::Quantity(_)))
+        .collect();
+    let births = age::births(scope);
+    let sex = scope.about_concept("sex").iter().rev().find_map(|fact| match &fact.value {
+        FactValue::Code(code) if code == "female" || code == "male" => Some((fact.id.as_str(), code == "female")),
+        FactValue::Code(_)
+        | FactValue::Quantity(_)
+        | FactValue::Date(_)
+        | FactValue::Present(_)
+        | FactValue::Refuted(_)
+        | FactValue::Absent(_)
+        | FactValue::Complete => None,
+    });
+    let (birth, (sex_fact, female)) = match (creatinine.is_empty(), births.first(), sex) {
+        (false, Some(birth), Some(sex)) => (birth, sex),
+        (no_creatinine, birth, sex) => {
+            let mut asks = Vec::new();
+            if no_creatinine {
+                asks.extend(["egfr".to_owned(), "creatinine".to_owned()]);
+            }
+            if birth.is_none() {
+                asks.push("birth-date".to_owned());
+            }
+            if sex.is_none() {
+                asks.push("sex".to_owned());
+            }
+            readings.lacking = Some((asks, None));
+            return;
+        }
+    };
+    for fact in creatinine {
+        let FactValue::Quantity(quantity) = &fact.value else { continue };
+        let Some(interval) = in_mg_per_dl(quantity.interval(), quantity.unit.as_deref()) else {
+            readings.lacking = Some((vec!["creatinine".to_owned(), "egfr".to_owned()], Some(Needs::Unit)));
+            continue;
+        };
+        let day = fact.on.map_or(now.day, |when| when.latest().last_day());
+        let years = birth.age_on(day, TimeUnit::Year);
+        let adult = years.low.is_some_and(|low| low.at >= Exact::whole(18));
+        if !adult {
+            readings.lacking = Some((vec!["egfr".to_owned()], None));
+            continue;
+        }
+        // the older and the more creatinine, the lower
+        let value = |creatinine: Option<End>, age: Option<End>| -> Option<Exact> {
+            Exact::from_formula(ckd_epi_2021(creatinine?.at.to_formula(), age?.at.to_formula(), female))
+        };
+        let end = |at: Option<Exact>| at.map(|at| End { at, inclusive: true });
+        let Some(low) = interval.high.map_or(Some(Exact::ZERO), |_| value(interval.high, years.high)) else { continue };
+        let high = value(interval.low, years.low);
+        let interval = Interval { low: end(Some(low)), high: end(high) };
+        let shown = interval.single().and_then(|single| single.rounded(1)).map(|d| d.to_string());
+        let from: Vec<&str> = vec![&fact.id, birth.fact, sex_fact];
+        let derived = shown.map(|value| Derived {
+            value: format!("{value} mL/min/1.73m2"),
+            formula: CKD_EPI_2021.to_owned(),
+            from: from.iter().map(|id| (*id).to_owned()).collect(),
+        });
+        let reading = Reading {
+            because: from,
+            interval,
+            unit: Some("mL/min/1.73m2"),
+            upper: None,
+            lower: None,
+            when: crate::evaluate::span::Occurrence::of(fact, now),
+            derived,
+        };
+        readings.sort(reading, frame, now);
+    }
+}
+
+fn in_mg_per_dl(interval: Option<Interval>, unit: Option<&str>) -> Option<Interval> {
+    let molar_mass = Concept::named("creatinine")?.molar_mass;
+    interval?.times(factor_between(Unit::from_text(unit?)?, Unit::from_text("mg/dL")?, molar_mass)?)
+}

@@ -1,0 +1,332 @@
+//! Conditions, drugs, procedures and events: are they there, and how long ago?
+
+use crate::evaluate::Scope;
+use crate::evaluate::atom::Leaf;
+use crate::evaluate::result::{GapKind, Margin, Needs, Side};
+use crate::evaluate::span::{Frame, Mark, Occurrence};
+use crate::model::date::{Day, When};
+use crate::model::decimal::{Decimal, Exact};
+use crate::model::expression::{Bound, Elapsed, Present};
+use crate::model::moment::Now;
+use crate::model::record::{Fact, FactValue, Status};
+use crate::model::window::{Duration, TimeUnit};
+use crate::truth::Truth;
+
+/// The date that a fact states: the event's own, or when the thing began.
+pub(crate) fn date_of(fact: &Fact) -> Option<When> {
+    match &fact.value {
+        FactValue::Date(when) => Some(*when),
+        FactValue::Present(_) => fact.on.or_else(|| fact.during.and_then(|period| period.from).map(When::On)),
+        FactValue::Quantity(_)
+        | FactValue::Code(_)
+        | FactValue::Refuted(_)
+        | FactValue::Absent(_)
+        | FactValue::Complete => None,
+    }
+}
+
+/// What a stated presence says of the status asked for.
+///
+/// | stated \ asked | current | history | planned | any |
+/// |---|---|---|---|---|
+/// | current | true | true | – | true |
+/// | history (now or before) | ? | true | – | true |
+/// | planned | – | – | true | true |
+/// | any | ? | ? | ? | true |
+fn stated_presence(stated: Status, asked: Status) -> Option<Truth> {
+    match (stated, asked) {
+        (_, Status::Any)
+        | (Status::Current, Status::Current | Status::History)
+        | (Status::History, Status::History)
+        | (Status::Planned, Status::Planned) => Some(Truth::True),
+        (Status::History, Status::Current) | (Status::Any, Status::Current | Status::History | Status::Planned) => {
+            Some(Truth::Unknown)
+        }
+        (Status::Current | Status::History, Status::Planned) | (Status::Planned, Status::Current | Status::History) => {
+            None
+        }
+    }
+}
+
+/// Does a stated absence say that the status asked for is not so?
+fn refutes(stated: Status, asked: Status) -> bool {
+    match (stated, asked) {
+        (Status::Any, _)
+        | (Status::History, Status::History | Status::Current)
+        | (Status::Current, Status::Current)
+        | (Status::Planned, Status::Planned) => true,
+        (Status::History | Status::Current | Status::Planned, _) => false,
+    }
+}
+
+/// Is the condition, drug, procedure or event there?
+///
+/// Only a statement closes: without one, nothing about it is unknown and not "no".
+pub(crate) fn present<'a>(scope: &Scope<'a>, present: &'a Present, now: Now) -> Leaf<'a> {
+    let frame = present.window.map(|window| Frame::new(scope, window, now));
+    let mut next: Vec<i64> = Vec::new();
+    let (mut yes, mut no, mut maybe, mut outside) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut never, mut not_planned) = (None, None);
+    let mut undated = false;
+    for fact in scope.about(&present.subject).iter().copied() {
+        let id = fact.id.as_str();
+        let when = Occurrence::of(fact, now);
+        match &fact.value {
+            FactValue::Present(stated) => {
+                let Some(says) = stated_presence(*stated, present.status) else { continue };
+                let meets = match (&frame, &when) {
+                    (None, _) => Truth::True,
+                    (Some(frame), Some(when)) => {
+                        next.extend(frame.next(when, now));
+                        frame.meets(when)
+                    }
+                    (Some(_), None) => {
+                        undated = true;
+                        Truth::Unknown
+                    }
+                };
+                match (meets, says) {
+                    (Truth::True, Truth::True) => yes.push(id),
+                    (Truth::False, _) => outside.push(id),
+                    (Truth::True | Truth::Unknown, _) => maybe.push(id),
+                }
+            }
+            FactValue::Refuted(stated) => {
+                let covers = match (&frame, &when) {
+                    (None, Some(when)) => when.begin.is_none() && when.end.is_none() || fact.during.is_none(),
+                    (None, None) | (Some(_), None) => true,
+                    (Some(frame), Some(when)) => {
+                        next.extend(frame.next(when, now));
+                        fact.during.is_none() || frame.is_covered_by(when)
+                    }
+                };
+                if !covers {
+                    outside.push(id);
+                } else if refutes(*stated, present.status) {
+                    no.push(id);
+                } else if present.status == Status::Any {
+                    match stated {
+                        Status::History => never = Some(id),
+                        Status::Planned => not_planned = Some(id),
+                        Status::Current | Status::Any => {}
+                    }
+                }
+            }
+            FactValue::Complete => no.push(id),
+            FactValue::Quantity(_) => {
+                // a medicine with its dose is a medicine taken
+                let meets = match (&frame, &when) {
+                    (Some(frame), Some(when)) => frame.meets(when),
+                    (None, _) => Truth::True,
+                    (Some(_), None) => Truth::Unknown,
+                };
+                match meets {
+                    Truth::True => yes.push(id),
+                    Truth::Unknown => maybe.push(id),
+                    Truth::False => outside.push(id),
+                }
+            }
+            FactValue::Code(_) | FactValue::Date(_) | FactValue::Absent(_) => {}
+        }
+    }
+    if let (Some(never), Some(not_planned)) = (never, not_planned) {
+        no.extend([never, not_planned]);
+    }
+    let subject = &present.subject;
+    let complete_only =
+        no.iter().all(|id| scope.about(subject).iter().any(|fact| fact.id == *id && fact.value == FactValue::Complete));
+    let leaf = if !yes.is_empty() && (no.is_empty() || complete_only) {
+        Leaf::known(subject, Truth::True, yes)
+    } else if !yes.is_empty() {
+        yes.extend(no);
+        Leaf::unknown(subject, GapKind::Conflicting, None, yes)
+    } else if !maybe.is_empty() {
+        if no.is_empty() || complete_only {
+            Leaf::unknown(subject, GapKind::Imprecise, undated.then_some(Needs::Date), maybe)
+        } else {
+            maybe.extend(no);
+            Leaf::unknown(subject, GapKind::Conflicting, None, maybe)
+        }
+    } else if !no.is_empty() {
+        Leaf::known(subject, Truth::False, no)
+    } else if outside.is_empty() {
+        Leaf::unknown(subject, GapKind::Absent, None, Vec::new())
+    } else {
+        Leaf::unknown(subject, GapKind::Stale, None, outside)
+    };
+    Leaf { assumed: frame.and_then(|frame| frame.assumed), ..leaf.later(next) }
+}
+
+/// Time since an event, between two bounds. Hours and minutes count on the time line; days, weeks, months and years
+/// on the calendar.
+pub(crate) fn elapsed<'a>(scope: &Scope<'a>, elapsed: &'a Elapsed, now: Now) -> Leaf<'a> {
+    let subject = &elapsed.since;
+    let dated: Vec<(&Fact, Mark)> =
+        scope.about(subject).iter().copied().filter_map(|fact| Some((fact, Mark::of(date_of(fact)?, now)))).collect();
+    let Some((_, latest)) = dated.iter().max_by_key(|(_, mark)| (mark.first, mark.last)) else {
+        let undated: Vec<&str> = scope
+            .about(subject)
+            .iter()
+            .filter(|fact| matches!(fact.value, FactValue::Present(_)))
+            .map(|fact| fact.id.as_str())
+            .collect();
+        let never: Vec<&str> = scope
+            .about(subject)
+            .iter()
+            .filter(|fact| matches!(fact.value, FactValue::Refuted(Status::Any | Status::History)))
+            .map(|fact| fact.id.as_str())
+            .collect();
+        // what never happened is longer ago than any bound, and is not within one
+        if undated.is_empty() && !never.is_empty() {
+            return Leaf::known(subject, Truth::from(elapsed.high.is_none()), never);
+        }
+        let (kind, needs) =
+            if undated.is_empty() { (GapKind::Absent, None) } else { (GapKind::Imprecise, Some(Needs::Date)) };
+        return Leaf::unknown(subject, kind, needs, undated);
+    };
+    let newest = latest.first;
+    let counting: Vec<&(&Fact, Mark)> = dated.iter().filter(|(_, mark)| mark.last >= newest).collect();
+    let ids: Vec<&str> = counting.iter().map(|(fact, _)| fact.id.as_str()).collect();
+    if counting.iter().any(|(_, mark)| mark.first > now.last) {
+        return Leaf::unknown(subject, GapKind::Conflicting, Some(Needs::Date), ids);
+    }
+    let mut next = Vec::new();
+    let mut truths = Vec::new();
+    for (_, mark) in &counting {
+        let low = elapsed.low.as_ref().map_or(Truth::True, |bound| at_least(bound, mark, now, &mut next));
+        let high = elapsed.high.as_ref().map_or(Truth::True, |bound| at_most(bound, mark, now, &mut next));
+        truths.push(low.and(high));
+    }
+    let first = truths.first().copied().unwrap_or(Truth::Unknown);
+    let leaf = if !truths.iter().all(|truth| *truth == first) {
+        Leaf::unknown(subject, GapKind::Conflicting, Some(Needs::Date), ids)
+    } else if first == Truth::Unknown {
+        Leaf::unknown(subject, GapKind::Imprecise, Some(Needs::Date), ids)
+    } else {
+        Leaf::known(subject, first, ids)
+    };
+    let margin = match counting.as_slice() {
+        [(_, mark)] => margin(elapsed, mark, now),
+        _ => None,
+    };
+    Leaf { margin, ..leaf.later(next) }
+}
+
+fn duration(bound: &Bound) -> Option<Duration> {
+    let unit = TimeUnit::from_text(bound.unit.as_deref()?)?;
+    Some(Duration { count: bound.value.to_string().parse().ok()?, unit })
+}
+
+/// At least so long ago, with the minutes at which that changes.
+fn at_least(bound: &Bound, mark: &Mark, now: Now, next: &mut Vec<i64>) -> Truth {
+    let Some(duration) = duration(bound) else { return Truth::Unknown };
+    if let Some(minutes) = duration.minutes() {
+        let past = i64::from(!bound.inclusive);
+        let (from, surely) = (mark.first + minutes + past, mark.last + minutes + past);
+        next.extend([from, surely].into_iter().filter(|at| *at > now.last));
+        return decided(now.first >= surely, now.last < from);
+    }
+    let past = i64::from(!bound.inclusive);
+    let from = duration.after(mark.first_day).plus_days(past);
+    let surely = duration.after(mark.last_day).plus_days(past);
+    next.extend([from, surely].into_iter().filter(|day| *day > now.day).map(|day| now.start_of(day)));
+    decided(now.day >= surely, now.day < from)
+}
+
+/// At most so long ago: not more than so long ago.
+fn at_most(bound: &Bound, mark: &Mark, now: Now, next: &mut Vec<i64>) -> Truth {
+    let beyond = Bound { inclusive: !bound.inclusive, ..bound.clone() };
+    at_least(&beyond, mark, now, next).not()
+}
+
+fn decided(surely: bool, never: bool) -> Truth {
+    if surely {
+        Truth::True
+    } else if never {
+        Truth::False
+    } else {
+        Truth::Unknown
+    }
+}
+
+/// How far from the bound that is nearer, where both the event and the moment are known to the bound's own precision.
+fn margin(elapsed: &Elapsed, mark: &Mark, now: Now) -> Option<Margin> {
+    let of = |bound: &Bound, side: Side| -> Option<(Exact, Margin)> {
+        let duration = duration(bound)?;
+        let (count, places) = match duration.unit {
+            TimeUnit::Minute | TimeUnit::Hour if mark.first == mark.last && now.first == now.last => {
+                let per = if duration.unit == TimeUnit::Hour { 60 } else { 1 };
+                (Exact::ratio(i128::from(now.first - mark.first), per)?, 2)
+            }
+            TimeUnit::Day | TimeUnit::Week if mark.first_day == mark.last_day => {
+                let per = if duration.unit == TimeUnit::Week { 7 } else { 1 };
+                (Exact::ratio(i128::from(now.day.number() - mark.first_day.number()), per)?, 1)
+            }
+            TimeUnit::Month | TimeUnit::Year if mark.first_day == mark.last_day => {
+                return days_to(duration, mark, now, side);
+            }
+            TimeUnit::Minute | TimeUnit::Hour | TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Year => {
+                return None;
+            }
+        };
+        let limit = bound.value.exact();
+        let distance = if side == Side::Low { count.minus(limit)? } else { limit.minus(count)? };
+        let shown = |value: Exact| value.rounded(places).map(|v: Decimal| v.to_string());
+        let unit = bound.unit.clone().unwrap_or_default();
+        let margin = Margin {
+            bound: side,
+            limit: bound.value.to_string(),
+            value: shown(count)?,
+            distance: shown(distance)?,
+            unit,
+        };
+        Some((distance, margin))
+    };
+    let low = elapsed.low.as_ref().and_then(|bound| of(bound, Side::Low));
+    let high = elapsed.high.as_ref().and_then(|bound| of(bound, Side::High));
+    low.into_iter().chain(high).min_by_key(|(distance, _)| *distance).map(|(_, margin)| margin)
+}
+
+/// Months and years have no fixed length: the margin is counted in days.
+fn days_to(duration: Duration, mark: &Mark, now: Now, side: Side) -> Option<(Exact, Margin)> {
+    let limit = duration.after(mark.first_day);
+    let days = match side {
+        Side::Low => now.day.number() - limit.number(),
+        Side::High => limit.number() - now.day.number(),
+    };
+    let margin = Margin {
+        bound: side,
+        limit: (limit.number() - mark.first_day.number()).to_string(),
+        value: (now.day.number() - mark.first_day.number()).to_string(),
+        distance: days.to_string(),
+        unit: "d".to_owned(),
+    };
+    Some((Exact::whole(days), margin))
+}
+
+/// Whole years, months, weeks or days completed between two days.
+pub(crate) fn completed(from: Day, to: Day, unit: TimeUnit) -> i64 {
+    let days = to.number() - from.number();
+    match unit {
+        TimeUnit::Minute | TimeUnit::Hour | TimeUnit::Day => days,
+        TimeUnit::Week => days.div_euclid(7),
+        TimeUnit::Month | TimeUnit::Year => {
+            let ((y0, m0, _), (y1, m1, _)) = (from.parts(), to.parts());
+            let months = i64::from(y1 - y0) * 12 + i64::from(m1) - i64::from(m0);
+            let months = months - i64::from(from.plus_months(months) > to);
+            if unit == TimeUnit::Year {
+                // clipping can make the twelfth month end sooner than the eleventh suggests
+                let years = months.div_euclid(12);
+                years + i64::from(from.plus_months((years + 1) * 12) <= to)
+            } else {
+                months
+            }
+        }
+    }
+}
+
+/// The first day on which one more unit is completed.
+pub(crate) fn next_completion(from: Day, today: Day, unit: TimeUnit) -> Day {
+    let count = i32::try_from(completed(from, today, unit) + 1).unwrap_or(i32::MAX);
+    Duration { count, unit }.after(from)
+}

@@ -1,0 +1,121 @@
+//! The values that a comparison may look at: measured, counted, or worked out.
+
+use crate::evaluate::Scope;
+use crate::evaluate::result::{Derived, Needs};
+use crate::evaluate::span::{Frame, Mark, Occurrence};
+use crate::evaluate::{derive, dose};
+use crate::model::concept::Concept;
+use crate::model::decimal::Exact;
+use crate::model::moment::Now;
+use crate::model::quantity::{Interval, Quantity};
+use crate::model::record::{Fact, FactValue, Status, Subject};
+use crate::model::window::Window;
+use crate::truth::Truth;
+
+/// One value.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading<'a> {
+    pub(crate) because: Vec<&'a str>,
+    pub(crate) interval: Interval,
+    pub(crate) unit: Option<&'a str>,
+    pub(crate) upper: Option<&'a Quantity>,
+    pub(crate) lower: Option<&'a Quantity>,
+    pub(crate) when: Option<Occurrence>,
+    pub(crate) derived: Option<Derived>,
+}
+
+impl Reading<'_> {
+    /// When it was measured, as far as that is known.
+    pub(crate) fn mark(&self) -> Option<Mark> {
+        self.when.and_then(|when| when.end.or(when.begin))
+    }
+}
+
+/// The values about a subject, sorted by whether they lie inside the window.
+#[derive(Debug, Default)]
+pub(crate) struct Readings<'a> {
+    /// Surely inside.
+    pub(crate) inside: Vec<Reading<'a>>,
+    /// Perhaps inside: the date is missing or not precise enough.
+    pub(crate) perhaps: Vec<Reading<'a>>,
+    /// Outside.
+    pub(crate) outside: Vec<Reading<'a>>,
+    /// A statement says that these are all.
+    pub(crate) complete: bool,
+    /// Why nothing could be worked out: what is missing, and the questions that ask for it.
+    pub(crate) lacking: Option<(Vec<String>, Option<Needs>)>,
+    pub(crate) next: Vec<i64>,
+}
+
+/// Finds the values about a subject.
+pub(crate) fn find<'a>(scope: &Scope<'a>, subject: &'a Subject, window: Option<Window>, now: Now) -> Readings<'a> {
+    let frame = window.map(|window| Frame::new(scope, window, now));
+    let mut readings = Readings::default();
+    let concept = match subject {
+        Subject::Concept(id) => Concept::named(id),
+        Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => None,
+    };
+    if concept.is_some_and(|concept| concept.id == "systemic-corticosteroid") {
+        return dose::glucocorticoids(scope, frame, now);
+    }
+    for fact in scope.about(subject).iter().copied() {
+        match &fact.value {
+            FactValue::Quantity(quantity) => {
+                let Some(interval) = quantity.interval() else { continue };
+                readings.sort(reading(fact, interval, quantity.unit.as_deref(), now), frame.as_ref(), now);
+            }
+            // none at all is an amount of nothing
+            FactValue::Refuted(Status::Any | Status::Current | Status::History) => {
+                readings.complete = true;
+                let none = reading(fact, Interval::point(Exact::ZERO), concept.map(|c| c.unit_text), now);
+                let covered = match (&frame, none.when) {
+                    (Some(frame), Some(when)) => fact.during.is_none() || frame.is_covered_by(&when),
+                    _ => true,
+                };
+                if covered { readings.inside.push(none) } else { readings.outside.push(none) }
+            }
+            FactValue::Complete => readings.complete = true,
+            FactValue::Code(_)
+            | FactValue::Date(_)
+            | FactValue::Present(_)
+            | FactValue::Refuted(Status::Planned)
+            | FactValue::Absent(_) => {}
+        }
+    }
+    if concept.is_some_and(|concept| concept.id == "egfr") && readings.inside.is_empty() && readings.perhaps.is_empty()
+    {
+        derive::egfr(scope, frame.as_ref(), now, &mut readings);
+    }
+    readings
+}
+
+fn reading<'a>(fact: &'a Fact, interval: Interval, unit: Option<&'a str>, now: Now) -> Reading<'a> {
+    Reading {
+        because: vec![&fact.id],
+        interval,
+        unit,
+        upper: fact.upper_limit.as_ref(),
+        lower: fact.lower_limit.as_ref(),
+        when: Occurrence::of(fact, now),
+        derived: None,
+    }
+}
+
+impl<'a> Readings<'a> {
+    /// Puts a reading where it belongs.
+    pub(crate) fn sort(&mut self, reading: Reading<'a>, frame: Option<&Frame>, now: Now) {
+        let meets = match (frame, &reading.when) {
+            (None, _) => Truth::True,
+            (Some(frame), Some(when)) => {
+                self.next.extend(frame.next(when, now));
+                frame.meets(when)
+            }
+            (Some(_), None) => Truth::Unknown,
+        };
+        match meets {
+            Truth::True => self.inside.push(reading),
+            Truth::Unknown => self.perhaps.push(reading),
+            Truth::False => self.outside.push(reading),
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Which facts cannot be used as they are, and why. They change nothing else.
+
+use crate::diagnostic::{Code, Diagnostic, quoted};
+use crate::model::concept::{Concept, Kind};
+use crate::model::moment::Now;
+use crate::model::quantity::factor_between;
+use crate::model::record::{Fact, FactValue, Record, Subject};
+use crate::model::unit::{Dimension, Unit};
+
+/// Everything worth saying about a record.
+pub(crate) fn check(record: &Record, now: Now) -> Vec<Diagnostic> {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut found = Vec::new();
+    for fact in &record.facts {
+        if !seen.insert(fact.id.as_str()) {
+            let message = format!("two facts have the id {}", quoted(&fact.id));
+            found.push(Diagnostic::warning(Code::DuplicateId, message, "give each fact an id of its own").on(&fact.id));
+        }
+        found.extend(checked(fact, now).map(|diagnostic| diagnostic.on(&fact.id)));
+    }
+    found
+}
+
+fn checked(fact: &Fact, now: Now) -> Option<Diagnostic> {
+    if let Some(date) = fact.on
+        && date.earliest().first_minute(now.offset) > now.last
+        && !matches!(fact.value, FactValue::Present(_))
+    {
+        return Some(Diagnostic::warning(
+            Code::FutureDate,
+            format!("the fact {} is dated after the moment that is judged from", quoted(&fact.id)),
+            "check its date, or judge from a later moment",
+        ));
+    }
+    let Subject::Concept(id) = &fact.subject else { return None };
+    let Some(concept) = Concept::named(id) else {
+        return Some(Diagnostic::warning(
+            Code::DanglingConcept,
+            format!("the vocabulary has no concept {}", quoted(id)),
+            "use a concept of the vocabulary; until then the fact answers nothing",
+        ));
+    };
+    let FactValue::Quantity(quantity) = &fact.value else { return None };
+    if !matches!(concept.kind, Kind::Quantity | Kind::Dose) {
+        let message = format!("{} is not something with a number", quoted(id));
+        return Some(Diagnostic::warning(Code::WrongType, message, "say whether it is there, or give its date"));
+    }
+    let own = concept.unit?;
+    if concept.id == "age" {
+        return None;
+    }
+    match &quantity.unit {
+        None if own.dimension != Dimension::Number => Some(Diagnostic::warning(
+            Code::MissingUnit,
+            format!("the value of {} has no unit", quoted(id)),
+            format!("give the unit that stands beside the value, such as {}", concept.unit_text),
+        )),
+        None => None,
+        Some(text) => {
+            let fits = Unit::from_text(text).and_then(|unit| factor_between(unit, own, concept.molar_mass)).is_some();
+            (!fits).then(|| {
+                Diagnostic::warning(
+                    Code::IncomparableUnit,
+                    format!("{} cannot be compared with {}", quoted(text), quoted(concept.unit_text)),
+                    format!("give the value in {} or another unit of the same kind", concept.unit_text),
+                )
+            })
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! What comes out of an evaluation. Data only; in JSON as declared in `wasm/types.ts`.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::criterion::Category;
+use crate::model::date::Date;
+use crate::model::record::{FactId, Respondent, Subject};
+use crate::model::trial::Trial;
+use crate::model::window::Anchor;
+use crate::truth::Truth;
+
+/// The outcome of one criterion, after polarity: the same word serves both lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// It stands in nobody's way.
+    Pass,
+    /// It rules the person out.
+    Fail,
+    /// It could still go either way.
+    Pending,
+}
+
+/// The outcome for the trial, on the facts given; the investigator decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Determination {
+    /// Every criterion passes, and all of them are published.
+    Eligible,
+    /// At least one criterion fails.
+    Ineligible,
+    /// Something remains to be found out.
+    Undetermined,
+}
+
+/// Why a truth is unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GapKind {
+    /// Nothing is known about it.
+    Absent,
+    /// There is something, but not from the time that counts.
+    Stale,
+    /// What is known is not precise enough.
+    Imprecise,
+    /// What is known cannot be compared: no unit, no upper limit, another quantity.
+    Incomparable,
+    /// What is known contradicts itself.
+    Conflicting,
+    /// Only the investigator can say.
+    Judgement,
+    /// The sentence was not made computable; someone must read and answer it.
+    Unread,
+}
+
+/// What exactly is missing, where it is not the value itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Needs {
+    /// The upper limit of normal of this very result.
+    UpperLimit,
+    /// The lower limit of normal of this very result.
+    LowerLimit,
+    /// The unit.
+    Unit,
+    /// When it was.
+    Date,
+    /// How much a day.
+    Dose,
+    /// Whether these are all.
+    List,
+    /// A more precise value.
+    Value,
+}
+
+/// Why something is unknown, and what would close it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Gap {
+    /// Why.
+    pub kind: GapKind,
+    /// About what.
+    pub subject: Subject,
+    /// Keys of the questions that would close it, the most direct first.
+    pub asks: Vec<String>,
+    /// What exactly is missing, where it is not the value itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub needs: Option<Needs>,
+    /// The facts that were there and did not settle it.
+    pub facts: Vec<FactId>,
+}
+
+/// Which bound a margin is measured from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// The lower bound.
+    Low,
+    /// The upper bound.
+    High,
+}
+
+/// How far a value lies from the nearest bound, in the bound's unit; positive on the inner side.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Margin {
+    /// Which bound.
+    pub bound: Side,
+    /// The bound.
+    pub limit: String,
+    /// The value, converted to the bound's unit and rounded for showing.
+    pub value: String,
+    /// Their difference, rounded for showing; negative outside.
+    pub distance: String,
+    /// The bound's unit; empty for plain numbers.
+    pub unit: String,
+}
+
+/// A value that was worked out from others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Derived {
+    /// The value with its unit, rounded for showing; it was compared unrounded.
+    pub value: String,
+    /// How it was worked out.
+    pub formula: String,
+    /// From which facts.
+    pub from: Vec<FactId>,
+}
+
+/// One leaf of a criterion's expression, evaluated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AtomEvaluation {
+    /// Where it stands in the expression: `anyOf.0`.
+    pub path: String,
+    /// What it is about.
+    pub subject: Subject,
+    /// Whether it holds.
+    pub truth: Truth,
+    /// The facts that say so.
+    pub because: Vec<FactId>,
+    /// Why it is unknown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gap: Option<Gap>,
+    /// How far the value lies from the bound.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub margin: Option<Margin>,
+    /// How the value was worked out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub derived: Option<Derived>,
+}
+
+/// One criterion, evaluated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CriterionEvaluation {
+    /// Its id.
+    pub id: String,
+    /// On which list it stands.
+    pub category: Category,
+    /// Pass, fail or pending.
+    pub verdict: Verdict,
+    /// The truth of its expression.
+    pub truth: Truth,
+    /// False where it does not concern this person.
+    pub applies: bool,
+    /// The facts that decided; they suffice to decide it again.
+    pub because: Vec<FactId>,
+    /// What keeps it open, in the order of the text.
+    pub gaps: Vec<Gap>,
+    /// Every leaf that was looked at.
+    pub atoms: Vec<AtomEvaluation>,
+    /// The last day or minute on which the verdict holds by time alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+    /// The first day or minute on which the next verdict holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+    /// That next verdict.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub then: Option<Verdict>,
+}
+
+/// One cohort, evaluated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CohortEvaluation {
+    /// Its id.
+    pub id: String,
+    /// Eligible, ineligible or undetermined.
+    pub determination: Determination,
+    /// The criteria that decided.
+    pub determining: Vec<String>,
+}
+
+/// A trial, evaluated for one person at one moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Evaluation {
+    /// The trial's id.
+    pub trial: String,
+    /// The engine's version.
+    pub engine: String,
+    /// The moment it was made for.
+    pub as_of: Date,
+    /// Eligible, ineligible or undetermined, on the facts given.
+    pub determination: Determination,
+    /// The criteria that decided; none while undetermined.
+    pub determining: Vec<String>,
+    /// The same for each cohort.
+    pub cohorts: Vec<CohortEvaluation>,
+    /// How many criteria are pending, by who can close one of their gaps; a criterion may count for several.
+    pub remaining: BTreeMap<Respondent, usize>,
+    /// Every criterion, in the protocol's order.
+    pub criteria: Vec<CriterionEvaluation>,
+    /// The last day or minute on which the determination holds by time alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+    /// The first day or minute on which the next one holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+    /// That next determination.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub then: Option<Determination>,
+    /// Anchors that were not known and were taken as the as-of moment.
+    pub assumed: Vec<Anchor>,
+    /// Facts that could not be used, and why.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Who can close a gap.
+pub(crate) fn closers(trial: &Trial, gap: &Gap) -> Vec<Respondent> {
+    if gap.kind == GapKind::Judgement {
+        return vec![Respondent::Investigator];
+    }
+    let mut who: Vec<Respondent> =
+        gap.asks.iter().filter_map(|key| trial.questions.get(key)).flat_map(|q| q.answerable_by.clone()).collect();
+    if who.is_empty() {
+        who = match gap.subject {
+            Subject::Unread(_) => Respondent::ALL.to_vec(),
+            Subject::Judgement(_) => vec![Respondent::Investigator],
+            Subject::Concept(_) | Subject::Text(_) => vec![Respondent::Staff, Respondent::Record],
+        };
+    }
+    who.sort();
+    who.dedup();
+    who
+}
+
+pub(crate) fn remaining(trial: &Trial, criteria: &[CriterionEvaluation]) -> BTreeMap<Respondent, usize> {
+    let mut counts: BTreeMap<Respondent, usize> = Respondent::ALL.into_iter().map(|who| (who, 0)).collect();
+    for criterion in criteria.iter().filter(|criterion| criterion.verdict == Verdict::Pending) {
+        for (who, count) in &mut counts {
+            *count += usize::from(criterion.gaps.iter().any(|gap| closers(trial, gap).contains(who)));
+        }
+    }
+    counts
+}

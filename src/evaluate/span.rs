@@ -1,0 +1,196 @@
+//! When a fact was, and whether that lies inside a window.
+
+use crate::evaluate::Scope;
+use crate::model::date::{Day, When};
+use crate::model::moment::Now;
+use crate::model::record::Fact;
+use crate::model::window::{Anchor, Duration, Window};
+use crate::truth::Truth;
+
+/// One point in time, known to lie between two ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mark {
+    pub(crate) first_day: Day,
+    pub(crate) last_day: Day,
+    pub(crate) first: i64,
+    pub(crate) last: i64,
+}
+
+impl Mark {
+    pub(crate) fn of(when: When, now: Now) -> Mark {
+        let (earliest, latest) = (when.earliest(), when.latest());
+        Mark {
+            first_day: earliest.first_day(),
+            last_day: latest.last_day(),
+            first: earliest.first_minute(now.offset),
+            last: latest.last_minute(now.offset),
+        }
+    }
+
+    fn at(now: Now) -> Mark {
+        Mark { first_day: now.day, last_day: now.day, first: now.first, last: now.last }
+    }
+}
+
+/// From one point to another; an absent end is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Occurrence {
+    pub(crate) begin: Option<Mark>,
+    pub(crate) end: Option<Mark>,
+}
+
+impl Occurrence {
+    /// When a fact was; `None` where nothing is said of it.
+    pub(crate) fn of(fact: &Fact, now: Now) -> Option<Occurrence> {
+        if let Some(period) = fact.during {
+            let mark = |date: Option<crate::model::date::Date>| date.map(|d| Mark::of(When::On(d), now));
+            return Some(Occurrence { begin: mark(period.from), end: mark(period.to) });
+        }
+        let mark = Mark::of(fact.on?, now);
+        Some(Occurrence { begin: Some(mark), end: Some(mark) })
+    }
+}
+
+/// A window on the time line, with its anchor found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Frame {
+    window: Window,
+    anchor: Mark,
+    /// The anchor moves with the as-of moment.
+    moves: bool,
+    /// The anchor that was not known and was taken as the as-of moment.
+    pub(crate) assumed: Option<Anchor>,
+}
+
+impl Frame {
+    pub(crate) fn new(scope: &Scope<'_>, window: Window, now: Now) -> Frame {
+        match scope.anchor(window.anchor) {
+            Some(when) => Frame { window, anchor: Mark::of(when, now), moves: false, assumed: None },
+            None => {
+                let assumed = (window.anchor != Anchor::AsOf).then_some(window.anchor);
+                Frame { window, anchor: Mark::at(now), moves: true, assumed }
+            }
+        }
+    }
+
+    /// Does some of the occurrence lie inside?
+    pub(crate) fn meets(&self, occurrence: &Occurrence) -> Truth {
+        let begun = occurrence.end.map_or(Truth::True, |end| self.not_before_start(&end));
+        let open = occurrence.begin.map_or(Truth::True, |begin| self.not_after_end(&begin));
+        begun.and(open)
+    }
+
+    /// Does the stretch from `begin` to `end` surely hold the whole window?
+    pub(crate) fn is_covered_by(&self, occurrence: &Occurrence) -> bool {
+        let from = match (occurrence.begin, self.window.from) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(begin), Some(from)) => match from.minutes() {
+                Some(minutes) => begin.last <= self.anchor.first + minutes,
+                None => begin.last_day <= from.after(self.anchor.first_day),
+            },
+        };
+        let to = match (occurrence.end, self.window.to) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(end), Some(to)) => match to.minutes() {
+                Some(minutes) => end.first >= self.anchor.last + minutes,
+                None => end.first_day >= to.after(self.anchor.last_day),
+            },
+        };
+        from && to
+    }
+
+    fn not_before_start(&self, mark: &Mark) -> Truth {
+        let Some(from) = self.window.from else { return Truth::True };
+        let (surely, never) = match from.minutes() {
+            Some(minutes) => (mark.first >= self.anchor.last + minutes, mark.last < self.anchor.first + minutes),
+            None => {
+                (mark.first_day >= from.after(self.anchor.last_day), mark.last_day < from.after(self.anchor.first_day))
+            }
+        };
+        decided(surely, never)
+    }
+
+    fn not_after_end(&self, mark: &Mark) -> Truth {
+        let Some(to) = self.window.to else { return Truth::True };
+        let (surely, never) = match to.minutes() {
+            Some(minutes) => (mark.last <= self.anchor.first + minutes, mark.first > self.anchor.last + minutes),
+            None => (mark.last_day <= to.after(self.anchor.first_day), mark.first_day > to.after(self.anchor.last_day)),
+        };
+        decided(surely, never)
+    }
+
+    /// The first day of the window, where it has one.
+    pub(crate) fn first_day(&self) -> Option<Day> {
+        self.window.from.map(|from| from.after(self.anchor.first_day))
+    }
+
+    /// The last day of the window, where it has one.
+    pub(crate) fn last_day(&self) -> Option<Day> {
+        self.window.to.map(|to| to.after(self.anchor.last_day))
+    }
+
+    /// The next minute at which the occurrence may enter or leave the window by time alone.
+    pub(crate) fn next(&self, occurrence: &Occurrence, now: Now) -> Option<i64> {
+        if !self.moves {
+            return None;
+        }
+        let marks = [occurrence.begin, occurrence.end];
+        let mut next: Option<i64> = None;
+        for mark in marks.into_iter().flatten() {
+            for (duration, leaving) in [(self.window.from, true), (self.window.to, false)] {
+                let Some(duration) = duration else { continue };
+                for change in crossings(duration, &mark, leaving, now) {
+                    next = Some(next.map_or(change, |n: i64| n.min(change)));
+                }
+            }
+        }
+        next
+    }
+}
+
+fn decided(surely: bool, never: bool) -> Truth {
+    if surely {
+        Truth::True
+    } else if never {
+        Truth::False
+    } else {
+        Truth::Unknown
+    }
+}
+
+/// Minutes after `now` at which a moving end of a window passes the ends of a mark.
+fn crossings(duration: Duration, mark: &Mark, leaving: bool, now: Now) -> Vec<i64> {
+    let past = i64::from(leaving);
+    match duration.minutes() {
+        Some(minutes) => {
+            [mark.first, mark.last].into_iter().map(|edge| edge - minutes + past).filter(|at| *at > now.last).collect()
+        }
+        None => [mark.first_day, mark.last_day]
+            .into_iter()
+            .flat_map(|edge| [edge, edge.plus_days(1)])
+            .filter_map(|edge| first_day_reaching(duration, edge, now.day))
+            .map(|day| now.start_of(day))
+            .collect(),
+    }
+}
+
+/// The first day after `today` on which `duration` later is `edge` or beyond.
+pub(crate) fn first_day_reaching(duration: Duration, edge: Day, today: Day) -> Option<Day> {
+    const FARTHEST: i64 = 400 * 366;
+    let (mut low, mut high) = (0, FARTHEST);
+    if duration.after(today) >= edge || duration.after(today.plus_days(high)) < edge {
+        return None;
+    }
+    // INVARIANT: low days from today is not there yet, high is.
+    while high - low > 1 {
+        let middle = i64::midpoint(low, high);
+        if duration.after(today.plus_days(middle)) >= edge {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    Some(today.plus_days(high))
+}

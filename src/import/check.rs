@@ -1,0 +1,412 @@
+//! Is a trial document sound? What its types cannot say: that names refer to something, that windows and ranges
+//! have something in them, that units can be compared, that everything asked can be asked.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Code, Diagnostic, quoted};
+use crate::import::json::Step;
+use crate::model::concept::{Concept, Kind};
+use crate::model::derivation::sources_of;
+use crate::model::expression::{Bound, Expression};
+use crate::model::quantity::{End, Interval, factor_between};
+use crate::model::question::{AnswerKind, Question};
+use crate::model::record::Subject;
+use crate::model::trial::Trial;
+use crate::model::unit::BoundUnit;
+use crate::model::window::{TimeUnit, Window};
+
+/// A problem, and the way to the value it is about.
+pub(crate) struct Finding {
+    pub(crate) path: Vec<Step>,
+    pub(crate) diagnostic: Diagnostic,
+}
+
+/// Everything that is wrong with a trial.
+pub(crate) fn check(trial: &Trial) -> Vec<Finding> {
+    let mut checker = Checker { trial, findings: Vec::new(), ids: BTreeMap::new() };
+    checker.run();
+    checker.findings
+}
+
+struct Checker<'t> {
+    trial: &'t Trial,
+    findings: Vec<Finding>,
+    ids: BTreeMap<String, ()>,
+}
+
+fn key(name: &str) -> Step {
+    Step::Key(name.to_owned())
+}
+
+fn below(path: &[Step], step: Step) -> Vec<Step> {
+    let mut path = path.to_vec();
+    path.push(step);
+    path
+}
+
+impl Checker<'_> {
+    fn run(&mut self) {
+        let trial = self.trial;
+        let cohorts: BTreeSet<&str> = trial.eligibility.cohorts.iter().map(|cohort| cohort.id.as_str()).collect();
+        let languages: Vec<&str> = trial.languages().collect();
+        let mut used: BTreeSet<String> = BTreeSet::new();
+        let list = [key("eligibility"), key("criteria")];
+        for (index, criterion) in trial.eligibility.criteria.iter().enumerate() {
+            let here = below(&list, Step::Index(index));
+            self.new_id(&criterion.id, below(&here, key("id")));
+            for (i, cohort) in criterion.cohorts.iter().enumerate() {
+                if !cohorts.contains(cohort.as_str()) {
+                    self.error(
+                        below(&below(&here, key("cohorts")), Step::Index(i)),
+                        Code::DanglingCohort,
+                        format!("no cohort has the id {}", quoted(cohort)),
+                        "use the id of one of the trial's cohorts, or add the cohort",
+                    );
+                }
+            }
+            for language in &languages {
+                if !criterion.text.contains_key(*language) {
+                    self.translation(below(&here, key("text")), language);
+                }
+            }
+            self.expression(&criterion.expression, &below(&here, key("expression")));
+            used.extend(criterion.expression.leaves().into_iter().filter_map(Expression::subject).map(|s| s.key()));
+        }
+        self.questions(&used, &languages);
+    }
+
+    fn new_id(&mut self, id: &str, path: Vec<Step>) {
+        if self.ids.insert(id.to_owned(), ()).is_some() {
+            self.error(
+                path,
+                Code::DuplicateId,
+                format!("the id {} is taken", quoted(id)),
+                "give each criterion, judgement and unread sentence an id of its own",
+            );
+        }
+    }
+
+    fn error(&mut self, path: Vec<Step>, code: Code, message: impl Into<String>, help: impl Into<String>) {
+        self.findings.push(Finding { path, diagnostic: Diagnostic::error(code, message, help) });
+    }
+
+    fn warning(&mut self, path: Vec<Step>, code: Code, message: impl Into<String>, help: impl Into<String>) {
+        self.findings.push(Finding { path, diagnostic: Diagnostic::warning(code, message, help) });
+    }
+
+    fn translation(&mut self, path: Vec<Step>, language: &str) {
+        let message = format!("the words in {} are missing", quoted(language));
+        self.warning(path, Code::MissingTranslation, message, "add them; until then other words are shown");
+    }
+
+    /// INVARIANT: the depth is bounded by the reader's.
+    fn expression(&mut self, expression: &Expression, path: &[Step]) {
+        match expression {
+            Expression::AllOf(parts) => self.group(parts, below(path, key("allOf"))),
+            Expression::AnyOf(parts) => self.group(parts, below(path, key("anyOf"))),
+            Expression::Not(part) => self.expression(part, &below(path, key("not"))),
+            Expression::AtLeast(at_least) => {
+                let here = below(path, key("atLeast"));
+                let count = usize::try_from(at_least.count).unwrap_or(usize::MAX);
+                if count == 0 || count > at_least.of.len() {
+                    self.error(
+                        below(&here, key("count")),
+                        Code::ImpossibleCount,
+                        format!("at least {count} of {} parts: the parts can never change that", at_least.of.len()),
+                        "use a count between 1 and the number of parts",
+                    );
+                }
+                self.group(&at_least.of, below(&here, key("of")));
+            }
+            Expression::When(conditional) => {
+                let here = below(path, key("when"));
+                self.expression(&conditional.condition, &below(&here, key("condition")));
+                self.expression(&conditional.then, &below(&here, key("then")));
+            }
+            Expression::Compare(compare) => {
+                let here = below(path, key("compare"));
+                let concept =
+                    self.subject(&compare.subject, below(&here, key("subject")), &[Kind::Quantity, Kind::Dose]);
+                let low = compare.low.as_ref().map(|bound| (bound, below(&here, key("low"))));
+                let high = compare.high.as_ref().map(|bound| (bound, below(&here, key("high"))));
+                if low.is_none() && high.is_none() {
+                    self.no_bound(here.clone());
+                }
+                let units: Vec<Option<BoundUnit>> =
+                    [&low, &high].into_iter().flatten().map(|(bound, path)| self.unit(bound, concept, path)).collect();
+                if let (Some((low, _)), Some((high, _)), [Some(BoundUnit::Of(a)), Some(BoundUnit::Of(b))]) =
+                    (&low, &high, units.as_slice())
+                {
+                    let end = |bound: &Bound, factor| {
+                        Some(End { at: bound.value.exact().times(factor)?, inclusive: bound.inclusive })
+                    };
+                    let range = factor_between(*b, *a, concept.and_then(|c| c.molar_mass))
+                        .map(|factor| Interval { low: end(low, crate::Exact::ONE), high: end(high, factor) });
+                    if range.is_some_and(|range| range.is_empty()) {
+                        self.empty_range(here.clone());
+                    }
+                }
+                self.window(compare.window.as_ref(), below(&here, key("window")));
+            }
+            Expression::IsOneOf(is_one_of) => {
+                let here = below(path, key("isOneOf"));
+                let concept = self.subject(&is_one_of.subject, below(&here, key("subject")), &[Kind::Code]);
+                if is_one_of.values.is_empty() {
+                    self.no_parts(below(&here, key("values")));
+                }
+                for (i, value) in is_one_of.values.iter().enumerate() {
+                    if concept.is_some_and(|c| !c.codes.is_empty() && !c.codes.contains(&value.as_str())) {
+                        self.error(
+                            below(&below(&here, key("values")), Step::Index(i)),
+                            Code::UnknownValue,
+                            format!("{} is not one of the codes of this concept", quoted(value)),
+                            format!("use one of: {}", concept.map(|c| c.codes.join(", ")).unwrap_or_default()),
+                        );
+                    }
+                }
+                self.window(is_one_of.window.as_ref(), below(&here, key("window")));
+            }
+            Expression::Present(present) => {
+                let here = below(path, key("present"));
+                self.subject(&present.subject, below(&here, key("subject")), &[Kind::Presence, Kind::Dose]);
+                self.window(present.window.as_ref(), below(&here, key("window")));
+            }
+            Expression::Elapsed(elapsed) => {
+                let here = below(path, key("elapsed"));
+                self.subject(&elapsed.since, below(&here, key("since")), &[Kind::Date, Kind::Presence]);
+                if elapsed.low.is_none() && elapsed.high.is_none() {
+                    self.no_bound(here.clone());
+                }
+                let mut ends = Vec::new();
+                for (name, bound) in [("low", &elapsed.low), ("high", &elapsed.high)] {
+                    let Some(bound) = bound else { continue };
+                    match bound.unit.as_deref().map(TimeUnit::from_text) {
+                        Some(Some(unit)) => {
+                            if bound.value.exact() != crate::Exact::whole(0) && whole(bound).is_none() {
+                                self.error(
+                                    below(&below(&here, key(name)), key("value")),
+                                    Code::BadNumber,
+                                    format!("{} is not a whole number of {}", bound.value, name_of(unit)),
+                                    "use a smaller unit, so that the number is whole",
+                                );
+                            }
+                            ends.push((unit, bound));
+                        }
+                        Some(None) => self.error(
+                            below(&below(&here, key(name)), key("unit")),
+                            Code::IncomparableUnit,
+                            format!("{} is not a unit of time", quoted(bound.unit.as_deref().unwrap_or(""))),
+                            "use min, h, d, wk, mo or y",
+                        ),
+                        None => self.missing_unit(below(&here, key(name)), "min, h, d, wk, mo or y"),
+                    }
+                }
+                if let [(a, low), (b, high)] = ends.as_slice()
+                    && a == b
+                    && (low.value > high.value || (low.value == high.value && !(low.inclusive && high.inclusive)))
+                {
+                    self.empty_range(here);
+                }
+            }
+            Expression::Judgement(judgement) => {
+                self.new_id(&format!("judgement:{}", judgement.id), below(&below(path, key("judgement")), key("id")));
+            }
+            Expression::Unread(unread) => {
+                self.new_id(&format!("unread:{}", unread.id), below(&below(path, key("unread")), key("id")));
+            }
+        }
+    }
+
+    fn group(&mut self, parts: &[Expression], path: Vec<Step>) {
+        if parts.is_empty() {
+            self.no_parts(path.clone());
+        }
+        for (index, part) in parts.iter().enumerate() {
+            self.expression(part, &below(&path, Step::Index(index)));
+        }
+    }
+
+    fn no_parts(&mut self, path: Vec<Step>) {
+        let message = "this list has nothing in it";
+        self.error(path, Code::EmptyExpression, message, "add what belongs here, or take the whole group out");
+    }
+
+    fn no_bound(&mut self, path: Vec<Step>) {
+        let message = "this comparison has neither \"low\" nor \"high\"";
+        self.error(path, Code::EmptyExpression, message, "add the bound it compares with");
+    }
+
+    fn empty_range(&mut self, path: Vec<Step>) {
+        let message = "no value lies between these bounds";
+        self.error(path, Code::EmptyRange, message, "check which of the two is the lower bound");
+    }
+
+    fn missing_unit(&mut self, path: Vec<Step>, units: &str) {
+        self.error(path, Code::MissingUnit, "the bound has no unit", format!("add \"unit\": {units}"));
+    }
+
+    /// The vocabulary's row, where the subject is one that an expression of this kind can ask about.
+    fn subject(&mut self, subject: &Subject, path: Vec<Step>, kinds: &[Kind]) -> Option<&'static Concept> {
+        let Subject::Concept(id) = subject else { return None };
+        let Some(concept) = Concept::named(id) else {
+            let help = "use a concept of the vocabulary, or {\"text\": …} for something it has no word for";
+            self.error(path, Code::DanglingConcept, format!("the vocabulary has no concept {}", quoted(id)), help);
+            return None;
+        };
+        if !kinds.contains(&concept.kind) {
+            let ask = match concept.kind {
+                Kind::Quantity => "\"compare\"",
+                Kind::Code => "\"isOneOf\"",
+                Kind::Presence => "\"present\" or \"elapsed\"",
+                Kind::Date => "\"elapsed\"",
+                Kind::Dose => "\"compare\" or \"present\"",
+            };
+            let message = format!("{} is not something to ask about in this way", quoted(id));
+            self.error(path, Code::WrongType, message, format!("ask about it with {ask}"));
+            return None;
+        }
+        Some(concept)
+    }
+
+    fn unit(&mut self, bound: &Bound, concept: Option<&'static Concept>, path: &[Step]) -> Option<BoundUnit> {
+        let Some(text) = bound.unit.as_deref() else {
+            let number = concept.and_then(|c| c.unit).is_some_and(|u| u.dimension != crate::Dimension::Number);
+            if number {
+                self.missing_unit(path.to_vec(), &format!("\"{}\"", concept.map_or("", |c| c.unit_text)));
+                return None;
+            }
+            return BoundUnit::from_text("");
+        };
+        let path = below(path, key("unit"));
+        let Some(unit) = BoundUnit::from_text(text) else {
+            let known = concept.map_or("", |c| c.unit_text);
+            self.error(
+                path,
+                Code::IncomparableUnit,
+                format!("the unit {} is not known", quoted(text)),
+                format!("use {known} or another unit of the same kind"),
+            );
+            return None;
+        };
+        let (BoundUnit::Of(one), Some(concept)) = (unit, concept) else { return Some(unit) };
+        let age = concept.id == "age";
+        let comparable = concept.unit.is_some_and(|own| factor_between(one, own, concept.molar_mass).is_some());
+        if !comparable && !(age && TimeUnit::from_text(text).is_some_and(|u| !u.is_clock())) {
+            self.error(
+                path,
+                Code::IncomparableUnit,
+                format!("{} cannot be compared with {}", quoted(text), quoted(concept.unit_text)),
+                format!("use {} or another unit of the same kind", concept.unit_text),
+            );
+            return None;
+        }
+        Some(unit)
+    }
+
+    fn window(&mut self, window: Option<&Window>, path: Vec<Step>) {
+        if window.is_some_and(Window::is_impossible) {
+            self.error(
+                path,
+                Code::ImpossibleWindow,
+                "this window ends before it begins",
+                "\"from\" is the earlier end: days before the anchor are negative",
+            );
+        }
+    }
+
+    fn questions(&mut self, used: &BTreeSet<String>, languages: &[&str]) {
+        let trial = self.trial;
+        let asked: BTreeSet<&str> = trial.questions.keys().map(String::as_str).collect();
+        for subject in used {
+            let sources = sources_of(subject);
+            let reachable = asked.contains(subject.as_str()) || sources.iter().any(|source| asked.contains(source));
+            if !reachable && !subject.starts_with("unread:") {
+                self.warning(
+                    vec![key("questions")],
+                    Code::MissingQuestion,
+                    format!("nothing asks for {}, which a criterion uses", quoted(subject)),
+                    "add a question for it; until then only a record can answer",
+                );
+            }
+        }
+        for (name, question) in &trial.questions {
+            let here = [key("questions"), key(name)];
+            let derives = used.iter().any(|subject| sources_of(subject).contains(&name.as_str()));
+            if !used.contains(name) && !derives {
+                self.warning(
+                    here.to_vec(),
+                    Code::UnusedQuestion,
+                    format!("no criterion uses {}", quoted(name)),
+                    "take the question out, or check the spelling of its key",
+                );
+            }
+            for language in languages {
+                if !question.text.contains_key(*language) {
+                    self.translation(below(&here, key("text")), language);
+                }
+            }
+            self.question(name, question, &here);
+        }
+    }
+
+    fn question(&mut self, name: &str, question: &Question, here: &[Step]) {
+        if let Some(list) = &question.checklist
+            && !self.trial.checklists.contains_key(list)
+        {
+            let message = format!("no checklist has the id {}", quoted(list));
+            self.error(
+                below(here, key("checklist")),
+                Code::MissingQuestion,
+                message,
+                "add the checklist, or take the key out",
+            );
+        }
+        let concept = Concept::named(name);
+        let units = match &question.answer {
+            AnswerKind::Quantity(quantity) => quantity.units.as_slice(),
+            AnswerKind::Doses(medicines) => {
+                for (i, medicine) in medicines.iter().enumerate() {
+                    if Concept::named(medicine).is_none_or(|c| c.kind != Kind::Dose) {
+                        let path = below(&below(&below(here, key("answer")), key("doses")), Step::Index(i));
+                        let message = format!("the vocabulary has no medicine {}", quoted(medicine));
+                        self.error(path, Code::DanglingConcept, message, "use the id of a medicine with a dose");
+                    }
+                }
+                &[]
+            }
+            AnswerKind::YesNo | AnswerKind::Choice(_) | AnswerKind::Date | AnswerKind::Onset | AnswerKind::Drinks => {
+                &[]
+            }
+        };
+        for (i, unit) in units.iter().enumerate() {
+            let known = crate::Unit::from_text(unit);
+            let own = concept.and_then(|c| c.unit);
+            let fits = match (known, own) {
+                (Some(known), Some(own)) => factor_between(known, own, concept.and_then(|c| c.molar_mass)).is_some(),
+                (known, None) => known.is_some(),
+                (None, Some(_)) => false,
+            };
+            if !fits {
+                let path =
+                    below(&below(&below(&below(here, key("answer")), key("quantity")), key("units")), Step::Index(i));
+                let message = format!("{} cannot be compared with the concept's own unit", quoted(unit));
+                self.error(path, Code::IncomparableUnit, message, "offer units of the same kind only");
+            }
+        }
+    }
+}
+
+fn whole(bound: &Bound) -> Option<i64> {
+    bound.value.to_string().parse().ok()
+}
+
+fn name_of(unit: TimeUnit) -> &'static str {
+    match unit {
+        TimeUnit::Minute => "minutes",
+        TimeUnit::Hour => "hours",
+        TimeUnit::Day => "days",
+        TimeUnit::Week => "weeks",
+        TimeUnit::Month => "months",
+        TimeUnit::Year => "years",
+    }
+}

@@ -1,0 +1,128 @@
+//! The trial document as text → [`Trial`].
+
+use crate::diagnostic::{Code, Diagnostic, Severity, Warned, quoted};
+use crate::import::check::check;
+use crate::import::json::{Document, Step, shown};
+use crate::model::criterion::Criterion;
+use crate::model::question::Question;
+use crate::model::trial::{FORMAT, Trial};
+
+/// The largest file that is read, in bytes.
+pub const LARGEST: usize = 8 * 1024 * 1024;
+
+/// Why a trial could not be read: at least one diagnostic is an error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportError {
+    /// Everything that was found, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl std::fmt::Display for ImportError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error) {
+            Some(diagnostic) => write!(f, "{}; {}", diagnostic.message, diagnostic.help),
+            None => f.write_str("the trial could not be read"),
+        }
+    }
+}
+
+impl std::error::Error for ImportError {}
+
+impl From<Diagnostic> for ImportError {
+    fn from(diagnostic: Diagnostic) -> ImportError {
+        ImportError { diagnostics: vec![diagnostic] }
+    }
+}
+
+/// Reads a trial from the bytes of a file: the trial document, `trial-prescreen/1`, as UTF-8 JSON of at most
+/// [`LARGEST`] bytes, nested at most 64 deep.
+///
+/// # Errors
+///
+/// Every mistake is a diagnostic with its place in the text: not JSON, cut off, an unknown key, a wrong type, a
+/// concept that no vocabulary row bears, a window that ends before it begins, a range that nothing lies in. A
+/// document with an error is not evaluated at all: half a trial would be a wrong one.
+///
+/// # Example
+///
+/// ```
+/// use trial_prescreen::{Code, import};
+/// let text = r#"{"format":"trial-prescreen/1","id":"X","title":{"en":"X"},"source":[],
+///                "eligibility":{"status":"published","criterions":[]}}"#;
+/// let error = import::trial(text.as_bytes()).unwrap_err();
+/// let first = &error.diagnostics[0];
+/// assert_eq!(first.code, Code::UnknownKey);
+/// assert_eq!(&text[first.span.unwrap().start..first.span.unwrap().end], "\"criterions\"");
+/// assert!(first.help.contains("did you mean \"criteria\"?") || first.help.contains("criteria"));
+/// ```
+pub fn trial(data: &[u8]) -> Result<Warned<Trial>, ImportError> {
+    let text = decoded(data)?;
+    let document = Document::new(text)?;
+    let (format, span) = document.top("format").ok_or_else(|| {
+        Diagnostic::error(
+            Code::NotATrial,
+            "this is JSON, but not a trial document: it does not begin by naming its format",
+            format!("choose a trial document; it has the key \"format\" with the value \"{FORMAT}\""),
+        )
+    })?;
+    if format != FORMAT {
+        let later = format
+            .strip_prefix("trial-prescreen/")
+            .is_some_and(|version| !version.is_empty() && version.bytes().all(|b| b.is_ascii_digit()));
+        let problem = if later {
+            Diagnostic::error(
+                Code::LaterVersion,
+                format!("this trial was written for another version of the format, {}", quoted(&format)),
+                format!("reload the page to get the newest version; this one reads \"{FORMAT}\""),
+            )
+        } else {
+            Diagnostic::error(
+                Code::NotATrial,
+                format!("the format {} is not a trial document's", quoted(&format)),
+                format!("choose a trial document; its format is \"{FORMAT}\""),
+            )
+        };
+        return Err(problem.at(span).on("format").into());
+    }
+
+    let read = document.read::<Trial>();
+    let Some(trial) = read else {
+        let key = |name: &str| Step::Key(name.to_owned());
+        document.read_parts::<Criterion>(&[key("eligibility"), key("criteria")]);
+        document.read_parts::<Question>(&[key("questions")]);
+        return Err(ImportError { diagnostics: document.problems() });
+    };
+    let findings: Vec<Diagnostic> = check(&trial)
+        .into_iter()
+        .map(|finding| finding.diagnostic.at(document.place(&finding.path)).on(shown(&finding.path)))
+        .collect();
+    let mut diagnostics = document.problems();
+    diagnostics.extend(findings);
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.severity, diagnostic.span));
+    if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        return Err(ImportError { diagnostics });
+    }
+    Ok(Warned { output: trial, diagnostics })
+}
+
+fn decoded(data: &[u8]) -> Result<&str, Diagnostic> {
+    if data.len() > LARGEST {
+        return Err(Diagnostic::error(
+            Code::TooLarge,
+            format!("the file has {} bytes; at most {LARGEST} are read", data.len()),
+            "choose a trial document; one trial takes well under a megabyte",
+        ));
+    }
+    let wrong =
+        |what: String| Diagnostic::error(Code::WrongEncoding, what, "save the file as UTF-8 text and choose it again");
+    if data.starts_with(&[0xFF, 0xFE]) || data.starts_with(&[0xFE, 0xFF]) {
+        return Err(wrong("the file is UTF-16 text".to_owned()));
+    }
+    let text = std::str::from_utf8(data)
+        .map_err(|error| wrong(format!("the file is not UTF-8 text from byte {} on", error.valid_up_to())))?;
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    if text.trim().is_empty() {
+        return Err(Diagnostic::error(Code::Empty, "the file is empty", "choose a trial document"));
+    }
+    Ok(text)
+}

@@ -1,0 +1,32 @@
+#![doc = include_str!("../README.md")]
+
+pub mod diagnostic;
+mod evaluate;
+pub mod import;
+mod model;
+mod truth;
+
+pub use diagnostic::{Code, Diagnostic, Severity, Span, Warned};
+pub use evaluate::*;
+pub use model::concept::{Concept, Kind};
+pub use model::criterion::{Category, Criterion, CriterionSource, CriterionText, Retest, Stage};
+pub use model::date::{Between, Date, Day, Instant, NotADate, Period, When};
+pub use model::decimal::{Decimal, Exact, NotADecimal};
+pub use model::derivation::{GLUCOCORTICOIDS, sources_of};
+pub use model::expression::{
+    AtLeast, Bound, Compare, Conditional, Elapsed, Expression, IsOneOf, Judgement, Present, Select, Unread,
+};
+pub use model::moment::AsOf;
+pub use model::quantity::{Comparator, End, Interval, Quantity, factor_between};
+pub use model::question::{AnswerKind, Checklist, Plausible, QuantityAnswer, Question, QuestionText};
+pub use model::record::{Absence, Fact, FactId, FactValue, Record, Respondent, Status, Subject};
+pub use model::trial::{
+    Approval, Arm, Cohort, Contact, Design, Eligibility, FORMAT, Faq, Identifier, Intervention, Localized, Publication,
+    Site, Source, Trial, Version,
+};
+pub use model::unit::{BoundUnit, Dimension, Unit};
+pub use model::window::{Anchor, Duration, NotADuration, TimeUnit, Window};
+pub use truth::Truth;
+
+/// The engine's version.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

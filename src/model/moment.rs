@@ -1,0 +1,82 @@
+//! The moment an evaluation is made for.
+
+use std::collections::BTreeMap;
+
+use crate::model::date::{DAY, Date, Day};
+use crate::model::window::Anchor;
+
+/// The moment an evaluation is made for, and the anchors that are known. The engine has no clock: the caller does.
+///
+/// # Example
+///
+/// ```
+/// use trial_prescreen::{AsOf, Date};
+/// assert!(AsOf::new("2026-03-15T14:30+08:00".parse().unwrap()).is_some());
+/// assert!(AsOf::new("2026-03-15".parse().unwrap()).is_some()); // the whole day: hours may stay unknown
+/// assert!(AsOf::new("2026-03".parse().unwrap()).is_none());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AsOf {
+    at: Date,
+    /// Dates of anchors that are known or planned.
+    pub anchors: BTreeMap<Anchor, Date>,
+}
+
+impl AsOf {
+    /// A day or a minute; `None` for a month or a year, on which nothing can be decided.
+    pub fn new(at: Date) -> Option<AsOf> {
+        matches!(at, Date::Day(_) | Date::Instant(_)).then(|| AsOf { at, anchors: BTreeMap::new() })
+    }
+
+    /// The day or minute itself.
+    pub fn date(&self) -> Date {
+        self.at
+    }
+
+    /// The moment on the time line.
+    pub(crate) fn now(&self) -> Now {
+        match self.at {
+            Date::Instant(instant) => Now {
+                day: instant.day(),
+                first: instant.minute(),
+                last: instant.minute(),
+                offset: instant.offset(),
+                to_the_minute: true,
+            },
+            Date::Year(_) | Date::Month(..) | Date::Day(_) => Now::whole(self.at.first_day(), 0),
+        }
+    }
+}
+
+/// A moment on the time line: one minute, or any minute of one day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Now {
+    /// The calendar day on the local clock.
+    pub(crate) day: Day,
+    /// The first minute it may be.
+    pub(crate) first: i64,
+    /// The last minute it may be.
+    pub(crate) last: i64,
+    /// Minutes by which the local clock is ahead of UTC.
+    pub(crate) offset: i16,
+    /// It is one minute.
+    pub(crate) to_the_minute: bool,
+}
+
+impl Now {
+    fn whole(day: Day, offset: i16) -> Now {
+        let first = day.number() * DAY - i64::from(offset);
+        Now { day, first, last: first + DAY - 1, offset, to_the_minute: false }
+    }
+
+    /// The moment that begins at a later minute, as precise as this one.
+    pub(crate) fn moved_to(self, minute: i64) -> Now {
+        let day = Day::of_number((minute + i64::from(self.offset)).div_euclid(DAY));
+        if self.to_the_minute { Now { day, first: minute, last: minute, ..self } } else { Now::whole(day, self.offset) }
+    }
+
+    /// The minute at which a day begins on the local clock.
+    pub(crate) fn start_of(self, day: Day) -> i64 {
+        day.number() * DAY - i64::from(self.offset)
+    }
+}

@@ -1,0 +1,92 @@
+// @ts-check
+/** @import { Diagnostic, Fact, Question } from "./pkg/trial_prescreen.js" */
+
+/**
+ * @typedef {object} QuestionScreen
+ * @property {"question"} name
+ * @property {Question} question
+ * @property {number} atMost  how many questions can still come, this one included
+ * @property {boolean} [returning]  opened to change an answer
+ * @property {FormData} [draft]  what stands in the form
+ * @property {Diagnostic[]} [errors]
+ * @property {string[]} [offsets]  the choice that a clock change leaves
+ */
+/** @typedef {{ name: "doubt", from: QuestionScreen, facts: Fact[], draft: FormData }} DoubtScreen */
+/** @typedef {{ name: "who", draft?: FormData, errors?: Diagnostic[] }} WhoScreen */
+/** @typedef {{ name: "stop", question: Question }} StopScreen */
+/** @typedef {{ name: "start" | "review" | "result" | "clear" }} PlainScreen */
+/** @typedef {QuestionScreen | DoubtScreen | WhoScreen | StopScreen | PlainScreen} Screen */
+
+/** The screens gone through, and the way back. Addresses and history entries hold a number and nothing else. */
+export class Journey {
+  /** @type {Screen[]} */
+  #screens = [{ name: 'start' }];
+  #at = 0;
+  #leave;
+  #show;
+  #inHistory;
+
+  /**
+   * @param {() => void} leave called before another screen is shown
+   * @param {() => void} show
+   * @param {() => boolean} inHistory whether the browser's own Back belongs to the check
+   */
+  constructor(leave, show, inHistory) {
+    this.#leave = leave;
+    this.#show = show;
+    this.#inHistory = inHistory;
+  }
+
+  /** @returns {Screen} */
+  get current() {
+    return this.#screens[this.#at];
+  }
+
+  get index() {
+    return this.#at;
+  }
+
+  /** The screen that was ahead when the person went back. */
+  get ahead() {
+    return this.#screens.at(this.#at + 1);
+  }
+
+  /** @param {Screen} screen */
+  go(screen) {
+    this.#leave();
+    if (screen !== this.ahead) this.#screens.splice(this.#at + 1, Infinity, screen);
+    this.#at += 1;
+    if (this.#inHistory()) history.pushState({ step: this.#at }, '');
+    this.#show();
+  }
+
+  /**
+   * Another screen in the place of this one.
+   * @param {Screen} screen
+   */
+  replace(screen) {
+    this.#screens.splice(this.#at, Infinity, screen);
+    this.#show();
+  }
+
+  back() {
+    if (this.#inHistory()) history.back();
+    else this.arrive(this.#at - 1);
+  }
+
+  /**
+   * At a screen gone through before.
+   * @param {unknown} step
+   */
+  arrive(step) {
+    this.#leave();
+    this.#at = typeof step === 'number' ? Math.min(Math.max(step, 0), this.#screens.length - 1) : 0;
+    this.#show();
+  }
+
+  forget() {
+    this.#screens = [{ name: 'start' }];
+    this.#at = 0;
+    if (this.#inHistory()) history.replaceState({ step: 0 }, '');
+  }
+}

@@ -1,0 +1,85 @@
+// @ts-check
+/** @import { AskText } from "../pkg/trial_prescreen.js" */
+/** @import { QuestionScreen } from "../journey.js" */
+/** @import { View } from "../view.js" */
+
+import { make, title } from '../dom.js';
+import { fieldOf } from '../fields/field.js';
+import { submit } from '../flow.js';
+import { framed } from '../view.js';
+import { errorWords, inLanguage } from '../words.js';
+import { summary } from './summary.js';
+
+/**
+ * @param {View} view
+ * @param {QuestionScreen} screen
+ */
+export function question(view, screen) {
+  const { words, locale, level, session } = view;
+  const { question, offsets = [] } = screen;
+  const [item] = question.items;
+  const field = fieldOf(question);
+  const text = inLanguage(question.text, locale);
+  const errors = new Map(
+    screen.errors?.map(({ code, path }) => {
+      const place = path || field.main;
+      return [place, errorWords(words, code, place)];
+    }),
+  );
+  const draft = (screen.draft ??= session.draft(question.id) ?? new FormData());
+  const staff = session.respondent === 'staff';
+  return framed(
+    view,
+    summary(words, level, errors),
+    make(
+      'form',
+      {
+        novalidate: true, autocomplete: 'off', 'data-question': question.id, oninput: takeBack,
+        onsubmit: (event) => {
+          event.preventDefault();
+          submit(view, screen, new FormData(/** @type {HTMLFormElement} */ (event.currentTarget)));
+        },
+      },
+      make('p', { class: 'caption', part: 'caption' }, caption(view, screen)),
+      make(
+        'fieldset',
+        { part: 'question', 'aria-describedby': text?.hint ? 'hint' : null },
+        make('legend', { id: 'ask' }, title(level, text?.ask ?? item.key)),
+        text?.hint && make('p', { class: 'hint', part: 'hint', id: 'hint' }, text.hint),
+        question.sensitive && text?.why && make('p', { class: 'why' }, text.why),
+        ...field.build({ words, locale, question, item, text, draft, errors, offsets, asOf: session.asOf, staff }),
+      ),
+      more(words.question.where, text?.place),
+      !question.sensitive && more(words.question.why, text?.why),
+      make('p', { class: 'actions' }, make('button', { type: 'submit', class: 'primary', part: 'button primary' }, words.question.continue)),
+    ),
+  );
+}
+
+/**
+ * @param {View} view
+ * @param {QuestionScreen} screen
+ */
+function caption({ words, session }, { question, atMost, returning }) {
+  const number = words.question.number(session.number(question.id));
+  return returning ? number : `${number} · ${words.question.left(Math.max(atMost - 1, 0))}`;
+}
+
+/**
+ * @param {string} label
+ * @param {string | undefined} text
+ */
+function more(label, text) {
+  return text && make('details', {}, make('summary', {}, label), make('p', {}, text));
+}
+
+/**
+ * Whoever fills in a field takes back "I am not sure".
+ * @param {Event} event
+ */
+function takeBack({ target, currentTarget }) {
+  if (!(currentTarget instanceof Element) || (target instanceof HTMLInputElement && target.name === 'absent')) return;
+  for (const absent of currentTarget.querySelectorAll('[name="absent"]')) {
+    if (absent instanceof HTMLInputElement) absent.checked = false;
+  }
+}

@@ -1,0 +1,55 @@
+// @ts-check
+/** @import { Diagnostic, Locale } from "./pkg/trial_prescreen.js" */
+/** @import { Words } from "./words/en.js" */
+/** @import { Session } from "./session.js" */
+/** @import { Journey } from "./journey.js" */
+/** @import { Piece } from "./dom.js" */
+
+import { button, icon, make } from './dom.js';
+
+/**
+ * What a screen shows, and what it may ask for.
+ * @typedef {object} View
+ * @property {Words} words
+ * @property {Locale} locale
+ * @property {number} level  of the screen's heading
+ * @property {Session} session
+ * @property {Journey} journey
+ * @property {boolean} ownPage  whether the page around belongs to the check
+ * @property {boolean} askWho  whether the page leaves open who answers
+ * @property {Opened | undefined} opened  what came of a file the person chose
+ * @property {string} notice  a line at the top of the start screen
+ * @property {() => void} refresh  shows the same screen anew
+ * @property {() => void} clear
+ * @property {(file: File) => void} open
+ */
+/** @typedef {{ name: string, accepted: boolean, diagnostics: Diagnostic[], text: string }} Opened */
+
+/** @param {View} view */
+export function backBar({ words, journey }) {
+  return make('p', { class: 'bar' }, button('back', () => journey.back(), icon('back'), words.question.back));
+}
+
+/**
+ * The same help at the same place on every screen.
+ * @param {View} view
+ */
+export function helpLine(view) {
+  const { words, journey } = view;
+  return make(
+    'div',
+    { class: 'help', part: 'help' },
+    make('p', {}, words.help.emergency),
+    make('slot', { name: 'contact' }),
+    button('link', () => journey.go({ name: 'clear' }), words.clear.button),
+  );
+}
+
+/**
+ * A screen after the first: the way back, what it shows, and help.
+ * @param {View} view
+ * @param {...(Piece | Piece[])} contents
+ */
+export function framed(view, ...contents) {
+  return [backBar(view), ...contents.flat(), helpLine(view)];
+}

@@ -1,0 +1,58 @@
+// @ts-check
+/** @import { Locale } from "./pkg/trial_prescreen.js" */
+/** @import { Words } from "./words/en.js" */
+
+import { en } from './words/en.js';
+import { zh } from './words/zh-cn.js';
+
+/** @type {Record<Locale, Words>} */
+export const words = { en, 'zh-CN': zh };
+
+/**
+ * The language of the words for a language tag.
+ * @param {string} tag
+ * @returns {Locale}
+ */
+export function localeOf(tag) {
+  return /^zh\b/i.test(tag) ? 'zh-CN' : 'en';
+}
+
+/**
+ * The words in this language, or else in English, or else in whichever there are.
+ * @template T
+ * @param {Record<string, T> | undefined} localized
+ * @param {Locale} locale
+ * @returns {T | undefined}
+ */
+export function inLanguage(localized, locale) {
+  return localized && (localized[locale] ?? localized.en ?? Object.values(localized)[0]);
+}
+
+/**
+ * An entry of a table whose keys come from a document.
+ * @param {Record<string, string> | undefined} table
+ * @param {string} key
+ */
+export function entry(table, key) {
+  return table && Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+/**
+ * What to say about a problem with an answer.
+ * @param {Words} words
+ * @param {string} code
+ * @param {string} path
+ */
+export function errorWords(words, code, path) {
+  const field = path.split('.').at(-1)?.replace(/\[\d+\]$/, '') ?? '';
+  return entry(words.errors, `${code} ${field}`) ?? entry(words.errors, code) ?? words.errors.other;
+}
+
+/**
+ * A unit as people see it; none for a score.
+ * @param {Words} words
+ * @param {string} unit
+ */
+export function unitWords(words, unit) {
+  return /^\{.*\}$/.test(unit) ? '' : (entry(words.units, unit) ?? unit);
+}

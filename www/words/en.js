@@ -1,0 +1,314 @@
+// @ts-check
+/** @import { Locale } from "../pkg/trial_prescreen.js" */
+
+/** The page's own words; what depends on a trial or an answer is worded by the engine. */
+export const en = {
+  /** @type {Locale} */
+  locale: 'en',
+  product: 'Trial Pre-screen',
+  errorTitle: 'Error: ',
+  skip: 'Skip to the check',
+  aboutPage: [
+    'This page does not decide anything. Only the study team can decide who may take part.',
+    'It is not medical advice and not a way to apply. It stores nothing and sends nothing.',
+  ],
+  /** @param {string} engine */
+  version: (engine) => `Version ${engine}`,
+  sentence: ' ',
+
+  start: {
+    heading: 'Check if this study may be right for you',
+    loading: 'Loading the study…',
+    slow: 'This is taking longer than usual. You can wait a little or load the page again.',
+    emergencyTitle: 'Is this an emergency?',
+    emergency:
+      'If there are signs of a new stroke, or if symptoms are getting worse, call your emergency number now: 120 in mainland China, 112 in Europe, 911 in the US.',
+    signs: 'Signs of a stroke: one side of the face drops, an arm or a leg is weak or numb, speech is slurred or lost, sight is lost, a sudden very bad headache.',
+    notFirst: 'Do not fill in this page first.',
+    about: 'What the study is about',
+    who: 'Who the study is for',
+    conditions: 'Illness',
+    ages: 'Age',
+    /** @param {string} from @param {string} to */
+    between: (from, to) => `${from} to ${to}`,
+    /** @param {string} from */
+    atLeast: (from) => `${from} or older`,
+    /** @param {string} to */
+    atMost: (to) => `${to} or younger`,
+    sex: 'Sex',
+    sexes: { FEMALE: 'Women', MALE: 'Men' },
+    limits: 'There are more conditions. The questions go through them.',
+    before: 'Before you start',
+    time: 'It takes about 5 minutes. There is no time limit.',
+    hand: 'It helps to have at hand:',
+    things: [
+      'when the symptoms began, as exactly as you know it',
+      'a list of all medicines, with the doses',
+      'the latest blood test results and hospital letters',
+    ],
+    notSure: 'You can answer “I am not sure” to any question.',
+    limit: 'What this check is and is not',
+    decides: [
+      'It compares your answers with the published conditions of the study. Only the study team decides who can take part.',
+      'It is not medical advice. Do not stop or change any treatment because of it.',
+    ],
+    privacy: 'Your answers',
+    stays: 'Your answers stay on this device. Nothing you enter leaves this page, and nothing is kept when you close it. You can turn on airplane mode now: the check still works.',
+    sendsNothing: 'This check itself sends nothing and keeps nothing. The website around it may record what you do on it.',
+    button: 'Start now',
+    /** @param {string} date */
+    dated: (date) => `Study information of ${date}.`,
+    source: 'Source:',
+    partial: 'Not all conditions of this study are published. The check covers the published ones.',
+    unpublished: 'The conditions of this study are not published.',
+    another: 'Use another trial file',
+    anotherHint: 'Choose a trial document (.json) on this device. It is read here and sent nowhere.',
+    file: 'Trial file',
+    /** @param {string} name */
+    opened: (name) => `${name} is open.`,
+    /** @param {string} name */
+    refused: (name) => `${name} could not be opened. The study shown above is still the former one.`,
+    /** @param {number} line @param {number} column */
+    place: (line, column) => `line ${line}, column ${column}`,
+    cleared: 'Your answers are deleted. You can close this page.',
+  },
+
+  who: {
+    heading: 'Who is this check for?',
+    patient: 'For myself',
+    caregiver: 'For someone I care for',
+    staff: 'I work at a trial site',
+    staffHint: 'The questions use medical terms and expect the chart at hand.',
+    choose: 'Choose who this check is for',
+  },
+
+  question: {
+    back: 'Back',
+    /** @param {number} n */
+    number: (n) => `Question ${n}`,
+    /** @param {number} n */
+    left: (n) => (n === 0 ? 'the last one' : n === 1 ? 'no more than 1 after this' : `no more than ${n} after this`),
+    yes: 'Yes',
+    no: 'No',
+    or: 'or',
+    notSure: 'I am not sure',
+    notInChart: 'Not in the chart',
+    declined: 'I prefer not to say',
+    declinedByStaff: 'The person prefers not to say',
+    continue: 'Continue',
+    why: 'Why we ask',
+    where: 'Where to find it',
+    problem: 'There is a problem',
+    error: 'Error:',
+  },
+
+  number: {
+    result: 'Your result',
+    number: 'Number',
+    unit: 'Unit',
+    unitHint: 'As printed next to the number.',
+    range: 'I only know about how much',
+    rangeHint: 'Leave the number above empty and enter the smallest and the largest it could be.',
+    from: 'From',
+    to: 'to',
+    upper: 'Upper limit of normal',
+    upperHint: 'Often printed beside the result as a range such as 7–40: the upper limit is the second number. Leave it empty if none is printed.',
+    on: 'Date of this result',
+    onHint: 'Leave the day or the month empty if you do not know it.',
+  },
+
+  date: {
+    day: 'Day',
+    month: 'Month',
+    year: 'Year',
+    hint: 'For example 27 3 2026. Leave the day or the month empty if you do not know it.',
+  },
+
+  onset: {
+    basis: 'How is the time known?',
+    seen: 'Someone was there when it began',
+    seenHint: 'Enter the time when it began.',
+    lastKnownWell: 'It was found later, or the person woke up with it',
+    lastKnownWellHint: 'Enter the last time when the person was known to be well.',
+    date: 'Date',
+    today: 'Today',
+    yesterday: 'Yesterday',
+    time: 'Time, from 0:00 to 23:59',
+    hour: 'Hour',
+    minute: 'Minute',
+    /** @param {string} zone @param {string} offset */
+    zone: (zone, offset) => `Times are local times in ${zone} (${offset}).`,
+    clockChange: 'The clocks were changed at this time. Which one is meant?',
+  },
+
+  doses: {
+    /** @param {number} n */
+    row: (n) => `Medicine ${n}`,
+    medicine: 'Name',
+    choose: 'Choose a medicine',
+    amount: 'Dose a day in mg',
+    amountHint: 'Add up all tablets or infusions of one day.',
+    add: 'Add another medicine',
+    remove: 'Remove',
+    none: 'None of these medicines',
+  },
+
+  drinks: {
+    /** @param {number} n */
+    row: (n) => `Drink ${n}`,
+    kind: 'Kind',
+    choose: 'Choose a drink',
+    beer: 'Beer',
+    wine: 'Wine',
+    spirits: 'Spirits',
+    baijiu: 'Baijiu',
+    other: 'Another drink',
+    volume: 'Size of one glass or bottle in mL',
+    strength: 'Strength in % alcohol',
+    count: 'How many of them',
+    per: 'in a usual',
+    choosePer: 'Choose',
+    day: 'day',
+    week: 'week',
+    month: 'month',
+    add: 'Add another drink',
+    remove: 'Remove',
+    none: 'No alcohol',
+  },
+
+  checklist: {
+    hint: 'Tick all that apply.',
+    none: 'None of these',
+    notSure: 'I am not sure about the ones I did not tick',
+    declined: 'I prefer not to say about the ones I did not tick',
+  },
+
+  doubt: {
+    heading: 'Is that right?',
+    /** @param {string} label @param {string} value */
+    entered: (label, value) => `You entered: ${label}: ${value}.`,
+    unusual: 'This is unusual. It may be a typing mistake or another unit.',
+    keep: 'Yes, keep it',
+    change: 'Change it',
+  },
+
+  stop: {
+    heading: 'From this answer, this study is probably not a fit right now',
+    why: 'Why',
+    on: 'You can stop here, or answer the rest: it can help when you talk with the study team or your doctor.',
+    change: 'Change this answer',
+    goOn: 'Answer the rest anyway',
+    result: 'See the result',
+  },
+
+  review: {
+    heading: 'Check your answers',
+    open: 'Things to find out',
+    openHint: 'You were not sure about these. You can go on without them, or change them when you know.',
+    answers: 'Your answers',
+    none: 'There are no answers yet.',
+    question: 'Question',
+    answer: 'Answer',
+    change: 'Change',
+    submit: 'See what this means',
+  },
+
+  result: {
+    next: 'What to do next',
+    find: 'What you can find out',
+    where: 'Where:',
+    team: 'What the study team will check',
+    reasons: 'Condition by condition',
+    against: 'Against taking part',
+    open: 'Still open',
+    fine: 'In favour',
+    /** @param {string} item */
+    item: (item) => `Study document: ${item}`,
+    needed: 'What would settle it:',
+    basedOn: 'Based on your answers:',
+    dates: 'Dates to know',
+    answers: 'Your answers',
+    answer: 'Answer this now',
+    print: 'Print or save',
+    over: 'Start over',
+    contact: 'Contact of the study',
+  },
+
+  clear: {
+    heading: 'Delete your answers?',
+    body: 'This removes everything you entered from this page. It cannot be undone.',
+    yes: 'Delete and start over',
+    no: 'Keep my answers',
+    button: 'Clear and start over',
+  },
+
+  problem: {
+    heading: 'The check cannot run here',
+    engine: 'A part of the check could not be loaded. A slow or broken connection, or a setting of this browser or network, can cause this.',
+    browser: 'This browser is too old, or a setting in it turns off WebAssembly, which the check needs. A newer browser on any phone or computer will do.',
+    trial: 'The information about the study could not be loaded.',
+    document: 'The file with the information about the study is damaged or made for a newer version.',
+    failure: 'Something in the check broke while it was working. Nothing was decided about you.',
+    safe: 'Nothing was sent. This says nothing about whether you can take part.',
+    still: 'What still works',
+    stillCan: 'You can ask the study team directly, or show the study number to your doctor.',
+    again: 'Try again',
+    details: 'Details for the people who run this page',
+  },
+
+  help: {
+    emergency: 'Signs of a new stroke, or symptoms getting worse? Call your emergency number now.',
+    contact: 'Help:',
+  },
+
+  /** @type {Record<string, string>} Units as people see them, where the document's code differs. */
+  units: {
+    y: 'years',
+    mo: 'months',
+    wk: 'weeks',
+    d: 'days',
+    'mL/min/1.73m2': 'mL/min/1.73 m²',
+    'umol/L': 'µmol/L',
+    'ukat/L': 'µkat/L',
+    'ug/L': 'µg/L',
+    'mg/d': 'mg a day',
+  },
+  /** @type {Record<string, string>} The units of ages in registries. */
+  ageUnits: { Year: 'year', Years: 'years', Month: 'month', Months: 'months', Week: 'week', Weeks: 'weeks', Day: 'day', Days: 'days' },
+
+  /** @type {Record<string, string>} By the engine's code, or by code and field. */
+  errors: {
+    'no-answer': 'Choose or enter an answer, or choose “I am not sure”',
+    'no-answer choice': 'Choose an answer',
+    'no-answer checked': 'Tick what applies, or choose “None of these”',
+    'no-answer value': 'Enter a number, or choose “I am not sure”',
+    'no-answer low': 'Enter the smallest it could be',
+    'no-answer high': 'Enter the largest it could be',
+    'no-answer date': 'Enter the date as far as you know it, or choose “I am not sure”',
+    'no-answer time': 'Enter the hour and the minute',
+    'no-answer basis': 'Choose how the time is known',
+    'no-answer medicine': 'Choose the medicine',
+    'no-answer amount': 'Enter the dose a day in mg',
+    'no-answer doses': 'Add a medicine with its dose, or choose “None of these medicines”',
+    'no-answer drinks': 'Add what is drunk, or choose “No alcohol”',
+    'no-answer volume': 'Enter the size of one drink in mL',
+    'no-answer strength': 'Enter the strength in %',
+    'no-answer count': 'Enter how many drinks',
+    'no-answer per': 'Choose a day, a week or a month',
+    'bad-number': 'Write the number in digits, such as 42 or 4.5',
+    'bad-number upperLimit': 'Write the upper limit in digits, such as 40, or leave it empty',
+    'missing-unit': 'Choose the unit printed next to the number',
+    'incomparable-unit': 'Choose one of the units shown',
+    'bad-date': 'Enter a date that exists, such as 27 3 2026',
+    'bad-date time': 'Enter a time between 0:00 and 23:59',
+    'bad-date hour': 'Enter an hour between 0 and 23',
+    'bad-date minute': 'Enter a minute between 0 and 59',
+    'bad-date offset': 'Choose which of the two times is meant',
+    'future-date': 'This is in the future. Enter a date that has passed',
+    'future-date time': 'This is in the future. Enter a time that has passed',
+    'empty-range': 'The first number is larger than the second. Enter the smaller one first',
+    other: 'This answer could not be read. Change it, or choose “I am not sure”',
+  },
+};
+
+/** @typedef {typeof en} Words */

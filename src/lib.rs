@@ -4,6 +4,7 @@ pub mod diagnostic;
 mod evaluate;
 pub mod import;
 mod model;
+mod plan;
 mod truth;
 
 pub use diagnostic::{Code, Diagnostic, Severity, Span, Warned};
@@ -26,6 +27,7 @@ pub use model::trial::{
 };
 pub use model::unit::{BoundUnit, Dimension, Unit};
 pub use model::window::{Anchor, Duration, NotADuration, TimeUnit, Window};
+pub use plan::{Ask, AskItem, AskText, Asking, Plan, Stop, next_question};
 pub use truth::Truth;
 
 /// The engine's version.

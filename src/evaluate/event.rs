@@ -8,8 +8,8 @@ use crate::model::date::{Day, When};
 use crate::model::decimal::{Decimal, Exact};
 use crate::model::expression::{Bound, Elapsed, Present};
 use crate::model::moment::Now;
-use crate::model::record::{Fact, FactValue, Status};
-use crate::model::window::{Duration, TimeUnit};
+use crate::model::record::{Fact, FactValue, Status, Subject};
+use crate::model::window::{Duration, TimeUnit, Window};
 use crate::truth::Truth;
 
 /// The date that a fact states: the event's own, or when the thing began.
@@ -64,97 +64,142 @@ fn refutes(stated: Status, asked: Status) -> bool {
 /// Only a statement closes: without one, nothing about it is unknown and not "no".
 pub(crate) fn present<'a>(scope: &Scope<'a>, present: &'a Present, now: Now) -> Leaf<'a> {
     let frame = present.window.map(|window| Frame::new(scope, window, now));
-    let mut next: Vec<i64> = Vec::new();
-    let (mut yes, mut no, mut maybe, mut outside) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let (mut never, mut not_planned) = (None, None);
-    let mut undated = false;
+    let mut heard = Heard::default();
     for fact in scope.about(&present.subject).iter().copied() {
+        heard.hear(fact, present, frame.as_ref(), now);
+    }
+    let next = std::mem::take(&mut heard.next);
+    Leaf { assumed: frame.and_then(|frame| frame.assumed), ..heard.leaf(&present.subject).later(next) }
+}
+
+/// The statements about one thing, sorted by what they say of what is asked.
+#[derive(Default)]
+struct Heard<'a> {
+    yes: Vec<&'a str>,
+    no: Vec<&'a str>,
+    /// It is so, perhaps: at an unstated time, or on an imprecise date.
+    maybe: Vec<&'a str>,
+    /// It says something of another time.
+    outside: Vec<&'a str>,
+    /// Not now and not before; not planned: together "not at any time".
+    never: Option<&'a str>,
+    not_planned: Option<&'a str>,
+    /// All of this kind are listed.
+    listed: Vec<&'a str>,
+    undated: bool,
+    next: Vec<i64>,
+}
+
+impl<'a> Heard<'a> {
+    fn hear(&mut self, fact: &'a Fact, present: &Present, frame: Option<&Frame>, now: Now) {
         let id = fact.id.as_str();
-        let when = Occurrence::of(fact, now);
         match &fact.value {
             FactValue::Present(stated) => {
-                let Some(says) = stated_presence(*stated, present.status) else { continue };
-                let meets = match (&frame, &when) {
-                    (None, _) => Truth::True,
-                    (Some(frame), Some(when)) => {
-                        next.extend(frame.next(when, now));
-                        frame.meets(when)
-                    }
-                    (Some(_), None) => {
-                        undated = true;
-                        Truth::Unknown
-                    }
-                };
-                match (meets, says) {
-                    (Truth::True, Truth::True) => yes.push(id),
-                    (Truth::False, _) => outside.push(id),
-                    (Truth::True | Truth::Unknown, _) => maybe.push(id),
+                if let Some(says) = stated_presence(*stated, present.status) {
+                    let inside = self.inside(fact, *stated, present.window, frame, now);
+                    self.place(id, inside, says);
                 }
             }
+            // a medicine with its dose is a medicine taken
+            FactValue::Quantity(_) => {
+                let inside = self.inside(fact, Status::Any, present.window, frame, now);
+                self.place(id, inside, Truth::True);
+            }
             FactValue::Refuted(stated) => {
-                let covers = match (&frame, &when) {
-                    (None, Some(when)) => when.begin.is_none() && when.end.is_none() || fact.during.is_none(),
-                    (None, None) | (Some(_), None) => true,
-                    (Some(frame), Some(when)) => {
-                        next.extend(frame.next(when, now));
-                        fact.during.is_none() || frame.is_covered_by(when)
-                    }
-                };
-                if !covers {
-                    outside.push(id);
+                if !self.covers(fact, present.window, frame, now) {
+                    self.outside.push(id);
                 } else if refutes(*stated, present.status) {
-                    no.push(id);
+                    self.no.push(id);
                 } else if present.status == Status::Any {
                     match stated {
-                        Status::History => never = Some(id),
-                        Status::Planned => not_planned = Some(id),
+                        Status::History => self.never = Some(id),
+                        Status::Planned => self.not_planned = Some(id),
                         Status::Current | Status::Any => {}
                     }
                 }
             }
-            FactValue::Complete => no.push(id),
-            FactValue::Quantity(_) => {
-                // a medicine with its dose is a medicine taken
-                let meets = match (&frame, &when) {
-                    (Some(frame), Some(when)) => frame.meets(when),
-                    (None, _) => Truth::True,
-                    (Some(_), None) => Truth::Unknown,
-                };
-                match meets {
-                    Truth::True => yes.push(id),
-                    Truth::Unknown => maybe.push(id),
-                    Truth::False => outside.push(id),
+            FactValue::Complete => {
+                if self.covers(fact, present.window, frame, now) {
+                    self.listed.push(id);
                 }
             }
             FactValue::Code(_) | FactValue::Date(_) | FactValue::Absent(_) => {}
         }
     }
-    if let (Some(never), Some(not_planned)) = (never, not_planned) {
-        no.extend([never, not_planned]);
-    }
-    let subject = &present.subject;
-    let complete_only =
-        no.iter().all(|id| scope.about(subject).iter().any(|fact| fact.id == *id && fact.value == FactValue::Complete));
-    let leaf = if !yes.is_empty() && (no.is_empty() || complete_only) {
-        Leaf::known(subject, Truth::True, yes)
-    } else if !yes.is_empty() {
-        yes.extend(no);
-        Leaf::unknown(subject, GapKind::Conflicting, None, yes)
-    } else if !maybe.is_empty() {
-        if no.is_empty() || complete_only {
-            Leaf::unknown(subject, GapKind::Imprecise, undated.then_some(Needs::Date), maybe)
-        } else {
-            maybe.extend(no);
-            Leaf::unknown(subject, GapKind::Conflicting, None, maybe)
+
+    fn place(&mut self, id: &'a str, inside: Truth, says: Truth) {
+        match (inside, says) {
+            (Truth::True, Truth::True) => self.yes.push(id),
+            (Truth::False, _) => self.outside.push(id),
+            (Truth::True | Truth::Unknown, _) => self.maybe.push(id),
         }
-    } else if !no.is_empty() {
-        Leaf::known(subject, Truth::False, no)
-    } else if outside.is_empty() {
-        Leaf::unknown(subject, GapKind::Absent, None, Vec::new())
-    } else {
-        Leaf::unknown(subject, GapKind::Stale, None, outside)
-    };
-    Leaf { assumed: frame.and_then(|frame| frame.assumed), ..leaf.later(next) }
+    }
+
+    /// Does what the fact tells of lie inside the window?
+    fn inside(&mut self, fact: &Fact, stated: Status, window: Option<Window>, frame: Option<&Frame>, now: Now) -> Truth {
+        let Some(frame) = frame else { return Truth::True };
+        if fact.within.is_some() && fact.within == window {
+            return Truth::True;
+        }
+        match Occurrence::of(fact, now) {
+            Some(when) => {
+                self.next.extend(frame.next(&when, now));
+                frame.meets(&when)
+            }
+            // what is planned lies ahead; what is there now is there now
+            None if stated == Status::Planned => frame.meets(&Occurrence { begin: Some(Mark::at(now)), end: None }),
+            None if stated == Status::Current => {
+                let here = Some(Mark::at(now));
+                frame.meets(&Occurrence { begin: here, end: here }).or(Truth::Unknown)
+            }
+            None => {
+                self.undated = true;
+                Truth::Unknown
+            }
+        }
+    }
+
+    /// Does a statement of absence reach over the whole window?
+    fn covers(&mut self, fact: &Fact, window: Option<Window>, frame: Option<&Frame>, now: Now) -> bool {
+        if fact.within.is_some() {
+            return fact.within == window;
+        }
+        if fact.during.is_none() {
+            return true;
+        }
+        match (frame, Occurrence::of(fact, now)) {
+            (Some(frame), Some(when)) => {
+                self.next.extend(frame.next(&when, now));
+                frame.is_covered_by(&when)
+            }
+            _ => false,
+        }
+    }
+
+    fn leaf(mut self, subject: &Subject) -> Leaf<'a> {
+        if let (Some(never), Some(not_planned)) = (self.never, self.not_planned) {
+            self.no.extend([never, not_planned]);
+        }
+        let contradicted = !self.no.is_empty() && !(self.yes.is_empty() && self.maybe.is_empty());
+        if contradicted {
+            let all = [self.yes, self.maybe, self.no].concat();
+            Leaf::unknown(subject, GapKind::Conflicting, None, all)
+        } else if !self.yes.is_empty() {
+            Leaf::known(subject, Truth::True, self.yes)
+        } else if !self.maybe.is_empty() {
+            let needs = self.undated.then_some(Needs::Date);
+            Leaf::unknown(subject, GapKind::Imprecise, needs, self.maybe)
+        } else if !self.no.is_empty() {
+            Leaf::known(subject, Truth::False, self.no)
+        } else if !self.listed.is_empty() {
+            self.listed.extend(self.outside);
+            Leaf::known(subject, Truth::False, self.listed)
+        } else if self.outside.is_empty() {
+            Leaf::unknown(subject, GapKind::Absent, None, Vec::new())
+        } else {
+            Leaf::unknown(subject, GapKind::Stale, None, self.outside)
+        }
+    }
 }
 
 /// Time since an event, between two bounds. Hours and minutes count on the time line; days, weeks, months and years

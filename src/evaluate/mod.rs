@@ -13,6 +13,7 @@ mod event;
 mod expression;
 mod reading;
 mod record;
+pub(crate) mod residual;
 mod result;
 mod span;
 mod timeline;

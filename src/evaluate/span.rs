@@ -27,7 +27,7 @@ impl Mark {
         }
     }
 
-    fn at(now: Now) -> Mark {
+    pub(crate) fn at(now: Now) -> Mark {
         Mark { first_day: now.day, last_day: now.day, first: now.first, last: now.last }
     }
 }

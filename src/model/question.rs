@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::decimal::Decimal;
 use crate::model::record::Respondent;
-use crate::model::window::Duration;
 
 /// A question's words in one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,9 +103,6 @@ pub struct Question {
     /// The checklist it belongs to: one of the trial's `checklists`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checklist: Option<String>,
-    /// How far back a yes or no reaches; ever, where absent. Must reach at least as far as the windows that use it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub within: Option<Duration>,
     /// The limits of plausible answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plausible: Option<Plausible>,

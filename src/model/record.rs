@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::date::{Date, Period, When};
 use crate::model::quantity::Quantity;
+use crate::model::window::Window;
 
 /// The name of a fact within a record.
 pub type FactId = String;
@@ -151,6 +152,9 @@ pub struct Fact {
     /// While it went on: a drug taken, a condition.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub during: Option<Period>,
+    /// The window that the statement was made about ("for this stroke"), where it hangs on an event and has no date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<Window>,
     /// The upper limit of normal that came with this very result.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upper_limit: Option<Quantity>,
@@ -174,6 +178,7 @@ impl Fact {
             value,
             on: None,
             during: None,
+            within: None,
             upper_limit: None,
             lower_limit: None,
             source: Respondent::Patient,

@@ -56,6 +56,8 @@ export interface Fact {
   value: FactValue;
   on?: When;
   during?: { from?: DateText; to?: DateText };
+  /** The window the statement was made about, where it hangs on an event. */
+  within?: { anchor?: Anchor; from?: string; to?: string };
   upperLimit?: Quantity;
   lowerLimit?: Quantity;
   source?: Closer;

@@ -1,0 +1,143 @@
+//! What is left of a criterion once everything known has been used.
+
+use crate::evaluate::result::Gap;
+use crate::evaluate::{Scope, atom, passing};
+use crate::model::criterion::Criterion;
+use crate::model::expression::Expression;
+use crate::model::moment::Now;
+use crate::truth::Truth;
+
+/// What is left of an expression.
+///
+/// Its truth under any answers to its open leaves is the truth of the whole expression under them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Residual {
+    /// Nothing is left: this is the truth.
+    Known(Truth),
+    /// A leaf that is open, and why.
+    Open(Box<Gap>),
+    /// At least `count` of these hold.
+    AtLeast {
+        /// How many are still needed.
+        count: usize,
+        /// The open parts, in the order of the text.
+        parts: Vec<Residual>,
+        /// One open part, settled the right way, lets the criterion pass: the parts are asked one after the other,
+        /// in the order of the text.
+        in_order: bool,
+    },
+    /// The part does not hold.
+    Not(Box<Residual>),
+    /// The part counts only under the condition; elsewhere it takes the passing truth.
+    When {
+        /// Whom it concerns.
+        condition: Box<Residual>,
+        /// What is asked of them.
+        then: Box<Residual>,
+        /// The truth that lets the criterion pass at this place.
+        passing: Truth,
+    },
+}
+
+impl Residual {
+    /// The truth where the leaf about each open gap has the truth that `answer` gives it.
+    ///
+    /// INVARIANT: the depth is bounded by the reader of trial documents.
+    pub(crate) fn under(&self, answer: &dyn Fn(&Gap) -> Truth) -> Truth {
+        match self {
+            Residual::Known(truth) => *truth,
+            Residual::Open(gap) => answer(gap),
+            Residual::AtLeast { count, parts, .. } => {
+                Truth::at_least(*count, parts.iter().map(|part| part.under(answer)))
+            }
+            Residual::Not(part) => part.under(answer).not(),
+            Residual::When { condition, then, passing } => {
+                let (condition, then) = (condition.under(answer), then.under(answer));
+                match passing {
+                    Truth::False => condition.and(then),                      // condition and then
+                    Truth::True | Truth::Unknown => condition.not().or(then), // not condition or then
+                }
+            }
+        }
+    }
+
+    /// Every open leaf, in the order of the text.
+    pub(crate) fn gaps(&self) -> Vec<&Gap> {
+        match self {
+            Residual::Known(_) => Vec::new(),
+            Residual::Open(gap) => vec![gap],
+            Residual::AtLeast { parts, .. } => parts.iter().flat_map(Residual::gaps).collect(),
+            Residual::Not(part) => part.gaps(),
+            Residual::When { condition, then, .. } => condition.gaps().into_iter().chain(then.gaps()).collect(),
+        }
+    }
+
+    fn known(&self) -> Option<Truth> {
+        match self {
+            Residual::Known(truth) => Some(*truth),
+            Residual::Open(_) | Residual::AtLeast { .. } | Residual::Not(_) | Residual::When { .. } => None,
+        }
+    }
+}
+
+/// The residual of a criterion's expression.
+pub(crate) fn of<'a>(scope: &Scope<'a>, criterion: &'a Criterion, now: Now) -> Residual {
+    reduce(scope, &criterion.expression, passing(criterion.category), now)
+}
+
+fn reduce<'a>(scope: &Scope<'a>, expression: &'a Expression, passing: Truth, now: Now) -> Residual {
+    match expression {
+        Expression::AllOf(parts) => group(scope, parts, parts.len(), passing, now),
+        Expression::AnyOf(parts) => group(scope, parts, 1, passing, now),
+        Expression::AtLeast(at_least) => {
+            group(scope, &at_least.of, usize::try_from(at_least.count).unwrap_or(usize::MAX), passing, now)
+        }
+        Expression::Not(part) => match reduce(scope, part, passing.not(), now) {
+            Residual::Known(truth) => Residual::Known(truth.not()),
+            open => Residual::Not(Box::new(open)),
+        },
+        Expression::When(conditional) => {
+            let condition = reduce(scope, &conditional.condition, passing.not(), now);
+            if condition.known() == Some(Truth::False) {
+                return Residual::Known(passing);
+            }
+            let then = reduce(scope, &conditional.then, passing, now);
+            match (condition.known(), then.known()) {
+                (Some(_), _) => then,
+                (None, Some(truth)) if truth == passing => Residual::Known(passing),
+                (None, _) => Residual::When { condition: Box::new(condition), then: Box::new(then), passing },
+            }
+        }
+        Expression::Compare(_)
+        | Expression::IsOneOf(_)
+        | Expression::Present(_)
+        | Expression::Elapsed(_)
+        | Expression::Judgement(_)
+        | Expression::Unread(_) => {
+            let leaf = atom::evaluate(scope, expression, now);
+            match leaf.gap {
+                Some(gap) => Residual::Open(Box::new(gap)),
+                None => Residual::Known(leaf.truth),
+            }
+        }
+    }
+}
+
+fn group<'a>(scope: &Scope<'a>, parts: &'a [Expression], count: usize, passing: Truth, now: Now) -> Residual {
+    let reduced: Vec<Residual> = parts.iter().map(|part| reduce(scope, part, passing, now)).collect();
+    let known_true = reduced.iter().filter(|part| part.known() == Some(Truth::True)).count();
+    let open: Vec<Residual> = reduced.into_iter().filter(|part| part.known().is_none()).collect();
+    if known_true >= count {
+        return Residual::Known(Truth::True);
+    }
+    let needed = count - known_true;
+    if open.len() < needed {
+        return Residual::Known(Truth::False);
+    }
+    let in_order = open.len() > 1
+        && match passing {
+            Truth::False => needed > 1,                          // one false part lets it pass
+            Truth::True | Truth::Unknown => needed < open.len(), // one true part is enough
+        };
+    Residual::AtLeast { count: needed, parts: open, in_order }
+}

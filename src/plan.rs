@@ -1,0 +1,375 @@
+//! What is still worth asking, and in which order.
+//!
+//! In: a trial, what is known, who answers. Out: the next question, or why there is none. Never: a question whose
+//! answer could change nothing.
+//!
+//! Why this order: to find out whether all of several independent conditions hold, it costs least on average to check
+//! first those with the least burden for their chance of failing. A fact that serves several criteria fails over any
+//! of them. Questions of one checklist are asked together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::evaluate::residual::{self, Residual};
+use crate::evaluate::{Determination, Gap, Scope, Verdict, determine};
+use crate::model::moment::AsOf;
+use crate::model::question::{AnswerKind, Question, QuestionText};
+use crate::model::record::{Fact, Record, Respondent};
+use crate::model::trial::Trial;
+use crate::truth::Truth;
+
+/// Who is asked, and how far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Asking {
+    /// Who answers.
+    pub respondent: Respondent,
+    /// Go on although the determination is known: the rest helps in talking to the study team.
+    pub go_on: bool,
+}
+
+/// Why there is no question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stop {
+    /// Nothing more can change the determination.
+    Determined,
+    /// Nothing that is left can be answered by this respondent.
+    NothingLeft,
+}
+
+/// A question's words in one language, for the one who answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct AskText {
+    /// The question.
+    pub ask: String,
+    /// A few words that name it.
+    pub short: String,
+    /// Why it is asked.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub why: String,
+    /// Where to find the answer.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub place: String,
+    /// A line of help.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub hint: String,
+    /// The words for each option.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub options: BTreeMap<String, String>,
+}
+
+/// One thing asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AskItem {
+    /// Its key among the trial's questions.
+    pub key: String,
+    /// The kind of answer.
+    pub answer: AnswerKind,
+    /// Its words by language.
+    pub text: BTreeMap<String, AskText>,
+}
+
+/// One screen: a single question, or several of one checklist.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Ask {
+    /// The question's key, or `checklist:` and the checklist's id.
+    pub id: String,
+    /// The words above a checklist; those of the only item otherwise.
+    pub text: BTreeMap<String, AskText>,
+    /// Several yes-or-no items together.
+    pub checklist: bool,
+    /// What is asked.
+    pub items: Vec<AskItem>,
+    /// The ids of the criteria it serves.
+    pub criteria: Vec<String>,
+    /// The answer may be painful or private.
+    pub sensitive: bool,
+}
+
+/// What to ask next.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Plan {
+    /// The next question.
+    pub question: Option<Ask>,
+    /// Why there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<Stop>,
+    /// No more than so many screens can still come, this one included.
+    pub at_most: usize,
+}
+
+/// The next question for a respondent: the one with the best chance of settling the trial for its burden.
+///
+/// A question is asked once: any answer to it, also "not sure" and "prefer not to say", takes it off the list.
+///
+/// # Example
+///
+/// ```
+/// use trial_prescreen::*;
+/// let text = r#"{"format":"trial-prescreen/1","id":"X","title":{"en":"X"},"source":[],"eligibility":{
+///   "status":"published","criteria":[{"id":"I1","category":"inclusion","text":{"en":{"full":"","short":"","patient":""}},
+///   "source":{"document":"","item":"1"},
+///   "expression":{"compare":{"subject":{"concept":"age"},"low":{"value":"18","unit":"y"}}}}]},
+///   "questions":{"birth-date":{"answer":"date","answerableBy":["patient"],
+///   "text":{"en":{"patient":"When were you born?","staff":"Date of birth","short":"Date of birth"}}}}}"#;
+/// let trial = import::trial(text.as_bytes()).unwrap().output;
+/// let as_of = AsOf::new("2026-03-15".parse().unwrap()).unwrap();
+/// let plan = next_question(&trial, &Record::default(), &as_of, Asking::default());
+/// assert_eq!(plan.question.unwrap().id, "birth-date"); // age is worked out from it
+/// assert_eq!(plan.at_most, 1);
+/// ```
+pub fn next_question(trial: &Trial, record: &Record, as_of: &AsOf, asking: Asking) -> Plan {
+    let scope = Scope::new(trial, record, as_of);
+    let now = as_of.now();
+    let verdicts: Vec<Verdict> =
+        trial.eligibility.criteria.iter().map(|criterion| scope.verdict(criterion, now).0).collect();
+    let (determination, _) = determine(trial, &verdicts, None);
+    if determination != Determination::Undetermined && !asking.go_on {
+        return Plan { question: None, stopped: Some(Stop::Determined), at_most: 0 };
+    }
+    let asker = Asker { trial, answered: answered(record), respondent: asking.respondent };
+    let mut wanted: BTreeMap<&str, Wanted<'_>> = BTreeMap::new();
+    let mut later: BTreeSet<&str> = BTreeSet::new();
+    for (position, criterion) in trial.eligibility.criteria.iter().enumerate() {
+        if verdicts.get(position) != Some(&Verdict::Pending) {
+            continue;
+        }
+        let residual = residual::of(&scope, criterion, now);
+        let useful = asker.useful(&residual);
+        for key in asker.first(&residual, &useful) {
+            let Some(question) = trial.questions.get(key) else { continue };
+            let entry = wanted.entry(key).or_insert(Wanted { question, position, criteria: Vec::new() });
+            entry.criteria.push(&criterion.id);
+        }
+        later.extend(asker.all(&residual, &useful));
+    }
+    let screens = screens(&wanted);
+    let shown: BTreeSet<&str> = screens.iter().flat_map(|screen| screen.keys.iter().copied()).collect();
+    let at_most = screens.len() + later.difference(&shown).count();
+    let best = screens.iter().min_by(|a, b| a.before(b));
+    match best {
+        Some(screen) => {
+            Plan { question: Some(screen.ask(trial, &wanted, asking.respondent)), stopped: None, at_most }
+        }
+        None => Plan { question: None, stopped: Some(Stop::NothingLeft), at_most: 0 },
+    }
+}
+
+/// The keys of the questions that have an answer of any kind.
+fn answered(record: &Record) -> BTreeSet<String> {
+    record.facts.iter().map(|fact: &Fact| fact.subject.key()).collect()
+}
+
+struct Wanted<'t> {
+    question: &'t Question,
+    /// Where the first criterion that wants it stands.
+    position: usize,
+    criteria: Vec<&'t str>,
+}
+
+struct Asker<'t> {
+    trial: &'t Trial,
+    answered: BTreeSet<String>,
+    respondent: Respondent,
+}
+
+/// Gaps tried in every combination to see whether an answer could matter; beyond so many, it is taken to.
+const COMBINED: usize = 10;
+
+impl<'t> Asker<'t> {
+    /// The question that would close a gap and that this respondent has not answered yet.
+    fn key(&self, gap: &Gap) -> Option<&'t str> {
+        self.keys(gap).next()
+    }
+
+    fn keys(&self, gap: &Gap) -> impl Iterator<Item = &'t str> {
+        gap.asks.iter().filter(|key| !self.answered.contains(*key)).filter_map(|key| {
+            let (key, question) = self.trial.questions.get_key_value(key)?;
+            question.answerable_by.contains(&self.respondent).then_some(key.as_str())
+        })
+    }
+
+    /// The gaps, by position, whose closing could change the truth, given that whatever cannot be asked stays open.
+    fn useful(&self, residual: &Residual) -> Vec<bool> {
+        let gaps = residual.gaps();
+        let askable: Vec<usize> =
+            gaps.iter().enumerate().filter(|(_, gap)| self.key(gap).is_some()).map(|(i, _)| i).collect();
+        if askable.len() > COMBINED {
+            return gaps.iter().map(|gap| self.key(gap).is_some()).collect();
+        }
+        let mut useful = vec![false; gaps.len()];
+        for combination in 0..(1_usize << askable.len()) {
+            let truth_of = |flipped: Option<usize>| {
+                residual.under(&|gap| {
+                    let at = gaps.iter().position(|other| std::ptr::eq(*other, gap));
+                    match at.and_then(|at| askable.iter().position(|index| *index == at)) {
+                        Some(bit) => {
+                            let set = combination >> bit & 1 == 1;
+                            Truth::from(if flipped == Some(bit) { !set } else { set })
+                        }
+                        None => Truth::Unknown,
+                    }
+                })
+            };
+            let plain = truth_of(None);
+            for (bit, index) in askable.iter().enumerate() {
+                if truth_of(Some(bit)) != plain
+                    && let Some(useful) = useful.get_mut(*index)
+                {
+                    *useful = true;
+                }
+            }
+        }
+        useful
+    }
+
+    /// The keys to ask now.
+    fn first(&self, residual: &Residual, useful: &[bool]) -> Vec<&'t str> {
+        let gaps = residual.gaps();
+        let worth = |gap: &Gap| {
+            gaps.iter().position(|other| std::ptr::eq(*other, gap)).and_then(|at| useful.get(at)).copied() == Some(true)
+        };
+        self.frontier(residual, &worth)
+    }
+
+    fn frontier(&self, residual: &Residual, worth: &dyn Fn(&Gap) -> bool) -> Vec<&'t str> {
+        match residual {
+            Residual::Known(_) => Vec::new(),
+            Residual::Open(gap) => self.key(gap).filter(|_| worth(gap)).into_iter().collect(),
+            Residual::Not(part) => self.frontier(part, worth),
+            Residual::AtLeast { parts, in_order: false, .. } => {
+                parts.iter().flat_map(|part| self.frontier(part, worth)).collect()
+            }
+            Residual::AtLeast { parts, in_order: true, .. } => {
+                parts.iter().map(|part| self.frontier(part, worth)).find(|keys| !keys.is_empty()).unwrap_or_default()
+            }
+            Residual::When { condition, then, .. } => {
+                let first = self.frontier(condition, worth);
+                if first.is_empty() { self.frontier(then, worth) } else { first }
+            }
+        }
+    }
+
+    /// Every key that may still come up.
+    fn all(&self, residual: &Residual, useful: &[bool]) -> Vec<&'t str> {
+        residual.gaps().into_iter().zip(useful).filter(|(_, useful)| **useful).flat_map(|(gap, _)| self.keys(gap)).collect()
+    }
+}
+
+/// Questions that are asked together.
+struct Screen<'t> {
+    checklist: Option<&'t str>,
+    keys: Vec<&'t str>,
+    position: usize,
+    burden: u64,
+    /// Of 100 people, how many fail over it.
+    failing: u64,
+}
+
+/// Questions of one checklist share a screen; every other has its own.
+fn screens<'t>(wanted: &BTreeMap<&'t str, Wanted<'t>>) -> Vec<Screen<'t>> {
+    let mut screens: Vec<Screen<'t>> = Vec::new();
+    let mut by_position: Vec<(&&'t str, &Wanted<'t>)> = wanted.iter().collect();
+    by_position.sort_by_key(|(key, wanted)| (wanted.position, **key));
+    for (key, wanted) in by_position {
+        let list = wanted.question.checklist.as_deref();
+        let (burden, failing) = (burden(wanted.question), failing(wanted));
+        match screens.iter_mut().find(|screen| list.is_some() && screen.checklist == list) {
+            Some(screen) => {
+                screen.keys.push(key);
+                screen.burden = screen.burden.max(burden) + 3;
+                screen.failing = 100 - (100 - screen.failing) * (100 - failing) / 100;
+            }
+            None => {
+                screens.push(Screen { checklist: list, keys: vec![key], position: wanted.position, burden, failing });
+            }
+        }
+    }
+    screens
+}
+
+fn burden(question: &Question) -> u64 {
+    u64::from(question.burden.unwrap_or(match question.answer {
+        AnswerKind::YesNo | AnswerKind::Choice(_) => 8,
+        AnswerKind::Date => 10,
+        AnswerKind::Onset | AnswerKind::Quantity(_) => 25,
+        AnswerKind::Doses(_) | AnswerKind::Drinks => 30,
+    }))
+    .max(1)
+}
+
+/// A fact that several criteria use fails over any of them.
+fn failing(wanted: &Wanted<'_>) -> u64 {
+    let once = u64::from(wanted.question.failing.unwrap_or(10)).clamp(1, 99);
+    let mut passing = 100;
+    for _ in &wanted.criteria {
+        passing = passing * (100 - once) / 100;
+    }
+    (100 - passing).min(99)
+}
+
+impl<'t> Screen<'t> {
+    /// Less burden for its chance of failing; the protocol's order where equal.
+    fn before(&self, other: &Screen<'t>) -> std::cmp::Ordering {
+        (self.burden * other.failing)
+            .cmp(&(other.burden * self.failing))
+            .then(self.position.cmp(&other.position))
+            .then(self.keys.cmp(&other.keys))
+    }
+
+    fn ask(&self, trial: &'t Trial, wanted: &BTreeMap<&'t str, Wanted<'t>>, respondent: Respondent) -> Ask {
+        let mut items = Vec::new();
+        let mut criteria: Vec<(usize, String)> = Vec::new();
+        let mut sensitive = false;
+        for key in &self.keys {
+            let Some(wanted) = wanted.get(key) else { continue };
+            items.push(AskItem {
+                key: (*key).to_owned(),
+                answer: wanted.question.answer.clone(),
+                text: words(&wanted.question.text, respondent),
+            });
+            sensitive |= wanted.question.sensitive;
+            for id in &wanted.criteria {
+                let at = trial.eligibility.criteria.iter().position(|criterion| criterion.id == *id).unwrap_or(0);
+                criteria.push((at, (*id).to_owned()));
+            }
+        }
+        criteria.sort();
+        criteria.dedup();
+        let list = self.checklist.filter(|_| items.len() > 1);
+        let (id, text) = match list.and_then(|list| Some((list, trial.checklists.get(list)?))) {
+            Some((list, checklist)) => (format!("checklist:{list}"), words(&checklist.text, respondent)),
+            None => (
+                self.keys.first().map(|key| (*key).to_owned()).unwrap_or_default(),
+                items.first().map(|item| item.text.clone()).unwrap_or_default(),
+            ),
+        };
+        let checklist = id.starts_with("checklist:");
+        Ask { id, text, checklist, items, criteria: criteria.into_iter().map(|(_, id)| id).collect(), sensitive }
+    }
+}
+
+/// The words for the one who answers.
+pub(crate) fn words(text: &BTreeMap<String, QuestionText>, respondent: Respondent) -> BTreeMap<String, AskText> {
+    text.iter()
+        .map(|(language, text)| {
+            let ask = match respondent {
+                Respondent::Patient => &text.patient,
+                Respondent::Caregiver if text.caregiver.is_empty() => &text.patient,
+                Respondent::Caregiver => &text.caregiver,
+                Respondent::Staff | Respondent::Record | Respondent::Investigator => &text.staff,
+            };
+            let words = AskText {
+                ask: ask.clone(),
+                short: text.short.clone(),
+                why: text.why.clone(),
+                place: text.place.clone(),
+                hint: text.hint.clone(),
+                options: text.options.clone(),
+            };
+            (language.clone(), words)
+        })
+        .collect()
+}

@@ -2,13 +2,17 @@
 
 pub mod diagnostic;
 mod evaluate;
+mod explain;
 pub mod import;
 mod model;
 mod plan;
 mod truth;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
 
 pub use diagnostic::{Code, Diagnostic, Severity, Span, Warned};
 pub use evaluate::*;
+pub use explain::{CriterionExplanation, Explanation, FactWords, Locale, Outcome, Reader, ToFind, explain, review};
 pub use model::concept::{Concept, Kind};
 pub use model::criterion::{Category, Criterion, CriterionSource, CriterionText, Retest, Stage};
 pub use model::date::{Between, Date, Day, Instant, NotADate, Period, When};

@@ -150,9 +150,7 @@ pub fn next_question(trial: &Trial, record: &Record, as_of: &AsOf, asking: Askin
     let at_most = screens.len() + later.difference(&shown).count();
     let best = screens.iter().min_by(|a, b| a.before(b));
     match best {
-        Some(screen) => {
-            Plan { question: Some(screen.ask(trial, &wanted, asking.respondent)), stopped: None, at_most }
-        }
+        Some(screen) => Plan { question: Some(screen.ask(trial, &wanted, asking.respondent)), stopped: None, at_most },
         None => Plan { question: None, stopped: Some(Stop::NothingLeft), at_most: 0 },
     }
 }
@@ -254,7 +252,13 @@ impl<'t> Asker<'t> {
 
     /// Every key that may still come up.
     fn all(&self, residual: &Residual, useful: &[bool]) -> Vec<&'t str> {
-        residual.gaps().into_iter().zip(useful).filter(|(_, useful)| **useful).flat_map(|(gap, _)| self.keys(gap)).collect()
+        residual
+            .gaps()
+            .into_iter()
+            .zip(useful)
+            .filter(|(_, useful)| **useful)
+            .flat_map(|(gap, _)| self.keys(gap))
+            .collect()
     }
 }
 

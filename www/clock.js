@@ -27,12 +27,12 @@ export function dayBefore(moment, days) {
 
 /**
  * The offsets that clocks here can have shown at a local time: two where a clock change makes it doubtful.
- * A time that is not written in digits has the offset of now; whether it is a time at all is the engine's to say.
+ * A time that is not one has the offset of now; that it is none is the engine's to say.
  * @param {{ year: string, month: string, day: string, hour: string, minute: string }} local
  * @returns {string[]}
  */
 export function offsets(local) {
-  const [year, month, day, hour, minute] = [local.year, local.month, local.day, local.hour, local.minute].map(digits);
+  const [year, month, day, hour, minute] = [local.year, local.month, local.day, local.hour, local.minute].map(whole);
   const written = Date.UTC(year, month - 1, day, hour, minute);
   if (Number.isNaN(written)) return [offsetText(-new Date().getTimezoneOffset())];
   const around = [-24, 24].map((hours) => -new Date(written + hours * 3_600_000).getTimezoneOffset());
@@ -46,10 +46,11 @@ export function zone() {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
 }
 
-/** @param {string} text */
-function digits(text) {
-  const plain = text.normalize('NFKC').trim();
-  return /^\d+$/.test(plain) ? Number(plain) : Number.NaN;
+/** @param {string} text digits, or the English name of a month */
+function whole(text) {
+  const plain = text.normalize('NFKC').trim().replace(/[年月日号]$/, '');
+  const named = /^[a-z]{3}/i.test(plain) ? 'janfebmaraprmayjunjulaugsepoctnovdec'.indexOf(plain.slice(0, 3).toLowerCase()) : -1;
+  return /^\d+$/.test(plain) ? Number(plain) : named >= 0 ? named / 3 + 1 : Number.NaN;
 }
 
 /** @param {number} minutes */

@@ -54,6 +54,11 @@ export function button(kind, onclick, ...contents) {
   return make('button', { type: 'button', class: kind, part: `button ${kind}`, onclick }, ...contents);
 }
 
+/** @param {...Piece} buttons */
+export function actions(...buttons) {
+  return make('p', { class: 'actions' }, ...buttons);
+}
+
 /**
  * Words for those who listen instead of looking.
  * @param {string} text

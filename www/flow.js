@@ -1,4 +1,5 @@
 // @ts-check
+/** @import { Diagnostic } from "./pkg/trial_prescreen.js" */
 /** @import { View } from "./view.js" */
 /** @import { QuestionScreen, Screen } from "./journey.js" */
 
@@ -33,17 +34,24 @@ export function following({ session, journey, locale }, from) {
 export function submit(view, screen, draft) {
   const { session, journey } = view;
   const answer = answerIn(screen.question, draft);
-  const { facts, diagnostics } = session.read(screen.question.id, answer);
+  const { facts, diagnostics } = answer ? session.read(screen.question.id, answer) : { facts: [], diagnostics: [missing('')] };
   screen.draft = draft;
-  screen.offsets = 'onset' in answer ? offsetsIn(draft) : [];
+  screen.offsets = answer && 'onset' in answer ? offsetsIn(draft) : [];
   screen.errors = diagnostics.filter(({ severity }) => severity === 'error');
-  if (screen.offsets.length > 1 && !screen.offsets.includes(String(draft.get('offset')))) {
-    screen.errors.push({ code: 'bad-date', path: 'offset', severity: 'error', message: '', help: '' });
-  }
+  if (screen.offsets.length > 1 && !screen.offsets.includes(String(draft.get('offset')))) screen.errors.push(missing('offset'));
   if (screen.errors.length > 0) return view.refresh();
   if (diagnostics.some(({ code }) => code === 'implausible-value')) return journey.go({ name: 'doubt', from: screen, facts, draft });
   session.keep(screen.question, facts, draft);
   journey.go(following(view, screen));
+}
+
+/**
+ * What is said where the form leaves open what the engine must be told.
+ * @param {string} path
+ * @returns {Diagnostic}
+ */
+export function missing(path) {
+  return { code: 'no-answer', path, severity: 'error', message: '', help: '' };
 }
 
 /**

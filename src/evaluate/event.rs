@@ -136,7 +136,14 @@ impl<'a> Heard<'a> {
     }
 
     /// Does what the fact tells of lie inside the window?
-    fn inside(&mut self, fact: &Fact, stated: Status, window: Option<Window>, frame: Option<&Frame>, now: Now) -> Truth {
+    fn inside(
+        &mut self,
+        fact: &Fact,
+        stated: Status,
+        window: Option<Window>,
+        frame: Option<&Frame>,
+        now: Now,
+    ) -> Truth {
         let Some(frame) = frame else { return Truth::True };
         if fact.within.is_some() && fact.within == window {
             return Truth::True;

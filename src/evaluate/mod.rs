@@ -26,6 +26,8 @@ pub use result::{
     Needs, Side, Verdict,
 };
 
+pub(crate) use result::closers;
+
 use crate::model::criterion::{Category, Criterion};
 use crate::model::moment::{AsOf, Now};
 use crate::model::record::{Fact, Record, Subject};

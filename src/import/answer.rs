@@ -258,9 +258,7 @@ impl<'t> Reader<'t> {
             .map(|key| match (fields.checked.iter().any(|ticked| ticked == key), fields.rest) {
                 (true, _) => self.yes_or_no(key, true),
                 (false, Rest::No) => self.yes_or_no(key, false),
-                (false, Rest::AskedUnknown) => {
-                    self.fact(Self::subject(key), FactValue::Absent(Absence::AskedUnknown))
-                }
+                (false, Rest::AskedUnknown) => self.fact(Self::subject(key), FactValue::Absent(Absence::AskedUnknown)),
                 (false, Rest::AskedDeclined) => {
                     self.fact(Self::subject(key), FactValue::Absent(Absence::AskedDeclined))
                 }
@@ -553,12 +551,11 @@ impl<'t> Reader<'t> {
 
     fn window_start(&self, key: &str) -> Option<Date> {
         let subject = Self::subject(key);
-        let windows = self.trial.eligibility.criteria.iter().flat_map(|c| c.expression.leaves()).filter_map(|leaf| {
-            match leaf {
+        let windows =
+            self.trial.eligibility.criteria.iter().flat_map(|c| c.expression.leaves()).filter_map(|leaf| match leaf {
                 Expression::Compare(compare) if compare.subject == subject => compare.window,
                 _ => None,
-            }
-        });
+            });
         let today = self.as_of.now().day;
         windows.filter_map(|window| window.from).map(|from| from.after(today)).min().map(Date::Day)
     }
@@ -575,7 +572,12 @@ impl<'t> Reader<'t> {
             let mut unit = None;
             let Some((amount, comparator, written)) = self.measured(&field, &row.amount, &mut unit) else { continue };
             if written.as_deref().is_some_and(|unit| !unit.eq_ignore_ascii_case("mg")) {
-                self.error(&field, Code::IncomparableUnit, "the dose is asked in milligrams", "work it out in mg a day");
+                self.error(
+                    &field,
+                    Code::IncomparableUnit,
+                    "the dose is asked in milligrams",
+                    "work it out in mg a day",
+                );
                 continue;
             }
             if amount.exact() <= Exact::ZERO {
@@ -651,7 +653,12 @@ impl<'t> Reader<'t> {
                 Some(sum) => total = sum,
                 None => {
                     let field = format!("drinks[{index}].count");
-                    self.error(&field, Code::BadNumber, "these numbers are too large", "look again at the three numbers");
+                    self.error(
+                        &field,
+                        Code::BadNumber,
+                        "these numbers are too large",
+                        "look again at the three numbers",
+                    );
                 }
             }
             note.push(format!("{count} × {volume} mL × {strength} % / {}", row.per));

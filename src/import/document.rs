@@ -120,8 +120,7 @@ fn decoded(data: &[u8]) -> Result<&str, Diagnostic> {
     }
     let text = std::str::from_utf8(data)
         .map_err(|error| wrong(format!("the file is not UTF-8 text from byte {} on", error.valid_up_to())))?;
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    if text.trim().is_empty() {
+    if text.trim_start_matches('\u{FEFF}').trim().is_empty() {
         return Err(Diagnostic::error(Code::Empty, "the file is empty", "choose a trial document"));
     }
     Ok(text)

@@ -51,7 +51,8 @@ pub(crate) struct Document<'t> {
 impl<'t> Document<'t> {
     /// The document, where the text is JSON at all.
     pub(crate) fn new(text: &'t str) -> Result<Document<'t>, Diagnostic> {
-        let root: &RawValue = serde_json::from_str(text).map_err(|error| syntax(text, &error))?;
+        let json = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        let root: &RawValue = serde_json::from_str(json).map_err(|error| syntax(text, json, &error))?;
         Ok(Document { text, root: root.get(), problems: RefCell::new(Vec::new()) })
     }
 
@@ -135,9 +136,9 @@ fn offset(text: &str, slice: &str) -> usize {
     (slice.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
 }
 
-fn syntax(text: &str, error: &serde_json::Error) -> Diagnostic {
-    let line_start: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
-    let mut at = (line_start + error.column().saturating_sub(1)).min(text.len());
+fn syntax(text: &str, json: &str, error: &serde_json::Error) -> Diagnostic {
+    let line_start: usize = json.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    let mut at = (offset(text, json) + line_start + error.column().saturating_sub(1)).min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
     }

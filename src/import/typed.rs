@@ -8,7 +8,11 @@ use crate::model::quantity::Comparator;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Typed {
     Nothing,
-    Number { value: Decimal, comparator: Option<Comparator>, unit: Option<String> },
+    Number {
+        value: Decimal,
+        comparator: Option<Comparator>,
+        unit: Option<String>,
+    },
     /// `1,234`: thousands in one country, a decimal in another.
     Ambiguous,
     NotANumber,
@@ -61,7 +65,9 @@ pub(crate) fn number(text: &str) -> Typed {
     let rest = rest.trim_start();
     let end = rest
         .char_indices()
-        .find(|(at, c)| !(c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\'') || (*at == 0 && matches!(c, '-' | '+'))))
+        .find(|(at, c)| {
+            !(c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\'') || (*at == 0 && matches!(c, '-' | '+')))
+        })
         .map_or(rest.len(), |(at, _)| at);
     let Some((digits, unit)) = rest.split_at_checked(end) else { return Typed::NotANumber };
     let digits: String = digits.chars().filter(|c| !matches!(c, ' ' | '\'')).collect();
@@ -131,7 +137,17 @@ pub(crate) fn date(year: &str, month: &str, day: &str) -> Option<Date> {
 
 fn month_of(text: &str) -> Option<u32> {
     const NAMES: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     if let Some(number) = whole(text) {

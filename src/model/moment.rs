@@ -28,6 +28,12 @@ impl AsOf {
         matches!(at, Date::Day(_) | Date::Instant(_)).then(|| AsOf { at, anchors: BTreeMap::new() })
     }
 
+    /// The first day of 1970: what a caller gets who gives no moment.
+    #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only the JavaScript door needs it"))]
+    pub(crate) fn epoch() -> AsOf {
+        AsOf { at: Date::Day(Day::of_number(0)), anchors: BTreeMap::new() }
+    }
+
     /// The day or minute itself.
     pub fn date(&self) -> Date {
         self.at

@@ -335,7 +335,7 @@ export interface TrialDocument {
 }
 
 /** A trial behind a handle. Free it, or let it be collected. */
-export class Trial {
+export declare class Trial {
   private constructor();
   readonly id: string;
   toJSON(): TrialDocument;
@@ -348,7 +348,7 @@ export class Trial {
 }
 
 /** Reads a trial from the text or the bytes of a file. Problems are returned, never thrown. */
-export function readTrial(data: string | Uint8Array): { trial?: Trial; diagnostics: Diagnostic[] };
+export declare function readTrial(data: string | Uint8Array): { trial?: Trial; diagnostics: Diagnostic[] };
 
 /** The engine's version. */
-export function version(): string;
+export declare function version(): string;

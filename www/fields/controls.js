@@ -120,8 +120,9 @@ export function entry({ words, errors, draft }, name, looks = {}) {
  * @param {string} label
  * @param {string} nothing the words while nothing is chosen
  * @param {[value: string, label: string][]} choices
+ * @param {(event: Event) => void} [onchange]
  */
-export function choices({ words, errors, draft }, name, label, nothing, choices) {
+export function choices({ words, errors, draft }, name, label, nothing, choices, onchange) {
   const id = `entry-${name}`;
   const chosen = draft.get(name);
   return make(
@@ -131,7 +132,7 @@ export function choices({ words, errors, draft }, name, label, nothing, choices)
     message(words, errors, name),
     make(
       'select',
-      { id, name, part: 'input', ...tied(errors, name) },
+      { id, name, part: 'input', onchange, ...tied(errors, name) },
       make('option', { value: '' }, nothing),
       ...choices.map(([value, text]) => make('option', { value, selected: value === chosen }, text)),
     ),

@@ -3,13 +3,10 @@
 /** @import { Words } from "../words/en.js" */
 /** @import { Piece } from "../dom.js" */
 
-import * as checklist from './checklist.js';
-import * as choice from './choice.js';
-import * as date from './date.js';
-import * as doses from './doses.js';
-import * as drinks from './drinks.js';
-import * as number from './number.js';
-import * as onset from './onset.js';
+import { checklist, choice } from './choice.js';
+import { doses, drinks } from './list.js';
+import { date, number } from './number.js';
+import { onset } from './onset.js';
 
 /**
  * What a field is built from.
@@ -31,7 +28,7 @@ import * as onset from './onset.js';
  * @typedef {object} Field
  * @property {string} main  the field that an error without a place belongs to
  * @property {(view: FieldView) => Piece[]} build
- * @property {(data: FormData, item: AskItem) => Answer} read
+ * @property {(data: FormData, item: AskItem) => Answer | undefined} read  nothing where nothing is ticked
  */
 
 /**
@@ -52,7 +49,7 @@ export function fieldOf(question) {
  * What the form says.
  * @param {Question} question
  * @param {FormData} data
- * @returns {Answer}
+ * @returns {Answer | undefined}
  */
 export function answerIn(question, data) {
   const absent = data.get('absent');

@@ -1,59 +1,90 @@
 // @ts-check
-/** @import { Field } from "./field.js" */
+/** @import { AskItem, DateParts } from "../pkg/trial_prescreen.js" */
+/** @import { Field, FieldView } from "./field.js" */
+/** @import { Piece } from "../dom.js" */
 
 import { make } from '../dom.js';
 import { unitWords } from '../words.js';
 import { absences, entry, group, option, typed } from './controls.js';
-import { dateGroup, datePartsIn, ownDateParts } from './date.js';
 
-export const main = 'value';
+/** The parts of a date in the order in which the language says them. */
+const ORDER = /** @type {const} */ ({ en: ['day', 'month', 'year'], 'zh-CN': ['year', 'month', 'day'] });
 
-/** @param {import("../pkg/trial_prescreen.js").AskItem} item */
+/** @param {AskItem} item */
 function asked({ answer }) {
   return typeof answer === 'object' && 'quantity' in answer ? answer.quantity : {};
 }
 
-/** @type {Field["build"]} */
-export function build(view) {
-  const { words, item, draft, errors } = view;
-  const { units = [], upperLimit, dated, whole } = asked(item);
-  const mode = whole ? 'numeric' : 'decimal';
-  const several = units.length > 1;
-  const suffix = units.length === 1 ? unitWords(words, units[0]) : '';
-  const name = upperLimit || dated || several ? { label: words.number.result } : { labelledby: 'ask' };
-  const ranged = ['low', 'high'].some((end) => typed(draft, end) !== '' || errors.has(end));
-  return [
-    entry(view, main, { ...name, suffix, mode }),
-    units.length === 1 && make('input', { type: 'hidden', name: 'unit', value: units[0] }),
-    several &&
-      group(
-        view, 'unit', { label: words.number.unit, hint: words.number.unitHint },
-        make('div', { class: 'options inline' }, ...units.map((unit) => option('radio', 'unit', unit, unitWords(words, unit) || unit, draft))),
-      ),
-    make(
-      'details',
-      { open: ranged },
-      make('summary', {}, words.number.range),
-      make('p', { class: 'hint' }, words.number.rangeHint),
+/** @type {Field} A number with its unit, or a range; the limit and the date printed with it, where asked. */
+export const number = {
+  main: 'value',
+
+  build(view) {
+    const { words, item, draft, errors } = view;
+    const { units = [], upperLimit, dated, whole } = asked(item);
+    const said = words.number;
+    const mode = whole ? 'numeric' : 'decimal';
+    const several = units.length > 1;
+    const suffix = units.length === 1 ? unitWords(words, units[0]) : '';
+    const name = upperLimit || dated || several ? { label: said.result } : { labelledby: 'ask' };
+    const ranged = ['low', 'high'].some((end) => typed(draft, end) !== '' || errors.has(end));
+    return [
+      entry(view, 'value', { ...name, suffix, mode }),
+      units.length === 1 && make('input', { type: 'hidden', name: 'unit', value: units[0] }),
+      several &&
+        group(
+          view, 'unit', { label: said.unit, hint: said.unitHint },
+          make('div', { class: 'options inline' }, ...units.map((unit) => option('radio', 'unit', unit, unitWords(words, unit) || unit, draft))),
+        ),
       make(
-        'div', { class: 'parts' },
-        entry(view, 'low', { label: words.number.from, suffix, mode }),
-        entry(view, 'high', { label: words.number.to, suffix, mode }),
+        'details',
+        { open: ranged },
+        make('summary', {}, said.range),
+        make('p', { class: 'hint' }, said.rangeHint),
+        make('div', { class: 'parts' }, entry(view, 'low', { label: said.from, suffix, mode }), entry(view, 'high', { label: said.to, suffix, mode })),
       ),
-    ),
-    upperLimit && entry(view, 'upperLimit', { label: words.number.upper, hint: words.number.upperHint, suffix }),
-    dated && dateGroup(view, 'on', { label: words.number.on, hint: words.number.onHint }),
-    ...absences(view),
-  ];
+      upperLimit && entry(view, 'upperLimit', { label: said.upper, hint: said.upperHint, suffix }),
+      dated && dateGroup(view, 'on', { label: said.on, hint: said.onHint }),
+      ...absences(view),
+    ];
+  },
+
+  read(data, item) {
+    const names = ['value', 'low', 'high', 'unit', 'upperLimit'].filter((name) => typed(data, name) !== '');
+    const on = datePartsIn(data, 'on');
+    const dated = asked(item).dated && Object.values(on).some(Boolean);
+    return { number: { ...Object.fromEntries(names.map((name) => [name, typed(data, name)])), ...(dated && { on }) } };
+  },
+};
+
+/** @type {Field} A day, as far as it is known. */
+export const date = {
+  main: 'date',
+  build: (view) => [dateGroup(view, 'date', { label: view.words.date.date, hint: view.words.date.hint }), ...absences(view)],
+  read: (data) => ({ date: datePartsIn(data, 'date') }),
+};
+
+/**
+ * Three fields for a date.
+ * @param {FieldView} view
+ * @param {string} path
+ * @param {{ label: string, hint?: string }} looks
+ * @param {...Piece} more
+ */
+export function dateGroup(view, path, looks, ...more) {
+  const { words, locale } = view;
+  const parts = ORDER[locale].map((part) =>
+    entry(view, `${path}.${part}`, { label: words.date[part], width: part === 'year' ? 4 : 2, mode: 'numeric', group: path }),
+  );
+  return group(view, path, looks, make('div', { class: 'parts' }, ...parts), ...more);
 }
 
-/** @type {Field["read"]} */
-export function read(data, item) {
-  /** @type {Record<string, string>} */
-  const filled = {};
-  for (const name of ['value', 'low', 'high', 'unit', 'upperLimit']) {
-    if (typed(data, name) !== '') filled[name] = typed(data, name);
-  }
-  const on = asked(item).dated && ownDateParts(data, 'on') ? datePartsIn(data, 'on') : undefined;
-  return { number: { ...filled, ...(on && { on }) } };
+/**
+ * @param {FormData} data
+ * @param {string} path
+ * @returns {DateParts}
+ */
+export function datePartsIn(data, path) {
+  const [year, month, day] = ['year', 'month', 'day'].map((part) => typed(data, `${path}.${part}`));
+  return { year, ...(month && { month }), ...(day && { day }) };
 }

@@ -5,43 +5,59 @@
 import { dayBefore, offsets, zone } from '../clock.js';
 import { button, make } from '../dom.js';
 import { absences, entry, group, option, typed } from './controls.js';
-import { dateGroup, datePartsIn } from './date.js';
+import { dateGroup, datePartsIn } from './number.js';
 
-export const main = 'date';
+/** @type {Field} The clock time of a beginning, and how it is known. */
+export const onset = {
+  main: 'date',
 
-/** @type {Field["build"]} */
-export function build(view) {
-  const { words, draft, asOf, errors } = view;
-  const { onset } = words;
-  const place = make('p', { class: 'hint' }, placeWords(words, draft));
-  const clock = (/** @type {"hour" | "minute"} */ part) =>
-    entry(view, part, { label: onset[part], width: 2, mode: 'numeric', group: errors.has(part) ? undefined : 'time' });
-  return [
-    make(
-      'div',
-      { onchange: ({ currentTarget }) => place.replaceChildren(placeWords(words, formOf(currentTarget))) },
-      group(
-        view, 'basis', { label: onset.basis },
-        make(
-          'div', { class: 'options' },
-          option('radio', 'basis', 'seen', onset.seen, draft, onset.seenHint),
-          option('radio', 'basis', 'last-known-well', onset.lastKnownWell, draft, onset.lastKnownWellHint),
-        ),
-      ),
-      dateGroup(
-        view, main, { label: onset.date },
-        make('div', { class: 'parts' }, button('secondary', filler(asOf, 0), onset.today), button('secondary', filler(asOf, 1), onset.yesterday)),
-      ),
-      group(view, 'time', { label: onset.time }, make('div', { class: 'parts' }, clock('hour'), clock('minute')), place),
-      view.offsets.length > 1 &&
+  build(view) {
+    const { words, draft, asOf } = view;
+    const said = words.onset;
+    const place = make('p', { class: 'hint' }, placeWords(words, draft));
+    const clock = (/** @type {"hour" | "minute"} */ part) => entry(view, part, { label: said[part], width: 2, mode: 'numeric', group: 'time' });
+    const form = () => new FormData(place.closest('form') ?? undefined);
+    return [
+      make(
+        'div',
+        { onchange: () => place.replaceChildren(placeWords(words, form())) },
         group(
-          view, 'offset', { label: onset.clockChange },
-          make('div', { class: 'options' }, ...view.offsets.map((offset) => option('radio', 'offset', offset, `UTC${offset}`, draft))),
+          view, 'basis', { label: said.basis },
+          make(
+            'div', { class: 'options' },
+            option('radio', 'basis', 'seen', said.seen, draft, said.seenHint),
+            option('radio', 'basis', 'last-known-well', said.lastKnownWell, draft, said.lastKnownWellHint),
+          ),
         ),
-    ),
-    ...absences(view),
-  ];
-}
+        dateGroup(
+          view, 'date', { label: words.date.date },
+          make('div', { class: 'parts' }, button('secondary', filler(asOf, 0), said.today), button('secondary', filler(asOf, 1), said.yesterday)),
+        ),
+        group(view, 'time', { label: said.time, hint: said.timeHint }, make('div', { class: 'parts' }, clock('hour'), clock('minute')), place),
+        view.offsets.length > 1 &&
+          group(
+            view, 'offset', { label: said.clockChange },
+            make('div', { class: 'options' }, ...view.offsets.map((offset) => option('radio', 'offset', offset, `UTC${offset}`, draft))),
+          ),
+      ),
+      ...absences(view),
+    ];
+  },
+
+  read(data) {
+    const possible = offsetsIn(data);
+    const chosen = typed(data, 'offset');
+    return {
+      onset: {
+        ...datePartsIn(data, 'date'),
+        basis: /** @type {"seen" | "last-known-well"} */ (typed(data, 'basis')),
+        hour: typed(data, 'hour'),
+        minute: typed(data, 'minute'),
+        offset: possible.includes(chosen) ? chosen : possible[0],
+      },
+    };
+  },
+};
 
 /**
  * Fills in the day that lies so many days back.
@@ -52,18 +68,12 @@ function filler(asOf, days) {
   return (/** @type {Event} */ { currentTarget }) => {
     const fields = /** @type {HTMLElement} */ (currentTarget).closest('fieldset');
     for (const [part, value] of Object.entries(dayBefore(asOf, days))) {
-      const input = fields?.querySelector(`[name="${main}.${part}"]`);
+      const input = fields?.querySelector(`[name="date.${part}"]`);
       if (!(input instanceof HTMLInputElement)) continue;
       input.value = value;
-      input.dispatchEvent(new Event('input', { bubbles: true }));
-      input.dispatchEvent(new Event('change', { bubbles: true }));
+      for (const name of ['input', 'change']) input.dispatchEvent(new Event(name, { bubbles: true }));
     }
   };
-}
-
-/** @param {EventTarget | null} element */
-function formOf(element) {
-  return new FormData((element instanceof Element && element.closest('form')) || undefined);
 }
 
 /**
@@ -71,7 +81,7 @@ function formOf(element) {
  * @param {FormData} data
  */
 export function offsetsIn(data) {
-  const { year, month = '', day = '' } = datePartsIn(data, main);
+  const { year, month = '', day = '' } = datePartsIn(data, 'date');
   return offsets({ year, month, day, hour: typed(data, 'hour'), minute: typed(data, 'minute') });
 }
 
@@ -81,19 +91,4 @@ export function offsetsIn(data) {
  */
 function placeWords({ onset }, data) {
   return onset.zone(zone(), `UTC${offsetsIn(data)[0]}`);
-}
-
-/** @type {Field["read"]} */
-export function read(data) {
-  const possible = offsetsIn(data);
-  const chosen = typed(data, 'offset');
-  return {
-    onset: {
-      ...datePartsIn(data, main),
-      basis: /** @type {"seen" | "last-known-well"} */ (typed(data, 'basis')),
-      hour: typed(data, 'hour'),
-      minute: typed(data, 'minute'),
-      offset: possible.includes(chosen) ? chosen : possible[0],
-    },
-  };
 }

@@ -1,14 +1,12 @@
 // @ts-check
-/** @import { AskText } from "../pkg/trial_prescreen.js" */
 /** @import { QuestionScreen } from "../journey.js" */
 /** @import { View } from "../view.js" */
 
 import { make, title } from '../dom.js';
 import { fieldOf } from '../fields/field.js';
 import { submit } from '../flow.js';
-import { framed } from '../view.js';
+import { framed, onward, summary } from '../view.js';
 import { errorWords, inLanguage } from '../words.js';
-import { summary } from './summary.js';
 
 /**
  * @param {View} view
@@ -51,7 +49,7 @@ export function question(view, screen) {
       ),
       more(words.question.where, text?.place),
       !question.sensitive && more(words.question.why, text?.why),
-      make('p', { class: 'actions' }, make('button', { type: 'submit', class: 'primary', part: 'button primary' }, words.question.continue)),
+      onward(words),
     ),
   );
 }

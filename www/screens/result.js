@@ -2,11 +2,11 @@
 /** @import { CriterionExplanation, Outcome, ToFind, TrialDocument, Verdict } from "../pkg/trial_prescreen.js" */
 /** @import { View } from "../view.js" */
 
-import { button, heading, icon, list, make, title } from '../dom.js';
+import { actions, button, heading, icon, list, make, spoken, title } from '../dom.js';
 import { change } from '../flow.js';
 import { framed } from '../view.js';
 import { inLanguage } from '../words.js';
-import { answerList } from './answers.js';
+import { answerList } from './review.js';
 
 /** @type {Record<Outcome | Verdict, "yes" | "unknown" | "no">} */
 const SIGN = { 'may-fit': 'yes', 'cannot-tell': 'unknown', 'not-now': 'no', pass: 'yes', pending: 'unknown', fail: 'no' };
@@ -36,9 +36,7 @@ export function result(view) {
     ...[group('fail', words.result.against), group('pending', words.result.open), group('pass', words.result.fine)].flatMap((part) => part || []),
     answers.length > 0 && [section(words.result.answers), answerList(view, answers)],
     make('p', { class: 'small' }, found.basis),
-    make(
-      'p',
-      { class: 'actions' },
+    actions(
       button('primary', () => window.print(), words.result.print),
       button('secondary', () => journey.go({ name: 'clear' }), words.result.over),
     ),
@@ -53,14 +51,14 @@ function finds(view, items) {
   const { words, session } = view;
   return make(
     'ul',
-    {},
+    { class: 'finds' },
     ...items.map(({ text, place, question }) =>
       make(
         'li',
         {},
         text,
         place && make('span', { class: 'hint' }, `${words.result.where}${words.sentence}${place}`),
-        question && session.questionOf(question) && button('link', () => change(view, question), words.result.answer, make('span', { class: 'spoken' }, `: ${text}`)),
+        question && session.questionOf(question) && button('link', () => change(view, question), words.result.answer, spoken(`: ${text}`)),
       ),
     ),
   );

@@ -1,9 +1,10 @@
 // @ts-check
+/** @import { FactWords } from "../pkg/trial_prescreen.js" */
 /** @import { View } from "../view.js" */
 
-import { button, heading, make, title } from '../dom.js';
+import { actions, button, heading, make, spoken, title } from '../dom.js';
+import { change } from '../flow.js';
 import { framed } from '../view.js';
-import { answerList } from './answers.js';
 
 /** @param {View} view */
 export function review(view) {
@@ -17,6 +18,29 @@ export function review(view) {
     open.length > 0 && [heading(level + 1, {}, words.review.open), make('p', { class: 'hint' }, words.review.openHint), answerList(view, open)],
     known.length > 0 && [heading(level + 1, {}, words.review.answers), answerList(view, known)],
     answers.length === 0 && make('p', {}, words.review.none),
-    make('p', { class: 'actions' }, button('primary', () => journey.go({ name: 'result' }), words.review.submit)),
+    actions(button('primary', () => journey.go({ name: 'result' }), words.review.submit)),
+  );
+}
+
+/**
+ * Answers in short statements, each with a way to change it.
+ * @param {View} view
+ * @param {FactWords[]} answers
+ */
+export function answerList(view, answers) {
+  const { words, session } = view;
+  return make(
+    'dl',
+    { class: 'answers', part: 'summary-list' },
+    ...answers.map(({ label, value, question, open }) =>
+      make(
+        'div',
+        {},
+        make('dt', {}, label),
+        make('dd', { class: open && 'open' }, value),
+        session.questionOf(question) &&
+          make('dd', { class: 'change' }, button('link', () => change(view, question), words.review.change, spoken(`${words.sentence}${label}`))),
+      ),
+    ),
   );
 }

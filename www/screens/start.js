@@ -1,12 +1,15 @@
 // @ts-check
-/** @import { TrialDocument } from "../pkg/trial_prescreen.js" */
+/** @import { Respondent, TrialDocument } from "../pkg/trial_prescreen.js" */
+/** @import { WhoScreen } from "../journey.js" */
 /** @import { View } from "../view.js" */
 /** @import { Words } from "../words/en.js" */
 
-import { button, heading, list, make, title } from '../dom.js';
+import { actions, button, heading, list, make, title } from '../dom.js';
 import { inLanguage } from '../words.js';
-import { following } from '../flow.js';
-import { findings } from './findings.js';
+import { message, option } from '../fields/controls.js';
+import { following, missing } from '../flow.js';
+import { framed, onward, summary } from '../view.js';
+import { findings } from './problem.js';
 
 /**
  * What can be shown before the study is there.
@@ -21,9 +24,8 @@ export function opening(words, level) {
       'section',
       { class: 'emergency', part: 'emergency' },
       heading(level + 1, {}, start.emergencyTitle),
-      make('p', {}, make('strong', {}, start.emergency)),
+      make('p', {}, make('strong', {}, start.emergency), ' ', start.notFirst),
       make('p', {}, start.signs),
-      make('p', {}, start.notFirst),
     ),
   ];
 }
@@ -47,16 +49,9 @@ export function start(view) {
     section(start.who),
     make('dl', { class: 'facts' }, ...facts(study, view).flatMap(([term, value]) => [make('dt', {}, term), make('dd', {}, value)])),
     make('p', {}, published[study.eligibility.status]),
-    section(start.before),
-    make('p', {}, start.time),
-    make('p', {}, start.hand),
-    list(start.things),
-    make('p', {}, start.notSure),
-    section(start.limit),
-    ...start.decides.map((text) => make('p', {}, text)),
-    section(start.privacy),
-    make('p', {}, ownPage ? start.stays : start.sendsNothing),
-    make('p', { class: 'actions' }, button('primary', begin, start.button)),
+    section(start.beforeTitle),
+    list([...start.before, ...start.decides, ownPage ? start.stays : start.sendsNothing]),
+    actions(button('primary', begin, start.button)),
     origin(study, words),
     make('slot', { name: 'contact' }),
     ownPage && another(view),
@@ -97,10 +92,14 @@ function ageWords({ ageUnits, locale }, age) {
  * @param {TrialDocument} study
  * @param {Words} words
  */
-function origin(study, { start }) {
-  const date = study.version?.registryDate;
-  const sources = study.source.map(({ name, readOn }) => (readOn ? `${name} (${readOn})` : name));
-  return make('p', { class: 'small' }, [study.id, date && start.dated(date), start.source, sources.join(', ')].filter(Boolean).join(' · ').replace(`${start.source} · `, `${start.source} `));
+function origin({ id, version, source }, { start, sentence }) {
+  const date = version?.registryDate;
+  const sources = source.map(({ name, readOn }) => (readOn ? `${name} (${readOn})` : name));
+  return make(
+    'p',
+    { class: 'small' },
+    [id, date && start.dated(date), sources.length > 0 && `${start.source}${sentence}${sources.join(', ')}`].filter(Boolean).join(' · '),
+  );
 }
 
 /** @param {View} view */
@@ -120,5 +119,46 @@ function another(view) {
     make('input', { type: 'file', id: 'file', name: 'file', accept: '.json,application/json', 'aria-describedby': 'file-hint', onchange: choose }),
     opened && make('p', {}, make('strong', {}, (opened.accepted ? start.opened : start.refused)(opened.name))),
     opened && findings(words, opened),
+  );
+}
+
+/**
+ * @param {View} view
+ * @param {WhoScreen} screen
+ */
+export function who(view, screen) {
+  const { words, level, session, journey } = view;
+  const draft = screen.draft ?? new FormData();
+  const errors = new Map(screen.errors?.map(({ path = '' }) => [path, words.who.choose]));
+  /** @param {Event} event */
+  const submit = (event) => {
+    event.preventDefault();
+    const chosen = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget)).get('respondent');
+    screen.errors = chosen ? undefined : [missing('respondent')];
+    if (!chosen) return view.refresh();
+    session.respondent = /** @type {Respondent} */ (chosen);
+    journey.go(following(view));
+  };
+  return framed(
+    view,
+    summary(words, level, errors),
+    make(
+      'form',
+      { novalidate: true, autocomplete: 'off', onsubmit: submit },
+      make(
+        'fieldset',
+        { 'aria-describedby': errors.size > 0 && 'error-respondent' },
+        make('legend', {}, title(level, words.who.heading)),
+        message(words, errors, 'respondent'),
+        make(
+          'div',
+          { class: 'options', 'data-field': 'respondent' },
+          option('radio', 'respondent', 'patient', words.who.patient, draft),
+          option('radio', 'respondent', 'caregiver', words.who.caregiver, draft),
+          option('radio', 'respondent', 'staff', words.who.staff, draft, words.who.staffHint),
+        ),
+      ),
+      onward(words),
+    ),
   );
 }

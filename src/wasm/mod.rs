@@ -1,0 +1,232 @@
+//! The one door to JavaScript: converts and calls, decides nothing.
+//!
+//! In: texts, bytes and plain data. Out: plain data, as declared in `types.ts`. Never: an exception, a panic, or a
+//! decision. What comes in goes through JSON, so that no getter of a page's object runs while a handle is in use.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::evaluate::evaluate;
+use crate::explain::{Locale, Reader, explain, review};
+use crate::import;
+use crate::import::answer::Answer;
+use crate::model::date::Date;
+use crate::model::moment::AsOf;
+use crate::model::record::{Fact, Record, Respondent};
+use crate::model::window::Anchor;
+use crate::plan::{Asking, next_question};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("types.ts");
+
+/// A trial behind a handle.
+#[wasm_bindgen(skip_typescript)]
+#[derive(Debug)]
+pub struct Trial {
+    trial: crate::Trial,
+}
+
+#[derive(serde::Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+struct Options {
+    as_of: Option<Date>,
+    anchors: std::collections::BTreeMap<Anchor, Date>,
+    respondent: Respondent,
+    go_on: bool,
+    locale: String,
+    audience: String,
+}
+
+impl Options {
+    /// The as-of moment; a page that gives none judges from the first day of 1970, and says so in every date.
+    fn as_of(&self) -> AsOf {
+        let mut as_of = self.as_of.and_then(AsOf::new).unwrap_or_else(AsOf::epoch);
+        as_of.anchors.clone_from(&self.anchors);
+        as_of
+    }
+
+    fn reader(&self) -> Reader {
+        Reader { locale: Locale::from_tag(&self.locale), staff: self.audience == "staff", respondent: self.respondent }
+    }
+
+    fn asking(&self) -> Asking {
+        Asking { respondent: self.respondent, go_on: self.go_on }
+    }
+}
+
+#[derive(Serialize)]
+struct Answered {
+    facts: Vec<Fact>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a trial from the text or the bytes of a file.
+#[wasm_bindgen(js_name = readTrial, skip_typescript)]
+pub fn read_trial(data: &JsValue) -> JsValue {
+    let result = js_sys::Object::new();
+    let diagnostics = match text_or_bytes(data) {
+        Ok((bytes, is_text)) => match import::trial(&bytes) {
+            Ok(read) => {
+                set(&result, "trial", &JsValue::from(Trial { trial: read.output }));
+                in_utf16(read.diagnostics, &bytes, is_text)
+            }
+            Err(error) => in_utf16(error.diagnostics, &bytes, is_text),
+        },
+        Err(diagnostic) => vec![diagnostic],
+    };
+    set(&result, "diagnostics", &to_js(&diagnostics));
+    result.into()
+}
+
+/// The engine's version.
+#[wasm_bindgen(skip_typescript)]
+pub fn version() -> String {
+    crate::VERSION.to_owned()
+}
+
+#[wasm_bindgen]
+impl Trial {
+    /// The trial's id.
+    #[wasm_bindgen(getter, skip_typescript)]
+    pub fn id(&self) -> String {
+        self.trial.id.clone()
+    }
+
+    /// The whole document.
+    #[wasm_bindgen(js_name = toJSON, skip_typescript)]
+    pub fn to_json(&self) -> JsValue {
+        to_js(&self.trial)
+    }
+
+    /// Evaluates every criterion.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn evaluate(&self, facts: &JsValue, options: &JsValue) -> JsValue {
+        let (record, mut problems) = record(facts);
+        let options = options_of(options, &mut problems);
+        let mut evaluation = evaluate(&self.trial, &record, &options.as_of());
+        problems.append(&mut evaluation.diagnostics);
+        evaluation.diagnostics = problems;
+        to_js(&evaluation)
+    }
+
+    /// The next question worth asking.
+    #[wasm_bindgen(js_name = nextQuestion, skip_typescript)]
+    pub fn next_question(&self, facts: &JsValue, options: &JsValue) -> JsValue {
+        let options = options_of(options, &mut Vec::new());
+        to_js(&next_question(&self.trial, &record(facts).0, &options.as_of(), options.asking()))
+    }
+
+    /// The facts that an answer states.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn answer(&self, question: &JsValue, answer: &JsValue, options: &JsValue) -> JsValue {
+        let mut problems = Vec::new();
+        let options = options_of(options, &mut problems);
+        let question = question.as_string().unwrap_or_default();
+        let answered = match from_js::<Answer>(answer) {
+            Some(answer) => {
+                let read = import::answer::facts(&self.trial, &question, &answer, &options.as_of(), options.respondent);
+                Answered { facts: read.output, diagnostics: read.diagnostics }
+            }
+            None => {
+                let message = "this is not an answer in any of the forms that questions take";
+                let help = "send one of the forms that the type `Answer` declares";
+                Answered { facts: Vec::new(), diagnostics: vec![Diagnostic::error(Code::WrongType, message, help)] }
+            }
+        };
+        to_js(&answered)
+    }
+
+    /// Every answer in words.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn review(&self, facts: &JsValue, options: &JsValue) -> JsValue {
+        let options = options_of(options, &mut Vec::new());
+        to_js(&review(&self.trial, &record(facts).0, &options.as_of(), options.reader()))
+    }
+
+    /// The whole result in words.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn explain(&self, facts: &JsValue, options: &JsValue) -> JsValue {
+        let options = options_of(options, &mut Vec::new());
+        to_js(&explain(&self.trial, &record(facts).0, &options.as_of(), options.reader()))
+    }
+}
+
+fn text_or_bytes(data: &JsValue) -> Result<(Vec<u8>, bool), Diagnostic> {
+    let too_large = |length: u32| {
+        Diagnostic::error(
+            Code::TooLarge,
+            format!("the file has {length} bytes; at most {} are read", import::LARGEST),
+            "choose a trial document; one trial takes well under a megabyte",
+        )
+    };
+    let fits = |length: u32| usize::try_from(length).is_ok_and(|length| length <= import::LARGEST);
+    if let Some(text) = data.dyn_ref::<js_sys::JsString>() {
+        let length = text.length();
+        return if fits(length) { Ok((String::from(text).into_bytes(), true)) } else { Err(too_large(length)) };
+    }
+    if let Some(bytes) = data.dyn_ref::<js_sys::Uint8Array>() {
+        let length = bytes.length();
+        return if fits(length) { Ok((bytes.to_vec(), false)) } else { Err(too_large(length)) };
+    }
+    Err(Diagnostic::error(Code::NotATrial, "this is neither text nor bytes", "give the text or the bytes of a file"))
+}
+
+/// Spans in UTF-16 units, as JavaScript counts.
+fn in_utf16(mut diagnostics: Vec<Diagnostic>, bytes: &[u8], is_text: bool) -> Vec<Diagnostic> {
+    let Ok(text) = std::str::from_utf8(bytes) else { return diagnostics };
+    // a page that decodes the bytes drops the mark before the text
+    let dropped = usize::from(!is_text && text.starts_with('\u{FEFF}'));
+    let unit = |at: usize| text.get(..at).map_or(at, |before| before.encode_utf16().count()).saturating_sub(dropped);
+    let convert = |span: Span| Span { start: unit(span.start), end: unit(span.end) };
+    for diagnostic in &mut diagnostics {
+        diagnostic.span = diagnostic.span.map(convert);
+        diagnostic.other = diagnostic.other.map(convert);
+    }
+    diagnostics
+}
+
+/// The facts that can be read; each of the others is a diagnostic and changes nothing else.
+fn record(facts: &JsValue) -> (Record, Vec<Diagnostic>) {
+    let unreadable = |path: String, why: &str| {
+        let message = format!("this fact could not be read: {why}");
+        Diagnostic::warning(Code::UnreadableFact, message, "send facts as the type `Fact` declares them").on(path)
+    };
+    let raw: Vec<Box<serde_json::value::RawValue>> = match from_js(facts) {
+        Some(raw) => raw,
+        None => return (Record::default(), vec![unreadable("facts".to_owned(), "a list of facts belongs here")]),
+    };
+    let mut problems = Vec::new();
+    let mut read = Vec::with_capacity(raw.len());
+    for (index, raw) in raw.iter().enumerate() {
+        match serde_json::from_str::<Fact>(raw.get()) {
+            Ok(fact) => read.push(fact),
+            Err(error) => problems.push(unreadable(format!("facts[{index}]"), &error.to_string())),
+        }
+    }
+    (Record::new(read), problems)
+}
+
+fn options_of(options: &JsValue, problems: &mut Vec<Diagnostic>) -> Options {
+    from_js(options).unwrap_or_else(|| {
+        let message = "the options could not be read";
+        let help = "send `asOf` as a day or a minute with its offset, and the rest as declared";
+        problems.push(Diagnostic::warning(Code::BadDate, message, help).on("options"));
+        Options::default()
+    })
+}
+
+fn from_js<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
+    let text = js_sys::JSON::stringify(value).ok()?;
+    serde_json::from_str(&text.as_string()?).ok()
+}
+
+fn to_js<T: Serialize + ?Sized>(value: &T) -> JsValue {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+}
+
+fn set(object: &js_sys::Object, key: &str, value: &JsValue) {
+    // a fresh plain object takes any key
+    let _ = js_sys::Reflect::set(object, &JsValue::from_str(key), value);
+}

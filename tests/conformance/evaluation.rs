@@ -1,0 +1,313 @@
+//! Cases of one criterion, and of a whole trial.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use trial_prescreen::{
+    Anchor, AsOf, AtomEvaluation, CriterionEvaluation, Date, Evaluation, Fact, Gap, Margin, Record, Side, Trial,
+    Verdict, evaluate, import,
+};
+
+use super::fact::{self, Facts};
+
+const STROKE: &str = include_str!("../../www/trials/NCT07084012.json");
+
+/// A file of cases; what it says itself holds for each of its cases that does not say otherwise.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct File {
+    #[serde(default)]
+    background: BTreeMap<String, Facts>,
+    #[serde(flatten)]
+    setting: Setting,
+    case: Vec<Case>,
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Setting {
+    as_of: Option<String>,
+    anchors: Option<BTreeMap<Anchor, Date>>,
+    criterion: Option<String>,
+    expression: Option<String>,
+    category: Option<String>,
+    trial: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    name: String,
+    #[expect(dead_code, reason = "for the reader")]
+    why: Option<String>,
+    #[expect(dead_code, reason = "for the reader")]
+    source: Option<String>,
+    #[serde(flatten)]
+    setting: Setting,
+    #[serde(default)]
+    facts: BTreeMap<String, Facts>,
+    expect: Expect,
+}
+
+/// What must come out; a key that is not there is not looked at.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expect {
+    verdict: Option<String>,
+    truth: Option<String>,
+    applies: Option<bool>,
+    because: Option<Vec<String>>,
+    gaps: Option<Vec<String>>,
+    margin: Option<Vec<String>>,
+    derived: Option<Vec<String>>,
+    until: Option<String>,
+    from: Option<String>,
+    then: Option<String>,
+    determination: Option<String>,
+    determining: Option<Vec<String>>,
+    verdicts: Option<BTreeMap<String, String>>,
+    cohorts: Option<BTreeMap<String, String>>,
+    remaining: Option<BTreeMap<String, usize>>,
+    assumed: Option<Vec<String>>,
+    warned: Option<Vec<String>>,
+}
+
+/// The name of each case with what is wrong with it, if anything is.
+pub(super) fn run(text: &str) -> Result<Vec<(String, Option<String>)>, String> {
+    let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
+    let each = |case: &Case| {
+        let problems = check(&file, case).unwrap_or_else(|problem| vec![problem]);
+        (case.name.clone(), (!problems.is_empty()).then(|| problems.join("\n    ")))
+    };
+    Ok(file.case.iter().map(each).collect())
+}
+
+fn check(file: &File, case: &Case) -> Result<Vec<String>, String> {
+    let (of_file, of_case) = (&file.setting, &case.setting);
+    let as_of = of_case.as_of.as_ref().or(of_file.as_of.as_ref()).ok_or("the case has no as-of")?;
+    let as_of = as_of.parse().ok().and_then(AsOf::new).ok_or_else(|| format!("`{as_of}` is not an as-of"))?;
+    let anchors = of_case.anchors.clone().or_else(|| of_file.anchors.clone()).unwrap_or_default();
+    let as_of = AsOf { anchors, ..as_of };
+    let record = fact::record(&file.background, &case.facts)?;
+    let trial = read(&trial_text(of_file, of_case)?)?;
+    let evaluation = evaluate(&trial, &record, &as_of);
+
+    let mut report = Report::default();
+    let expect = &case.expect;
+    let assumed: Vec<String> = evaluation.assumed.iter().map(word).collect();
+    report.list("assumed", &assumed, &expect.assumed);
+    let warned = evaluation.diagnostics.iter().map(|d| format!("{} {}", d.path, word(&d.code))).collect::<Vec<_>>();
+    report.list("warned", &warned, &expect.warned);
+    if let Some(determination) = &expect.determination {
+        report.same("determination", &word(&evaluation.determination), Some(determination));
+        of_trial(&mut report, &evaluation, expect);
+        let at = |moment: &AsOf| word(&evaluate(&trial, &record, moment).determination);
+        let (until, from, then) = (evaluation.until, evaluation.from, evaluation.then.map(|then| word(&then)));
+        in_time(&mut report, &as_of, [until, from], determination, then.as_deref(), at);
+        return Ok(report.problems);
+    }
+    let id = of_case.criterion.as_deref().or(of_file.criterion.as_deref()).unwrap_or("C");
+    let found = evaluation.criteria.iter().find(|criterion| criterion.id == id);
+    let found = found.ok_or_else(|| format!("the trial has no criterion {id}"))?;
+    of_criterion(&mut report, found, expect);
+    let verdict_at = |record: &Record, moment: &AsOf| {
+        let evaluation = evaluate(&trial, record, moment);
+        evaluation.criteria.iter().find(|criterion| criterion.id == id).map(|c| word(&c.verdict)).unwrap_or_default()
+    };
+    let verdict = word(&found.verdict);
+    if found.verdict != Verdict::Pending {
+        let cited: Vec<Fact> = record.facts.iter().filter(|fact| found.because.contains(&fact.id)).cloned().collect();
+        let again = verdict_at(&Record::new(cited), &as_of);
+        report.same("verdict on the cited facts alone", &again, Some(&verdict));
+    }
+    let (until, from, then) = (found.until, found.from, found.then.map(|then| word(&then)));
+    in_time(&mut report, &as_of, [until, from], &verdict, then.as_deref(), |moment| verdict_at(&record, moment));
+    Ok(report.problems)
+}
+
+fn trial_text(file: &Setting, case: &Setting) -> Result<String, String> {
+    if let Some(trial) = case.trial.as_ref().or(file.trial.as_ref()) {
+        return Ok(trial.clone());
+    }
+    let Some(expression) = case.expression.as_ref().or(file.expression.as_ref()) else {
+        return Ok(STROKE.to_owned());
+    };
+    let category = case.category.as_ref().or(file.category.as_ref()).ok_or("an expression needs a category")?;
+    let criterion = format!(
+        r#"{{"id":"C","category":"{category}","text":{{}},"source":{{"document":"","item":""}},"expression":{expression}}}"#
+    );
+    Ok(format!(
+        r#"{{"format":"trial-prescreen/1","id":"case","title":{{}},"source":[],
+            "eligibility":{{"status":"published","criteria":[{criterion}]}}}}"#
+    ))
+}
+
+pub(super) fn read(text: &str) -> Result<Trial, String> {
+    import::trial(text.as_bytes()).map(|read| read.output).map_err(|error| {
+        let all: Vec<String> = error.diagnostics.iter().map(|d| format!("{}: {}", d.path, d.message)).collect();
+        format!("the trial cannot be read: {}", all.join("; "))
+    })
+}
+
+fn of_trial(report: &mut Report, evaluation: &Evaluation, expect: &Expect) {
+    report.list("determining", &evaluation.determining, &expect.determining);
+    let verdicts: BTreeMap<String, String> =
+        evaluation.criteria.iter().map(|criterion| (criterion.id.clone(), word(&criterion.verdict))).collect();
+    report.entries("verdict", &verdicts, expect.verdicts.as_ref());
+    let cohorts = evaluation.cohorts.iter().map(|cohort| (cohort.id.clone(), word(&cohort.determination))).collect();
+    report.entries("cohort", &cohorts, expect.cohorts.as_ref());
+    let remaining = evaluation.remaining.iter().map(|(who, count)| (word(who), *count)).collect();
+    report.entries("remaining", &remaining, expect.remaining.as_ref());
+    report.dates(evaluation.until, evaluation.from, evaluation.then.map(|then| word(&then)), expect);
+}
+
+fn of_criterion(report: &mut Report, found: &CriterionEvaluation, expect: &Expect) {
+    report.same("verdict", &word(&found.verdict), expect.verdict.as_ref());
+    if expect.verdict.is_none() {
+        report.problems.push("the case states no verdict".to_owned());
+    }
+    match (&expect.because, &expect.gaps) {
+        (None, None) => report.problems.push("the case states neither because nor gaps".to_owned()),
+        (because, gaps) => {
+            report.list("because", &found.because, because);
+            let detailed = |gap: &Gap| gap_text(gap, gaps.as_deref().unwrap_or(&[]));
+            report.list("gaps", &found.gaps.iter().map(detailed).collect::<Vec<_>>(), gaps);
+        }
+    }
+    if let Some(truth) = &expect.truth {
+        report.same("truth", &word(&found.truth), Some(truth));
+    }
+    if found.applies != expect.applies.unwrap_or(true) {
+        report.problems.push(format!("applies is {}", found.applies));
+    }
+    let margins: Vec<String> =
+        found.atoms.iter().filter_map(|atom| Some(margin_text(atom, atom.margin.as_ref()?))).collect();
+    report.among("margin", &margins, &expect.margin);
+    let derived: Vec<String> = found.atoms.iter().filter_map(derived_text).collect();
+    report.among("derived", &derived, &expect.derived);
+    report.dates(found.until, found.from, found.then.map(|then| word(&then)), expect);
+}
+
+/// `alt incomparable, needs upper-limit`; with what to ask and the facts at hand only where the case states them.
+fn gap_text(gap: &Gap, expected: &[String]) -> String {
+    let mut text = format!("{} {}", gap.subject.key(), word(&gap.kind));
+    if let Some(needs) = gap.needs {
+        text.push_str(&format!(", needs {}", word(&needs)));
+    }
+    let states = |what: &str| expected.iter().any(|e| e.starts_with(&text) && e.contains(what));
+    let (asks, facts) = (states(", ask "), states(", citing "));
+    if asks {
+        text.push_str(&format!(", ask {}", gap.asks.join(" ")));
+    }
+    if facts {
+        text.push_str(&format!(", citing {}", gap.facts.join(" ")));
+    }
+    text
+}
+
+/// `alt 2.53 xULN: 0.03 inside low 2.5`
+fn margin_text(atom: &AtomEvaluation, margin: &Margin) -> String {
+    let Margin { limit, value, unit, .. } = margin;
+    let side = if margin.bound == Side::Low { "low" } else { "high" };
+    let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+    let place = match margin.distance.strip_prefix('-') {
+        Some(distance) => format!("{distance} outside"),
+        None if margin.distance == "0" => "at".to_owned(),
+        None => format!("{} inside", margin.distance),
+    };
+    format!("{} {value}{unit}: {place} {side} {limit}", atom.subject.key())
+}
+
+/// `egfr 58.8 mL/min/1.73m2 by CKD-EPI 2021 (creatinine) from birth-date creatinine sex`
+fn derived_text(atom: &AtomEvaluation) -> Option<String> {
+    let derived = atom.derived.as_ref()?;
+    let mut from = derived.from.clone();
+    from.sort();
+    Some(format!("{} {} by {} from {}", atom.subject.key(), derived.value, derived.formula, from.join(" ")))
+}
+
+/// The outcome still holds at `until`, and the next one at `from`.
+fn in_time(
+    report: &mut Report,
+    as_of: &AsOf,
+    [until, from]: [Option<Date>; 2],
+    now: &str,
+    then: Option<&str>,
+    at: impl Fn(&AsOf) -> String,
+) {
+    let (Some(until), Some(from), Some(then)) = (until, from, then) else { return };
+    let written = as_of.date().to_string();
+    let zone = written.split_once('T').map(|(_, time)| time.get(5..).unwrap_or("")).map(str::to_owned);
+    for (date, clock, expected) in [(until, "23:59", now), (from, "00:00", then)] {
+        let text = match (date, &zone) {
+            (Date::Day(_), Some(zone)) => format!("{date}T{clock}{zone}"),
+            _ => date.to_string(),
+        };
+        let Some(moment) = text.parse().ok().and_then(AsOf::new) else {
+            report.problems.push(format!("`{text}` is not a moment"));
+            continue;
+        };
+        let outcome = at(&AsOf { anchors: as_of.anchors.clone(), ..moment });
+        report.same(&format!("outcome on {text}"), &outcome, Some(expected));
+    }
+}
+
+/// A value as it stands in JSON.
+pub(super) fn word<T: Serialize>(value: &T) -> String {
+    serde_json::to_value(value).ok().and_then(|json| json.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+#[derive(Default)]
+struct Report {
+    problems: Vec<String>,
+}
+
+impl Report {
+    fn same(&mut self, what: &str, actual: &str, expected: Option<impl AsRef<str>>) {
+        if let Some(expected) = expected
+            && actual != expected.as_ref()
+        {
+            self.problems.push(format!("{what}: expected {}, found {actual}", expected.as_ref()));
+        }
+    }
+
+    /// The same members, in any order.
+    fn list(&mut self, what: &str, actual: &[String], expected: &Option<Vec<String>>) {
+        let Some(expected) = expected else { return };
+        let sorted = |list: &[String]| {
+            let mut list = list.to_vec();
+            list.sort();
+            list
+        };
+        if sorted(actual) != sorted(expected) {
+            self.problems.push(format!("{what}: expected {expected:?}, found {actual:?}"));
+        }
+    }
+
+    /// Each expected text is there, perhaps with others.
+    fn among(&mut self, what: &str, actual: &[String], expected: &Option<Vec<String>>) {
+        for text in expected.iter().flatten().filter(|text| !actual.contains(text)) {
+            self.problems.push(format!("{what}: expected `{text}` among {actual:?}"));
+        }
+    }
+
+    /// Each expected entry is there, perhaps with others.
+    fn entries<V: PartialEq + std::fmt::Debug>(
+        &mut self,
+        what: &str,
+        actual: &BTreeMap<String, V>,
+        expected: Option<&BTreeMap<String, V>>,
+    ) {
+        for (key, value) in expected.into_iter().flatten().filter(|(key, value)| actual.get(*key) != Some(value)) {
+            self.problems.push(format!("{what} {key}: expected {value:?}, found {:?}", actual.get(key)));
+        }
+    }
+
+    /// `until = "always"` says that time alone changes nothing.
+    fn dates(&mut self, until: Option<Date>, from: Option<Date>, then: Option<String>, expect: &Expect) {
+        let shown = |date: Option<Date>| date.map_or("always".to_owned(), |date| date.to_string());
+        self.same("until", &shown(until), expect.until.as_ref());
+        self.same("from", &shown(from), expect.from.as_ref());
+        self.same("then", &then.unwrap_or_default(), expect.then.as_ref());
+    }
+}

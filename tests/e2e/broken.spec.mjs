@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, describe, test } from 'node:test';
+import { begin, heading, press } from './walk.mjs';
+import { leave, visit } from './visit.mjs';
+
+after(leave);
+
+const TRIAL = 'trials/NCT07084012.json';
+const trial = JSON.parse(await readFile(new URL('../../www/trials/NCT07084012.json', import.meta.url), 'utf8'));
+const json = (body) => ({ contentType: 'application/json', body });
+const text = JSON.stringify(trial);
+
+const BROKEN = {
+  'the engine does not arrive': { pages: { 'trial_prescreen_bg.wasm': null }, code: 'engine' },
+  'the engine is not WebAssembly': { pages: { 'trial_prescreen_bg.wasm': { contentType: 'application/wasm', body: 'not wasm' } }, code: 'browser' },
+  'the bindings do not arrive': { pages: { 'trial_prescreen.js': null }, code: 'engine' },
+  'the trial is not there': { pages: { [TRIAL]: { status: 404, body: 'not found' } }, code: 'trial' },
+  'the trial does not arrive': { pages: { [TRIAL]: null }, code: 'trial' },
+  'the trial is empty': { pages: { [TRIAL]: json('') }, code: 'empty' },
+  'the trial is not JSON': { pages: { [TRIAL]: json('<!doctype html><p>Log in</p>') }, code: 'not-json' },
+  'the trial is cut short': { pages: { [TRIAL]: json(text.slice(0, 5000)) }, code: 'truncated' },
+  'the trial is nested without end': { pages: { [TRIAL]: json('['.repeat(200_000)) }, code: 'too-deep' },
+  'the trial is of a later version': { pages: { [TRIAL]: json(text.replace('trial-prescreen/1', 'trial-prescreen/2')) }, code: 'later-version' },
+  'the trial is some other document': { pages: { [TRIAL]: json('{"name":"x"}') }, code: 'not-a-trial' },
+  'the trial is in another encoding': { pages: { [TRIAL]: { contentType: 'application/json', body: Buffer.from(text, 'utf16le') } }, code: 'wrong-encoding' },
+};
+
+describe('what fails is said in words', () => {
+  for (const [what, { pages, code }] of Object.entries(BROKEN)) {
+    test(what, async () => {
+      const { page, seen, close } = await visit({ pages, ready: false });
+      await heading(page).filter({ hasText: 'cannot run' }).waitFor();
+      const shown = await page.locator('trial-prescreen').innerText();
+      assert.match(shown, /emergency number/);
+      assert.match(shown, /study team/);
+      assert.match(shown, /NCT07084012/);
+      assert.equal(await page.getByRole('button', { name: 'Try again' }).count(), 1);
+      assert.deepEqual(seen.events.filter(({ name }) => name === 'error').map(({ detail }) => detail.code), [code]);
+      assert.deepEqual(seen.errors, []);
+      await press(page, '中文');
+      assert.match(await heading(page).innerText(), /无法/);
+      await close();
+    });
+  }
+
+  test('without JavaScript there are still words and a way on', async () => {
+    const { page, close } = await visit({ ready: false, javaScriptEnabled: false });
+    const shown = await page.locator('main').innerText();
+    assert.match(shown, /emergency number/);
+    assert.match(shown, /JavaScript is turned off/);
+    assert.match(shown, /急救电话/);
+    await close();
+  });
+
+  test('without the modules the words beneath stay', async () => {
+    const { page, close } = await visit({ ready: false, pages: { 'words.js': null } });
+    assert.match(await page.locator('main').innerText(), /How to reach|how to reach/);
+    await close();
+  });
+
+  test('trying again loads the page anew', async () => {
+    const { page, close } = await visit({ ready: false, pages: { [TRIAL]: { status: 503, body: '' } } });
+    await heading(page).filter({ hasText: 'cannot run' }).waitFor();
+    await page.unrouteAll();
+    await press(page, 'Try again');
+    await page.getByRole('button', { name: 'Start now' }).waitFor();
+    await close();
+  });
+});
+
+test('markup in a trial is shown as text', async () => {
+  const hostile = '<img src=x onerror="document.title=1"><script>document.title=2</script>\u202e{{7*7}}';
+  const poisoned = (value, key) => {
+    if (Array.isArray(value)) return value.map((one) => poisoned(one, key));
+    if (value && typeof value === 'object') {
+      const localized = Object.keys(value).every((name) => name === 'en' || name === 'zh-CN');
+      return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, localized && typeof one === 'string' ? hostile + one : poisoned(one, name)]));
+    }
+    return ['patient', 'short', 'why', 'place', 'hint', 'full', 'item'].includes(key) && typeof value === 'string' ? hostile + value : value;
+  };
+  const { page, seen, close } = await visit({ pages: { [TRIAL]: json(JSON.stringify(poisoned(trial))) } });
+  assert.match(await page.locator('.lead').first().innerText(), /<img src=x/);
+  await begin(page);
+  assert.match(await heading(page).innerText(), /<script>/);
+  const made = await page.evaluate(() => document.querySelector('trial-prescreen').shadowRoot.querySelectorAll('img, script, b').length);
+  assert.equal(made, 0);
+  assert.deepEqual(seen.violations, []);
+  assert.equal(await page.title(), 'Trial Pre-screen');
+  await close();
+});
+
+describe('a trial file of one’s own', () => {
+  const choose = async (page, name, content) => {
+    const details = page.getByText('Use another trial file');
+    if (!(await page.locator('#file').isVisible())) await details.click();
+    await page.locator('#file').setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(content) });
+  };
+
+  test('takes the place of the bundled one', async () => {
+    const { page, close } = await visit();
+    await choose(page, 'mine.json', JSON.stringify({ ...trial, id: 'MINE-1', title: { en: 'A study of mine' } }));
+    await page.getByText('mine.json is open.').last().waitFor();
+    assert.equal(await page.locator('.lead').first().innerText(), 'A study of mine');
+    await begin(page);
+    await close();
+  });
+
+  test('that is broken is refused with its place, and the former one goes on', async () => {
+    const { page, close } = await visit();
+    await choose(page, 'broken.json', '{\n  "format": "trial-prescreen/1",\n  oops\n}');
+    const findings = page.locator('.findings');
+    await findings.waitFor();
+    assert.match(await findings.innerText(), /line 3, column 3/);
+    assert.match(await page.locator('.lead').first().innerText(), /hUC-MSC/);
+    await begin(page);
+    await close();
+  });
+});

@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { FITTING, WORDS, answerAll, asked, begin, enter, heading, press } from './walk.mjs';
+import { leave, visit } from './visit.mjs';
+
+after(leave);
+
+const HEADINGS = {
+  en: { 'may-fit': /able to take part/, 'cannot-tell': /cannot tell/i, 'not-now': /not a fit/, stop: /^From this answer/ },
+  'zh-CN': { 'may-fit': /参加/, 'cannot-tell': /无法判断|不能判断|说不准|还不/, 'not-now': /不适合/, stop: /^根据这个回答/ },
+};
+
+for (const language of ['en', 'zh-CN']) {
+  const words = WORDS[language];
+  const told = HEADINGS[language];
+
+  describe(`the whole check in ${language}`, () => {
+    test('somebody who may fit comes to the result with every answer on it', async () => {
+      const { page, seen, close } = await visit({ locale: language });
+      await begin(page, language);
+      const questions = await answerAll(page, FITTING, { language });
+      assert.ok(questions.includes('onset') && questions.includes('birth-date'), questions.join(' '));
+      assert.equal(new Set(questions).size, questions.length, 'a question was asked twice');
+      assert.equal(await heading(page).innerText(), words.review);
+      await press(page, words.submit);
+      assert.match(await heading(page).innerText(), told['may-fit']);
+      assert.ok((await page.locator('.answers dt').count()) >= questions.length);
+      assert.equal((await page.locator('[part="result"]').getAttribute('class')).includes('may-fit'), true);
+      assert.deepEqual(seen.errors, []);
+      assert.deepEqual(seen.violations, []);
+      await close();
+    });
+
+    test('somebody who does not fit is told at once, and may go on', async () => {
+      const { page, close } = await visit({ locale: language });
+      await begin(page, language);
+      await answerAll(page, { ...FITTING, 'ischaemic-stroke': 'no' }, { language });
+      assert.match(await heading(page).innerText(), told.stop);
+      await press(page, words.goOn);
+      assert.notEqual(await asked(page), null);
+      await answerAll(page, FITTING, { language });
+      await press(page, words.submit);
+      assert.match(await heading(page).innerText(), told['not-now']);
+      await close();
+    });
+
+    test('somebody who is not sure is told what to find out, and can answer it then', async () => {
+      const { page, close } = await visit({ locale: language });
+      await begin(page, language);
+      await answerAll(page, { ...FITTING, ast: 'not sure', egfr: 'not sure', creatinine: 'not sure' }, { language });
+      assert.ok((await page.locator('.answers .open').count()) >= 2);
+      await press(page, words.submit);
+      assert.match(await heading(page).innerText(), told['cannot-tell']);
+      await page.locator('.finds').first().getByRole('button').first().click();
+      assert.ok(['ast', 'egfr', 'creatinine'].includes(await asked(page)));
+      await close();
+    });
+  });
+}
+
+describe('finding the way', () => {
+  test('Back shows the question before as it was left, and going on comes to the next one as it was answered', async () => {
+    const { page, close } = await visit();
+    await begin(page);
+    const first = await asked(page);
+    await enter(page, FITTING[first]);
+    await press(page, 'Continue');
+    const second = await asked(page);
+    await enter(page, 'not sure');
+    await press(page, 'Continue');
+    await press(page, 'Back');
+    await page.locator(`form[data-question="${second}"]`).waitFor();
+    assert.equal(await page.getByLabel('I am not sure').first().isChecked(), true);
+    await page.goBack();
+    await page.locator(`form[data-question="${first}"]`).waitFor();
+    assert.equal(await page.locator('form :checked, form input[type="text"]:not([value=""])').count() > 0, true);
+    await press(page, 'Continue');
+    assert.equal(await asked(page), second);
+    assert.equal(await page.getByLabel('I am not sure').first().isChecked(), true);
+    await close();
+  });
+
+  test('the language changes in the middle of a word without losing it', async () => {
+    const { page, close } = await visit();
+    await begin(page);
+    await answerAll(page, FITTING, { each: async (id) => { if (id === 'birth-date') throw new Error('there'); } }).catch((error) => assert.equal(error.message, 'there'));
+    await page.locator('[name="date.year"]').fill('19');
+    await press(page, '中文');
+    assert.equal(await page.locator('[name="date.year"]').inputValue(), '19');
+    assert.equal(await page.locator('html').getAttribute('lang'), 'zh-CN');
+    assert.match(await heading(page).innerText(), /出生/);
+    await press(page, 'English');
+    assert.equal(await page.locator('[name="date.year"]').inputValue(), '19');
+    await close();
+  });
+
+  test('an unlikely value is asked about and may be kept', async () => {
+    const { page, close } = await visit();
+    await begin(page);
+    const twelve = { text: { 'date.year': '1860', 'date.month': '', 'date.day': '' } };
+    await answerAll(page, FITTING, { each: async (id) => { if (id === 'birth-date') throw new Error('there'); } }).catch(() => {});
+    await enter(page, twelve);
+    await press(page, 'Continue');
+    assert.equal(await heading(page).innerText(), 'Is that right?');
+    assert.match(await page.locator('.lead').innerText(), /1860/);
+    await press(page, 'Change it');
+    assert.equal(await page.locator('[name="date.year"]').inputValue(), '1860');
+    await press(page, 'Continue');
+    await press(page, 'Yes, keep it');
+    assert.notEqual(await heading(page).innerText(), 'Is that right?');
+    await close();
+  });
+
+  test('changing an answer asks only what became necessary, and comes back to the answers', async () => {
+    const { page, close } = await visit();
+    await begin(page);
+    await answerAll(page, FITTING);
+    await page.getByRole('button', { name: /^Change .*AST/ }).click();
+    assert.equal(await asked(page), 'ast');
+    assert.equal(await page.locator('[name="value"]').inputValue(), '31');
+    await page.locator('[name="value"]').fill('30');
+    await press(page, 'Continue');
+    assert.equal(await heading(page).innerText(), 'Check your answers');
+    await close();
+  });
+
+  test('starting over leaves nothing behind', async () => {
+    const { page, seen, close } = await visit();
+    await begin(page);
+    const first = await asked(page);
+    await enter(page, FITTING[first]);
+    await press(page, 'Continue');
+    await press(page, 'Clear and start over');
+    await press(page, 'Delete and start over');
+    assert.match(await page.locator('.notice').first().innerText(), /deleted/);
+    assert.ok(seen.events.some(({ name }) => name === 'clear'));
+    await page.goBack();
+    assert.equal(await asked(page), null);
+    await begin(page);
+    assert.equal(await page.locator('form :checked').count(), 0);
+    await press(page, 'Continue');
+    assert.equal(await page.locator('.summary').count(), 1);
+    await close();
+  });
+
+  test('the whole check by keyboard alone', async () => {
+    const { page, close } = await visit();
+    const active = () => page.evaluate(() => {
+      const inner = document.activeElement?.shadowRoot?.activeElement ?? document.activeElement;
+      return { tag: inner?.localName, name: inner?.getAttribute('name'), value: inner?.getAttribute('value'), type: inner?.getAttribute('type'), text: inner?.textContent?.trim(), title: inner?.classList.contains('title') };
+    });
+    const tabTo = async (wanted) => {
+      for (let presses = 0; presses < 60; presses += 1) {
+        const now = await active();
+        if (wanted(now)) return;
+        await page.keyboard.press('Tab');
+      }
+      throw new Error('not reachable with Tab');
+    };
+    const choose = async (name, value) => {
+      await tabTo((now) => now.name === name && (now.type === 'radio' || now.value === value));
+      for (let presses = 0; presses < 20; presses += 1) {
+        const now = await active();
+        if (now.value === value) return page.keyboard.press('Space');
+        await page.keyboard.press('ArrowDown');
+      }
+      throw new Error(`${name} has no ${value}`);
+    };
+    const pressButton = async (text) => {
+      await tabTo((now) => now.tag === 'button' && now.text === text);
+      await page.keyboard.press('Enter');
+    };
+    await pressButton('Start now');
+    await choose('respondent', 'patient');
+    await pressButton('Continue');
+    for (let step = 0; step < 60; step += 1) {
+      const id = await asked(page);
+      if (id === null) break;
+      assert.equal((await active()).title, true, `the focus is not on the heading of ${id}`);
+      const checklist = (await page.locator('[name="rest"]').count()) > 0;
+      const answer = FITTING[id];
+      if (checklist) await choose('rest', 'no');
+      else if (typeof answer === 'string') await choose('choice', answer);
+      else {
+        for (const [name, value] of Object.entries(answer.ticked ?? {})) await choose(name, value);
+        const names = await page.locator('form input[type="text"]').evaluateAll((inputs) => inputs.map((input) => input.name));
+        for (const name of names.filter((name) => answer.text?.[name])) {
+          if (!(await page.locator(`[name="${name}"]`).isVisible())) continue;
+          await page.locator('.title').focus();
+          await tabTo((now) => now.name === name);
+          await page.keyboard.type(answer.text[name]);
+        }
+      }
+      await pressButton('Continue');
+      await page.locator(`form[data-question="${id}"]`).waitFor({ state: 'detached' });
+    }
+    await pressButton('See what this means');
+    assert.match(await heading(page).innerText(), HEADINGS.en['may-fit']);
+    await close();
+  });
+});
+
+describe('the time of a beginning', () => {
+  const there = async (page) => {
+    await begin(page);
+    await answerAll(page, FITTING, { each: async (id) => { if (id === 'onset') throw new Error('there'); } }).catch(() => {});
+    assert.equal(await asked(page), 'onset');
+  };
+
+  test('yesterday fills the date in', async () => {
+    const { page, close } = await visit();
+    await there(page);
+    await press(page, 'Yesterday');
+    assert.deepEqual(await Promise.all(['year', 'month', 'day'].map((part) => page.locator(`[name="date.${part}"]`).inputValue())), ['2026', '3', '14']);
+    assert.match(await page.locator('form').innerText(), /UTC\+08:00/);
+    await close();
+  });
+
+  for (const [day, what] of [['2025-10-26', 'an hour that came twice'], ['2025-03-30', 'an hour that was left out']]) {
+    test(`${what} is asked about`, async () => {
+      const { page, close } = await visit({ timezoneId: 'Europe/Berlin', now: `${day}T12:00:00Z` });
+      await there(page);
+      const [year, month, date] = day.split('-');
+      await enter(page, { ticked: { basis: 'last-known-well' }, text: { 'date.year': year, 'date.month': month, 'date.day': date, hour: '2', minute: '30' } });
+      await press(page, 'Continue');
+      assert.equal(await page.locator('.summary').count(), 1);
+      assert.deepEqual(await page.locator('[name="offset"]').evaluateAll((all) => all.map((one) => one.value).sort()), ['+01:00', '+02:00']);
+      await page.locator('[name="offset"][value="+01:00"]').check();
+      await press(page, 'Continue');
+      assert.notEqual(await asked(page), 'onset');
+      await close();
+    });
+  }
+});

@@ -1,0 +1,43 @@
+// The engine's types as the page sees them: what must type-check, and what must not.
+import init, { readTrial, version } from "../../www/pkg/trial_prescreen.js";
+import type { Answer, AnswerKind, Evaluation, Explanation, Plan, Question, Trial, Truth, Verdict } from "../../www/pkg/trial_prescreen.js";
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+const same = <T extends true>(): T | undefined => undefined;
+
+same<Same<Truth, "false" | "unknown" | "true">>();
+same<Same<Verdict, "pass" | "fail" | "pending">>();
+same<Same<Evaluation["determination"], "eligible" | "ineligible" | "undetermined">>();
+same<Same<Explanation["outcome"], "may-fit" | "cannot-tell" | "not-now">>();
+same<Same<Plan["question"], Question | null>>();
+same<Same<ReturnType<typeof version>, string>>();
+
+const answers: Answer[] = [
+  { choice: "yes" },
+  { number: { value: "4.5", unit: "U/L", upperLimit: "40", on: { year: "2026", month: "3" } } },
+  { number: { low: "30", high: "40" } },
+  { date: { year: "1960" } },
+  { onset: { year: "2026", month: "3", day: "15", basis: "seen", hour: "14", minute: "30", offset: "+08:00" } },
+  { doses: [{ medicine: "prednisone", amount: "5" }] },
+  { drinks: [{ volume: "500", strength: "5", count: "2", per: "week" }] },
+  { checked: [], rest: "no" },
+  { absent: "asked-unknown" },
+];
+const kinds: AnswerKind[] = ["yes-no", { choice: ["a"] }, { quantity: {} }, "date", "onset", { doses: [] }, "drinks"];
+
+export async function check(bytes: Uint8Array): Promise<[Trial | undefined, number]> {
+  await init({ module_or_path: new URL("pkg/trial_prescreen_bg.wasm", "https://localhost/") });
+  const { trial, diagnostics } = readTrial(bytes);
+  const asOf = "2026-03-15T14:30+08:00";
+  trial?.evaluate([], { asOf });
+  trial?.explain([], { asOf, locale: "zh-CN", audience: "person", respondent: "patient" });
+  // @ts-expect-error a trial has no public constructor
+  new (trial!.constructor as typeof Trial)();
+  // @ts-expect-error the clock is the page's: the moment is never left out
+  trial?.evaluate([], {});
+  // @ts-expect-error an answer says one thing
+  trial?.answer("alt", { number: 4 }, { asOf, respondent: "patient" });
+  // @ts-expect-error nobody else answers
+  trial?.nextQuestion([], { asOf, respondent: "relative" });
+  return [trial, diagnostics.length + answers.length + kinds.length];
+}

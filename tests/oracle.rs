@@ -1,0 +1,192 @@
+//! A naive evaluator over complete worlds: two-valued, straight from the definitions; it shares only the model's types.
+//!
+//! A world says of every subject what is exactly so: exact numbers, exact minutes, yes or no.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+use trial_prescreen::{
+    Anchor, Bound, Compare, Duration, Elapsed, Exact, Expression, Present, Select, Status, Subject, TimeUnit, Window,
+};
+
+pub(crate) mod calendar;
+pub(crate) mod derived;
+
+use calendar::{age, shifted};
+use derived::unit;
+
+/// A minute on the time line, and the calendar day it is on the clock that told it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Moment {
+    pub(crate) minute: i64,
+    pub(crate) day: i64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum What {
+    Happened,
+    Planned,
+    Code(String),
+    Number { value: Exact, upper: Exact, lower: Exact },
+}
+
+/// One thing that is so, from one moment to another; an absent end is open.
+#[derive(Clone, Debug)]
+pub(crate) struct Item {
+    pub(crate) what: What,
+    pub(crate) from: Option<Moment>,
+    pub(crate) to: Option<Moment>,
+    /// A fact says so; otherwise it fills what the record leaves open.
+    pub(crate) stated: bool,
+    /// A fact gives its date.
+    pub(crate) dated: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct World {
+    pub(crate) now: Moment,
+    pub(crate) anchors: BTreeMap<Anchor, Moment>,
+    pub(crate) born: i64,
+    pub(crate) items: BTreeMap<String, Vec<Item>>,
+    /// Subjects of which everything is stated.
+    pub(crate) closed: BTreeSet<String>,
+    pub(crate) yes: BTreeMap<String, bool>,
+}
+
+/// Does the expression hold? `None` where the world contradicts itself about it. What does not apply is `passing`.
+pub(crate) fn holds(world: &World, expression: &Expression, passing: bool) -> Option<bool> {
+    let each = |parts: &[Expression]| parts.iter().map(|part| holds(world, part, passing)).collect::<Option<Vec<_>>>();
+    let count = |parts: Vec<bool>| parts.into_iter().filter(|holds| *holds).count();
+    Some(match expression {
+        Expression::AllOf(parts) => count(each(parts)?) == parts.len(),
+        Expression::AnyOf(parts) => count(each(parts)?) > 0,
+        Expression::AtLeast(at_least) => count(each(&at_least.of)?) >= at_least.count as usize,
+        Expression::Not(part) => !holds(world, part, !passing)?,
+        Expression::When(when) if holds(world, &when.condition, false)? => holds(world, &when.then, passing)?,
+        Expression::When(_) => passing,
+        Expression::Compare(compare) => compares(world, compare)?,
+        Expression::IsOneOf(is) => {
+            let fits = |item: &Item| matches!(&item.what, What::Code(code) if is.values.contains(code));
+            newest(&inside(world, &is.subject, is.window, |what| matches!(what, What::Code(_))), fits)?
+        }
+        Expression::Present(present) => is_there(world, present),
+        Expression::Elapsed(elapsed) => is_ago(world, elapsed)?,
+        Expression::Judgement(_) | Expression::Unread(_) => world.yes[&expression.subject().unwrap().key()],
+    })
+}
+
+fn inside(world: &World, subject: &Subject, window: Option<Window>, is: fn(&What) -> bool) -> Vec<Item> {
+    let items = world.items.get(&subject.key()).map_or(&[][..], Vec::as_slice);
+    items.iter().filter(|item| is(&item.what) && meets(world, window, item.from, item.to)).cloned().collect()
+}
+
+/// Does some of the time between two moments lie inside the window?
+pub(crate) fn meets(world: &World, window: Option<Window>, from: Option<Moment>, to: Option<Moment>) -> bool {
+    let Some(window) = window else { return true };
+    let anchor = world.anchors.get(&window.anchor).copied().unwrap_or(world.now);
+    let late = |at: Moment| window.from.is_none_or(|length| after(anchor, length, at) != Ordering::Less);
+    let early = |at: Moment| window.to.is_none_or(|length| after(anchor, length, at) != Ordering::Greater);
+    to.is_none_or(late) && from.is_none_or(early)
+}
+
+/// Where a moment lies from the end of a length of time.
+fn after(start: Moment, length: Duration, at: Moment) -> Ordering {
+    match length.unit {
+        TimeUnit::Minute => at.minute.cmp(&(start.minute + i64::from(length.count))),
+        TimeUnit::Hour => at.minute.cmp(&(start.minute + 60 * i64::from(length.count))),
+        TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Year => at.day.cmp(&shifted(start.day, length)),
+    }
+}
+
+/// The newest stated one fits; where nothing is stated, what fills the gap. Two that disagree make no world.
+pub(crate) fn newest(items: &[Item], fits: impl Fn(&Item) -> bool) -> Option<bool> {
+    let time = |item: &Item| item.to.or(item.from);
+    let stated: Vec<&Item> = items.iter().filter(|item| item.stated).collect();
+    let last = stated.iter().filter_map(|item| time(item)).map(|at| at.minute).max();
+    let newest = stated.iter().filter(|item| time(item).is_none_or(|at| Some(at.minute) == last));
+    let filling = items.iter().filter(|item| !item.stated && stated.is_empty()).take(1);
+    let answers: BTreeSet<bool> = newest.copied().chain(filling).map(fits).collect();
+    if answers.len() == 1 { answers.first().copied() } else { None }
+}
+
+fn compares(world: &World, compare: &Compare) -> Option<bool> {
+    let key = compare.subject.key();
+    if key == "age" {
+        let fits = |bound: &Bound| {
+            let length = Duration { count: 1, unit: TimeUnit::from_text(bound.unit.as_deref().unwrap_or("y")).unwrap() };
+            Exact::whole(age(world.born, world.now.day, length.unit)).cmp(&bound.value.exact())
+        };
+        return Some(between(&compare.low, &compare.high, fits));
+    }
+    let fits = |item: &Item| match &item.what {
+        What::Number { value, upper, lower } => between(&compare.low, &compare.high, |bound| {
+            let one = match bound.unit.as_deref() {
+                Some("xULN") => *upper,
+                Some("xLLN") => *lower,
+                text => unit(&key, text).unwrap(),
+            };
+            value.cmp(&bound.value.exact().times(one).unwrap())
+        }),
+        What::Happened | What::Planned | What::Code(_) => false,
+    };
+    let mut items = inside(world, &compare.subject, compare.window, |what| matches!(what, What::Number { .. }));
+    if key == "systemic-corticosteroid" {
+        return Some(fits(&derived::dose(world, compare.window)));
+    }
+    if key == "egfr" && !items.iter().any(|item| item.stated) {
+        items.extend(derived::egfr(world).into_iter().filter(|item| meets(world, compare.window, item.from, item.to)));
+    }
+    let stated = items.iter().filter(|item| item.stated).count();
+    if compare.select == Select::Latest {
+        return newest(&items, fits);
+    }
+    // one result stands for itself; of several there may be more
+    let peak = matches!(compare.select, Select::Max | Select::Min);
+    items.retain(|item| item.stated || stated == 0 || !(world.closed.contains(&key) || (peak && stated == 1)));
+    let number = |item: &&Item| match item.what {
+        What::Number { value, .. } => value,
+        What::Happened | What::Planned | What::Code(_) => Exact::ZERO,
+    };
+    Some(match compare.select {
+        Select::Latest | Select::Any => items.iter().any(fits),
+        Select::All => items.iter().all(fits),
+        Select::Max => fits(items.iter().max_by_key(number)?),
+        Select::Min => fits(items.iter().min_by_key(number)?),
+    })
+}
+
+fn between(low: &Option<Bound>, high: &Option<Bound>, value_to: impl Fn(&Bound) -> Ordering) -> bool {
+    let fits = |bound: &Option<Bound>, inner: Ordering| {
+        bound.as_ref().is_none_or(|bound| match value_to(bound) {
+            Ordering::Equal => bound.inclusive,
+            other => other == inner,
+        })
+    };
+    fits(low, Ordering::Greater) && fits(high, Ordering::Less)
+}
+
+fn is_there(world: &World, present: &Present) -> bool {
+    let now = world.now.minute;
+    let begun = |item: &Item| item.from.is_none_or(|at| at.minute <= now);
+    let not_over = |item: &Item| item.to.is_none_or(|at| at.minute >= now);
+    let planned = |item: &Item| item.what == What::Planned;
+    inside(world, &present.subject, present.window, |_| true).iter().any(|item| match present.status {
+        Status::Current => !planned(item) && begun(item) && not_over(item),
+        Status::History => !planned(item) && begun(item),
+        Status::Planned => planned(item),
+        Status::Any => true,
+    })
+}
+
+/// Time since the last one that is dated; where none is, since what fills the gap. What never was is longest ago.
+fn is_ago(world: &World, elapsed: &Elapsed) -> Option<bool> {
+    let happened = inside(world, &elapsed.since, None, |what| *what == What::Happened);
+    let dated = happened.iter().any(|item| item.dated);
+    let starts = happened.iter().filter(|item| item.dated == dated).filter_map(|item| item.from);
+    let Some(last) = starts.max() else { return Some(elapsed.high.is_none()) };
+    let ago = |bound: &Bound| {
+        let unit = TimeUnit::from_text(bound.unit.as_deref().unwrap()).unwrap();
+        after(last, Duration { count: bound.value.to_string().parse().unwrap(), unit }, world.now)
+    };
+    (last.minute <= world.now.minute).then(|| between(&elapsed.low, &elapsed.high, ago))
+}

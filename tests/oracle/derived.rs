@@ -1,0 +1,85 @@
+//! Units, and values that follow from others: doses of several steroids, the filtration rate.
+
+use trial_prescreen::{Exact, TimeUnit, Window};
+
+use super::calendar::{age, shifted};
+use super::{Item, Moment, What, World, meets, newest};
+
+/// Canonical units in each unit, by subject: numerator and denominator.
+const UNITS: [(&str, &str, i128, i128); 20] = [
+    ("creatinine", "mg/dL", 1, 1),
+    ("creatinine", "umol/L", 1_131_179, 100_000_000),
+    ("creatinine", "mg/L", 1, 10),
+    ("creatinine", "g/L", 100, 1),
+    ("alt", "U/L", 1, 1),
+    ("alt", "ukat/L", 60, 1),
+    ("alt", "nkat/L", 60, 1_000),
+    ("alt", "U/mL", 1_000, 1),
+    ("nihss", "", 1, 1),
+    ("nihss", "{score}", 1, 1),
+    ("text:ferritin", "ug/L", 1, 1),
+    ("text:ferritin", "ng/mL", 1, 1),
+    ("text:ferritin", "mg/L", 1_000, 1),
+    ("alcohol-intake", "mL{ethanol}/d", 1, 1),
+    ("alcohol-intake", "mL{ethanol}/wk", 1, 7),
+    ("alcohol-intake", "unit(10 mL ethanol)/d", 10, 1),
+    ("egfr", "mL/min/1.73m2", 1, 1),
+    ("egfr", "mL/s/1.73m2", 60, 1),
+    ("systemic-corticosteroid", "mg/d", 1, 1),
+    ("systemic-corticosteroid", "mg/wk", 1, 7),
+];
+
+/// Prednisone-equivalent milligrams in a milligram.
+pub(crate) const STEROIDS: [(&str, i128, i128); 4] =
+    [("systemic-corticosteroid", 1, 1), ("prednisone", 1, 1), ("dexamethasone", 20, 3), ("hydrocortisone", 1, 4)];
+
+pub(crate) fn unit(key: &str, text: Option<&str>) -> Option<Exact> {
+    let (key, more) = match STEROIDS.iter().find(|(name, ..)| *name == key) {
+        Some((_, n, d)) => ("systemic-corticosteroid", Exact::ratio(*n, *d).unwrap()),
+        None => (key, Exact::ONE),
+    };
+    let (.., n, d) = UNITS.iter().find(|(k, t, ..)| *k == key && *t == text.unwrap_or(""))?;
+    Exact::ratio(*n, *d)?.times(more)
+}
+
+/// The highest daily total of all steroids on a day of the window.
+pub(crate) fn dose(world: &World, window: Option<Window>) -> Item {
+    let courses: Vec<&Item> = STEROIDS.iter().flat_map(|(key, ..)| world.items.get(*key).into_iter().flatten()).collect();
+    let begins = courses.iter().filter_map(|item| item.from).map(|at| at.day);
+    let first = window.and_then(|window| {
+        let anchor = world.anchors.get(&window.anchor).unwrap_or(&world.now);
+        Some(shifted(anchor.day, window.from?))
+    });
+    const LONG_AGO: i64 = -1_000_000;
+    let days = begins.chain([first.unwrap_or(LONG_AGO)]);
+    let at = |day: i64| Some(Moment { minute: day * 1_440 + 720, day });
+    let total = |day: i64| {
+        let runs = |item: &&&Item| item.from.is_none_or(|at| at.day <= day) && item.to.is_none_or(|at| at.day >= day);
+        courses.iter().filter(runs).fold(Exact::ZERO, |sum, item| match item.what {
+            What::Number { value, .. } => sum.plus(value).unwrap(),
+            What::Happened | What::Planned | What::Code(_) => sum,
+        })
+    };
+    let value = days.filter(|day| meets(world, window, at(*day), at(*day))).map(total).max().unwrap_or(Exact::ZERO);
+    let what = What::Number { value, upper: Exact::ONE, lower: Exact::ONE };
+    Item { what, from: None, to: None, stated: true, dated: false }
+}
+
+pub(crate) fn egfr(world: &World) -> Vec<Item> {
+    let of = |key: &str| world.items.get(key).into_iter().flatten().filter(|item| item.stated);
+    let Some(female) = newest(&of("sex").cloned().collect::<Vec<_>>(), |item| item.what == What::Code("female".into()))
+    else {
+        return Vec::new();
+    };
+    let (k, a, f) = if female { (0.7, -0.241, 1.012) } else { (0.9, -0.302, 1.0) };
+    let mut found = Vec::new();
+    for item in of("creatinine") {
+        let What::Number { value, .. } = item.what else { continue };
+        let years = age(world.born, if item.dated { item.to.unwrap().day } else { world.now.day }, TimeUnit::Year);
+        let scr = value.to_formula() / k;
+        let rate = 142.0 * scr.min(1.0).powf(a) * scr.max(1.0).powf(-1.2) * 0.9938_f64.powi(years as i32) * f;
+        let what = What::Number { value: Exact::from_formula(rate).unwrap(), upper: Exact::ONE, lower: Exact::ONE };
+        found.extend((years >= 18).then_some(Item { what, ..item.clone() }));
+    }
+    found
+}

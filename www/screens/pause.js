@@ -1,0 +1,66 @@
+// @ts-check
+/** @import { DoubtScreen, StopScreen } from "../journey.js" */
+/** @import { View } from "../view.js" */
+
+import { actions, button, heading, make, title } from '../dom.js';
+import { change, following } from '../flow.js';
+import { framed } from '../view.js';
+
+/**
+ * An unlikely value: is it right?
+ * @param {View} view
+ * @param {DoubtScreen} screen
+ */
+export function doubt(view, { from, facts, draft }) {
+  const { words, locale, level, session, journey } = view;
+  const keep = () => {
+    session.keep(from.question, facts, draft);
+    journey.replace(following(view, from));
+  };
+  return framed(
+    view,
+    title(level, words.doubt.heading),
+    ...session.review(locale, facts).map(({ label, value }) => make('p', { class: 'lead' }, words.doubt.entered(label, value))),
+    make('p', {}, words.doubt.unusual),
+    actions(button('primary', keep, words.doubt.keep), button('secondary', () => journey.back(), words.doubt.change)),
+  );
+}
+
+/**
+ * The outcome is known before the questions end.
+ * @param {View} view
+ * @param {StopScreen} screen
+ */
+export function stop(view, { question }) {
+  const { words, locale, level, session, journey } = view;
+  const { outcome, heading: found, criteria } = session.explain(locale);
+  const against = criteria.filter(({ verdict }) => verdict === 'fail');
+  const goOn = () => {
+    session.goOn = true;
+    journey.go(following(view));
+  };
+  return framed(
+    view,
+    title(level, outcome === 'not-now' ? words.stop.heading : found),
+    heading(level + 1, {}, words.stop.why),
+    make('ul', { class: 'plain' }, ...against.map(({ short, reasons }) => make('li', {}, make('strong', {}, short), ...reasons.map((reason) => make('p', {}, reason))))),
+    make('p', {}, words.stop.on),
+    actions(
+      button('primary', () => journey.go({ name: 'result' }), words.stop.result),
+      button('secondary', () => change(view, question.items[0].key), words.stop.change),
+      button('secondary', goOn, words.stop.goOn),
+    ),
+  );
+}
+
+/**
+ * Before everything is deleted.
+ * @param {View} view
+ */
+export function clear({ words, level, journey, clear }) {
+  return [
+    title(level, words.clear.heading),
+    make('p', {}, words.clear.body),
+    actions(button('primary', clear, words.clear.yes), button('secondary', () => journey.back(), words.clear.no)),
+  ];
+}

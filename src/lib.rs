@@ -21,10 +21,11 @@ pub use model::derivation::{GLUCOCORTICOIDS, sources_of};
 pub use model::expression::{
     AtLeast, Bound, Compare, Conditional, Elapsed, Expression, IsOneOf, Judgement, Present, Select, Unread,
 };
-pub use model::moment::AsOf;
+pub use model::moment::{Anchors, AsOf};
 pub use model::quantity::{Comparator, End, Interval, Quantity, factor_between};
 pub use model::question::{AnswerKind, Checklist, Plausible, QuantityAnswer, Question, QuestionText};
 pub use model::record::{Absence, Fact, FactId, FactValue, Record, Respondent, Status, Subject};
+pub use model::table::Table;
 pub use model::trial::{
     Approval, Arm, Cohort, Contact, Design, Eligibility, FORMAT, Faq, Identifier, Intervention, Localized, Publication,
     Site, Source, Trial, Version,

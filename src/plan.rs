@@ -7,15 +7,14 @@
 //! first those with the least burden for their chance of failing. A fact that serves several criteria fails over any
 //! of them. Questions of one checklist are asked together.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::Serialize;
 
 use crate::evaluate::residual::{self, Residual};
 use crate::evaluate::{Determination, Gap, Scope, Verdict, determine};
 use crate::model::moment::AsOf;
 use crate::model::question::{AnswerKind, Question, QuestionText};
-use crate::model::record::{Fact, Record, Respondent};
+use crate::model::record::{Record, Respondent};
+use crate::model::table::Table;
 use crate::model::trial::Trial;
 use crate::truth::Truth;
 
@@ -55,8 +54,8 @@ pub struct AskText {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub hint: String,
     /// The words for each option.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub options: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub options: Table<String>,
 }
 
 /// One thing asked.
@@ -67,7 +66,7 @@ pub struct AskItem {
     /// The kind of answer.
     pub answer: AnswerKind,
     /// Its words by language.
-    pub text: BTreeMap<String, AskText>,
+    pub text: Table<AskText>,
 }
 
 /// One screen: a single question, or several of one checklist.
@@ -76,7 +75,7 @@ pub struct Ask {
     /// The question's key, or `checklist:` and the checklist's id.
     pub id: String,
     /// The words above a checklist; those of the only item otherwise.
-    pub text: BTreeMap<String, AskText>,
+    pub text: Table<AskText>,
     /// Several yes-or-no items together.
     pub checklist: bool,
     /// What is asked.
@@ -129,9 +128,13 @@ pub fn next_question(trial: &Trial, record: &Record, as_of: &AsOf, asking: Askin
     if determination != Determination::Undetermined && !asking.go_on {
         return Plan { question: None, stopped: Some(Stop::Determined), at_most: 0 };
     }
-    let asker = Asker { trial, answered: answered(record), respondent: asking.respondent };
-    let mut wanted: BTreeMap<&str, Wanted<'_>> = BTreeMap::new();
-    let mut later: BTreeSet<&str> = BTreeSet::new();
+    let asker = Asker {
+        trial,
+        answered: record.facts.iter().map(|fact| fact.subject.key()).collect(),
+        respondent: asking.respondent,
+    };
+    let mut wanted: Vec<Wanted<'_>> = Vec::new();
+    let mut later: Vec<&str> = Vec::new();
     for (position, criterion) in trial.eligibility.criteria.iter().enumerate() {
         if verdicts.get(position) != Some(&Verdict::Pending) {
             continue;
@@ -139,37 +142,43 @@ pub fn next_question(trial: &Trial, record: &Record, as_of: &AsOf, asking: Askin
         let residual = residual::of(&scope, criterion, now);
         let useful = asker.useful(&residual);
         for key in asker.first(&residual, &useful) {
-            let Some(question) = trial.questions.get(key) else { continue };
-            let entry = wanted.entry(key).or_insert(Wanted { question, position, criteria: Vec::new() });
-            entry.criteria.push(&criterion.id);
+            match wanted.iter_mut().find(|wanted| wanted.key == key) {
+                Some(wanted) if wanted.criteria.contains(&criterion.id.as_str()) => {}
+                Some(wanted) => wanted.criteria.push(&criterion.id),
+                None => {
+                    if let Some(question) = trial.questions.get(key) {
+                        wanted.push(Wanted { key, question, criteria: vec![&criterion.id] });
+                    }
+                }
+            }
         }
-        later.extend(asker.all(&residual, &useful));
+        for key in asker.all(&residual, &useful) {
+            if !later.contains(&key) {
+                later.push(key);
+            }
+        }
     }
     let screens = screens(&wanted);
-    let shown: BTreeSet<&str> = screens.iter().flat_map(|screen| screen.keys.iter().copied()).collect();
-    let at_most = screens.len() + later.difference(&shown).count();
+    let shown = |key: &str| screens.iter().any(|screen| screen.wanted.iter().any(|wanted| wanted.key == key));
+    let at_most = screens.len() + later.into_iter().filter(|key| !shown(key)).count();
     let best = screens.iter().min_by(|a, b| a.before(b));
     match best {
-        Some(screen) => Plan { question: Some(screen.ask(trial, &wanted, asking.respondent)), stopped: None, at_most },
+        Some(screen) => Plan { question: Some(screen.ask(trial, asking.respondent)), stopped: None, at_most },
         None => Plan { question: None, stopped: Some(Stop::NothingLeft), at_most: 0 },
     }
 }
 
-/// The keys of the questions that have an answer of any kind.
-fn answered(record: &Record) -> BTreeSet<String> {
-    record.facts.iter().map(|fact: &Fact| fact.subject.key()).collect()
-}
-
+/// A question that some criteria want, first in the order of the protocol.
 struct Wanted<'t> {
+    key: &'t str,
     question: &'t Question,
-    /// Where the first criterion that wants it stands.
-    position: usize,
     criteria: Vec<&'t str>,
 }
 
 struct Asker<'t> {
     trial: &'t Trial,
-    answered: BTreeSet<String>,
+    /// The keys of the questions that have an answer of any kind.
+    answered: Vec<String>,
     respondent: Respondent,
 }
 
@@ -263,9 +272,10 @@ impl<'t> Asker<'t> {
 }
 
 /// Questions that are asked together.
-struct Screen<'t> {
+struct Screen<'t, 'w> {
     checklist: Option<&'t str>,
-    keys: Vec<&'t str>,
+    wanted: Vec<&'w Wanted<'t>>,
+    /// The place of the first of them in the order of the protocol.
     position: usize,
     burden: u64,
     /// Of 100 people, how many fail over it.
@@ -273,22 +283,18 @@ struct Screen<'t> {
 }
 
 /// Questions of one checklist share a screen; every other has its own.
-fn screens<'t>(wanted: &BTreeMap<&'t str, Wanted<'t>>) -> Vec<Screen<'t>> {
-    let mut screens: Vec<Screen<'t>> = Vec::new();
-    let mut by_position: Vec<(&&'t str, &Wanted<'t>)> = wanted.iter().collect();
-    by_position.sort_by_key(|(key, wanted)| (wanted.position, **key));
-    for (key, wanted) in by_position {
+fn screens<'t, 'w>(wanted: &'w [Wanted<'t>]) -> Vec<Screen<'t, 'w>> {
+    let mut screens: Vec<Screen<'t, 'w>> = Vec::new();
+    for (position, wanted) in wanted.iter().enumerate() {
         let list = wanted.question.checklist.as_deref();
         let (burden, failing) = (burden(wanted.question), failing(wanted));
         match screens.iter_mut().find(|screen| list.is_some() && screen.checklist == list) {
             Some(screen) => {
-                screen.keys.push(key);
+                screen.wanted.push(wanted);
                 screen.burden = screen.burden.max(burden) + 3;
                 screen.failing = 100 - (100 - screen.failing) * (100 - failing) / 100;
             }
-            None => {
-                screens.push(Screen { checklist: list, keys: vec![key], position: wanted.position, burden, failing });
-            }
+            None => screens.push(Screen { checklist: list, wanted: vec![wanted], position, burden, failing }),
         }
     }
     screens
@@ -314,49 +320,41 @@ fn failing(wanted: &Wanted<'_>) -> u64 {
     (100 - passing).min(99)
 }
 
-impl<'t> Screen<'t> {
+impl Screen<'_, '_> {
     /// Less burden for its chance of failing; the protocol's order where equal.
-    fn before(&self, other: &Screen<'t>) -> std::cmp::Ordering {
-        (self.burden * other.failing)
-            .cmp(&(other.burden * self.failing))
-            .then(self.position.cmp(&other.position))
-            .then(self.keys.cmp(&other.keys))
+    fn before(&self, other: &Screen<'_, '_>) -> std::cmp::Ordering {
+        (self.burden * other.failing).cmp(&(other.burden * self.failing)).then(self.position.cmp(&other.position))
     }
 
-    fn ask(&self, trial: &'t Trial, wanted: &BTreeMap<&'t str, Wanted<'t>>, respondent: Respondent) -> Ask {
-        let mut items = Vec::new();
-        let mut criteria: Vec<(usize, String)> = Vec::new();
-        let mut sensitive = false;
-        for key in &self.keys {
-            let Some(wanted) = wanted.get(key) else { continue };
-            items.push(AskItem {
-                key: (*key).to_owned(),
+    fn ask(&self, trial: &Trial, respondent: Respondent) -> Ask {
+        let items: Vec<AskItem> = self
+            .wanted
+            .iter()
+            .map(|wanted| AskItem {
+                key: wanted.key.to_owned(),
                 answer: wanted.question.answer.clone(),
                 text: words(&wanted.question.text, respondent),
-            });
-            sensitive |= wanted.question.sensitive;
-            for id in &wanted.criteria {
-                let at = trial.eligibility.criteria.iter().position(|criterion| criterion.id == *id).unwrap_or(0);
-                criteria.push((at, (*id).to_owned()));
+            })
+            .collect();
+        let serves = |id: &str| self.wanted.iter().any(|wanted| wanted.criteria.contains(&id));
+        let criteria = trial.eligibility.criteria.iter().filter(|c| serves(&c.id)).map(|c| c.id.clone()).collect();
+        let sensitive = self.wanted.iter().any(|wanted| wanted.question.sensitive);
+        let list = self.checklist.filter(|_| items.len() > 1);
+        match list.and_then(|list| Some((list, trial.checklists.get(list)?))) {
+            Some((list, checklist)) => {
+                let text = words(&checklist.text, respondent);
+                Ask { id: format!("checklist:{list}"), text, checklist: true, items, criteria, sensitive }
+            }
+            None => {
+                let (id, text) = items.first().map(|item| (item.key.clone(), item.text.clone())).unwrap_or_default();
+                Ask { id, text, checklist: false, items, criteria, sensitive }
             }
         }
-        criteria.sort();
-        criteria.dedup();
-        let list = self.checklist.filter(|_| items.len() > 1);
-        let (id, text) = match list.and_then(|list| Some((list, trial.checklists.get(list)?))) {
-            Some((list, checklist)) => (format!("checklist:{list}"), words(&checklist.text, respondent)),
-            None => (
-                self.keys.first().map(|key| (*key).to_owned()).unwrap_or_default(),
-                items.first().map(|item| item.text.clone()).unwrap_or_default(),
-            ),
-        };
-        let checklist = id.starts_with("checklist:");
-        Ask { id, text, checklist, items, criteria: criteria.into_iter().map(|(_, id)| id).collect(), sensitive }
     }
 }
 
 /// The words for the one who answers.
-pub(crate) fn words(text: &BTreeMap<String, QuestionText>, respondent: Respondent) -> BTreeMap<String, AskText> {
+pub(crate) fn words(text: &Table<QuestionText>, respondent: Respondent) -> Table<AskText> {
     text.iter()
         .map(|(language, text)| {
             let ask = match respondent {

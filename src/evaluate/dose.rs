@@ -117,7 +117,7 @@ fn highest_day(courses: &[Course<'_>], frame: Option<&Frame>, now: Now) -> Inter
         .chain([now.day])
         .filter(|day| inside(*day))
         .collect();
-    days.sort();
+    days.sort_unstable();
     days.dedup();
     let zero = Interval::point(Exact::ZERO);
     let mut best: Option<Interval> = None;

@@ -1,7 +1,5 @@
 //! Groups: how the truths of the parts make the truth of the whole.
 
-use std::collections::BTreeSet;
-
 use crate::evaluate::result::{AtomEvaluation, Gap};
 use crate::evaluate::{Scope, atom};
 use crate::model::expression::Expression;
@@ -17,11 +15,11 @@ pub(crate) struct Outcome<'a> {
     /// False where nothing in it concerns this person.
     pub(crate) applies: bool,
     /// The facts that decided, where the truth is known.
-    pub(crate) because: BTreeSet<&'a str>,
+    pub(crate) because: Vec<&'a str>,
     pub(crate) gaps: Vec<Gap>,
     /// The next minute at which time alone may change the truth.
     pub(crate) next: Option<i64>,
-    pub(crate) assumed: BTreeSet<Anchor>,
+    pub(crate) assumed: Vec<Anchor>,
 }
 
 /// Evaluates an expression. `passing` is the truth that makes its criterion pass at this place: an inapplicable part
@@ -80,7 +78,7 @@ fn walk<'a>(
             Outcome { truth: outcome.truth.not(), ..outcome }
         }
         Expression::When(conditional) => {
-            let condition = part("condition", None, &conditional.condition, passing.not());
+            let condition = part("condition", None, &conditional.condition, Truth::False);
             if condition.truth == Truth::False {
                 // not condition: does not apply, and passes
                 return Outcome { truth: passing, applies: false, gaps: Vec::new(), ..condition };
@@ -98,7 +96,7 @@ fn walk<'a>(
             let outcome = Outcome {
                 truth: leaf.truth,
                 applies: true,
-                because: if leaf.truth.is_known() { leaf.because.iter().copied().collect() } else { BTreeSet::new() },
+                because: if leaf.truth.is_known() { leaf.because.clone() } else { Vec::new() },
                 gaps: leaf.gap.clone().into_iter().collect(),
                 next: leaf.next,
                 assumed: leaf.assumed.into_iter().collect(),
@@ -133,7 +131,7 @@ fn joined<'a>(parts: Vec<Outcome<'a>>, count: impl Fn(&[Outcome<'a>]) -> usize, 
     let applies = parts.is_empty() || parts.iter().any(|part| part.applies);
     let needed = count(&parts);
     let truth = if applies { Truth::at_least(needed, parts.iter().map(|part| part.truth)) } else { passing };
-    let mut because = BTreeSet::new();
+    let mut because = Vec::new();
     let mut gaps = Vec::new();
     match truth {
         // enough true parts: as many of them as are needed, the plainest first
@@ -150,10 +148,22 @@ fn joined<'a>(parts: Vec<Outcome<'a>>, count: impl Fn(&[Outcome<'a>]) -> usize, 
 }
 
 /// The facts behind `count` of the parts that are `truth`: those that cite the fewest.
-fn cite<'a>(parts: &[Outcome<'a>], truth: Truth, count: usize, because: &mut BTreeSet<&'a str>) {
-    let mut deciding: Vec<&Outcome<'a>> = parts.iter().filter(|part| part.truth == truth).collect();
-    deciding.sort_by_key(|part| part.because.len());
-    because.extend(deciding.into_iter().take(count).flat_map(|part| part.because.iter().copied()));
+fn cite<'a>(parts: &[Outcome<'a>], truth: Truth, count: usize, because: &mut Vec<&'a str>) {
+    let mut deciding: Vec<(usize, &Outcome<'a>)> =
+        parts.iter().enumerate().filter(|(_, part)| part.truth == truth).collect();
+    deciding.sort_unstable_by_key(|(position, part)| (part.because.len(), *position));
+    for (_, part) in deciding.into_iter().take(count) {
+        add(because, &part.because);
+    }
+}
+
+/// Each fact once, in the order of the text.
+fn add<'a>(because: &mut Vec<&'a str>, more: &[&'a str]) {
+    for id in more {
+        if !because.contains(id) {
+            because.push(id);
+        }
+    }
 }
 
 /// Where `passing` is true: `not condition or then`. Where it is false: `condition and then`.
@@ -161,18 +171,18 @@ fn when<'a>(condition: Outcome<'a>, then: Outcome<'a>, passing: Truth) -> Outcom
     let truth =
         if passing == Truth::False { condition.truth.and(then.truth) } else { condition.truth.not().or(then.truth) };
     let next = [condition.next, then.next].into_iter().flatten().min();
-    let assumed = condition.assumed.union(&then.assumed).copied().collect();
+    let assumed = [condition.assumed, then.assumed].concat();
     let applies = condition.truth != Truth::True || then.applies;
-    let mut because = BTreeSet::new();
+    let mut because = Vec::new();
     let mut gaps = Vec::new();
     match (truth, condition.truth) {
         // condition and then: both are cited
         (Truth::True | Truth::False, Truth::True) => {
-            because.extend(condition.because);
-            because.extend(then.because);
+            add(&mut because, &condition.because);
+            add(&mut because, &then.because);
         }
         // then alone passes, whatever the condition
-        (Truth::True | Truth::False, Truth::Unknown | Truth::False) => because.extend(then.because),
+        (Truth::True | Truth::False, Truth::Unknown | Truth::False) => add(&mut because, &then.because),
         (Truth::Unknown, _) => {
             gaps.extend(condition.gaps);
             gaps.extend(then.gaps);

@@ -18,17 +18,18 @@ mod result;
 mod span;
 mod timeline;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
 
 pub use derive::ckd_epi_2021;
 pub use result::{
     AtomEvaluation, CohortEvaluation, CriterionEvaluation, Derived, Determination, Evaluation, Gap, GapKind, Margin,
-    Needs, Side, Verdict,
+    Needs, Remaining, Side, Verdict,
 };
 
 pub(crate) use result::closers;
 
 use crate::model::criterion::{Category, Criterion};
+use crate::model::date::When;
 use crate::model::moment::{AsOf, Now};
 use crate::model::record::{Fact, Record, Subject};
 use crate::model::trial::{Publication, Trial};
@@ -63,14 +64,16 @@ use expression::Outcome;
 pub fn evaluate(trial: &Trial, record: &Record, as_of: &AsOf) -> Evaluation {
     let scope = Scope::new(trial, record, as_of);
     let now = as_of.now();
-    let mut assumed = BTreeSet::new();
+    let mut assumed: Vec<Anchor> = Vec::new();
     let mut criteria: Vec<CriterionEvaluation> = Vec::new();
     for criterion in &trial.eligibility.criteria {
         let mut atoms = Vec::new();
         let outcome = scope.criterion(criterion, now, Some(&mut atoms));
-        assumed.extend(outcome.assumed.iter().copied());
+        assumed.extend(&outcome.assumed);
         criteria.push(evaluated(criterion, outcome, atoms, &scope, now));
     }
+    assumed.sort_unstable();
+    assumed.dedup();
     let verdicts: Vec<Verdict> = criteria.iter().map(|criterion| criterion.verdict).collect();
     let (determination, determining) = determine(trial, &verdicts, None);
     let cohorts = trial
@@ -95,7 +98,7 @@ pub fn evaluate(trial: &Trial, record: &Record, as_of: &AsOf) -> Evaluation {
         until: change.map(|change| change.until),
         from: change.map(|change| change.from),
         then: change.map(|change| change.then),
-        assumed: assumed.into_iter().collect(),
+        assumed,
         diagnostics: record::check(record, now),
     }
 }
@@ -195,31 +198,35 @@ pub(crate) fn determine(trial: &Trial, verdicts: &[Verdict], cohort: Option<&str
 pub(crate) struct Scope<'a> {
     pub(crate) trial: &'a Trial,
     pub(crate) as_of: &'a AsOf,
-    facts: BTreeMap<&'a Subject, Vec<&'a Fact>>,
-    concepts: BTreeMap<&'a str, &'a Subject>,
+    /// Sorted by subject; facts about one subject in the order given.
+    facts: Vec<&'a Fact>,
 }
 
 impl<'a> Scope<'a> {
     pub(crate) fn new(trial: &'a Trial, record: &'a Record, as_of: &'a AsOf) -> Scope<'a> {
-        let mut facts: BTreeMap<&Subject, Vec<&Fact>> = BTreeMap::new();
-        let mut concepts = BTreeMap::new();
-        for fact in &record.facts {
-            facts.entry(&fact.subject).or_default().push(fact);
-            if let Subject::Concept(id) = &fact.subject {
-                concepts.insert(id.as_str(), &fact.subject);
-            }
-        }
-        Scope { trial, as_of, facts, concepts }
+        let mut order: Vec<(usize, &Fact)> = record.facts.iter().enumerate().collect();
+        order.sort_unstable_by(|(i, a), (j, b)| a.subject.cmp(&b.subject).then(i.cmp(j)));
+        Scope { trial, as_of, facts: order.into_iter().map(|(_, fact)| fact).collect() }
     }
 
     /// The facts about a subject, in the order given.
     pub(crate) fn about(&self, subject: &Subject) -> &[&'a Fact] {
-        self.facts.get(subject).map_or(&[], Vec::as_slice)
+        self.run(|fact| fact.subject.cmp(subject))
     }
 
     /// The facts about a concept, in the order given.
     pub(crate) fn about_concept(&self, id: &str) -> &[&'a Fact] {
-        self.concepts.get(id).map_or(&[], |subject| self.about(subject))
+        self.run(|fact| match &fact.subject {
+            Subject::Concept(own) => own.as_str().cmp(id),
+            // INVARIANT: concepts sort before every other subject
+            Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => Ordering::Greater,
+        })
+    }
+
+    fn run(&self, order: impl Fn(&Fact) -> Ordering) -> &[&'a Fact] {
+        let start = self.facts.partition_point(|fact| order(fact) == Ordering::Less);
+        let length = self.facts.iter().skip(start).take_while(|fact| order(fact) == Ordering::Equal).count();
+        self.facts.get(start..start + length).unwrap_or(&[])
     }
 
     pub(crate) fn criterion(
@@ -237,9 +244,9 @@ impl<'a> Scope<'a> {
     }
 
     /// The date of an anchor, where it is known.
-    pub(crate) fn anchor(&self, anchor: Anchor) -> Option<crate::model::date::When> {
-        if let Some(date) = self.as_of.anchors.get(&anchor) {
-            return Some(crate::model::date::When::On(*date));
+    pub(crate) fn anchor(&self, anchor: Anchor) -> Option<When> {
+        if let Some(date) = self.as_of.anchors.get(anchor) {
+            return Some(When::On(date));
         }
         let concept = anchor.concept()?;
         self.about_concept(concept).iter().rev().find_map(|fact| event::date_of(fact))

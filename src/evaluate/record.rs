@@ -9,13 +9,14 @@ use crate::model::unit::{Dimension, Unit};
 
 /// Everything worth saying about a record.
 pub(crate) fn check(record: &Record, now: Now) -> Vec<Diagnostic> {
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen: Vec<&str> = Vec::with_capacity(record.facts.len());
     let mut found = Vec::new();
     for fact in &record.facts {
-        if !seen.insert(fact.id.as_str()) {
+        if seen.contains(&fact.id.as_str()) {
             let message = format!("two facts have the id {}", quoted(&fact.id));
             found.push(Diagnostic::warning(Code::DuplicateId, message, "give each fact an id of its own").on(&fact.id));
         }
+        seen.push(&fact.id);
         found.extend(checked(fact, now).map(|diagnostic| diagnostic.on(&fact.id)));
     }
     found

@@ -97,7 +97,7 @@ fn reduce<'a>(scope: &Scope<'a>, expression: &'a Expression, passing: Truth, now
             open => Residual::Not(Box::new(open)),
         },
         Expression::When(conditional) => {
-            let condition = reduce(scope, &conditional.condition, passing.not(), now);
+            let condition = reduce(scope, &conditional.condition, Truth::False, now);
             if condition.known() == Some(Truth::False) {
                 return Residual::Known(passing);
             }

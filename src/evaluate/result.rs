@@ -1,7 +1,5 @@
 //! What comes out of an evaluation. Data only; in JSON as declared in `wasm/types.ts`.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
@@ -191,6 +189,21 @@ pub struct CohortEvaluation {
     pub determining: Vec<String>,
 }
 
+/// How many criteria are pending, by who can close one of their gaps; a criterion may count for several.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Remaining {
+    /// The person concerned.
+    pub patient: usize,
+    /// Someone who answers for the person.
+    pub caregiver: usize,
+    /// Staff of a trial site.
+    pub staff: usize,
+    /// A medical record.
+    pub record: usize,
+    /// The investigator.
+    pub investigator: usize,
+}
+
 /// A trial, evaluated for one person at one moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -208,7 +221,7 @@ pub struct Evaluation {
     /// The same for each cohort.
     pub cohorts: Vec<CohortEvaluation>,
     /// How many criteria are pending, by who can close one of their gaps; a criterion may count for several.
-    pub remaining: BTreeMap<Respondent, usize>,
+    pub remaining: Remaining,
     /// Every criterion, in the protocol's order.
     pub criteria: Vec<CriterionEvaluation>,
     /// The last day or minute on which the determination holds by time alone.
@@ -240,17 +253,21 @@ pub(crate) fn closers(trial: &Trial, gap: &Gap) -> Vec<Respondent> {
             Subject::Concept(_) | Subject::Text(_) => vec![Respondent::Staff, Respondent::Record],
         };
     }
-    who.sort();
+    who.sort_unstable();
     who.dedup();
     who
 }
 
-pub(crate) fn remaining(trial: &Trial, criteria: &[CriterionEvaluation]) -> BTreeMap<Respondent, usize> {
-    let mut counts: BTreeMap<Respondent, usize> = Respondent::ALL.into_iter().map(|who| (who, 0)).collect();
-    for criterion in criteria.iter().filter(|criterion| criterion.verdict == Verdict::Pending) {
-        for (who, count) in &mut counts {
-            *count += usize::from(criterion.gaps.iter().any(|gap| closers(trial, gap).contains(who)));
-        }
+pub(crate) fn remaining(trial: &Trial, criteria: &[CriterionEvaluation]) -> Remaining {
+    let count = |who: Respondent| {
+        let open = criteria.iter().filter(|criterion| criterion.verdict == Verdict::Pending);
+        open.filter(|criterion| criterion.gaps.iter().any(|gap| closers(trial, gap).contains(&who))).count()
+    };
+    Remaining {
+        patient: count(Respondent::Patient),
+        caregiver: count(Respondent::Caregiver),
+        staff: count(Respondent::Staff),
+        record: count(Respondent::Record),
+        investigator: count(Respondent::Investigator),
     }
-    counts
 }

@@ -3,7 +3,7 @@
 //! A half-typed or mistaken field never becomes a fact: it becomes a diagnostic that names the field. A value that
 //! hardly anybody has is accepted with the warning `implausible-value`, so that the page can ask "is this right?".
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Warned, quoted};
 use crate::import::typed::{self, Typed};
@@ -20,8 +20,8 @@ use crate::model::unit::Unit;
 use crate::model::window::{Anchor, Window};
 
 /// An answer as it was given on the page: texts as typed, ticks as ticked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "AnswerFields")]
 pub enum Answer {
     /// `yes`, `no`, or the code of an option.
     Choice(String),
@@ -38,12 +38,47 @@ pub enum Answer {
     /// No answer, and why.
     Absent(Absence),
     /// Which items of a checklist are so; the rest is not so, or not known.
-    #[serde(untagged)]
     Checked(CheckedFields),
 }
 
+/// An answer as plain data: exactly one of these, but for `rest`, which goes with `checked`.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct AnswerFields {
+    choice: Option<String>,
+    number: Option<NumberFields>,
+    date: Option<DateFields>,
+    onset: Option<OnsetFields>,
+    doses: Option<Vec<DoseFields>>,
+    drinks: Option<Vec<DrinkFields>>,
+    checked: Option<Vec<String>>,
+    rest: Option<Rest>,
+    absent: Option<Absence>,
+}
+
+impl TryFrom<AnswerFields> for Answer {
+    type Error = &'static str;
+
+    fn try_from(fields: AnswerFields) -> Result<Answer, &'static str> {
+        let checked = fields.checked.zip(fields.rest).map(|(checked, rest)| CheckedFields { checked, rest });
+        let mut given = [
+            fields.choice.map(Answer::Choice),
+            fields.number.map(Answer::Number),
+            fields.date.map(Answer::Date),
+            fields.onset.map(Answer::Onset),
+            fields.doses.map(Answer::Doses),
+            fields.drinks.map(Answer::Drinks),
+            checked.map(Answer::Checked),
+            fields.absent.map(Answer::Absent),
+        ]
+        .into_iter()
+        .flatten();
+        given.next().filter(|_| given.next().is_none()).ok_or("an answer has exactly one form")
+    }
+}
+
 /// A number as typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct NumberFields {
     /// The number.
@@ -63,7 +98,7 @@ pub struct NumberFields {
 }
 
 /// A date as typed: the month and the day may be left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct DateFields {
     /// Four digits.
@@ -75,7 +110,7 @@ pub struct DateFields {
 }
 
 /// A clock time as typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct OnsetFields {
     /// `seen`: somebody saw it begin; `last-known-well`: found, or woken up with.
@@ -95,7 +130,7 @@ pub struct OnsetFields {
 }
 
 /// A medicine as typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct DoseFields {
     /// The medicine's concept.
@@ -105,7 +140,7 @@ pub struct DoseFields {
 }
 
 /// A kind of drink as typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct DrinkFields {
     /// Millilitres in one drink.
@@ -119,7 +154,7 @@ pub struct DrinkFields {
 }
 
 /// A checklist as ticked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckedFields {
     /// The keys of the items that are so.
     pub checked: Vec<String>,
@@ -128,7 +163,7 @@ pub struct CheckedFields {
 }
 
 /// What holds of the items that were not ticked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rest {
     /// None of them is so.

@@ -1,8 +1,6 @@
 //! Is a trial document sound? What its types cannot say: that names refer to something, that windows and ranges
 //! have something in them, that units can be compared, that everything asked can be asked.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::import::json::Step;
 use crate::model::concept::{Concept, Kind};
@@ -23,7 +21,7 @@ pub(crate) struct Finding {
 
 /// Everything that is wrong with a trial.
 pub(crate) fn check(trial: &Trial) -> Vec<Finding> {
-    let mut checker = Checker { trial, findings: Vec::new(), ids: BTreeMap::new() };
+    let mut checker = Checker { trial, findings: Vec::new(), ids: Vec::new() };
     checker.run();
     checker.findings
 }
@@ -31,7 +29,7 @@ pub(crate) fn check(trial: &Trial) -> Vec<Finding> {
 struct Checker<'t> {
     trial: &'t Trial,
     findings: Vec<Finding>,
-    ids: BTreeMap<String, ()>,
+    ids: Vec<String>,
 }
 
 fn key(name: &str) -> Step {
@@ -47,15 +45,15 @@ fn below(path: &[Step], step: Step) -> Vec<Step> {
 impl Checker<'_> {
     fn run(&mut self) {
         let trial = self.trial;
-        let cohorts: BTreeSet<&str> = trial.eligibility.cohorts.iter().map(|cohort| cohort.id.as_str()).collect();
+        let cohorts: Vec<&str> = trial.eligibility.cohorts.iter().map(|cohort| cohort.id.as_str()).collect();
         let languages: Vec<&str> = trial.languages().collect();
-        let mut used: BTreeSet<String> = BTreeSet::new();
+        let mut used: Vec<String> = Vec::new();
         let list = [key("eligibility"), key("criteria")];
         for (index, criterion) in trial.eligibility.criteria.iter().enumerate() {
             let here = below(&list, Step::Index(index));
             self.new_id(&criterion.id, below(&here, key("id")));
             for (i, cohort) in criterion.cohorts.iter().enumerate() {
-                if !cohorts.contains(cohort.as_str()) {
+                if !cohorts.contains(&cohort.as_str()) {
                     self.error(
                         below(&below(&here, key("cohorts")), Step::Index(i)),
                         Code::DanglingCohort,
@@ -70,13 +68,17 @@ impl Checker<'_> {
                 }
             }
             self.expression(&criterion.expression, &below(&here, key("expression")));
-            used.extend(criterion.expression.leaves().into_iter().filter_map(Expression::subject).map(|s| s.key()));
+            for key in criterion.expression.leaves().into_iter().filter_map(Expression::subject).map(|s| s.key()) {
+                if !used.contains(&key) {
+                    used.push(key);
+                }
+            }
         }
         self.questions(&used, &languages);
     }
 
     fn new_id(&mut self, id: &str, path: Vec<Step>) {
-        if self.ids.insert(id.to_owned(), ()).is_some() {
+        if self.ids.iter().any(|known| known == id) {
             self.error(
                 path,
                 Code::DuplicateId,
@@ -84,6 +86,7 @@ impl Checker<'_> {
                 "give each criterion, judgement and unread sentence an id of its own",
             );
         }
+        self.ids.push(id.to_owned());
     }
 
     fn error(&mut self, path: Vec<Step>, code: Code, message: impl Into<String>, help: impl Into<String>) {
@@ -314,12 +317,12 @@ impl Checker<'_> {
         }
     }
 
-    fn questions(&mut self, used: &BTreeSet<String>, languages: &[&str]) {
+    fn questions(&mut self, used: &[String], languages: &[&str]) {
         let trial = self.trial;
-        let asked: BTreeSet<&str> = trial.questions.keys().map(String::as_str).collect();
         for subject in used {
             let sources = sources_of(subject);
-            let reachable = asked.contains(subject.as_str()) || sources.iter().any(|source| asked.contains(source));
+            let reachable = trial.questions.contains_key(subject)
+                || sources.iter().any(|source| trial.questions.contains_key(source));
             if !reachable && !subject.starts_with("unread:") {
                 self.warning(
                     vec![key("questions")],
@@ -329,7 +332,7 @@ impl Checker<'_> {
                 );
             }
         }
-        for (name, question) in &trial.questions {
+        for (name, question) in trial.questions.iter() {
             let here = [key("questions"), key(name)];
             let derives = used.iter().any(|subject| sources_of(subject).contains(&name.as_str()));
             if !used.contains(name) && !derives {

@@ -98,7 +98,7 @@ pub fn trial(data: &[u8]) -> Result<Warned<Trial>, ImportError> {
         .collect();
     let mut diagnostics = document.problems();
     diagnostics.extend(findings);
-    diagnostics.sort_by_key(|diagnostic| (diagnostic.severity, diagnostic.span));
+    diagnostics.sort_unstable_by_key(|diagnostic| (diagnostic.severity, diagnostic.span, diagnostic.code));
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return Err(ImportError { diagnostics });
     }

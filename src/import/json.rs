@@ -61,6 +61,16 @@ impl<'t> Document<'t> {
         self.read_raw(self.root, &[])
     }
 
+    /// Reads each element of a list as a `T`; problems of those that cannot be read are kept.
+    pub(crate) fn read_list<T: de::Deserialize<'t>>(&self) -> Vec<T> {
+        let Ok(list) = items(self.root) else {
+            self.read::<Vec<()>>();
+            return Vec::new();
+        };
+        let parts = list.into_iter().enumerate();
+        parts.filter_map(|(index, raw)| self.read_raw(raw, &[Step::Index(index)])).collect()
+    }
+
     /// Reads each part of the object or list at `path` as a `T`, so that one bad part does not hide the others.
     pub(crate) fn read_parts<T: de::Deserialize<'t>>(&self, path: &[Step]) {
         let raw = self.descend(path);
@@ -92,7 +102,7 @@ impl<'t> Document<'t> {
     /// What was found wrong, in the order of the text, each once.
     pub(crate) fn problems(self) -> Vec<Diagnostic> {
         let mut problems = self.problems.into_inner();
-        problems.sort_by_key(|problem| (problem.span, problem.code));
+        problems.sort_unstable_by_key(|problem| (problem.span, problem.code));
         problems.dedup_by_key(|problem| (problem.span, problem.code));
         problems
     }

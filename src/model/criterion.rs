@@ -1,12 +1,11 @@
 //! One line of a protocol's eligibility section.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Span;
 use crate::model::expression::Expression;
 use crate::model::record::Respondent;
+use crate::model::table::Table;
 
 /// On which of the two lists a criterion stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -85,7 +84,7 @@ pub struct Criterion {
     /// On which list it stands.
     pub category: Category,
     /// Its words by language (`en`, `zh-CN`).
-    pub text: BTreeMap<String, CriterionText>,
+    pub text: Table<CriterionText>,
     /// Where it comes from.
     pub source: CriterionSource,
     /// The cohorts it holds for; all, where empty.

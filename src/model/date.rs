@@ -331,8 +331,9 @@ impl schemars::JsonSchema for Date {
 }
 
 /// When something was, as far as it is known: one date, or somewhere between two.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+///
+/// In JSON it is text: `"2026-03"`, or two dates with a stroke, as ISO 8601 writes intervals: `"2025-12-15/2026-03-15"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
     /// On this date, as precise as it is.
     On(Date),
@@ -341,13 +342,39 @@ pub enum When {
 }
 
 /// Some moment from the one date to the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Between {
     /// Not before this date.
     pub earliest: Date,
     /// Not after this date.
     pub latest: Date,
+}
+
+impl FromStr for When {
+    type Err = NotADate;
+
+    fn from_str(text: &str) -> Result<When, NotADate> {
+        let Some((earliest, latest)) = text.split_once('/') else { return text.parse().map(When::On) };
+        let between = Between { earliest: earliest.parse()?, latest: latest.parse()? };
+        let ordered = between.earliest.first_minute(0) <= between.latest.last_minute(0);
+        if ordered { Ok(When::Between(between)) } else { Err(NotADate) }
+    }
+}
+
+impl Serialize for When {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            When::On(date) => date.serialize(serializer),
+            When::Between(Between { earliest, latest }) => serializer.collect_str(&format_args!("{earliest}/{latest}")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for When {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<When, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(|_| refused(Code::BadDate, &text))
+    }
 }
 
 impl When {

@@ -1,7 +1,5 @@
 //! The moment an evaluation is made for.
 
-use std::collections::BTreeMap;
-
 use crate::model::date::{DAY, Date, Day};
 use crate::model::window::Anchor;
 
@@ -19,19 +17,19 @@ use crate::model::window::Anchor;
 pub struct AsOf {
     at: Date,
     /// Dates of anchors that are known or planned.
-    pub anchors: BTreeMap<Anchor, Date>,
+    pub anchors: Anchors,
 }
 
 impl AsOf {
     /// A day or a minute; `None` for a month or a year, on which nothing can be decided.
     pub fn new(at: Date) -> Option<AsOf> {
-        matches!(at, Date::Day(_) | Date::Instant(_)).then(|| AsOf { at, anchors: BTreeMap::new() })
+        matches!(at, Date::Day(_) | Date::Instant(_)).then(|| AsOf { at, anchors: Anchors::default() })
     }
 
     /// The first day of 1970: what a caller gets who gives no moment.
     #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only the JavaScript door needs it"))]
     pub(crate) fn epoch() -> AsOf {
-        AsOf { at: Date::Day(Day::of_number(0)), anchors: BTreeMap::new() }
+        AsOf { at: Date::Day(Day::of_number(0)), anchors: Anchors::default() }
     }
 
     /// The day or minute itself.
@@ -51,6 +49,23 @@ impl AsOf {
             },
             Date::Year(_) | Date::Month(..) | Date::Day(_) => Now::whole(self.at.first_day(), 0),
         }
+    }
+}
+
+/// Dates of anchors.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Anchors(Vec<(Anchor, Date)>);
+
+impl Anchors {
+    /// Sets the date of an anchor.
+    pub fn insert(&mut self, anchor: Anchor, date: Date) {
+        self.0.retain(|(known, _)| *known != anchor);
+        self.0.push((anchor, date));
+    }
+
+    /// The date of an anchor.
+    pub fn get(&self, anchor: Anchor) -> Option<Date> {
+        self.0.iter().find(|(known, _)| *known == anchor).map(|(_, date)| *date)
     }
 }
 

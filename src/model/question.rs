@@ -1,11 +1,10 @@
 //! How a trial asks for what its criteria use.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::model::decimal::Decimal;
 use crate::model::record::Respondent;
+use crate::model::table::Table;
 
 /// A question's words in one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,8 +30,8 @@ pub struct QuestionText {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub hint: String,
     /// The words for each option of a choice, by code.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub options: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub options: Table<String>,
 }
 
 /// What kind of answer a question takes.
@@ -99,7 +98,7 @@ pub struct Question {
     /// Who can answer it.
     pub answerable_by: Vec<Respondent>,
     /// Its words by language.
-    pub text: BTreeMap<String, QuestionText>,
+    pub text: Table<QuestionText>,
     /// The checklist it belongs to: one of the trial's `checklists`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checklist: Option<String>,
@@ -123,5 +122,5 @@ pub struct Question {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Checklist {
     /// Its words by language: the sentence above the list.
-    pub text: BTreeMap<String, QuestionText>,
+    pub text: Table<QuestionText>,
 }

@@ -1,18 +1,17 @@
 //! The trial document: everything a pre-screening needs to know of one trial.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::model::criterion::Criterion;
 use crate::model::date::Date;
 use crate::model::question::{Checklist, Question};
+use crate::model::table::Table;
 
 /// The name of the format that this crate reads and writes.
 pub const FORMAT: &str = "trial-prescreen/1";
 
 /// A text in each language it exists in, by language tag (`en`, `zh-CN`).
-pub type Localized = BTreeMap<String, String>;
+pub type Localized = Table<String>;
 
 /// One trial, self-contained: a patient's page needs this document and the engine, nothing else.
 ///
@@ -33,7 +32,7 @@ pub struct Trial {
     /// Short title.
     pub title: Localized,
     /// Official title.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
     pub official_title: Localized,
     /// Acronym.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -74,10 +73,10 @@ pub struct Trial {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub completion_date: Option<Date>,
     /// What it is about, in a few sentences.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
     pub overview: Localized,
     /// More about it.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
     pub description: Localized,
     /// Decisions of regulators.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -94,11 +93,11 @@ pub struct Trial {
     /// Whom it is for.
     pub eligibility: Eligibility,
     /// How each thing that the criteria use is asked for, by [`Subject::key`](crate::Subject::key).
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub questions: BTreeMap<String, Question>,
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub questions: Table<Question>,
     /// Questions that are asked together.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub checklists: BTreeMap<String, Checklist>,
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub checklists: Table<Checklist>,
 }
 
 /// One identifier of a trial.
@@ -179,7 +178,7 @@ pub struct Arm {
     /// Its name.
     pub label: Localized,
     /// What is done in it.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
     pub description: Localized,
 }
 
@@ -224,10 +223,10 @@ pub struct Approval {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided_on: Option<Date>,
     /// What for.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
     pub indication: Localized,
     /// What was decided.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
     pub conclusion: Localized,
 }
 
@@ -239,10 +238,10 @@ pub struct Site {
     /// The facility.
     pub name: Localized,
     /// City.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
     pub city: Localized,
     /// Country.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
     pub country: Localized,
     /// Degrees north and degrees east, as decimals.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -261,7 +260,7 @@ pub struct Site {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Contact {
     /// Who.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
     pub name: Localized,
     /// Telephone number.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -185,6 +185,18 @@ impl Anchor {
     pub const ALL: [Anchor; 6] =
         [Anchor::AsOf, Anchor::Consent, Anchor::Screening, Anchor::Randomization, Anchor::FirstDose, Anchor::Onset];
 
+    /// Its name in documents: `first-dose`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Anchor::AsOf => "as-of",
+            Anchor::Consent => "consent",
+            Anchor::Screening => "screening",
+            Anchor::Randomization => "randomization",
+            Anchor::FirstDose => "first-dose",
+            Anchor::Onset => "onset",
+        }
+    }
+
     /// The concept whose date the anchor is, where a record gives it. The as-of moment has none.
     pub fn concept(self) -> Option<&'static str> {
         match self {

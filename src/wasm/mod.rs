@@ -4,7 +4,6 @@
 //! decision. What comes in goes through JSON, so that no getter of a page's object runs while a handle is in use.
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -15,6 +14,7 @@ use crate::import::answer::Answer;
 use crate::model::date::Date;
 use crate::model::moment::AsOf;
 use crate::model::record::{Fact, Record, Respondent};
+use crate::model::table::Table;
 use crate::model::window::Anchor;
 use crate::plan::{Asking, next_question};
 
@@ -26,13 +26,14 @@ const TYPES: &str = include_str!("types.ts");
 #[derive(Debug)]
 pub struct Trial {
     trial: crate::Trial,
+    text: String,
 }
 
 #[derive(serde::Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 struct Options {
     as_of: Option<Date>,
-    anchors: std::collections::BTreeMap<Anchor, Date>,
+    anchors: Table<Date>,
     respondent: Respondent,
     go_on: bool,
     locale: String,
@@ -43,7 +44,11 @@ impl Options {
     /// The as-of moment; a page that gives none judges from the first day of 1970, and says so in every date.
     fn as_of(&self) -> AsOf {
         let mut as_of = self.as_of.and_then(AsOf::new).unwrap_or_else(AsOf::epoch);
-        as_of.anchors.clone_from(&self.anchors);
+        for anchor in Anchor::ALL {
+            if let Some(date) = self.anchors.get(anchor.name()) {
+                as_of.anchors.insert(anchor, *date);
+            }
+        }
         as_of
     }
 
@@ -69,8 +74,10 @@ pub fn read_trial(data: &JsValue) -> JsValue {
     let diagnostics = match text_or_bytes(data) {
         Ok((bytes, is_text)) => match import::trial(&bytes) {
             Ok(read) => {
-                set(&result, "trial", &JsValue::from(Trial { trial: read.output }));
-                in_utf16(read.diagnostics, &bytes, is_text)
+                let diagnostics = in_utf16(read.diagnostics, &bytes, is_text);
+                let text = String::from_utf8(bytes).unwrap_or_default();
+                set(&result, "trial", &JsValue::from(Trial { trial: read.output, text }));
+                diagnostics
             }
             Err(error) => in_utf16(error.diagnostics, &bytes, is_text),
         },
@@ -97,7 +104,7 @@ impl Trial {
     /// The whole document.
     #[wasm_bindgen(js_name = toJSON, skip_typescript)]
     pub fn to_json(&self) -> JsValue {
-        to_js(&self.trial)
+        js_sys::JSON::parse(self.text.trim_start_matches('\u{FEFF}')).unwrap_or(JsValue::NULL)
     }
 
     /// Evaluates every criterion.
@@ -124,12 +131,12 @@ impl Trial {
         let mut problems = Vec::new();
         let options = options_of(options, &mut problems);
         let question = question.as_string().unwrap_or_default();
-        let answered = match from_js::<Answer>(answer) {
-            Some(answer) => {
+        let answered = match json_of(answer).as_deref().map(import::value::<Answer>) {
+            Some(Ok(answer)) => {
                 let read = import::answer::facts(&self.trial, &question, &answer, &options.as_of(), options.respondent);
                 Answered { facts: read.output, diagnostics: read.diagnostics }
             }
-            None => {
+            _ => {
                 let message = "this is not an answer in any of the forms that questions take";
                 let help = "send one of the forms that the type `Answer` declares";
                 Answered { facts: Vec::new(), diagnostics: vec![Diagnostic::error(Code::WrongType, message, help)] }
@@ -189,37 +196,26 @@ fn in_utf16(mut diagnostics: Vec<Diagnostic>, bytes: &[u8], is_text: bool) -> Ve
 
 /// The facts that can be read; each of the others is a diagnostic and changes nothing else.
 fn record(facts: &JsValue) -> (Record, Vec<Diagnostic>) {
-    let unreadable = |path: String, why: &str| {
-        let message = format!("this fact could not be read: {why}");
-        Diagnostic::warning(Code::UnreadableFact, message, "send facts as the type `Fact` declares them").on(path)
-    };
-    let raw: Vec<Box<serde_json::value::RawValue>> = match from_js(facts) {
-        Some(raw) => raw,
-        None => return (Record::default(), vec![unreadable("facts".to_owned(), "a list of facts belongs here")]),
-    };
-    let mut problems = Vec::new();
-    let mut read = Vec::with_capacity(raw.len());
-    for (index, raw) in raw.iter().enumerate() {
-        match serde_json::from_str::<Fact>(raw.get()) {
-            Ok(fact) => read.push(fact),
-            Err(error) => problems.push(unreadable(format!("facts[{index}]"), &error.to_string())),
-        }
-    }
-    (Record::new(read), problems)
+    let read = import::facts(json_of(facts).as_deref().unwrap_or("null"));
+    (read.output, read.diagnostics)
 }
 
 fn options_of(options: &JsValue, problems: &mut Vec<Diagnostic>) -> Options {
-    from_js(options).unwrap_or_else(|| {
-        let message = "the options could not be read";
-        let help = "send `asOf` as a day or a minute with its offset, and the rest as declared";
-        problems.push(Diagnostic::warning(Code::BadDate, message, help).on("options"));
-        Options::default()
-    })
+    match json_of(options).as_deref().map(import::value::<Options>) {
+        Some(Ok(options)) => options,
+        other => {
+            let message = "the options could not be read";
+            let help = "send `asOf` as a day or a minute with its offset, and the rest as declared";
+            problems.push(Diagnostic::warning(Code::BadDate, message, help).on("options"));
+            problems.extend(other.into_iter().filter_map(Result::err).flatten());
+            Options::default()
+        }
+    }
 }
 
-fn from_js<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
-    let text = js_sys::JSON::stringify(value).ok()?;
-    serde_json::from_str(&text.as_string()?).ok()
+/// Plain data as JSON; `None` for what has none: a cycle, a function, nothing at all.
+fn json_of(value: &JsValue) -> Option<String> {
+    js_sys::JSON::stringify(value).ok()?.as_string()
 }
 
 fn to_js<T: Serialize + ?Sized>(value: &T) -> JsValue {

@@ -38,7 +38,8 @@ export type Status = "current" | "history" | "planned" | "any";
 export type Absence =
   | "unknown" | "asked-unknown" | "temp-unknown" | "not-asked" | "asked-declined" | "masked" | "not-performed";
 
-export type When = DateText | { earliest: DateText; latest: DateText };
+/** One date, or somewhere between two, written `2025-12-15/2026-03-15`. */
+export type When = DateText;
 
 export type FactValue =
   | { quantity: Quantity }

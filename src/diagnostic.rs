@@ -1,8 +1,6 @@
 //! What is wrong, where, and what to do.
 
-use std::fmt;
-
-use serde::{Deserialize, Serialize, de};
+use serde::{Deserialize, Serialize};
 
 /// A place in a text: byte offsets, the end excluded.
 ///
@@ -185,45 +183,4 @@ pub(crate) fn quoted(text: &str) -> String {
 /// Characters that reorder the text around them: shown raw they could make a message read as something else.
 fn is_direction(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}')
-}
-
-/// A scalar type's refusal of a text, for whichever deserializer is reading; [`refusal`] takes it apart again.
-pub(crate) fn refused<E: de::Error>(code: Code, text: &str) -> E {
-    E::custom(Refusal { code, text })
-}
-
-struct Refusal<'a> {
-    code: Code,
-    text: &'a str,
-}
-
-impl fmt::Display for Refusal<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (what, _) = expected(self.code);
-        write!(f, "{what}: {}", quoted(self.text))
-    }
-}
-
-/// What a scalar refused, recovered from the message that [`refused`] wrote.
-pub(crate) fn refusal(message: &str) -> Option<(Code, &'static str)> {
-    const SCALARS: [Code; 4] = [Code::BadNumber, Code::BadDate, Code::BadDuration, Code::UnknownValue];
-    SCALARS.into_iter().find_map(|code| {
-        let (what, help) = expected(code);
-        message.starts_with(what).then_some((code, help))
-    })
-}
-
-fn expected(code: Code) -> (&'static str, &'static str) {
-    if code == Code::BadNumber {
-        ("not an exact decimal number", "write the number as text with at most 18 digits, such as \"2.5\"")
-    } else if code == Code::BadDate {
-        (
-            "not a date",
-            "write \"2026\", \"2026-03\", \"2026-03-15\" or, with a time and its offset, \"2026-03-15T14:30+08:00\"",
-        )
-    } else if code == Code::BadDuration {
-        ("not a length of time", "write a whole number and a unit (min, h, d, wk, mo, y), such as \"-14 d\"")
-    } else {
-        ("not one of the values that belong here", "use one of the values that the format lists for this key")
-    }
 }

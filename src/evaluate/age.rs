@@ -44,17 +44,21 @@ pub(crate) fn births<'a>(scope: &Scope<'a>) -> Vec<Birth<'a>> {
     scope.about_concept("age").iter().filter_map(|fact| birth_of_age(fact, scope)).collect()
 }
 
+/// Nobody is older, in years.
+const OLDEST: i64 = 150;
+
 fn birth_of_age<'a>(fact: &'a Fact, scope: &Scope<'a>) -> Option<Birth<'a>> {
     let FactValue::Quantity(quantity) = &fact.value else { return None };
     let unit = unit_of(quantity.unit.as_deref()?)?;
     let interval = quantity.interval()?;
     let when = fact.on.unwrap_or(When::On(scope.as_of.date()));
     let whole = |end: Option<End>| end.map(|end| end.at.to_formula() as i64);
-    let (youngest, oldest) = (whole(interval.low).unwrap_or(0), whole(interval.high).unwrap_or(150));
+    let (first, last) = (when.earliest().first_day(), when.latest().last_day());
     Some(Birth {
         fact: &fact.id,
-        first: first_birth(when.earliest().first_day(), oldest, unit),
-        last: last_birth(when.latest().last_day(), youngest, unit),
+        first: whole(interval.high)
+            .map_or(back(first, OLDEST, TimeUnit::Year), |oldest| first_birth(first, oldest, unit)),
+        last: last_birth(last, whole(interval.low).unwrap_or(0), unit),
     })
 }
 

@@ -50,6 +50,16 @@ impl<'a> Leaf<'a> {
         Leaf { gap: Some(gap), ..Leaf::known(subject, Truth::Unknown, facts) }
     }
 
+    /// With what the window hangs on: the facts that say when that is, where they helped to decide.
+    pub(crate) fn framed(mut self, frame: Option<&Frame<'a>>, helped: bool) -> Leaf<'a> {
+        let Some(frame) = frame else { return self };
+        if helped && self.truth.is_known() {
+            self.because.extend(&frame.because);
+        }
+        self.assumed = frame.assumed;
+        self
+    }
+
     pub(crate) fn later(mut self, next: impl IntoIterator<Item = i64>) -> Leaf<'a> {
         self.next = self.next.into_iter().chain(next).min();
         self
@@ -114,6 +124,7 @@ fn coded<'a>(scope: &Scope<'a>, is_one_of: &'a IsOneOf, now: Now) -> Leaf<'a> {
     let frame = is_one_of.window.map(|window| Frame::new(scope, window, now));
     let mut next: Vec<i64> = Vec::new();
     let mut inside: Vec<(&Fact, &str, Option<Occurrence>)> = Vec::new();
+    let mut perhaps = inside.clone();
     let mut outside: Vec<&str> = Vec::new();
     for fact in scope.about(&is_one_of.subject).iter().copied() {
         let FactValue::Code(code) = &fact.value else { continue };
@@ -128,10 +139,13 @@ fn coded<'a>(scope: &Scope<'a>, is_one_of: &'a IsOneOf, now: Now) -> Leaf<'a> {
         };
         match meets {
             Truth::True => inside.push((fact, code, when)),
-            Truth::Unknown | Truth::False => outside.push(&fact.id),
+            Truth::Unknown => perhaps.push((fact, code, when)),
+            Truth::False => outside.push(&fact.id),
         }
     }
     let newest = inside.iter().filter_map(|(_, _, when)| when.and_then(|w| w.begin)).map(|mark| mark.first).max();
+    let sure = !inside.is_empty();
+    inside.extend(perhaps);
     inside.retain(|(_, _, when)| match (when.and_then(|w| w.begin), newest) {
         (Some(mark), Some(newest)) => mark.last >= newest,
         _ => true,
@@ -142,8 +156,9 @@ fn coded<'a>(scope: &Scope<'a>, is_one_of: &'a IsOneOf, now: Now) -> Leaf<'a> {
     let leaf = match fits.first() {
         None if outside.is_empty() => Leaf::unknown(subject, GapKind::Absent, None, Vec::new()),
         None => Leaf::unknown(subject, GapKind::Stale, Some(Needs::Date), outside),
+        Some(_) if !sure => Leaf::unknown(subject, GapKind::Imprecise, Some(Needs::Date), ids),
         Some(first) if fits.iter().all(|fit| fit == first) => Leaf::known(subject, Truth::from(*first), ids),
         Some(_) => Leaf::unknown(subject, GapKind::Conflicting, None, ids),
     };
-    Leaf { assumed: frame.and_then(|frame| frame.assumed), ..leaf.later(next) }
+    leaf.later(next).framed(frame.as_ref(), true)
 }

@@ -23,7 +23,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, compare: &'a Compare, now: Now) ->
     }
     let subject = &compare.subject;
     let found = reading::find(scope, subject, compare.window, now);
-    let assumed = compare.window.and_then(|window| Frame::new(scope, window, now).assumed);
+    let frame = compare.window.map(|window| Frame::new(scope, window, now));
     let concept = match subject {
         Subject::Concept(id) => Concept::named(id),
         Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => None,
@@ -43,8 +43,8 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, compare: &'a Compare, now: Now) ->
     } else {
         match compare.select {
             Select::Latest => latest(compare, concept, &found.inside, &found.perhaps),
-            Select::Any => every(compare, concept, &found.inside, &found.perhaps, found.complete, Truth::True),
-            Select::All => every(compare, concept, &found.inside, &found.perhaps, found.complete, Truth::False),
+            Select::Any => every(compare, concept, &found.inside, &found.perhaps, &found.complete, Truth::True),
+            Select::All => every(compare, concept, &found.inside, &found.perhaps, &found.complete, Truth::False),
             Select::Max | Select::Min if found.inside.len() == 1 && found.perhaps.is_empty() => {
                 let only: Vec<&Reading<'a>> = found.inside.iter().collect();
                 agreed(compare, concept, &only)
@@ -53,20 +53,21 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, compare: &'a Compare, now: Now) ->
             Select::Max => {
                 let low = half(compare, Side::Low);
                 let high = half(compare, Side::High);
-                let any = low.map(|c| every(&c, concept, &found.inside, &found.perhaps, found.complete, Truth::True));
-                let all = high.map(|c| every(&c, concept, &found.inside, &found.perhaps, found.complete, Truth::False));
+                let any = low.map(|c| every(&c, concept, &found.inside, &found.perhaps, &found.complete, Truth::True));
+                let all =
+                    high.map(|c| every(&c, concept, &found.inside, &found.perhaps, &found.complete, Truth::False));
                 both(subject, any, all)
             }
             Select::Min => {
                 let low = half(compare, Side::Low);
                 let high = half(compare, Side::High);
-                let all = low.map(|c| every(&c, concept, &found.inside, &found.perhaps, found.complete, Truth::False));
-                let any = high.map(|c| every(&c, concept, &found.inside, &found.perhaps, found.complete, Truth::True));
+                let all = low.map(|c| every(&c, concept, &found.inside, &found.perhaps, &found.complete, Truth::False));
+                let any = high.map(|c| every(&c, concept, &found.inside, &found.perhaps, &found.complete, Truth::True));
                 both(subject, all, any)
             }
         }
     };
-    Leaf { assumed, ..leaf.later(found.next) }
+    leaf.later(found.next).framed(frame.as_ref(), found.framed)
 }
 
 fn half(compare: &Compare, side: Side) -> Option<Compare> {
@@ -168,7 +169,7 @@ fn every<'a>(
     concept: Option<&Concept>,
     inside: &[Reading<'a>],
     perhaps: &[Reading<'a>],
-    complete: bool,
+    complete: &[&'a str],
     deciding: Truth,
 ) -> Leaf<'a> {
     let subject = &compare.subject;
@@ -190,10 +191,13 @@ fn every<'a>(
             open = Some(Leaf::unknown(subject, GapKind::Imprecise, Some(Needs::Date), reading.because.clone()));
         }
     }
-    match (open, complete) {
+    match (open, complete.is_empty()) {
         (Some(leaf), _) => leaf,
-        (None, true) => Leaf::known(subject, deciding.not(), because),
-        (None, false) => Leaf::unknown(subject, GapKind::Imprecise, Some(Needs::List), because),
+        (None, false) => {
+            because.extend(complete);
+            Leaf::known(subject, deciding.not(), because)
+        }
+        (None, true) => Leaf::unknown(subject, GapKind::Imprecise, Some(Needs::List), because),
     }
 }
 

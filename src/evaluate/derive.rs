@@ -1,8 +1,8 @@
 //! Values worked out by a published formula.
 
 use crate::evaluate::result::{Derived, Needs};
-use crate::evaluate::span::Frame;
-use crate::evaluate::{Scope, age, reading::Reading, reading::Readings};
+use crate::evaluate::span::{Frame, Mark};
+use crate::evaluate::{Scope, age, age::Birth, reading::Reading, reading::Readings};
 use crate::model::concept::Concept;
 use crate::model::decimal::Exact;
 use crate::model::moment::Now;
@@ -35,7 +35,7 @@ pub fn ckd_epi_2021(creatinine: f64, age: f64, female: bool) -> f64 {
 }
 
 /// Adds the eGFR that follows from each creatinine, age and sex; says what is missing where none follows.
-pub(crate) fn egfr<'a>(scope: &Scope<'a>, frame: Option<&Frame>, now: Now, readings: &mut Readings<'a>) {
+pub(crate) fn egfr<'a>(scope: &Scope<'a>, frame: Option<&Frame<'a>>, now: Now, readings: &mut Readings<'a>) {
     let creatinine: Vec<&'a Fact> = scope
         .about_concept("creatinine")
         .iter()
@@ -43,17 +43,24 @@ pub(crate) fn egfr<'a>(scope: &Scope<'a>, frame: Option<&Frame>, now: Now, readi
         .filter(|fact| matches!(fact.value, FactValue::Quantity(_)))
         .collect();
     let births = age::births(scope);
-    let sex = scope.about_concept("sex").iter().rev().find_map(|fact| match &fact.value {
-        FactValue::Code(code) if code == "female" || code == "male" => Some((fact.id.as_str(), code == "female")),
-        FactValue::Code(_)
-        | FactValue::Quantity(_)
-        | FactValue::Date(_)
-        | FactValue::Present(_)
-        | FactValue::Refuted(_)
-        | FactValue::Absent(_)
-        | FactValue::Complete => None,
-    });
-    let (birth, (sex_fact, female)) = match (creatinine.is_empty(), births.first(), sex) {
+    let wider = |a: Birth<'a>, b: Birth<'a>| Birth { first: a.first.min(b.first), last: a.last.max(b.last), ..a };
+    let birth = births.iter().copied().reduce(wider);
+    let sexes: Vec<(&str, bool)> = scope
+        .about_concept("sex")
+        .iter()
+        .filter_map(|fact| match &fact.value {
+            FactValue::Code(code) if code == "female" || code == "male" => Some((fact.id.as_str(), code == "female")),
+            FactValue::Code(_)
+            | FactValue::Quantity(_)
+            | FactValue::Date(_)
+            | FactValue::Present(_)
+            | FactValue::Refuted(_)
+            | FactValue::Absent(_)
+            | FactValue::Complete => None,
+        })
+        .collect();
+    let sex = sexes.first().copied().filter(|(_, first)| sexes.iter().all(|(_, female)| female == first));
+    let (birth, (sex_fact, female)) = match (creatinine.is_empty(), birth, sex) {
         (false, Some(birth), Some(sex)) => (birth, sex),
         (no_creatinine, birth, sex) => {
             let mut asks = Vec::new();
@@ -76,8 +83,17 @@ pub(crate) fn egfr<'a>(scope: &Scope<'a>, frame: Option<&Frame>, now: Now, readi
             readings.lacking = Some((vec!["creatinine".to_owned(), "egfr".to_owned()], Some(Needs::Unit)));
             continue;
         };
-        let day = fact.on.map_or(now.day, |when| when.latest().last_day());
-        let years = birth.age_on(day, TimeUnit::Year);
+        let mark = match fact.on {
+            Some(when) => Mark::of(when, now),
+            None => {
+                readings.next.extend(birth.next(now, TimeUnit::Year));
+                Mark::at(now)
+            }
+        };
+        let years = Interval {
+            low: birth.age_on(mark.first_day, TimeUnit::Year).low,
+            high: birth.age_on(mark.last_day, TimeUnit::Year).high,
+        };
         let adult = years.low.is_some_and(|low| low.at >= Exact::whole(18));
         if !adult {
             readings.lacking = Some((vec!["egfr".to_owned()], None));
@@ -92,7 +108,8 @@ pub(crate) fn egfr<'a>(scope: &Scope<'a>, frame: Option<&Frame>, now: Now, readi
         let high = value(interval.low, years.low);
         let interval = Interval { low: end(Some(low)), high: end(high) };
         let shown = interval.single().and_then(|single| single.rounded(1)).map(|d| d.to_string());
-        let from: Vec<&str> = vec![&fact.id, birth.fact, sex_fact];
+        let from: Vec<&str> =
+            std::iter::once(fact.id.as_str()).chain(births.iter().map(|birth| birth.fact)).chain([sex_fact]).collect();
         let derived = shown.map(|value| Derived {
             value: format!("{value} mL/min/1.73m2"),
             formula: CKD_EPI_2021.to_owned(),

@@ -3,7 +3,7 @@
 use crate::evaluate::Scope;
 use crate::evaluate::reading::{Reading, Readings};
 use crate::evaluate::result::{Derived, Needs};
-use crate::evaluate::span::{Frame, Occurrence};
+use crate::evaluate::span::{Frame, Mark, Occurrence};
 use crate::model::date::Day;
 use crate::model::decimal::Exact;
 use crate::model::derivation::GLUCOCORTICOIDS;
@@ -21,20 +21,14 @@ struct Course<'a> {
 }
 
 /// The highest daily total inside the window. Without a statement that the list is complete there may be more.
-pub(crate) fn glucocorticoids<'a>(scope: &Scope<'a>, frame: Option<Frame>, now: Now) -> Readings<'a> {
+pub(crate) fn glucocorticoids<'a>(scope: &Scope<'a>, frame: Option<&Frame<'a>>, now: Now) -> Readings<'a> {
     let mut readings = Readings::default();
     let mut closing: Vec<&'a str> = Vec::new();
     let mut none = false;
     for fact in scope.about_concept("systemic-corticosteroid") {
-        let covers = match (&frame, Occurrence::of(fact, now)) {
-            (Some(frame), Some(when)) => {
-                readings.next.extend(frame.next(&when, now));
-                fact.during.is_none() || frame.is_covered_by(&when)
-            }
-            _ => true,
-        };
+        let covers = readings.covers(fact, frame, now);
         match &fact.value {
-            FactValue::Refuted(Status::Any | Status::History | Status::Current) if covers => {
+            FactValue::Refuted(Status::Any | Status::History) if covers => {
                 closing.push(&fact.id);
                 none = true;
             }
@@ -48,7 +42,7 @@ pub(crate) fn glucocorticoids<'a>(scope: &Scope<'a>, frame: Option<Frame>, now: 
             | FactValue::Absent(_) => {}
         }
     }
-    readings.complete = !closing.is_empty();
+    readings.complete.clone_from(&closing);
 
     let mut courses: Vec<Course<'a>> = Vec::new();
     let stated = ("systemic-corticosteroid", 5, 1);
@@ -64,7 +58,8 @@ pub(crate) fn glucocorticoids<'a>(scope: &Scope<'a>, frame: Option<Frame>, now: 
                 continue;
             };
             let when = Occurrence::of(fact, now).unwrap_or_default();
-            let meets = frame.as_ref().map_or(Truth::True, |frame| {
+            let meets = frame.map_or(Truth::True, |frame| {
+                readings.framed = true;
                 readings.next.extend(frame.next(&when, now));
                 frame.meets(&when)
             });
@@ -74,7 +69,7 @@ pub(crate) fn glucocorticoids<'a>(scope: &Scope<'a>, frame: Option<Frame>, now: 
         }
     }
     if courses.is_empty() {
-        if readings.complete && readings.lacking.is_none() {
+        if !readings.complete.is_empty() && readings.lacking.is_none() {
             readings.inside.push(total(Interval::point(Exact::ZERO), closing, None));
         }
         return readings;
@@ -82,11 +77,11 @@ pub(crate) fn glucocorticoids<'a>(scope: &Scope<'a>, frame: Option<Frame>, now: 
     if none {
         // someone says "none" and someone names a medicine
         closing.clear();
-        readings.complete = false;
+        readings.complete.clear();
         readings.lacking = Some((vec!["systemic-corticosteroid".to_owned()], Some(Needs::List)));
     }
-    let mut highest = highest_day(&courses, frame.as_ref(), now);
-    if !readings.complete || readings.lacking.is_some() {
+    let mut highest = highest_day(&courses, frame, now);
+    if readings.complete.is_empty() || readings.lacking.is_some() {
         highest.high = None;
     }
     let facts: Vec<&'a str> = courses.iter().map(|course| course.fact.id.as_str()).chain(closing).collect();
@@ -104,9 +99,15 @@ fn total<'a>(interval: Interval, because: Vec<&'a str>, derived: Option<Derived>
 }
 
 /// The highest sum over the days of the window: at least what surely coincides, at most what may.
-fn highest_day(courses: &[Course<'_>], frame: Option<&Frame>, now: Now) -> Interval {
-    let (first, last) = (frame.and_then(Frame::first_day), frame.and_then(Frame::last_day));
-    let inside = |day: Day| first.is_none_or(|first| day >= first) && last.is_none_or(|last| day <= last);
+fn highest_day(courses: &[Course<'_>], frame: Option<&Frame<'_>>, now: Now) -> Interval {
+    let inside = |day: Day| {
+        let mark = Some(Mark::day(day, now));
+        frame.map_or(Truth::True, |frame| frame.meets(&Occurrence { begin: mark, end: mark }))
+    };
+    let mut first = frame.map(Frame::first_days).unwrap_or_default();
+    if first.is_empty() {
+        first.push(Day::of_number(i64::MIN));
+    }
     let mut days: Vec<Day> = courses
         .iter()
         .flat_map(|course| {
@@ -115,7 +116,6 @@ fn highest_day(courses: &[Course<'_>], frame: Option<&Frame>, now: Now) -> Inter
         })
         .chain(first)
         .chain([now.day])
-        .filter(|day| inside(*day))
         .collect();
     days.sort_unstable();
     days.dedup();
@@ -123,8 +123,9 @@ fn highest_day(courses: &[Course<'_>], frame: Option<&Frame>, now: Now) -> Inter
     let mut best: Option<Interval> = None;
     for day in days {
         let mut sum = zero;
+        let inside = inside(day);
         for course in courses {
-            let share = match running(&course.when, day) {
+            let share = match running(&course.when, day).and(inside) {
                 Truth::True => course.amount,
                 Truth::Unknown => Interval { low: zero.low, ..course.amount },
                 Truth::False => zero,

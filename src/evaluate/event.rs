@@ -16,13 +16,26 @@ use crate::truth::Truth;
 pub(crate) fn date_of(fact: &Fact) -> Option<When> {
     match &fact.value {
         FactValue::Date(when) => Some(*when),
-        FactValue::Present(_) => fact.on.or_else(|| fact.during.and_then(|period| period.from).map(When::On)),
-        FactValue::Quantity(_)
+        FactValue::Present(Status::Current | Status::History | Status::Any) => {
+            fact.on.or_else(|| fact.during.and_then(|period| period.from).map(When::On))
+        }
+        FactValue::Present(Status::Planned)
+        | FactValue::Quantity(_)
         | FactValue::Code(_)
         | FactValue::Refuted(_)
         | FactValue::Absent(_)
         | FactValue::Complete => None,
     }
+}
+
+/// The facts that date something, where they are or may be the newest.
+pub(crate) fn newest<'a>(facts: &[&'a Fact], now: Now) -> Vec<(&'a Fact, Mark)> {
+    let dated = facts.iter().filter_map(|fact| Some((*fact, Mark::of(date_of(fact)?, now))));
+    let mut dated: Vec<(&Fact, Mark)> = dated.collect();
+    if let Some(newest) = dated.iter().map(|(_, mark)| mark.first).max() {
+        dated.retain(|(_, mark)| mark.last >= newest);
+    }
+    dated
 }
 
 /// What a stated presence says of the status asked for.
@@ -69,7 +82,8 @@ pub(crate) fn present<'a>(scope: &Scope<'a>, present: &'a Present, now: Now) -> 
         heard.hear(fact, present, frame.as_ref(), now);
     }
     let next = std::mem::take(&mut heard.next);
-    Leaf { assumed: frame.and_then(|frame| frame.assumed), ..heard.leaf(&present.subject).later(next) }
+    let framed = heard.framed;
+    heard.leaf(&present.subject).later(next).framed(frame.as_ref(), framed)
 }
 
 /// The statements about one thing, sorted by what they say of what is asked.
@@ -87,11 +101,13 @@ struct Heard<'a> {
     /// All of this kind are listed.
     listed: Vec<&'a str>,
     undated: bool,
+    /// The window told something of these apart.
+    framed: bool,
     next: Vec<i64>,
 }
 
 impl<'a> Heard<'a> {
-    fn hear(&mut self, fact: &'a Fact, present: &Present, frame: Option<&Frame>, now: Now) {
+    fn hear(&mut self, fact: &'a Fact, present: &Present, frame: Option<&Frame<'a>>, now: Now) {
         let id = fact.id.as_str();
         match &fact.value {
             FactValue::Present(stated) => {
@@ -102,8 +118,17 @@ impl<'a> Heard<'a> {
             }
             // a medicine with its dose is a medicine taken
             FactValue::Quantity(_) => {
+                let says = match (present.status, Occurrence::of(fact, now)) {
+                    (Status::Planned, _) => return,
+                    (Status::History | Status::Any, _) | (Status::Current, None) => Truth::True,
+                    (Status::Current, Some(when)) => {
+                        let present = Frame::present(now);
+                        self.next.extend(present.next(&when, now));
+                        present.meets(&when)
+                    }
+                };
                 let inside = self.inside(fact, Status::Any, present.window, frame, now);
-                self.place(id, inside, Truth::True);
+                self.place(id, inside, says);
             }
             FactValue::Refuted(stated) => {
                 if !self.covers(fact, present.window, frame, now) {
@@ -130,7 +155,7 @@ impl<'a> Heard<'a> {
     fn place(&mut self, id: &'a str, inside: Truth, says: Truth) {
         match (inside, says) {
             (Truth::True, Truth::True) => self.yes.push(id),
-            (Truth::False, _) => self.outside.push(id),
+            (Truth::False, _) | (_, Truth::False) => self.outside.push(id),
             (Truth::True | Truth::Unknown, _) => self.maybe.push(id),
         }
     }
@@ -141,21 +166,26 @@ impl<'a> Heard<'a> {
         fact: &Fact,
         stated: Status,
         window: Option<Window>,
-        frame: Option<&Frame>,
+        frame: Option<&Frame<'a>>,
         now: Now,
     ) -> Truth {
         let Some(frame) = frame else { return Truth::True };
         if fact.within.is_some() && fact.within == window {
             return Truth::True;
         }
+        self.framed = true;
         match Occurrence::of(fact, now) {
             Some(when) => {
                 self.next.extend(frame.next(&when, now));
                 frame.meets(&when)
             }
             // what is planned lies ahead; what is there now is there now
-            None if stated == Status::Planned => frame.meets(&Occurrence { begin: Some(Mark::at(now)), end: None }),
+            None if stated == Status::Planned => {
+                self.next.extend(frame.passing(now));
+                frame.meets_what_is_ahead(now)
+            }
             None if stated == Status::Current => {
+                self.next.extend(frame.passing(now));
                 let here = Some(Mark::at(now));
                 frame.meets(&Occurrence { begin: here, end: here }).or(Truth::Unknown)
             }
@@ -167,7 +197,7 @@ impl<'a> Heard<'a> {
     }
 
     /// Does a statement of absence reach over the whole window?
-    fn covers(&mut self, fact: &Fact, window: Option<Window>, frame: Option<&Frame>, now: Now) -> bool {
+    fn covers(&mut self, fact: &Fact, window: Option<Window>, frame: Option<&Frame<'a>>, now: Now) -> bool {
         if fact.within.is_some() {
             return fact.within == window;
         }
@@ -176,6 +206,7 @@ impl<'a> Heard<'a> {
         }
         match (frame, Occurrence::of(fact, now)) {
             (Some(frame), Some(when)) => {
+                self.framed = true;
                 self.next.extend(frame.next(&when, now));
                 frame.is_covered_by(&when)
             }
@@ -213,31 +244,10 @@ impl<'a> Heard<'a> {
 /// on the calendar.
 pub(crate) fn elapsed<'a>(scope: &Scope<'a>, elapsed: &'a Elapsed, now: Now) -> Leaf<'a> {
     let subject = &elapsed.since;
-    let dated: Vec<(&Fact, Mark)> =
-        scope.about(subject).iter().copied().filter_map(|fact| Some((fact, Mark::of(date_of(fact)?, now)))).collect();
-    let Some((_, latest)) = dated.iter().max_by_key(|(_, mark)| (mark.first, mark.last)) else {
-        let undated: Vec<&str> = scope
-            .about(subject)
-            .iter()
-            .filter(|fact| matches!(fact.value, FactValue::Present(_)))
-            .map(|fact| fact.id.as_str())
-            .collect();
-        let never: Vec<&str> = scope
-            .about(subject)
-            .iter()
-            .filter(|fact| matches!(fact.value, FactValue::Refuted(Status::Any | Status::History)))
-            .map(|fact| fact.id.as_str())
-            .collect();
-        // what never happened is longer ago than any bound, and is not within one
-        if undated.is_empty() && !never.is_empty() {
-            return Leaf::known(subject, Truth::from(elapsed.high.is_none()), never);
-        }
-        let (kind, needs) =
-            if undated.is_empty() { (GapKind::Absent, None) } else { (GapKind::Imprecise, Some(Needs::Date)) };
-        return Leaf::unknown(subject, kind, needs, undated);
-    };
-    let newest = latest.first;
-    let counting: Vec<&(&Fact, Mark)> = dated.iter().filter(|(_, mark)| mark.last >= newest).collect();
+    let counting = newest(scope.about(subject), now);
+    if counting.is_empty() {
+        return since_nothing(scope, elapsed, now);
+    }
     let ids: Vec<&str> = counting.iter().map(|(fact, _)| fact.id.as_str()).collect();
     if counting.iter().any(|(_, mark)| mark.first > now.last) {
         return Leaf::unknown(subject, GapKind::Conflicting, Some(Needs::Date), ids);
@@ -262,6 +272,63 @@ pub(crate) fn elapsed<'a>(scope: &Scope<'a>, elapsed: &'a Elapsed, now: Now) -> 
         _ => None,
     };
     Leaf { margin, ..leaf.later(next) }
+}
+
+/// Where nothing dates the event: it may have been refuted. What never happened is longer ago than any bound, and is
+/// not within one.
+fn since_nothing<'a>(scope: &Scope<'a>, elapsed: &'a Elapsed, now: Now) -> Leaf<'a> {
+    let subject = &elapsed.since;
+    let mut next = Vec::new();
+    let (mut undated, mut open, mut known) = (Vec::new(), Vec::new(), Vec::new());
+    for fact in scope.about(subject).iter().copied() {
+        match fact.value {
+            FactValue::Present(Status::Current | Status::History | Status::Any) => undated.push(fact.id.as_str()),
+            FactValue::Refuted(Status::Any | Status::History) => match since_refuted(elapsed, fact, now, &mut next) {
+                Truth::Unknown => open.push(fact.id.as_str()),
+                truth => known.push((truth, fact.id.as_str())),
+            },
+            FactValue::Present(Status::Planned)
+            | FactValue::Refuted(Status::Current | Status::Planned)
+            | FactValue::Quantity(_)
+            | FactValue::Code(_)
+            | FactValue::Date(_)
+            | FactValue::Absent(_)
+            | FactValue::Complete => {}
+        }
+    }
+    let leaf = match (undated.is_empty(), known.first()) {
+        (false, _) => Leaf::unknown(subject, GapKind::Imprecise, Some(Needs::Date), undated),
+        (true, Some((truth, _))) => Leaf::known(subject, *truth, known.iter().map(|(_, id)| *id).collect()),
+        (true, None) if open.is_empty() => Leaf::unknown(subject, GapKind::Absent, None, Vec::new()),
+        (true, None) => Leaf::unknown(subject, GapKind::Stale, None, open),
+    };
+    leaf.later(next)
+}
+
+/// Time since something of which a statement says that it was not, or not in a stretch that lasts until now.
+fn since_refuted(elapsed: &Elapsed, fact: &Fact, now: Now, next: &mut Vec<i64>) -> Truth {
+    if fact.within.is_some() {
+        return Truth::Unknown;
+    }
+    let period = fact.during.unwrap_or_default();
+    if let Some(to) = period.to {
+        let mark = Mark::of(When::On(to), now);
+        let after = if mark.first == mark.last { mark.first + 1 } else { now.start_of(mark.first_day.plus_days(1)) };
+        if now.last >= after {
+            return Truth::Unknown;
+        }
+        next.push(after);
+    }
+    let Some(from) = period.from else { return Truth::from(elapsed.high.is_none()) };
+    // the latest that it may have been
+    let mark = Mark::of(When::On(from), now);
+    let last = if mark.first == mark.last { mark.last } else { now.start_of(mark.last_day) } - 1;
+    let day = if mark.first == mark.last { mark.last_day } else { mark.last_day.plus_days(-1) };
+    let before = Mark { first_day: day, last_day: day, first: last, last };
+    let low = elapsed.low.as_ref().map_or(Truth::True, |bound| at_least(bound, &before, now, next).or(Truth::Unknown));
+    let high =
+        elapsed.high.as_ref().map_or(Truth::True, |bound| at_most(bound, &before, now, next).and(Truth::Unknown));
+    low.and(high)
 }
 
 fn duration(bound: &Bound) -> Option<Duration> {

@@ -78,6 +78,7 @@ fn walk<'a>(
             Outcome { truth: outcome.truth.not(), ..outcome }
         }
         Expression::When(conditional) => {
+            // where the condition is false the criterion passes, on either list
             let condition = part("condition", None, &conditional.condition, Truth::False);
             if condition.truth == Truth::False {
                 // not condition: does not apply, and passes
@@ -124,7 +125,7 @@ fn parts_true_at_least_all(parts: &[Outcome<'_>]) -> usize {
 
 /// `at least count of the parts`, which is `all of` where the count is all and `any of` where it is one.
 ///
-/// Parts that do not apply leave the count: they decide nothing, unless none applies.
+/// A part that does not apply has the truth that lets the criterion pass; where none applies, nothing here does.
 fn joined<'a>(parts: Vec<Outcome<'a>>, count: impl Fn(&[Outcome<'a>]) -> usize, passing: Truth) -> Outcome<'a> {
     let next = parts.iter().filter_map(|part| part.next).min();
     let assumed = parts.iter().flat_map(|part| part.assumed.iter().copied()).collect();

@@ -37,6 +37,7 @@ use crate::model::window::Anchor;
 use crate::truth::Truth;
 
 use expression::Outcome;
+use span::Mark;
 
 /// Evaluates every criterion of a trial on what is known about one person.
 ///
@@ -198,23 +199,23 @@ pub(crate) fn determine(trial: &Trial, verdicts: &[Verdict], cohort: Option<&str
 pub(crate) struct Scope<'a> {
     pub(crate) trial: &'a Trial,
     pub(crate) as_of: &'a AsOf,
-    /// Sorted by subject; facts about one subject in the order given.
+    /// Sorted by subject, then by id: the order in which facts are given changes nothing.
     facts: Vec<&'a Fact>,
 }
 
 impl<'a> Scope<'a> {
     pub(crate) fn new(trial: &'a Trial, record: &'a Record, as_of: &'a AsOf) -> Scope<'a> {
         let mut order: Vec<(usize, &Fact)> = record.facts.iter().enumerate().collect();
-        order.sort_unstable_by(|(i, a), (j, b)| a.subject.cmp(&b.subject).then(i.cmp(j)));
+        order.sort_unstable_by(|(i, a), (j, b)| (&a.subject, &a.id, i).cmp(&(&b.subject, &b.id, j)));
         Scope { trial, as_of, facts: order.into_iter().map(|(_, fact)| fact).collect() }
     }
 
-    /// The facts about a subject, in the order given.
+    /// The facts about a subject, in the order of their ids.
     pub(crate) fn about(&self, subject: &Subject) -> &[&'a Fact] {
         self.run(|fact| fact.subject.cmp(subject))
     }
 
-    /// The facts about a concept, in the order given.
+    /// The facts about a concept, in the order of their ids.
     pub(crate) fn about_concept(&self, id: &str) -> &[&'a Fact] {
         self.run(|fact| match &fact.subject {
             Subject::Concept(own) => own.as_str().cmp(id),
@@ -243,12 +244,13 @@ impl<'a> Scope<'a> {
         (verdict(criterion.category, outcome.truth), outcome.next)
     }
 
-    /// The date of an anchor, where it is known.
-    pub(crate) fn anchor(&self, anchor: Anchor) -> Option<When> {
+    /// When an anchor is, where it is known, and the facts that say so: the newest, as for time since an event.
+    pub(crate) fn anchor(&self, anchor: Anchor, now: Now) -> Option<(Mark, Vec<&'a str>)> {
         if let Some(date) = self.as_of.anchors.get(anchor) {
-            return Some(When::On(date));
+            return Some((Mark::of(When::On(date), now), Vec::new()));
         }
-        let concept = anchor.concept()?;
-        self.about_concept(concept).iter().rev().find_map(|fact| event::date_of(fact))
+        let dated = event::newest(self.about_concept(anchor.concept()?), now);
+        let mark = dated.iter().map(|(_, mark)| *mark).reduce(Mark::newer)?;
+        Some((mark, dated.iter().map(|(fact, _)| fact.id.as_str()).collect()))
     }
 }

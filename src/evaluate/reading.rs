@@ -40,8 +40,10 @@ pub(crate) struct Readings<'a> {
     pub(crate) perhaps: Vec<Reading<'a>>,
     /// Outside.
     pub(crate) outside: Vec<Reading<'a>>,
-    /// A statement says that these are all.
-    pub(crate) complete: bool,
+    /// The statements that these are all.
+    pub(crate) complete: Vec<&'a str>,
+    /// The window told something of these apart.
+    pub(crate) framed: bool,
     /// Why nothing could be worked out: what is missing, and the questions that ask for it.
     pub(crate) lacking: Option<(Vec<String>, Option<Needs>)>,
     pub(crate) next: Vec<i64>,
@@ -56,7 +58,7 @@ pub(crate) fn find<'a>(scope: &Scope<'a>, subject: &'a Subject, window: Option<W
         Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => None,
     };
     if concept.is_some_and(|concept| concept.id == "systemic-corticosteroid") {
-        return dose::glucocorticoids(scope, frame, now);
+        return dose::glucocorticoids(scope, frame.as_ref(), now);
     }
     for fact in scope.about(subject).iter().copied() {
         match &fact.value {
@@ -65,16 +67,27 @@ pub(crate) fn find<'a>(scope: &Scope<'a>, subject: &'a Subject, window: Option<W
                 readings.sort(reading(fact, interval, quantity.unit.as_deref(), now), frame.as_ref(), now);
             }
             // none at all is an amount of nothing
-            FactValue::Refuted(Status::Any | Status::Current | Status::History) => {
-                readings.complete = true;
+            FactValue::Refuted(Status::Any | Status::History) => {
                 let none = reading(fact, Interval::point(Exact::ZERO), concept.map(|c| c.unit_text), now);
-                let covered = match (&frame, none.when) {
-                    (Some(frame), Some(when)) => fact.during.is_none() || frame.is_covered_by(&when),
-                    _ => true,
-                };
-                if covered { readings.inside.push(none) } else { readings.outside.push(none) }
+                if readings.covers(fact, frame.as_ref(), now) {
+                    readings.complete.push(&fact.id);
+                    readings.inside.push(none);
+                } else {
+                    readings.outside.push(none);
+                }
             }
-            FactValue::Complete => readings.complete = true,
+            FactValue::Refuted(Status::Current) => {
+                let here = Some(Mark::at(now));
+                let when = Some(Occurrence { begin: here, end: here });
+                let none = reading(fact, Interval::point(Exact::ZERO), concept.map(|c| c.unit_text), now);
+                readings.sort(Reading { when, ..none }, frame.as_ref(), now);
+                readings.next.extend(frame.iter().flat_map(|frame| frame.passing(now)));
+            }
+            FactValue::Complete => {
+                if readings.covers(fact, frame.as_ref(), now) {
+                    readings.complete.push(&fact.id);
+                }
+            }
             FactValue::Code(_)
             | FactValue::Date(_)
             | FactValue::Present(_)
@@ -102,11 +115,23 @@ fn reading<'a>(fact: &'a Fact, interval: Interval, unit: Option<&'a str>, now: N
 }
 
 impl<'a> Readings<'a> {
+    /// Does a statement about all of them reach over the whole window?
+    pub(crate) fn covers(&mut self, fact: &Fact, frame: Option<&Frame<'a>>, now: Now) -> bool {
+        if fact.during.is_none() {
+            return true;
+        }
+        let (Some(frame), Some(when)) = (frame, Occurrence::of(fact, now)) else { return false };
+        self.framed = true;
+        self.next.extend(frame.next(&when, now));
+        frame.is_covered_by(&when)
+    }
+
     /// Puts a reading where it belongs.
-    pub(crate) fn sort(&mut self, reading: Reading<'a>, frame: Option<&Frame>, now: Now) {
+    pub(crate) fn sort(&mut self, reading: Reading<'a>, frame: Option<&Frame<'a>>, now: Now) {
         let meets = match (frame, &reading.when) {
             (None, _) => Truth::True,
             (Some(frame), Some(when)) => {
+                self.framed = true;
                 self.next.extend(frame.next(when, now));
                 frame.meets(when)
             }

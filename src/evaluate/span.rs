@@ -1,10 +1,10 @@
 //! When a fact was, and whether that lies inside a window.
 
 use crate::evaluate::Scope;
-use crate::model::date::{Day, When};
+use crate::model::date::{DAY, Day, When};
 use crate::model::moment::Now;
 use crate::model::record::Fact;
-use crate::model::window::{Anchor, Duration, Window};
+use crate::model::window::{Anchor, Duration, TimeUnit, Window};
 use crate::truth::Truth;
 
 /// One point in time, known to lie between two ends.
@@ -30,6 +30,22 @@ impl Mark {
     pub(crate) fn at(now: Now) -> Mark {
         Mark { first_day: now.day, last_day: now.day, first: now.first, last: now.last }
     }
+
+    /// Any minute of a day.
+    pub(crate) fn day(day: Day, now: Now) -> Mark {
+        let first = now.start_of(day);
+        Mark { first_day: day, last_day: day, first, last: first + DAY - 1 }
+    }
+
+    /// The newer of two points, as far as they are known.
+    pub(crate) fn newer(self, other: Mark) -> Mark {
+        Mark {
+            first_day: self.first_day.max(other.first_day),
+            last_day: self.last_day.max(other.last_day),
+            first: self.first.max(other.first),
+            last: self.last.max(other.last),
+        }
+    }
 }
 
 /// From one point to another; an absent end is open.
@@ -52,25 +68,34 @@ impl Occurrence {
 }
 
 /// A window on the time line, with its anchor found.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Frame {
+#[derive(Clone, Debug)]
+pub(crate) struct Frame<'a> {
     window: Window,
     anchor: Mark,
+    /// The facts that say when the anchor is.
+    pub(crate) because: Vec<&'a str>,
     /// The anchor moves with the as-of moment.
     moves: bool,
     /// The anchor that was not known and was taken as the as-of moment.
     pub(crate) assumed: Option<Anchor>,
 }
 
-impl Frame {
-    pub(crate) fn new(scope: &Scope<'_>, window: Window, now: Now) -> Frame {
-        match scope.anchor(window.anchor) {
-            Some(when) => Frame { window, anchor: Mark::of(when, now), moves: false, assumed: None },
+impl<'a> Frame<'a> {
+    pub(crate) fn new(scope: &Scope<'a>, window: Window, now: Now) -> Frame<'a> {
+        match scope.anchor(window.anchor, now) {
+            Some((anchor, because)) => Frame { window, anchor, because, moves: false, assumed: None },
             None => {
                 let assumed = (window.anchor != Anchor::AsOf).then_some(window.anchor);
-                Frame { window, anchor: Mark::at(now), moves: true, assumed }
+                Frame { window, anchor: Mark::at(now), because: Vec::new(), moves: true, assumed }
             }
         }
+    }
+
+    /// This very moment.
+    pub(crate) fn present(now: Now) -> Frame<'a> {
+        let none = Some(Duration { count: 0, unit: TimeUnit::Minute });
+        let window = Window { anchor: Anchor::AsOf, from: none, to: none };
+        Frame { window, anchor: Mark::at(now), because: Vec::new(), moves: true, assumed: None }
     }
 
     /// Does some of the occurrence lie inside?
@@ -78,6 +103,28 @@ impl Frame {
         let begun = occurrence.end.map_or(Truth::True, |end| self.not_before_start(&end));
         let open = occurrence.begin.map_or(Truth::True, |begin| self.not_after_end(&begin));
         begun.and(open)
+    }
+
+    /// Does something lie inside that is known to lie ahead, but not when?
+    pub(crate) fn meets_what_is_ahead(&self, now: Now) -> Truth {
+        let here = Mark::at(now);
+        let not_before = self.not_before_start(&here).or(Truth::Unknown);
+        let not_after = self.window.to.map_or(Truth::True, |_| self.not_after_end(&here).and(Truth::Unknown));
+        not_before.and(not_after)
+    }
+
+    /// Minutes after now at which time passes the ends of a window that stands still.
+    pub(crate) fn passing(&self, now: Now) -> Vec<i64> {
+        if self.moves {
+            return Vec::new();
+        }
+        let ends = [(self.window.from, 0), (self.window.to, 1)].into_iter();
+        let crossings = ends.filter_map(|(end, past)| Some((end?, past))).flat_map(|(end, past)| match end.minutes() {
+            Some(minutes) => [self.anchor.first, self.anchor.last].map(|anchor| anchor + minutes + past),
+            None => [self.anchor.first_day, self.anchor.last_day]
+                .map(|anchor| now.start_of(end.after(anchor).plus_days(past))),
+        });
+        crossings.filter(|at| *at > now.last).collect()
     }
 
     /// Does the stretch from `begin` to `end` surely hold the whole window?
@@ -121,14 +168,10 @@ impl Frame {
         decided(surely, never)
     }
 
-    /// The first day of the window, where it has one.
-    pub(crate) fn first_day(&self) -> Option<Day> {
-        self.window.from.map(|from| from.after(self.anchor.first_day))
-    }
-
-    /// The last day of the window, where it has one.
-    pub(crate) fn last_day(&self) -> Option<Day> {
-        self.window.to.map(|to| to.after(self.anchor.last_day))
+    /// The days on which the window may begin; none where it is open.
+    pub(crate) fn first_days(&self) -> Vec<Day> {
+        let from = self.window.from.into_iter();
+        from.flat_map(|from| [self.anchor.first_day, self.anchor.last_day].map(|anchor| from.after(anchor))).collect()
     }
 
     /// The next minute at which the occurrence may enter or leave the window by time alone.

@@ -3,8 +3,6 @@
 //! A half-typed or mistaken field never becomes a fact: it becomes a diagnostic that names the field. A value that
 //! hardly anybody has is accepted with the warning `implausible-value`, so that the page can ask "is this right?".
 
-use serde::Deserialize;
-
 use crate::diagnostic::{Code, Diagnostic, Severity, Warned, quoted};
 use crate::import::typed::{self, Typed};
 use crate::model::concept::{Concept, Kind};
@@ -20,8 +18,7 @@ use crate::model::unit::Unit;
 use crate::model::window::{Anchor, Window};
 
 /// An answer as it was given on the page: texts as typed, ticks as ticked.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "AnswerFields")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// `yes`, `no`, or the code of an option.
     Choice(String),
@@ -41,45 +38,8 @@ pub enum Answer {
     Checked(CheckedFields),
 }
 
-/// An answer as plain data: exactly one of these, but for `rest`, which goes with `checked`.
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct AnswerFields {
-    choice: Option<String>,
-    number: Option<NumberFields>,
-    date: Option<DateFields>,
-    onset: Option<OnsetFields>,
-    doses: Option<Vec<DoseFields>>,
-    drinks: Option<Vec<DrinkFields>>,
-    checked: Option<Vec<String>>,
-    rest: Option<Rest>,
-    absent: Option<Absence>,
-}
-
-impl TryFrom<AnswerFields> for Answer {
-    type Error = &'static str;
-
-    fn try_from(fields: AnswerFields) -> Result<Answer, &'static str> {
-        let checked = fields.checked.zip(fields.rest).map(|(checked, rest)| CheckedFields { checked, rest });
-        let mut given = [
-            fields.choice.map(Answer::Choice),
-            fields.number.map(Answer::Number),
-            fields.date.map(Answer::Date),
-            fields.onset.map(Answer::Onset),
-            fields.doses.map(Answer::Doses),
-            fields.drinks.map(Answer::Drinks),
-            checked.map(Answer::Checked),
-            fields.absent.map(Answer::Absent),
-        ]
-        .into_iter()
-        .flatten();
-        given.next().filter(|_| given.next().is_none()).ok_or("an answer has exactly one form")
-    }
-}
-
 /// A number as typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NumberFields {
     /// The number.
     pub value: String,
@@ -98,8 +58,7 @@ pub struct NumberFields {
 }
 
 /// A date as typed: the month and the day may be left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DateFields {
     /// Four digits.
     pub year: String,
@@ -110,8 +69,7 @@ pub struct DateFields {
 }
 
 /// A clock time as typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OnsetFields {
     /// `seen`: somebody saw it begin; `last-known-well`: found, or woken up with.
     pub basis: String,
@@ -130,8 +88,7 @@ pub struct OnsetFields {
 }
 
 /// A medicine as typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DoseFields {
     /// The medicine's concept.
     pub medicine: String,
@@ -140,8 +97,7 @@ pub struct DoseFields {
 }
 
 /// A kind of drink as typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DrinkFields {
     /// Millilitres in one drink.
     pub volume: String,
@@ -163,8 +119,7 @@ pub struct CheckedFields {
 }
 
 /// What holds of the items that were not ticked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rest {
     /// None of them is so.
     No,

@@ -2,7 +2,7 @@
 //! have something in them, that units can be compared, that everything asked can be asked.
 
 use crate::diagnostic::{Code, Diagnostic, quoted};
-use crate::import::json::Step;
+use crate::import::readable::Step;
 use crate::model::concept::{Concept, Kind};
 use crate::model::derivation::sources_of;
 use crate::model::expression::{Bound, Expression};

@@ -1,10 +1,9 @@
 //! The trial document as text → [`Trial`].
 
-use crate::diagnostic::{Code, Diagnostic, Severity, Warned, quoted};
-use crate::import::check::check;
-use crate::import::json::{Document, Step, shown};
-use crate::model::criterion::Criterion;
-use crate::model::question::Question;
+use crate::diagnostic::{Code, Diagnostic, Severity, Span, Warned, quoted};
+use crate::import::check::{Finding, check};
+use crate::import::json::{self, Node, Value};
+use crate::import::readable::{Problems, Readable, place, shown};
 use crate::model::trial::{FORMAT, Trial};
 
 /// The largest file that is read, in bytes.
@@ -57,13 +56,14 @@ impl From<Diagnostic> for ImportError {
 /// ```
 pub fn trial(data: &[u8]) -> Result<Warned<Trial>, ImportError> {
     let text = decoded(data)?;
-    let document = Document::new(text)?;
-    let (format, span) = document.top("format").ok_or_else(|| {
+    let root = json::parse(text)?;
+    let (format, span) = format_of(&root).ok_or_else(|| {
         Diagnostic::error(
             Code::NotATrial,
-            "this is JSON, but not a trial document: it does not begin by naming its format",
+            "this is JSON, but not a trial document: it does not name its format",
             format!("choose a trial document; it has the key \"format\" with the value \"{FORMAT}\""),
         )
+        .at(root.span)
     })?;
     if format != FORMAT {
         let later = format
@@ -72,37 +72,38 @@ pub fn trial(data: &[u8]) -> Result<Warned<Trial>, ImportError> {
         let problem = if later {
             Diagnostic::error(
                 Code::LaterVersion,
-                format!("this trial was written for another version of the format, {}", quoted(&format)),
+                format!("this trial was written for another version of the format, {}", quoted(format)),
                 format!("reload the page to get the newest version; this one reads \"{FORMAT}\""),
             )
         } else {
             Diagnostic::error(
                 Code::NotATrial,
-                format!("the format {} is not a trial document's", quoted(&format)),
+                format!("the format {} is not a trial document's", quoted(format)),
                 format!("choose a trial document; its format is \"{FORMAT}\""),
             )
         };
         return Err(problem.at(span).on("format").into());
     }
 
-    let read = document.read::<Trial>();
-    let Some(trial) = read else {
-        let key = |name: &str| Step::Key(name.to_owned());
-        document.read_parts::<Criterion>(&[key("eligibility"), key("criteria")]);
-        document.read_parts::<Question>(&[key("questions")]);
-        return Err(ImportError { diagnostics: document.problems() });
-    };
-    let findings: Vec<Diagnostic> = check(&trial)
-        .into_iter()
-        .map(|finding| finding.diagnostic.at(document.place(&finding.path)).on(shown(&finding.path)))
-        .collect();
-    let mut diagnostics = document.problems();
-    diagnostics.extend(findings);
-    diagnostics.sort_unstable_by_key(|diagnostic| (diagnostic.severity, diagnostic.span, diagnostic.code));
+    let mut problems = Problems::default();
+    let read = Trial::read(&root, &mut problems);
+    let mut diagnostics = problems.found;
+    let Some(trial) = read else { return Err(ImportError { diagnostics }) };
+    let located = |finding: Finding| finding.diagnostic.at(place(&root, &finding.path)).on(shown(&finding.path));
+    diagnostics.extend(check(&trial).into_iter().map(located));
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return Err(ImportError { diagnostics });
     }
     Ok(Warned { output: trial, diagnostics })
+}
+
+fn format_of<'n>(root: &'n Node<'_>) -> Option<(&'n str, Span)> {
+    let Value::Object(entries) = &root.value else { return None };
+    let node = &entries.iter().find(|entry| entry.key == "format")?.node;
+    match &node.value {
+        Value::Text(text) => Some((text, node.span)),
+        Value::Null | Value::Truth(_) | Value::Number(_) | Value::List(_) | Value::Object(_) => None,
+    }
 }
 
 fn decoded(data: &[u8]) -> Result<&str, Diagnostic> {

@@ -4,15 +4,20 @@
 //! is wrong. Never: a guess, a panic, or anything of a foreign format further in.
 
 pub mod answer;
+mod answer_shapes;
 mod check;
 mod document;
-mod json;
+pub(crate) mod json;
+pub(crate) mod readable;
+mod shapes;
 mod typed;
 
 pub use document::{ImportError, LARGEST, trial};
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Warned};
 use crate::model::record::{Fact, Record};
+
+use readable::{Problems, Readable, Step, inside};
 
 /// Reads a list of facts from JSON. A fact that cannot be read is a warning and changes nothing else.
 ///
@@ -31,20 +36,25 @@ pub fn facts(json: &str) -> Warned<Record> {
         message: format!("this fact could not be read: {}", problem.message),
         ..problem
     };
-    match json::Document::new(json) {
-        Ok(document) => {
-            let output = Record::new(document.read_list::<Fact>());
-            Warned { output, diagnostics: document.problems().into_iter().map(unreadable).collect() }
+    let mut problems = Problems::default();
+    let mut facts = Vec::new();
+    match json::parse(json) {
+        Ok(json::Node { value: json::Value::List(items), .. }) => {
+            for (index, item) in items.iter().enumerate() {
+                facts.extend(inside::<Fact>(Step::Index(index), item, &mut problems));
+            }
         }
-        Err(problem) => Warned { output: Record::default(), diagnostics: vec![unreadable(problem)] },
+        Ok(other) => problems.expected("a list in square brackets", &other),
+        Err(problem) => problems.found.push(problem),
     }
+    Warned { output: Record::new(facts), diagnostics: problems.found.into_iter().map(unreadable).collect() }
 }
 
 /// Reads one value of the crate's own plain data from JSON.
 #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only the JavaScript door needs it"))]
-pub(crate) fn value<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Vec<Diagnostic>> {
-    let document = json::Document::new(json).map_err(|problem| vec![problem])?;
-    let value = document.read();
-    let problems = document.problems();
-    value.filter(|_| problems.is_empty()).ok_or(problems)
+pub(crate) fn value<T: Readable>(json: &str) -> Result<T, Vec<Diagnostic>> {
+    let root = json::parse(json).map_err(|problem| vec![problem])?;
+    let mut problems = Problems::default();
+    let value = T::read(&root, &mut problems);
+    value.filter(|_| problems.found.is_empty()).ok_or(problems.found)
 }

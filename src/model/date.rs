@@ -3,9 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use crate::diagnostic::{Code, refused};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// Minutes in a day.
 pub(crate) const DAY: i64 = 24 * 60;
@@ -310,8 +308,7 @@ impl Serialize for Date {
 
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map_err(|_| refused(Code::BadDate, &text))
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 
@@ -372,8 +369,7 @@ impl Serialize for When {
 
 impl<'de> Deserialize<'de> for When {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<When, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map_err(|_| refused(Code::BadDate, &text))
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 

@@ -6,9 +6,7 @@ use std::str::FromStr;
 
 use num_rational::Ratio;
 use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use crate::diagnostic::{Code, refused};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A decimal number exactly as written: `1.50` keeps its last zero when shown and equals `1.5` when compared.
 ///
@@ -126,8 +124,7 @@ impl Serialize for Decimal {
 
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map_err(|_| refused(Code::BadNumber, &text))
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 

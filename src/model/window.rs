@@ -3,9 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::diagnostic::{Code, refused};
 use crate::model::date::Day;
 
 /// What a length of time is counted in.
@@ -140,8 +139,7 @@ impl Serialize for Duration {
 
 impl<'de> Deserialize<'de> for Duration {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map_err(|_| refused(Code::BadDuration, &text))
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 

@@ -11,6 +11,7 @@ use crate::evaluate::evaluate;
 use crate::explain::{Locale, Reader, explain, review};
 use crate::import;
 use crate::import::answer::Answer;
+use crate::import::readable::fields;
 use crate::model::date::Date;
 use crate::model::moment::AsOf;
 use crate::model::record::{Fact, Record, Respondent};
@@ -29,8 +30,7 @@ pub struct Trial {
     text: String,
 }
 
-#[derive(serde::Deserialize, Default)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Default)]
 struct Options {
     as_of: Option<Date>,
     anchors: Table<Date>,
@@ -39,6 +39,11 @@ struct Options {
     locale: String,
     audience: String,
 }
+
+fields!(Options {
+    as_of "asOf" ?, anchors "anchors" ?, respondent "respondent" (Respondent::default()), go_on "goOn" (false),
+    locale "locale" (String::new()), audience "audience" (String::new()),
+});
 
 impl Options {
     /// The as-of moment; a page that gives none judges from the first day of 1970, and says so in every date.

@@ -1,0 +1,236 @@
+//! The keys of every type of the trial document and of facts, as this crate reads them.
+
+use crate::diagnostic::{Code, Span};
+use crate::import::json::{Node, Value};
+use crate::import::readable::{Problems, Readable, codes, fields, held, one_key};
+use crate::model::criterion::{Category, Criterion, CriterionSource, CriterionText, Retest, Stage};
+use crate::model::date::{Date, Period, When};
+use crate::model::decimal::Decimal;
+use crate::model::expression::{
+    AtLeast, Bound, Compare, Conditional, Elapsed, Expression, IsOneOf, Judgement, Present, Select, Unread,
+};
+use crate::model::quantity::{Comparator, Quantity};
+use crate::model::question::{AnswerKind, Checklist, Plausible, QuantityAnswer, Question, QuestionText};
+use crate::model::record::{Absence, Fact, FactValue, Respondent, Status, Subject};
+use crate::model::trial::{
+    Approval, Arm, Cohort, Contact, Design, Eligibility, Faq, Identifier, Intervention, Publication, Site, Source,
+    Trial, Version,
+};
+use crate::model::window::{Anchor, Duration, Window};
+
+/// Reads a scalar from its text.
+macro_rules! scalar {
+    ($type:ty, $code:expr, $help:literal) => {
+        impl Readable for $type {
+            fn read(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
+                let Value::Text(text) = &node.value else {
+                    problems.expected("text in double quotes", node);
+                    return None;
+                };
+                let value = text.parse().ok();
+                if value.is_none() {
+                    problems.refused($code, text, node, $help);
+                }
+                value
+            }
+        }
+    };
+}
+
+scalar!(Decimal, Code::BadNumber, "write the number as text with at most 18 digits, such as \"2.5\"");
+scalar!(
+    Date,
+    Code::BadDate,
+    "write \"2026\", \"2026-03\", \"2026-03-15\" or, with a clock, \"2026-03-15T14:30+08:00\""
+);
+scalar!(When, Code::BadDate, "write a date, or two with a stroke between them: \"2025-12-15/2026-03-15\"");
+scalar!(Duration, Code::BadDuration, "write a whole number and min, h, d, wk, mo or y, such as \"-14 d\"");
+
+fields!(Span { start "start" !, end "end" ! });
+fields!(Trial {
+    format "format" !, id "id" !, identifiers "identifiers" ?, title "title" !, official_title "officialTitle" ?,
+    acronym "acronym" ?, version "version" (Version::default()), source "source" !, status "status" ?,
+    phases "phases" ?, study_type "studyType" ?, design "design" ?, conditions "conditions" ?,
+    interventions "interventions" ?, sponsor "sponsor" ?, enrollment "enrollment" ?, start_date "startDate" ?,
+    completion_date "completionDate" ?, overview "overview" ?, description "description" ?, approvals "approvals" ?,
+    sites "sites" ?, contacts "contacts" ?, faqs "faqs" ?, eligibility "eligibility" !, questions "questions" ?,
+    checklists "checklists" ?,
+});
+fields!(Identifier { registry "registry" !, value "value" ! });
+fields!(Version {
+    protocol "protocol" ?, amendment "amendment" ?, registry_date "registryDate" ?, document "document" (0),
+    supersedes "supersedes" ?,
+});
+fields!(Source { name "name" !, link "link" ?, read_on "readOn" ?, taken "taken" (String::new()) });
+fields!(Design { allocation "allocation" ?, masking "masking" ?, arms "arms" ? });
+fields!(Arm { kind "type" !, label "label" !, description "description" ? });
+fields!(Intervention { kind "type" !, name "name" !, dosage_form "dosageForm" ?, strength "strength" ? });
+fields!(Approval {
+    regulator "regulator" !, application_type "applicationType" ?, acceptance_number "acceptanceNumber" ?,
+    notice_number "noticeNumber" ?, accepted_on "acceptedOn" ?, decided_on "decidedOn" ?, indication "indication" ?,
+    conclusion "conclusion" ?,
+});
+fields!(Site {
+    name "name" !, city "city" ?, country "country" ?, coordinates "coordinates" ?, status "status" ?,
+    protocol "protocol" ?,
+});
+fields!(Contact { name "name" ?, phone "phone" ?, email "email" ? });
+fields!(Faq { question "question" !, answer "answer" ! });
+fields!(Eligibility {
+    status "status" !, sex "sex" ?, minimum_age "minimumAge" ?, maximum_age "maximumAge" ?,
+    healthy_volunteers "healthyVolunteers" ?, cohorts "cohorts" ?, criteria "criteria" !,
+});
+fields!(Cohort { id "id" !, label "label" !, open "open" ? });
+codes!(Publication { Published "published", Partial "partial", NotPublished "not-published" });
+
+fields!(Criterion {
+    id "id" !, category "category" !, text "text" !, source "source" !, cohorts "cohorts" ?,
+    answerable_by "answerableBy" ?, stage "stage" (Stage::default()), retest "retest" (Retest::default()),
+    expression "expression" !,
+});
+codes!(Category { Inclusion "inclusion", Exclusion "exclusion" });
+fields!(CriterionText { full "full" !, short "short" !, patient "patient" ! });
+fields!(CriterionSource { document "document" !, item "item" !, span "span" ? });
+codes!(Stage { Prescreen "prescreen", Screening "screening", DayZero "day-0" });
+
+fields!(AtLeast { count "count" !, of "of" ! });
+fields!(Conditional { condition "condition" !, then "then" ! });
+fields!(Bound { value "value" !, unit "unit" ?, inclusive "inclusive" (true) });
+fields!(Compare {
+    subject "subject" !, low "low" ?, high "high" ?, window "window" ?, select "select" (Select::default()),
+});
+codes!(Select { Latest "latest", Any "any", All "all", Max "max", Min "min" });
+fields!(IsOneOf { subject "subject" !, values "values" !, window "window" ? });
+fields!(Present { subject "subject" !, status "status" !, window "window" ? });
+fields!(Elapsed { since "since" !, low "low" ?, high "high" ? });
+fields!(Judgement { id "id" !, text "text" ! });
+fields!(Unread { id "id" !, text "text" !, span "span" ? });
+fields!(Window { anchor "anchor" (Anchor::default()), from "from" ?, to "to" ? });
+codes!(Anchor {
+    AsOf "as-of", Consent "consent", Screening "screening", Randomization "randomization", FirstDose "first-dose",
+    Onset "onset",
+});
+codes!(Status { Current "current", History "history", Planned "planned", Any "any" });
+
+fields!(Question {
+    answer "answer" !, answerable_by "answerableBy" !, text "text" !, checklist "checklist" ?,
+    plausible "plausible" ?, burden "burden" ?, failing "failing" ?, sensitive "sensitive" (false),
+});
+fields!(QuestionText {
+    patient "patient" !, caregiver "caregiver" (String::new()), staff "staff" !, short "short" !,
+    why "why" (String::new()), place "place" (String::new()), hint "hint" (String::new()), options "options" ?,
+});
+fields!(QuantityAnswer {
+    units "units" ?, upper_limit "upperLimit" (false), dated "dated" (false), whole "whole" (false),
+});
+fields!(Plausible { low "low" !, high "high" !, unit "unit" ? });
+fields!(Checklist { text "text" ! });
+codes!(Respondent {
+    Patient "patient", Caregiver "caregiver", Staff "staff", Record "record", Investigator "investigator",
+});
+
+fields!(Fact {
+    id "id" !, subject "subject" !, value "value" !, on "on" ?, during "during" ?, within "within" ?,
+    upper_limit "upperLimit" ?, lower_limit "lowerLimit" ?, source "source" (Respondent::default()),
+    note "note" (String::new()),
+});
+fields!(Quantity { value "value" ?, comparator "comparator" ?, low "low" ?, high "high" ?, unit "unit" ? });
+codes!(Comparator { Less "<", AtMost "<=", AtLeast ">=", More ">", About "about" });
+fields!(Period { from "from" ?, to "to" ? });
+codes!(Absence {
+    Unknown "unknown", AskedUnknown "asked-unknown", TempUnknown "temp-unknown", NotAsked "not-asked",
+    AskedDeclined "asked-declined", Masked "masked", NotPerformed "not-performed",
+});
+
+impl Readable for Expression {
+    fn read(node: &Node<'_>, problems: &mut Problems) -> Option<Expression> {
+        const KEYS: [&str; 11] = [
+            "allOf",
+            "anyOf",
+            "not",
+            "atLeast",
+            "when",
+            "compare",
+            "isOneOf",
+            "present",
+            "elapsed",
+            "judgement",
+            "unread",
+        ];
+        let (key, content) = one_key(node, &KEYS, problems)?;
+        match key {
+            "allOf" => held(key, content, node, problems).map(Expression::AllOf),
+            "anyOf" => held(key, content, node, problems).map(Expression::AnyOf),
+            "not" => held(key, content, node, problems).map(Expression::Not),
+            "atLeast" => held(key, content, node, problems).map(Expression::AtLeast),
+            "when" => held(key, content, node, problems).map(Expression::When),
+            "compare" => held(key, content, node, problems).map(Expression::Compare),
+            "isOneOf" => held(key, content, node, problems).map(Expression::IsOneOf),
+            "present" => held(key, content, node, problems).map(Expression::Present),
+            "elapsed" => held(key, content, node, problems).map(Expression::Elapsed),
+            "judgement" => held(key, content, node, problems).map(Expression::Judgement),
+            _ => held(key, content, node, problems).map(Expression::Unread),
+        }
+    }
+}
+
+impl Readable for Subject {
+    fn read(node: &Node<'_>, problems: &mut Problems) -> Option<Subject> {
+        let (key, content) = one_key(node, &["concept", "text", "judgement", "unread"], problems)?;
+        let name: String = held(key, content, node, problems)?;
+        Some(match key {
+            "concept" => Subject::Concept(name),
+            "text" => Subject::Text(name),
+            "judgement" => Subject::Judgement(name),
+            _ => Subject::Unread(name),
+        })
+    }
+}
+
+impl Readable for Retest {
+    fn read(node: &Node<'_>, problems: &mut Problems) -> Option<Retest> {
+        match one_key(node, &["never", "after", "investigator"], problems)? {
+            ("never", None) => Some(Retest::Never),
+            ("investigator", None) => Some(Retest::Investigator),
+            (key, content) => held(key, content, node, problems).map(Retest::After),
+        }
+    }
+}
+
+impl Readable for AnswerKind {
+    fn read(node: &Node<'_>, problems: &mut Problems) -> Option<AnswerKind> {
+        let keys = ["yes-no", "choice", "quantity", "date", "onset", "doses", "drinks"];
+        match one_key(node, &keys, problems)? {
+            ("yes-no", None) => Some(AnswerKind::YesNo),
+            ("date", None) => Some(AnswerKind::Date),
+            ("onset", None) => Some(AnswerKind::Onset),
+            ("drinks", None) => Some(AnswerKind::Drinks),
+            ("choice", content) => held("choice", content, node, problems).map(AnswerKind::Choice),
+            ("quantity", content) => held("quantity", content, node, problems).map(AnswerKind::Quantity),
+            ("doses", content) => held("doses", content, node, problems).map(AnswerKind::Doses),
+            (key, _) => {
+                problems.expected(&format!("text in double quotes, \"{key}\","), node);
+                None
+            }
+        }
+    }
+}
+
+impl Readable for FactValue {
+    fn read(node: &Node<'_>, problems: &mut Problems) -> Option<FactValue> {
+        let keys = ["quantity", "code", "date", "present", "refuted", "absent", "complete"];
+        match one_key(node, &keys, problems)? {
+            ("complete", None) => Some(FactValue::Complete),
+            ("quantity", content) => held("quantity", content, node, problems).map(FactValue::Quantity),
+            ("code", content) => held("code", content, node, problems).map(FactValue::Code),
+            ("date", content) => held("date", content, node, problems).map(FactValue::Date),
+            ("present", content) => held("present", content, node, problems).map(FactValue::Present),
+            ("refuted", content) => held("refuted", content, node, problems).map(FactValue::Refuted),
+            ("absent", content) => held("absent", content, node, problems).map(FactValue::Absent),
+            (_, _) => {
+                problems.expected("text in double quotes, \"complete\",", node);
+                None
+            }
+        }
+    }
+}

@@ -259,9 +259,16 @@ fn in_unit_of(bound: &Bound, concept: Option<&Concept>, reading: &Reading<'_>) -
             let factor = factor_between(unit, target, molar_mass).ok_or(Needs::Unit)?;
             reading.interval.times(factor).ok_or(Needs::Value)
         }
+        BoundUnit::TimesUpperLimit if lacks_unit(reading, reading.upper) => Err(Needs::Unit),
+        BoundUnit::TimesLowerLimit if lacks_unit(reading, reading.lower) => Err(Needs::Unit),
         BoundUnit::TimesUpperLimit => in_limits(reading, reading.upper, molar_mass).ok_or(Needs::UpperLimit),
         BoundUnit::TimesLowerLimit => in_limits(reading, reading.lower, molar_mass).ok_or(Needs::LowerLimit),
     }
+}
+
+/// The value came without a unit, and its limit with one.
+fn lacks_unit(reading: &Reading<'_>, limit: Option<&Quantity>) -> bool {
+    reading.unit.is_none() && limit.is_some_and(|limit| limit.unit.is_some())
 }
 
 /// The value as a multiple of the limit that came with it. A limit without a unit is in the unit of its result.

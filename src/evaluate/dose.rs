@@ -108,7 +108,7 @@ fn highest_day(courses: &[Course<'_>], frame: Option<&Frame<'_>>, now: Now) -> I
     if first.is_empty() {
         first.push(Day::of_number(i64::MIN));
     }
-    let mut days: Vec<Day> = courses
+    let days: Vec<Day> = courses
         .iter()
         .flat_map(|course| {
             let begin = course.when.begin.map(|mark| [mark.first_day, mark.last_day]);
@@ -117,8 +117,6 @@ fn highest_day(courses: &[Course<'_>], frame: Option<&Frame<'_>>, now: Now) -> I
         .chain(first)
         .chain([now.day])
         .collect();
-    days.sort_unstable();
-    days.dedup();
     let zero = Interval::point(Exact::ZERO);
     let mut best: Option<Interval> = None;
     for day in days {

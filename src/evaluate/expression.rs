@@ -150,11 +150,10 @@ fn joined<'a>(parts: Vec<Outcome<'a>>, count: impl Fn(&[Outcome<'a>]) -> usize, 
 
 /// The facts behind `count` of the parts that are `truth`: those that cite the fewest.
 fn cite<'a>(parts: &[Outcome<'a>], truth: Truth, count: usize, because: &mut Vec<&'a str>) {
-    let mut deciding: Vec<(usize, &Outcome<'a>)> =
-        parts.iter().enumerate().filter(|(_, part)| part.truth == truth).collect();
-    deciding.sort_unstable_by_key(|(position, part)| (part.because.len(), *position));
-    for (_, part) in deciding.into_iter().take(count) {
-        add(because, &part.because);
+    let mut deciding: Vec<&Outcome<'a>> = parts.iter().filter(|part| part.truth == truth).collect();
+    for _ in 0..count.min(deciding.len()) {
+        let plainest = (0..deciding.len()).min_by_key(|at| deciding.get(*at).map(|part| part.because.len()));
+        add(because, &deciding.remove(plainest.unwrap_or(0)).because);
     }
 }
 

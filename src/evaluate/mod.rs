@@ -73,8 +73,6 @@ pub fn evaluate(trial: &Trial, record: &Record, as_of: &AsOf) -> Evaluation {
         assumed.extend(&outcome.assumed);
         criteria.push(evaluated(criterion, outcome, atoms, &scope, now));
     }
-    assumed.sort_unstable();
-    assumed.dedup();
     let verdicts: Vec<Verdict> = criteria.iter().map(|criterion| criterion.verdict).collect();
     let (determination, determining) = determine(trial, &verdicts, None);
     let cohorts = trial
@@ -99,7 +97,7 @@ pub fn evaluate(trial: &Trial, record: &Record, as_of: &AsOf) -> Evaluation {
         until: change.map(|change| change.until),
         from: change.map(|change| change.from),
         then: change.map(|change| change.then),
-        assumed,
+        assumed: Anchor::ALL.into_iter().filter(|anchor| assumed.contains(anchor)).collect(),
         diagnostics: record::check(record, now),
     }
 }
@@ -205,9 +203,12 @@ pub(crate) struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     pub(crate) fn new(trial: &'a Trial, record: &'a Record, as_of: &'a AsOf) -> Scope<'a> {
-        let mut order: Vec<(usize, &Fact)> = record.facts.iter().enumerate().collect();
-        order.sort_unstable_by(|(i, a), (j, b)| (&a.subject, &a.id, i).cmp(&(&b.subject, &b.id, j)));
-        Scope { trial, as_of, facts: order.into_iter().map(|(_, fact)| fact).collect() }
+        let mut facts: Vec<&Fact> = Vec::with_capacity(record.facts.len());
+        for fact in &record.facts {
+            let at = facts.partition_point(|other| (&other.subject, &other.id) <= (&fact.subject, &fact.id));
+            facts.insert(at, fact);
+        }
+        Scope { trial, as_of, facts }
     }
 
     /// The facts about a subject, in the order of their ids.

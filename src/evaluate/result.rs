@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::diagnostic::Diagnostic;
 use crate::model::criterion::Category;
 use crate::model::date::Date;
+use crate::model::question::Question;
 use crate::model::record::{FactId, Respondent, Subject};
 use crate::model::trial::Trial;
 use crate::model::window::Anchor;
@@ -244,18 +245,16 @@ pub(crate) fn closers(trial: &Trial, gap: &Gap) -> Vec<Respondent> {
     if gap.kind == GapKind::Judgement {
         return vec![Respondent::Investigator];
     }
-    let mut who: Vec<Respondent> =
-        gap.asks.iter().filter_map(|key| trial.questions.get(key)).flat_map(|q| q.answerable_by.clone()).collect();
-    if who.is_empty() {
-        who = match gap.subject {
+    let asked: Vec<&Question> = gap.asks.iter().filter_map(|key| trial.questions.get(key)).collect();
+    if asked.is_empty() {
+        return match gap.subject {
             Subject::Unread(_) => Respondent::ALL.to_vec(),
             Subject::Judgement(_) => vec![Respondent::Investigator],
             Subject::Concept(_) | Subject::Text(_) => vec![Respondent::Staff, Respondent::Record],
         };
     }
-    who.sort_unstable();
-    who.dedup();
-    who
+    let can = |who: &Respondent| asked.iter().any(|question| question.answerable_by.contains(who));
+    Respondent::ALL.into_iter().filter(can).collect()
 }
 
 pub(crate) fn remaining(trial: &Trial, criteria: &[CriterionEvaluation]) -> Remaining {

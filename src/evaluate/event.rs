@@ -218,8 +218,8 @@ impl<'a> Heard<'a> {
         if let (Some(never), Some(not_planned)) = (self.never, self.not_planned) {
             self.no.extend([never, not_planned]);
         }
-        let contradicted = !self.no.is_empty() && !(self.yes.is_empty() && self.maybe.is_empty());
-        if contradicted {
+        let affirmed = !self.yes.is_empty() || !self.maybe.is_empty();
+        if affirmed && !self.no.is_empty() {
             let all = [self.yes, self.maybe, self.no].concat();
             Leaf::unknown(subject, GapKind::Conflicting, None, all)
         } else if !self.yes.is_empty() {
@@ -285,7 +285,7 @@ fn since_nothing<'a>(scope: &Scope<'a>, elapsed: &'a Elapsed, now: Now) -> Leaf<
             FactValue::Present(Status::Current | Status::History | Status::Any) => undated.push(fact.id.as_str()),
             FactValue::Refuted(Status::Any | Status::History) => match since_refuted(elapsed, fact, now, &mut next) {
                 Truth::Unknown => open.push(fact.id.as_str()),
-                truth => known.push((truth, fact.id.as_str())),
+                truth @ (Truth::True | Truth::False) => known.push((truth, fact.id.as_str())),
             },
             FactValue::Present(Status::Planned)
             | FactValue::Refuted(Status::Current | Status::Planned)

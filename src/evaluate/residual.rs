@@ -92,10 +92,13 @@ fn reduce<'a>(scope: &Scope<'a>, expression: &'a Expression, passing: Truth, now
         Expression::AtLeast(at_least) => {
             group(scope, &at_least.of, usize::try_from(at_least.count).unwrap_or(usize::MAX), passing, now)
         }
-        Expression::Not(part) => match reduce(scope, part, passing.not(), now) {
-            Residual::Known(truth) => Residual::Known(truth.not()),
-            open => Residual::Not(Box::new(open)),
-        },
+        Expression::Not(part) => {
+            let part = reduce(scope, part, passing.not(), now);
+            match part.known() {
+                Some(truth) => Residual::Known(truth.not()),
+                None => Residual::Not(Box::new(part)),
+            }
+        }
         Expression::When(conditional) => {
             let condition = reduce(scope, &conditional.condition, Truth::False, now);
             if condition.known() == Some(Truth::False) {

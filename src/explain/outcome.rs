@@ -185,7 +185,7 @@ impl Teller<'_> {
             .find(|key| {
                 self.trial
                     .questions
-                    .get(*key)
+                    .get(key)
                     .is_some_and(|question| question.answerable_by.contains(&self.reader.respondent))
             })
             .filter(|_| mine && gap.kind != GapKind::Judgement)

@@ -14,7 +14,7 @@ impl Teller<'_> {
         let key = subject.key();
         let asked = self.trial.questions.get(&key).or_else(|| {
             let sources = sources_of(&key);
-            (sources.len() == 1).then(|| sources.first().and_then(|source| self.trial.questions.get(*source))).flatten()
+            (sources.len() == 1).then(|| sources.first().and_then(|source| self.trial.questions.get(source))).flatten()
         });
         let language = self.reader.locale.tag();
         let own = asked.filter(|_| key != "age").and_then(|question| question.text.get(language)).map(|t| &t.short);

@@ -541,11 +541,8 @@ impl<'t> Reader<'t> {
 
     fn window_start(&self, key: &str) -> Option<Date> {
         let subject = Self::subject(key);
-        let windows =
-            self.trial.eligibility.criteria.iter().flat_map(|c| c.expression.leaves()).filter_map(|leaf| match leaf {
-                Expression::Compare(compare) if compare.subject == subject => compare.window,
-                _ => None,
-            });
+        let leaves = self.trial.eligibility.criteria.iter().flat_map(|criterion| criterion.expression.leaves());
+        let windows = leaves.filter(|leaf| leaf.subject().as_ref() == Some(&subject)).filter_map(Expression::window);
         let today = self.as_of.now().day;
         windows.filter_map(|window| window.from).map(|from| from.after(today)).min().map(Date::Day)
     }

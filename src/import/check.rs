@@ -63,7 +63,7 @@ impl Checker<'_> {
                 }
             }
             for language in &languages {
-                if !criterion.text.contains_key(*language) {
+                if !criterion.text.contains_key(language) {
                     self.translation(below(&here, key("text")), language);
                 }
             }
@@ -294,7 +294,8 @@ impl Checker<'_> {
         let (BoundUnit::Of(one), Some(concept)) = (unit, concept) else { return Some(unit) };
         let age = concept.id == "age";
         let comparable = concept.unit.is_some_and(|own| factor_between(one, own, concept.molar_mass).is_some());
-        if !comparable && !(age && TimeUnit::from_text(text).is_some_and(|u| !u.is_clock())) {
+        let counted = age && TimeUnit::from_text(text).is_some_and(|unit| !unit.is_clock());
+        if !comparable && !counted {
             self.error(
                 path,
                 Code::IncomparableUnit,
@@ -344,7 +345,7 @@ impl Checker<'_> {
                 );
             }
             for language in languages {
-                if !question.text.contains_key(*language) {
+                if !question.text.contains_key(language) {
                     self.translation(below(&here, key("text")), language);
                 }
             }

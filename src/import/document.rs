@@ -56,7 +56,7 @@ impl From<Diagnostic> for ImportError {
 /// ```
 pub fn trial(data: &[u8]) -> Result<Warned<Trial>, ImportError> {
     let text = decoded(data)?;
-    let root = json::parse(text)?;
+    let root = json::parse(text).map_err(|problem| *problem)?;
     let (format, span) = format_of(&root).ok_or_else(|| {
         Diagnostic::error(
             Code::NotATrial,
@@ -106,23 +106,26 @@ fn format_of<'n>(root: &'n Node<'_>) -> Option<(&'n str, Span)> {
     }
 }
 
-fn decoded(data: &[u8]) -> Result<&str, Diagnostic> {
+fn decoded(data: &[u8]) -> Result<&str, ImportError> {
     if data.len() > LARGEST {
         return Err(Diagnostic::error(
             Code::TooLarge,
             format!("the file has {} bytes; at most {LARGEST} are read", data.len()),
             "choose a trial document; one trial takes well under a megabyte",
-        ));
+        )
+        .into());
     }
-    let wrong =
-        |what: String| Diagnostic::error(Code::WrongEncoding, what, "save the file as UTF-8 text and choose it again");
+    let wrong = |what: String| {
+        let help = "save the file as UTF-8 text and choose it again";
+        ImportError::from(Diagnostic::error(Code::WrongEncoding, what, help))
+    };
     if data.starts_with(&[0xFF, 0xFE]) || data.starts_with(&[0xFE, 0xFF]) {
         return Err(wrong("the file is UTF-16 text".to_owned()));
     }
     let text = std::str::from_utf8(data)
         .map_err(|error| wrong(format!("the file is not UTF-8 text from byte {} on", error.valid_up_to())))?;
     if text.trim_start_matches('\u{FEFF}').trim().is_empty() {
-        return Err(Diagnostic::error(Code::Empty, "the file is empty", "choose a trial document"));
+        return Err(Diagnostic::error(Code::Empty, "the file is empty", "choose a trial document").into());
     }
     Ok(text)
 }

@@ -34,12 +34,16 @@ pub(crate) struct Entry<'t> {
 }
 
 /// The tree of a text, where the whole text is one JSON value.
-pub(crate) fn parse(text: &str) -> Result<Node<'_>, Diagnostic> {
+pub(crate) fn parse(text: &str) -> Result<Node<'_>, Box<Diagnostic>> {
     let mut parser = Parser { text, at: 0 };
     parser.at += if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let node = parser.value(0)?;
-    parser.space();
-    if parser.at < text.len() { Err(parser.unexpected()) } else { Ok(node) }
+    parser.whole().map_err(|fault| Box::new(parser.diagnostic(fault)))
+}
+
+/// Why the parser stopped; where it stands says where.
+enum Fault {
+    TooDeep,
+    Unexpected,
 }
 
 struct Parser<'t> {
@@ -65,12 +69,18 @@ impl<'t> Parser<'t> {
         here
     }
 
+    fn whole(&mut self) -> Result<Node<'t>, Fault> {
+        let node = self.value(0)?;
+        self.space();
+        if self.at < self.text.len() { Err(Fault::Unexpected) } else { Ok(node) }
+    }
+
     /// A value. INVARIANT: recursion ends at `DEEPEST`.
-    fn value(&mut self, depth: usize) -> Result<Node<'t>, Diagnostic> {
+    fn value(&mut self, depth: usize) -> Result<Node<'t>, Fault> {
         self.space();
         let start = self.at;
         let value = match self.peek() {
-            Some(b'{' | b'[') if depth >= DEEPEST => return Err(self.too_deep()),
+            Some(b'{' | b'[') if depth >= DEEPEST => return Err(Fault::TooDeep),
             Some(b'{') => Value::Object(self.object(depth)?),
             Some(b'[') => Value::List(self.list(depth)?),
             Some(b'"') => Value::Text(self.string()?),
@@ -80,7 +90,7 @@ impl<'t> Parser<'t> {
         Ok(Node { span: Span { start, end: self.at }, value })
     }
 
-    fn object(&mut self, depth: usize) -> Result<Vec<Entry<'t>>, Diagnostic> {
+    fn object(&mut self, depth: usize) -> Result<Vec<Entry<'t>>, Fault> {
         self.at += 1;
         let mut entries = Vec::new();
         if self.takes(b'}') {
@@ -90,12 +100,12 @@ impl<'t> Parser<'t> {
             self.space();
             let start = self.at;
             if self.peek() != Some(b'"') {
-                return Err(self.unexpected());
+                return Err(Fault::Unexpected);
             }
             let key = self.string()?;
             let span = Span { start, end: self.at };
             if !self.takes(b':') {
-                return Err(self.unexpected());
+                return Err(Fault::Unexpected);
             }
             let node = self.value(depth + 1)?;
             entries.push(Entry { key, span, node });
@@ -103,12 +113,12 @@ impl<'t> Parser<'t> {
                 return Ok(entries);
             }
             if !self.takes(b',') {
-                return Err(self.unexpected());
+                return Err(Fault::Unexpected);
             }
         }
     }
 
-    fn list(&mut self, depth: usize) -> Result<Vec<Node<'t>>, Diagnostic> {
+    fn list(&mut self, depth: usize) -> Result<Vec<Node<'t>>, Fault> {
         self.at += 1;
         let mut items = Vec::new();
         if self.takes(b']') {
@@ -120,12 +130,12 @@ impl<'t> Parser<'t> {
                 return Ok(items);
             }
             if !self.takes(b',') {
-                return Err(self.unexpected());
+                return Err(Fault::Unexpected);
             }
         }
     }
 
-    fn word(&mut self) -> Result<Value<'t>, Diagnostic> {
+    fn word(&mut self) -> Result<Value<'t>, Fault> {
         let rest = self.text.get(self.at..).unwrap_or("");
         for (word, value) in [("true", Value::Truth(true)), ("false", Value::Truth(false)), ("null", Value::Null)] {
             if rest.starts_with(word) {
@@ -136,10 +146,10 @@ impl<'t> Parser<'t> {
                 self.at = self.text.len();
             }
         }
-        Err(self.unexpected())
+        Err(Fault::Unexpected)
     }
 
-    fn number(&mut self) -> Result<&'t str, Diagnostic> {
+    fn number(&mut self) -> Result<&'t str, Fault> {
         let start = self.at;
         self.at += usize::from(self.peek() == Some(b'-'));
         if self.peek() == Some(b'0') {
@@ -159,15 +169,15 @@ impl<'t> Parser<'t> {
         Ok(self.text.get(start..self.at).unwrap_or(""))
     }
 
-    fn digits(&mut self) -> Result<(), Diagnostic> {
+    fn digits(&mut self) -> Result<(), Fault> {
         let start = self.at;
         while matches!(self.peek(), Some(b'0'..=b'9')) {
             self.at += 1;
         }
-        if self.at > start { Ok(()) } else { Err(self.unexpected()) }
+        if self.at > start { Ok(()) } else { Err(Fault::Unexpected) }
     }
 
-    fn string(&mut self) -> Result<Cow<'t, str>, Diagnostic> {
+    fn string(&mut self) -> Result<Cow<'t, str>, Fault> {
         self.at += 1;
         let start = self.at;
         let mut owned: Option<String> = None;
@@ -190,13 +200,13 @@ impl<'t> Parser<'t> {
                     owned.get_or_insert_with(String::new).push(c);
                     plain = self.at;
                 }
-                None | Some(0..=0x1F) => return Err(self.unexpected()),
+                None | Some(0..=0x1F) => return Err(Fault::Unexpected),
                 Some(_) => self.at += 1,
             }
         }
     }
 
-    fn escape(&mut self) -> Result<char, Diagnostic> {
+    fn escape(&mut self) -> Result<char, Fault> {
         let c = match self.peek() {
             Some(b'u') => {
                 self.at += 1;
@@ -208,38 +218,38 @@ impl<'t> Parser<'t> {
             Some(b'n') => '\n',
             Some(b'r') => '\r',
             Some(b't') => '\t',
-            _ => return Err(self.unexpected()),
+            _ => return Err(Fault::Unexpected),
         };
         self.at += 1;
         Ok(c)
     }
 
-    fn code_point(&mut self) -> Result<char, Diagnostic> {
+    fn code_point(&mut self) -> Result<char, Fault> {
         let first = self.hex()?;
         let code = match first {
             0xD800..=0xDBFF => {
                 for expected in *b"\\u" {
                     if self.peek() != Some(expected) {
-                        return Err(self.unexpected());
+                        return Err(Fault::Unexpected);
                     }
                     self.at += 1;
                 }
                 let second = self.hex()?;
                 if !(0xDC00..=0xDFFF).contains(&second) {
-                    return Err(self.unexpected());
+                    return Err(Fault::Unexpected);
                 }
                 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)
             }
             code => code,
         };
-        char::from_u32(code).ok_or_else(|| self.unexpected())
+        char::from_u32(code).ok_or(Fault::Unexpected)
     }
 
-    fn hex(&mut self) -> Result<u32, Diagnostic> {
+    fn hex(&mut self) -> Result<u32, Fault> {
         let mut code = 0;
         for _ in 0..4 {
             let digit = self.peek().and_then(|byte| char::from(byte).to_digit(16));
-            let Some(digit) = digit else { return Err(self.unexpected()) };
+            let Some(digit) = digit else { return Err(Fault::Unexpected) };
             code = code * 16 + digit;
             self.at += 1;
         }
@@ -262,29 +272,25 @@ impl<'t> Parser<'t> {
         format!("line {line}, column {column}")
     }
 
-    fn too_deep(&self) -> Diagnostic {
-        Diagnostic::error(
-            Code::TooDeep,
-            format!("objects and lists are nested more than {DEEPEST} deep at {}", self.place()),
-            "split the expression into several criteria, or take out brackets that do nothing",
-        )
-        .at(self.here())
-    }
-
-    fn unexpected(&self) -> Diagnostic {
-        if self.at >= self.text.len() {
-            return Diagnostic::error(
+    fn diagnostic(&self, fault: Fault) -> Diagnostic {
+        let place = self.place();
+        let problem = match fault {
+            Fault::TooDeep => Diagnostic::error(
+                Code::TooDeep,
+                format!("objects and lists are nested more than {DEEPEST} deep at {place}"),
+                "split the expression into several criteria, or take out brackets that do nothing",
+            ),
+            Fault::Unexpected if self.at >= self.text.len() => Diagnostic::error(
                 Code::Truncated,
-                format!("the text stops in the middle, at {}", self.place()),
+                format!("the text stops in the middle, at {place}"),
                 "get the whole file again: it was cut off on its way here",
-            )
-            .at(self.here());
-        }
-        Diagnostic::error(
-            Code::NotJson,
-            format!("the text is not JSON from {} on", self.place()),
-            "check the comma, quote or bracket just before this place",
-        )
-        .at(self.here())
+            ),
+            Fault::Unexpected => Diagnostic::error(
+                Code::NotJson,
+                format!("the text is not JSON from {place} on"),
+                "check the comma, quote or bracket just before this place",
+            ),
+        };
+        problem.at(self.here())
     }
 }

@@ -45,7 +45,7 @@ pub fn facts(json: &str) -> Warned<Record> {
             }
         }
         Ok(other) => problems.expected("a list in square brackets", &other),
-        Err(problem) => problems.found.push(problem),
+        Err(problem) => problems.found.push(*problem),
     }
     Warned { output: Record::new(facts), diagnostics: problems.found.into_iter().map(unreadable).collect() }
 }
@@ -53,7 +53,7 @@ pub fn facts(json: &str) -> Warned<Record> {
 /// Reads one value of the crate's own plain data from JSON.
 #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only the JavaScript door needs it"))]
 pub(crate) fn value<T: Readable>(json: &str) -> Result<T, Vec<Diagnostic>> {
-    let root = json::parse(json).map_err(|problem| vec![problem])?;
+    let root = json::parse(json).map_err(|problem| vec![*problem])?;
     let mut problems = Problems::default();
     let value = T::read(&root, &mut problems);
     value.filter(|_| problems.found.is_empty()).ok_or(problems.found)

@@ -67,21 +67,17 @@ impl Problems {
             Value::List(_) => "a list".to_owned(),
             Value::Object(_) => "an object".to_owned(),
         };
-        let help = match &node.value {
-            Value::Number(number) if what.starts_with("text") => format!("put it in double quotes: \"{number}\""),
-            _ => format!("put {what} here"),
-        };
+        let mut help = format!("put {what} here");
+        if let Value::Number(number) = &node.value
+            && what.starts_with("text")
+        {
+            help = format!("put it in double quotes: \"{number}\"");
+        }
         self.push(node.span, Diagnostic::error(Code::WrongType, format!("found {found} where {what} belongs"), help));
     }
 
     /// A text that its type does not take.
-    pub(crate) fn refused(&mut self, code: Code, text: &str, node: &Node<'_>, help: &str) {
-        let what = match code {
-            Code::BadNumber => "an exact decimal number",
-            Code::BadDate => "a date",
-            Code::BadDuration => "a length of time",
-            _ => "one of the values that belong here",
-        };
+    pub(crate) fn refused(&mut self, code: Code, what: &str, text: &str, node: &Node<'_>, help: &str) {
         self.push(node.span, Diagnostic::error(code, format!("{} is not {what}", quoted(text)), help));
     }
 }
@@ -217,7 +213,7 @@ pub(crate) fn one_key<'n, 't>(
         Value::Text(text) if known.contains(&text.as_ref()) => Some((text, None)),
         Value::Text(text) => {
             let help = format!("use one of: {}", known.join(", "));
-            problems.refused(Code::UnknownValue, text, node, &help);
+            problems.refused(Code::UnknownValue, "one of the values that belong here", text, node, &help);
             None
         }
         Value::Object(entries) => match entries.as_slice() {
@@ -274,14 +270,13 @@ impl Readable for bool {
 
 impl Readable for u32 {
     fn read(node: &Node<'_>, problems: &mut Problems) -> Option<u32> {
-        let number = match node.value {
-            Value::Number(number) => number.parse().ok(),
-            _ => None,
-        };
-        if number.is_none() {
-            problems.expected("a whole number", node);
+        if let Value::Number(number) = node.value
+            && let Ok(number) = number.parse()
+        {
+            return Some(number);
         }
-        number
+        problems.expected("a whole number", node);
+        None
     }
 }
 

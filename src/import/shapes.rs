@@ -20,7 +20,7 @@ use crate::model::window::{Anchor, Duration, Window};
 
 /// Reads a scalar from its text.
 macro_rules! scalar {
-    ($type:ty, $code:expr, $help:literal) => {
+    ($type:ty, $code:expr, $what:literal, $help:literal) => {
         impl Readable for $type {
             fn read(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
                 let Value::Text(text) = &node.value else {
@@ -29,7 +29,7 @@ macro_rules! scalar {
                 };
                 let value = text.parse().ok();
                 if value.is_none() {
-                    problems.refused($code, text, node, $help);
+                    problems.refused($code, $what, text, node, $help);
                 }
                 value
             }
@@ -37,14 +37,25 @@ macro_rules! scalar {
     };
 }
 
-scalar!(Decimal, Code::BadNumber, "write the number as text with at most 18 digits, such as \"2.5\"");
+scalar!(
+    Decimal,
+    Code::BadNumber,
+    "an exact decimal number",
+    "write the number as text with at most 18 digits, such as \"2.5\""
+);
 scalar!(
     Date,
     Code::BadDate,
+    "a date",
     "write \"2026\", \"2026-03\", \"2026-03-15\" or, with a clock, \"2026-03-15T14:30+08:00\""
 );
-scalar!(When, Code::BadDate, "write a date, or two with a stroke between them: \"2025-12-15/2026-03-15\"");
-scalar!(Duration, Code::BadDuration, "write a whole number and min, h, d, wk, mo or y, such as \"-14 d\"");
+scalar!(When, Code::BadDate, "a date", "write a date, or two with a stroke between them: \"2025-12-15/2026-03-15\"");
+scalar!(
+    Duration,
+    Code::BadDuration,
+    "a length of time",
+    "write a whole number and min, h, d, wk, mo or y, such as \"-14 d\""
+);
 
 fields!(Span { start "start" !, end "end" ! });
 fields!(Trial {

@@ -226,6 +226,23 @@ impl Expression {
         }
     }
 
+    /// The window of a leaf that has one.
+    pub fn window(&self) -> Option<Window> {
+        match self {
+            Expression::Compare(compare) => compare.window,
+            Expression::IsOneOf(is_one_of) => is_one_of.window,
+            Expression::Present(present) => present.window,
+            Expression::AllOf(_)
+            | Expression::AnyOf(_)
+            | Expression::Not(_)
+            | Expression::AtLeast(_)
+            | Expression::When(_)
+            | Expression::Elapsed(_)
+            | Expression::Judgement(_)
+            | Expression::Unread(_) => None,
+        }
+    }
+
     /// The parts of a group, in the order of the text; none for a leaf.
     pub fn parts(&self) -> Vec<&Expression> {
         match self {

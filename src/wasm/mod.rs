@@ -3,6 +3,8 @@
 //! In: texts, bytes and plain data. Out: plain data, as declared in `types.ts`. Never: an exception, a panic, or a
 //! decision. What comes in goes through JSON, so that no getter of a page's object runs while a handle is in use.
 
+#![expect(unreachable_pub, reason = "what JavaScript calls must be `pub`, though no Rust program reaches it")]
+
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 

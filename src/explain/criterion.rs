@@ -4,7 +4,7 @@ use super::words::fill;
 use super::{CriterionExplanation, FactWords, Teller};
 use crate::evaluate::{AtomEvaluation, CriterionEvaluation, Gap, GapKind, Margin, Needs, Side, Verdict};
 use crate::model::criterion::Criterion;
-use crate::model::record::{Absence, FactValue, Subject};
+use crate::model::record::{Absence, Fact, FactValue, Subject};
 use crate::truth::Truth;
 
 impl Teller<'_> {
@@ -105,16 +105,17 @@ impl Teller<'_> {
                 if atom.truth == Truth::True { self.words.investigator_yes } else { self.words.investigator_no };
             return fill(template, &[("label", &label)]);
         }
-        if let Some(margin) = &atom.margin {
+        let facts: Vec<&Fact> = atom.because.iter().filter_map(|id| self.found(id)).collect();
+        let none_taken = facts.iter().all(|fact| matches!(fact.value, FactValue::Refuted(_)));
+        let worded = !self.reader.staff && facts.iter().any(|fact| self.option_of(fact).is_some());
+        if let Some(margin) = &atom.margin
+            && !none_taken
+            && !worded
+        {
             return self.margin(&label, atom, margin);
         }
-        let values: Vec<String> = atom
-            .because
-            .iter()
-            .filter_map(|id| self.found(id))
-            .filter(|fact| fact.value != FactValue::Complete)
-            .map(|fact| self.value_of(fact))
-            .collect();
+        let said = facts.into_iter().filter(|fact| fact.value != FactValue::Complete);
+        let values: Vec<String> = said.map(|fact| self.value_of(fact)).collect();
         fill(self.words.said, &[("label", &label), ("value", &values.join(self.words.list_join))])
     }
 

@@ -114,6 +114,7 @@ pub(crate) const WORDS: Words = Words {
     more: "more than {value}",
     about: "about {value}",
     with_unit: "{value} {unit}",
+    hours_minutes: "{hours} hours {minutes} minutes",
     with_limit: "{value} (upper limit {limit})",
     on_date: "{value}, {date}",
     between_dates: "between {earliest} and {latest}",

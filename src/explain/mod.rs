@@ -185,7 +185,7 @@ pub struct Explanation {
 /// let born = Fact::new("b", Subject::concept("birth-date"), FactValue::Date(When::On("2016-03-15".parse().unwrap())));
 /// let explanation = explain(&trial, &Record::new(vec![born]), &as_of, Reader::default());
 /// assert_eq!(explanation.outcome, Outcome::NotNow);
-/// assert_eq!(explanation.criteria[0].reasons, ["age is 10 years, which is 8 years below the limit of 18 years."]);
+/// assert_eq!(explanation.criteria[0].reasons, ["Age is 10 years, which is 8 years below the limit of 18 years."]);
 /// ```
 pub fn explain(trial: &Trial, record: &Record, as_of: &AsOf, reader: Reader) -> Explanation {
     let evaluation = evaluate(trial, record, as_of);

@@ -25,7 +25,7 @@ impl Teller<'_> {
             Subject::Concept(id) => Concept::named(id).map_or_else(
                 || id.clone(),
                 |concept| match self.reader.locale {
-                    super::Locale::English => concept.english.to_owned(),
+                    super::Locale::English => capitalised(concept.english),
                     super::Locale::Chinese => concept.chinese.to_owned(),
                 },
             ),
@@ -54,16 +54,9 @@ impl Teller<'_> {
     /// What a fact says, with its limit and its date.
     pub(super) fn value_of(&self, fact: &Fact) -> String {
         let words = self.words;
-        let option = |code: &str| -> Option<String> {
-            let question = self.trial.questions.get(&fact.subject.key())?;
-            question.text.get(self.reader.locale.tag())?.options.get(code).cloned()
-        };
         let mut value = match &fact.value {
-            FactValue::Quantity(quantity) => {
-                let chosen = quantity.value.and_then(|value| option(&value.to_string()));
-                chosen.unwrap_or_else(|| self.quantity(quantity))
-            }
-            FactValue::Code(code) => option(code).unwrap_or_else(|| code.clone()),
+            FactValue::Quantity(quantity) => self.option_of(fact).unwrap_or_else(|| self.quantity(quantity)),
+            FactValue::Code(code) => self.option_of(fact).unwrap_or_else(|| code.clone()),
             FactValue::Date(when) if fact.note == "last-known-well" => {
                 fill(words.last_known_well, &[("date", &self.when(*when))])
             }
@@ -91,6 +84,21 @@ impl Teller<'_> {
             }
             _ => value,
         }
+    }
+
+    /// The words of the option that was chosen, where the answer was one of several.
+    pub(super) fn option_of(&self, fact: &Fact) -> Option<String> {
+        let code = match &fact.value {
+            FactValue::Quantity(quantity) => quantity.value?.to_string(),
+            FactValue::Code(code) => code.clone(),
+            FactValue::Date(_)
+            | FactValue::Present(_)
+            | FactValue::Refuted(_)
+            | FactValue::Absent(_)
+            | FactValue::Complete => return None,
+        };
+        let question = self.trial.questions.get(&fact.subject.key())?;
+        question.text.get(self.reader.locale.tag())?.options.get(&code).cloned()
     }
 
     /// "Yes" where a plan was what was asked about, "planned" where it is one of several answers.
@@ -130,8 +138,18 @@ impl Teller<'_> {
         self.with_unit(&number, quantity.unit.as_deref().unwrap_or(""))
     }
 
-    /// A number with its unit as people write it.
+    /// A number with its unit as people write it; hours with their minutes.
     pub(super) fn with_unit(&self, number: &str, unit: &str) -> String {
+        if unit == "h"
+            && let Some((hours, fraction)) = number.split_once('.')
+        {
+            let sixtieths = format!("0.{fraction}")
+                .parse::<crate::Decimal>()
+                .ok()
+                .and_then(|part| part.exact().times(crate::Exact::whole(60))?.rounded(0));
+            let minutes = sixtieths.map(|minutes| minutes.to_string()).unwrap_or_default();
+            return fill(self.words.hours_minutes, &[("hours", hours), ("minutes", &minutes)]);
+        }
         let shown = self.words.units.iter().find(|(written, _)| *written == unit).map_or(unit, |(_, shown)| shown);
         if shown.is_empty() {
             return number.to_owned();
@@ -177,4 +195,10 @@ impl Teller<'_> {
         let [(_, year), (_, of_month)] = &values;
         fill(self.words.day, &[("year", year), ("month", month(number)), ("day", of_month)])
     }
+}
+
+/// With a capital first letter, as a sentence begins.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| std::iter::once(first.to_ascii_uppercase()).chain(letters).collect()).unwrap_or_default()
 }

@@ -91,6 +91,7 @@ pub(crate) struct Words {
     pub(crate) more: &'static str,
     pub(crate) about: &'static str,
     pub(crate) with_unit: &'static str,
+    pub(crate) hours_minutes: &'static str,
     pub(crate) with_limit: &'static str,
     pub(crate) on_date: &'static str,
     pub(crate) between_dates: &'static str,

@@ -33,6 +33,7 @@ export function following({ session, journey, locale }, from) {
  */
 export function submit(view, screen, draft) {
   const { session, journey } = view;
+  session.withdraw(screen.question.id);
   const answer = answerIn(screen.question, draft);
   const { facts, diagnostics } = answer ? session.read(screen.question.id, answer) : { facts: [], diagnostics: [missing('')] };
   screen.draft = draft;

@@ -51,6 +51,11 @@ export class Journey {
     return this.#screens.at(this.#at + 1);
   }
 
+  /** What was ahead no longer holds. */
+  turn() {
+    this.#screens.length = this.#at + 1;
+  }
+
   /** @param {Screen} screen */
   go(screen) {
     this.#leave();

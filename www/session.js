@@ -1,5 +1,6 @@
 // @ts-check
-/** @import { Answer, AnswerResult, Explanation, Fact, FactWords, Locale, Plan, Question, Respondent, Trial, TrialDocument } from "./pkg/trial_prescreen.js" */
+/** @import { Answer, AnswerResult, ExplainOptions, Explanation, Fact, FactWords, Locale } from "./pkg/trial_prescreen.js" */
+/** @import { Plan, Question, Respondent, Trial, TrialDocument } from "./pkg/trial_prescreen.js" */
 
 /** @typedef {{ question: Question, facts: Fact[], draft: FormData }} Answered */
 
@@ -9,8 +10,8 @@ export class Session {
   #answered = new Map();
   /** @type {Map<string, Question>} in the order in which they were first asked */
   #asked = new Map();
-  /** @type {() => string} */
   #clock;
+  #fail;
   /** @type {Respondent} */
   respondent = 'patient';
   goOn = false;
@@ -20,12 +21,14 @@ export class Session {
   /**
    * @param {Trial} trial
    * @param {() => string} clock the moment to judge from, read again for every request
+   * @param {(cause: unknown) => void} fail told where the engine breaks down
    */
-  constructor(trial, clock) {
+  constructor(trial, clock, fail) {
     this.trial = trial;
     /** @type {TrialDocument} */
     this.study = trial.toJSON();
     this.#clock = clock;
+    this.#fail = fail;
   }
 
   get asOf() {
@@ -39,20 +42,27 @@ export class Session {
 
   /** @returns {Plan} */
   plan() {
-    const plan = this.trial.nextQuestion(this.facts, this.#options());
+    const plan = this.#asking(() => this.trial.nextQuestion(this.facts, this.#options()));
     if (plan.question) this.#asked.set(plan.question.id, plan.question);
     return plan;
   }
 
   /**
-   * What an answer states. The former answer is gone; this one counts once it is kept.
+   * Takes an answer back, as soon as another one is given in its place.
+   * @param {string} id
+   */
+  withdraw(id) {
+    this.#answered.delete(id);
+  }
+
+  /**
+   * What an answer states. It counts once it is kept.
    * @param {string} id
    * @param {Answer} answer
    * @returns {AnswerResult}
    */
   read(id, answer) {
-    this.#answered.delete(id);
-    return this.trial.answer(id, answer, this.#options());
+    return this.#asking(() => this.trial.answer(id, answer, this.#options()));
   }
 
   /**
@@ -96,7 +106,7 @@ export class Session {
    * @returns {FactWords[]}
    */
   review(locale, facts = this.facts) {
-    return this.trial.review(facts, this.#wording(locale));
+    return this.#asking(() => this.trial.review(facts, this.#wording(locale)));
   }
 
   /**
@@ -104,7 +114,7 @@ export class Session {
    * @returns {Explanation}
    */
   explain(locale) {
-    return this.trial.explain(this.facts, this.#wording(locale));
+    return this.#asking(() => this.trial.explain(this.facts, this.#wording(locale)));
   }
 
   clear() {
@@ -115,13 +125,26 @@ export class Session {
     this.settled = false;
   }
 
+  /**
+   * @template T
+   * @param {() => T} request
+   */
+  #asking(request) {
+    try {
+      return request();
+    } catch (cause) {
+      this.#fail(cause);
+      throw cause;
+    }
+  }
+
   #options() {
     return { asOf: this.asOf, respondent: this.respondent, goOn: this.goOn };
   }
 
   /**
    * @param {Locale} locale
-   * @returns {import("./pkg/trial_prescreen.js").ExplainOptions}
+   * @returns {ExplainOptions}
    */
   #wording(locale) {
     const audience = this.respondent === 'staff' ? 'staff' : 'person';

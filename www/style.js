@@ -14,15 +14,17 @@ const CSS = `
   --_focus: var(--prescreen-focus, light-dark(#1a4fd6, #ffd166));
   --_radius: var(--prescreen-radius, 0.375rem);
   display: block;
+}
+:host([hidden]) { display: none; }
+*, ::before, ::after { box-sizing: border-box; }
+.root {
+  max-inline-size: var(--prescreen-measure, 41rem);
   color: var(--_text);
   background: var(--_background);
   font: 400 var(--prescreen-font-size, 1.1875rem)/1.5 var(--prescreen-font, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif);
   text-align: start;
   overflow-wrap: break-word;
 }
-:host([hidden]) { display: none; }
-*, ::before, ::after { box-sizing: border-box; }
-.root { max-inline-size: var(--prescreen-measure, 41rem); }
 .root:lang(zh) { line-height: 1.7; max-inline-size: min(var(--prescreen-measure, 41rem), 42em); }
 h1, h2, h3, h4, h5, h6, p, ul, dl, dd, fieldset, legend { margin: 0; padding: 0; border: 0; }
 fieldset { min-inline-size: 0; }
@@ -72,6 +74,7 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .summary { background: none; border-width: 0.2em; border-inline-start-width: 0.4em; }
 .summary ul { list-style: none; padding: 0; }
 .summary .link, .error { color: var(--_alert); font-weight: 600; }
+slot[name="fallback"]:lang(en)::slotted(:lang(zh)), slot[name="fallback"]:lang(zh)::slotted(:lang(en)) { display: none; }
 .loading { color: var(--_muted); }
 
 .options { display: grid; gap: 0.5em; }
@@ -101,7 +104,8 @@ button { font: inherit; color: inherit; cursor: pointer; }
 .parts { display: flex; flex-wrap: wrap; gap: 0 1.1em; align-items: flex-end; }
 .parts > .secondary { margin-block-end: 0.4em; margin-inline-end: -0.4em; }
 .parts .entry > label { font-weight: 400; }
-.line { display: inline-flex; align-items: center; gap: 0.5em; margin-block-start: 0.25em; }
+.unit { white-space: nowrap; }
+.line { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 0.2em 0.5em; margin-block-start: 0.25em; }
 input[type="text"], select { font: inherit; color: var(--_text); background: var(--_background); border: 2px solid var(--_line); border-radius: var(--_radius); min-block-size: 2.9rem; padding: 0.3em 0.55em; max-inline-size: 100%; }
 input[type="text"] { inline-size: calc(attr(size type(<number>), 8) * 0.8em + 1.4em); field-sizing: fixed; }
 input[type="file"] { display: block; font: inherit; max-inline-size: 100%; min-block-size: 2.75rem; margin-block: 0.4em; }
@@ -117,15 +121,17 @@ summary { display: list-item; min-block-size: 2.75rem; padding-block: 0.5em; col
 summary:hover { text-decoration-thickness: 3px; }
 form > details { margin-block: 0.75em 0; }
 details > :not(summary) { margin-inline-start: 1.1em; }
+.part { border-block-end: 1px solid var(--_hair); margin: 0; }
+.part > summary { font-weight: 600; padding-block: 0.7em; }
+.part > :not(summary) { margin-inline-start: 0; }
 
 .facts { display: grid; grid-template-columns: auto 1fr; gap: 0.2em 1.2em; }
 .facts dt { color: var(--_muted); }
-.answers { border-block-start: 1px solid var(--_hair); }
-.answers > div { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 1em; padding-block: 0.5em; border-block-end: 1px solid var(--_hair); }
-.answers dt { font-weight: 600; }
-.answers dt, .answers dd { grid-column: 1; }
-.answers .open { color: var(--_muted); }
-.answers .change { grid-area: 1 / 2 / 3; align-self: center; }
+.answer { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 1em; padding-block: 0.5em; border-block-end: 1px solid var(--_hair); }
+.answer dt { font-weight: 600; }
+.answer > * { grid-column: 1; }
+.answer .open { color: var(--_muted); }
+.answer .change { grid-area: 1 / 2 / 3; align-self: center; }
 
 .outcome { display: flex; gap: 0.8em; align-items: flex-start; padding: 1.2em; margin-block-end: 1.2em; border: 3px solid var(--_accent); border-radius: var(--_radius); background: var(--_soft); }
 .outcome .title { margin: 0; }
@@ -138,16 +144,16 @@ details > :not(summary) { margin-inline-start: 1.1em; }
 .criterion > summary .icon { color: var(--_accent); margin-block-start: 0.1em; }
 .criterion.fail > summary .icon { color: var(--_alert); }
 .criterion.pending > summary .icon { color: var(--_muted); }
-.finds .hint, .finds .link { display: block; }
+.find .hint, .find .link { display: block; }
 .criterion > :not(summary) { margin-inline-start: 1.9em; }
 .findings { padding-inline-start: 1.2em; }
 .help { margin-block-start: 3em; padding-block-start: 1em; border-block-start: 1px solid var(--_hair); color: var(--_muted); font-size: 0.9em; }
 .help p { margin-block-end: 0.3em; }
 
 @media (min-width: 40rem) {
-  .answers > div { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) 5em; align-items: center; }
-  .answers dd { grid-column: 2; }
-  .answers .change { grid-area: 1 / 3; }
+  .answer { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) 5em; align-items: center; }
+  .answer dd { grid-column: 2; }
+  .answer .change { grid-area: 1 / 3; }
 }
 @media (prefers-contrast: more) {
   :host { --_hair: var(--_line); --_muted: var(--_text); }
@@ -157,13 +163,18 @@ details > :not(summary) { margin-inline-start: 1.1em; }
   .primary, .secondary { border-color: ButtonText; }
 }
 @media print {
-  :host { color-scheme: light; font-size: 11pt; }
-  .bar, .help, .actions, .change, .link { display: none; }
-  .root { max-inline-size: none; }
-  .answers > div { grid-template-columns: 1fr 1fr; padding-block: 0.15em; }
-  .answers dd { grid-column: 2; }
+  :host { color-scheme: light; }
+  .bar, .help, .actions, .change, .link, .find .link { display: none; }
+  .root, .root:lang(zh) { max-inline-size: none; font-size: 9.5pt; line-height: 1.3; }
+  p, ul, li { margin-block-end: 0.25em; }
+  h2, h3, h4 { margin-block: 0.9em 0.3em; }
+  summary, .criterion > summary, .part > summary { min-block-size: 0; padding-block: 0.15em; color: inherit; text-decoration: none; }
+  .small { margin-block: 0.2em; }
+  .outcome, .notice { padding: 0.5em 0.8em; margin-block-end: 0.6em; }
+  .answer { grid-template-columns: 1fr 1fr; padding-block: 0.15em; }
+  .answer dd { grid-column: 2; }
   details::details-content { content-visibility: visible; block-size: auto; }
-  .criterion, li, .answers > div { break-inside: avoid; }
+  .criterion, li, .answer { break-inside: avoid; }
   h1, h2, h3, h4 { break-after: avoid; }
 }
 `;

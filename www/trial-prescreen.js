@@ -148,7 +148,7 @@ export class TrialPrescreen extends HTMLElement {
 
   /** @returns {Locale} */
   get #locale() {
-    return localeOf(this.closest('[lang]')?.getAttribute('lang') ?? '');
+    return localeOf(this.closest('[lang]')?.getAttribute('lang') ?? document.documentElement.lang);
   }
 
   async #load() {
@@ -156,6 +156,7 @@ export class TrialPrescreen extends HTMLElement {
     this.#problem = undefined;
     this.#session = undefined;
     this.#render();
+    this.#announce(words[this.#locale].start.loading);
     const slow = setTimeout(() => this.#announce(words[this.#locale].start.slow, true), PATIENCE);
     try {
       const [loaded, bytes] = await Promise.all([engine(), fetched(this.src)]);
@@ -175,7 +176,7 @@ export class TrialPrescreen extends HTMLElement {
   /** @param {import("./pkg/trial_prescreen.js").Trial} trial */
   #begin(trial) {
     this.#session?.trial.free();
-    this.#session = new Session(trial, () => this.asOf || now());
+    this.#session = new Session(trial, () => this.asOf || now(), (cause) => this.#fail(cause));
     this.#journey.forget();
   }
 
@@ -185,7 +186,8 @@ export class TrialPrescreen extends HTMLElement {
    */
   async #open(file) {
     try {
-      const { trial, ...found } = read(await engine(), new Uint8Array(await file.arrayBuffer()));
+      const bytes = await file.arrayBuffer().catch(() => { throw new Problem('document'); });
+      const { trial, ...found } = read(await engine(), new Uint8Array(bytes));
       this.#begin(trial);
       this.#opened = { ...found, name: file.name, accepted: true };
     } catch (cause) {
@@ -281,6 +283,7 @@ export class TrialPrescreen extends HTMLElement {
 
   /** @param {unknown} cause */
   #fail(cause) {
+    if (this.#problem) return;
     this.#problem = cause instanceof Problem ? cause : new Problem('failure');
     this.#fill(this.#pieces(this.#locale));
     this.#focus();

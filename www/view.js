@@ -83,6 +83,7 @@ function lead({ currentTarget }, path) {
   const root = /** @type {HTMLElement} */ (currentTarget).getRootNode();
   if (!(root instanceof ShadowRoot)) return;
   const name = CSS.escape(path);
-  const field = root.querySelector(`[name="${name}"]`) ?? root.querySelector(`[data-field="${name}"] :is(input, select)`) ?? root.querySelector('form :is(input, select)');
+  const places = [`[name="${name}"]`, `[data-field="${name}"] :is(input, select)`, 'form :is(input, select)'];
+  const field = places.map((place) => root.querySelector(place)).find(Boolean);
   if (field instanceof HTMLElement) field.focus();
 }

@@ -10,6 +10,12 @@ const TRIAL = 'trials/NCT07084012.json';
 const trial = JSON.parse(await readFile(new URL('../../www/trials/NCT07084012.json', import.meta.url), 'utf8'));
 const json = (body) => ({ contentType: 'application/json', body });
 const text = JSON.stringify(trial);
+const nested = (depth) => {
+  const [first, ...rest] = trial.eligibility.criteria;
+  const criteria = [{ ...first, expression: 'HERE' }, ...rest];
+  const without = JSON.stringify({ ...trial, eligibility: { ...trial.eligibility, criteria } });
+  return without.replace('"HERE"', `${'{"not":'.repeat(depth)}{}${'}'.repeat(depth)}`);
+};
 
 const BROKEN = {
   'the engine does not arrive': { pages: { 'trial_prescreen_bg.wasm': null }, code: 'engine' },
@@ -20,7 +26,7 @@ const BROKEN = {
   'the trial is empty': { pages: { [TRIAL]: json('') }, code: 'empty' },
   'the trial is not JSON': { pages: { [TRIAL]: json('<!doctype html><p>Log in</p>') }, code: 'not-json' },
   'the trial is cut short': { pages: { [TRIAL]: json(text.slice(0, 5000)) }, code: 'truncated' },
-  'the trial is nested without end': { pages: { [TRIAL]: json('['.repeat(200_000)) }, code: 'too-deep' },
+  'the trial is nested without end': { pages: { [TRIAL]: json(nested(5000)) }, code: 'too-deep' },
   'the trial is of a later version': { pages: { [TRIAL]: json(text.replace('trial-prescreen/1', 'trial-prescreen/2')) }, code: 'later-version' },
   'the trial is some other document': { pages: { [TRIAL]: json('{"name":"x"}') }, code: 'not-a-trial' },
   'the trial is in another encoding': { pages: { [TRIAL]: { contentType: 'application/json', body: Buffer.from(text, 'utf16le') } }, code: 'wrong-encoding' },
@@ -31,10 +37,11 @@ describe('what fails is said in words', () => {
     test(what, async () => {
       const { page, seen, close } = await visit({ pages, ready: false });
       await heading(page).filter({ hasText: 'cannot run' }).waitFor();
-      const shown = await page.locator('trial-prescreen').innerText();
+      const shown = await page.locator('.root').innerText();
       assert.match(shown, /emergency number/);
       assert.match(shown, /study team/);
-      assert.match(shown, /NCT07084012/);
+      assert.equal(await page.getByText('under NCT07084012').isVisible(), true);
+      assert.equal(await page.getByText('用编号 NCT07084012').isVisible(), false);
       assert.equal(await page.getByRole('button', { name: 'Try again' }).count(), 1);
       assert.deepEqual(seen.events.filter(({ name }) => name === 'error').map(({ detail }) => detail.code), [code]);
       assert.deepEqual(seen.errors, []);
@@ -67,6 +74,18 @@ describe('what fails is said in words', () => {
     await page.getByRole('button', { name: 'Start now' }).waitFor();
     await close();
   });
+});
+
+test('an engine that breaks down on the way is said, and not hidden', async () => {
+  const bindings = await readFile(new URL('../../www/pkg/trial_prescreen.js', import.meta.url), 'utf8');
+  const body = `${bindings}\nTrial.prototype.answer = () => { throw new WebAssembly.RuntimeError('unreachable'); };`;
+  const { page, seen, close } = await visit({ pages: { 'trial_prescreen.js': { contentType: 'text/javascript', body } } });
+  await begin(page);
+  await press(page, 'Continue');
+  assert.match(await heading(page).innerText(), /cannot run/);
+  assert.match(await page.locator('.root').innerText(), /Nothing was decided/);
+  assert.deepEqual(seen.events.filter(({ name }) => name === 'error').map(({ detail }) => detail.code), ['failure']);
+  await close();
 });
 
 test('markup in a trial is shown as text', async () => {

@@ -24,7 +24,7 @@ for (const language of ['en', 'zh-CN']) {
       assert.equal(await heading(page).innerText(), words.review);
       await press(page, words.submit);
       assert.match(await heading(page).innerText(), told['may-fit']);
-      assert.ok((await page.locator('.answers dt').count()) >= questions.length);
+      assert.ok((await page.locator('.answer dt').count()) >= questions.length);
       assert.equal((await page.locator('[part="result"]').getAttribute('class')).includes('may-fit'), true);
       assert.deepEqual(seen.errors, []);
       assert.deepEqual(seen.violations, []);
@@ -48,10 +48,10 @@ for (const language of ['en', 'zh-CN']) {
       const { page, close } = await visit({ locale: language });
       await begin(page, language);
       await answerAll(page, { ...FITTING, ast: 'not sure', egfr: 'not sure', creatinine: 'not sure' }, { language });
-      assert.ok((await page.locator('.answers .open').count()) >= 2);
+      assert.ok((await page.locator('.answer .open').count()) >= 2);
       await press(page, words.submit);
       assert.match(await heading(page).innerText(), told['cannot-tell']);
-      await page.locator('.finds').first().getByRole('button').first().click();
+      await page.locator('.find').first().getByRole('button').first().click();
       assert.ok(['ast', 'egfr', 'creatinine'].includes(await asked(page)));
       await close();
     });
@@ -121,6 +121,24 @@ describe('finding the way', () => {
     await page.locator('[name="value"]').fill('30');
     await press(page, 'Continue');
     assert.equal(await heading(page).innerText(), 'Check your answers');
+    await close();
+  });
+
+  test('somebody who answers for another is asked about that person, and may prefer not to say', async () => {
+    const { page, close } = await visit();
+    await begin(page, 'en', 'For someone I care for');
+    const titles = [];
+    const declined = ':is([name="absent"][value="asked-declined"], [name="choice"][value=" asked-declined"], [name="rest"][value="asked-declined"])';
+    for (let id = await asked(page); id !== null; id = await asked(page)) {
+      titles.push(await heading(page).innerText());
+      await page.locator(declined).check();
+      await press(page, 'Continue');
+      await page.locator(`form[data-question="${id}"]`).waitFor({ state: 'detached' });
+    }
+    assert.match(titles.join(' '), /the person you are answering for/);
+    assert.doesNotMatch(titles.join(' '), /\byour\b/i);
+    await press(page, 'See what this means');
+    assert.match(await heading(page).innerText(), /cannot tell/);
     await close();
   });
 

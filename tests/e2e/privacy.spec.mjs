@@ -20,7 +20,7 @@ for (const language of ['en', 'zh-CN']) {
     await begin(page, language);
     await answerAll(page, { ...FITTING, ast: 'not sure' }, { language });
     await press(page, WORDS[language].submit);
-    for (const details of await page.locator('.criterion summary').all()) await details.click();
+    for (const summary of await page.locator('.part > summary, .criterion > summary').all()) await summary.click();
     await page.locator('.primary').last().click();
     await press(page, language === 'en' ? '中文' : 'English');
     assert.deepEqual(seen.requests.slice(loaded), []);
@@ -86,7 +86,7 @@ test('the policy of the page blocks every other server', async () => {
 
 test('the page says that nothing leaves it; the element in another page claims less', async () => {
   const { page, close } = await visit();
-  assert.match(await page.locator('trial-prescreen').innerText(), /Nothing you enter leaves this page/);
+  assert.match(await page.locator('.root').innerText(), /Nothing you enter leaves this page/);
   const host = await page.evaluate(() => {
     const element = document.querySelector('trial-prescreen');
     element.ownPage = false;

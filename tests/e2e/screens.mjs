@@ -32,6 +32,7 @@ for (const language of languages) {
       await shot('review');
       await press(page, words.submit);
       await shot('result');
+      for (const summary of await page.locator('.part > summary').all()) await summary.click();
       await page.locator('.criterion summary').first().click();
       await shot('reason');
       await page.emulateMedia({ media: 'print' });

@@ -64,7 +64,7 @@ export function absences({ words, staff, draft }, first) {
  */
 export function message(words, errors, path) {
   const text = errors.get(path);
-  return text && make('p', { class: 'error', part: 'error', id: `error ${path}`.replaceAll(' ', '-') }, spoken(words.question.error), ' ', text);
+  return text && make('p', { class: 'error', part: 'error', id: `error-${path}` }, spoken(words.question.error), ' ', text);
 }
 
 /**

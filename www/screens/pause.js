@@ -43,7 +43,11 @@ export function stop(view, { question }) {
     view,
     title(level, outcome === 'not-now' ? words.stop.heading : found),
     heading(level + 1, {}, words.stop.why),
-    make('ul', { class: 'plain' }, ...against.map(({ short, reasons }) => make('li', {}, make('strong', {}, short), ...reasons.map((reason) => make('p', {}, reason))))),
+    make(
+      'ul',
+      { class: 'plain' },
+      ...against.map(({ short, reasons }) => make('li', {}, make('strong', {}, short), ...reasons.map((reason) => make('p', {}, reason)))),
+    ),
     make('p', {}, words.stop.on),
     actions(
       button('primary', () => journey.go({ name: 'result' }), words.stop.result),

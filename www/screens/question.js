@@ -25,6 +25,7 @@ export function question(view, screen) {
     }),
   );
   const draft = (screen.draft ??= session.draft(question.id) ?? new FormData());
+  const described = [text?.hint && 'hint', errors.has(field.main) && `error-${field.main}`].filter(Boolean).join(' ');
   const staff = session.respondent === 'staff';
   return framed(
     view,
@@ -41,7 +42,7 @@ export function question(view, screen) {
       make('p', { class: 'caption', part: 'caption' }, caption(view, screen)),
       make(
         'fieldset',
-        { part: 'question', 'aria-describedby': text?.hint ? 'hint' : null },
+        { part: 'question', 'aria-describedby': described || null },
         make('legend', { id: 'ask' }, title(level, text?.ask ?? item.key)),
         text?.hint && make('p', { class: 'hint', part: 'hint', id: 'hint' }, text.hint),
         question.sensitive && text?.why && make('p', { class: 'why' }, text.why),

@@ -1,45 +1,49 @@
 // @ts-check
 /** @import { CriterionExplanation, Outcome, ToFind, TrialDocument, Verdict } from "../pkg/trial_prescreen.js" */
+/** @import { Piece } from "../dom.js" */
 /** @import { View } from "../view.js" */
 
 import { actions, button, heading, icon, list, make, spoken, title } from '../dom.js';
 import { change } from '../flow.js';
 import { framed } from '../view.js';
 import { inLanguage } from '../words.js';
-import { answerList } from './review.js';
+import { answerRows } from './review.js';
 
 /** @type {Record<Outcome | Verdict, "yes" | "unknown" | "no">} */
 const SIGN = { 'may-fit': 'yes', 'cannot-tell': 'unknown', 'not-now': 'no', pass: 'yes', pending: 'unknown', fail: 'no' };
+
+/** @typedef {(label: string, items: Piece[], tag?: "div" | "ul" | "dl") => Piece[] | false} Part */
 
 /** @param {View} view */
 export function result(view) {
   const { words, locale, level, session, journey } = view;
   const found = session.explain(locale);
-  const answers = session.review(locale);
-  const section = (/** @type {string} */ text) => heading(level + 1, {}, text);
-  /** @param {Verdict} verdict @param {string} label */
-  const group = (verdict, label) => {
-    const criteria = found.criteria.filter((criterion) => criterion.verdict === verdict);
-    return criteria.length > 0 && [heading(level + 2, {}, `${label} (${criteria.length})`), ...criteria.map((criterion) => reasons(view, criterion))];
-  };
+  const said = words.result;
+  /** @type {Part} */
+  const open = (label, items, tag = 'ul') => items.length > 0 && [heading(level + 1, {}, label), make(tag, {}, ...items)];
+  /** @type {Part} */
+  const folded = (label, items, tag = 'ul') =>
+    items.length > 0 && [make('details', { class: 'part' }, make('summary', {}, `${label}${words.brackets(items.length)}`), make(tag, {}, ...items))];
+  const depending = found.outcome === 'not-now' ? folded : open;
+  /** @param {Verdict} verdict */
+  const criteria = (verdict) => found.criteria.filter((criterion) => criterion.verdict === verdict).map((criterion) => reasons(view, criterion));
+  const lines = (/** @type {string[]} */ texts) => texts.map((text) => make('li', {}, text));
   return framed(
     view,
     make('div', { class: `outcome ${found.outcome}`, part: 'result' }, icon(SIGN[found.outcome]), title(level, found.heading)),
     ...found.lead.map((text) => make('p', { class: 'lead' }, text)),
     make('p', { class: 'notice', part: 'warning' }, found.notice),
-    found.next.length > 0 && [section(words.result.next), list(found.next)],
+    open(said.against, criteria('fail'), 'div'),
+    open(said.next, lines(found.next)),
     contacts(view, session.study),
-    found.find.length > 0 && [section(words.result.find), finds(view, found.find)],
-    found.team.length > 0 && [section(words.result.team), finds(view, found.team)],
-    found.dates.length > 0 && [section(words.result.dates), list(found.dates)],
-    section(words.result.reasons),
-    ...[group('fail', words.result.against), group('pending', words.result.open), group('pass', words.result.fine)].flatMap((part) => part || []),
-    answers.length > 0 && [section(words.result.answers), answerList(view, answers)],
+    depending(said.find, finds(view, found.find)),
+    open(said.dates, lines(found.dates)),
+    depending(said.open, criteria('pending'), 'div'),
+    folded(said.team, finds(view, found.team)),
+    folded(said.fine, criteria('pass'), 'div'),
+    folded(said.answers, answerRows(view, session.review(locale)), 'dl'),
     make('p', { class: 'small' }, found.basis),
-    actions(
-      button('primary', () => window.print(), words.result.print),
-      button('secondary', () => journey.go({ name: 'clear' }), words.result.over),
-    ),
+    actions(button('primary', () => window.print(), said.print), button('secondary', () => journey.go({ name: 'clear' }), said.over)),
   );
 }
 
@@ -49,17 +53,13 @@ export function result(view) {
  */
 function finds(view, items) {
   const { words, session } = view;
-  return make(
-    'ul',
-    { class: 'finds' },
-    ...items.map(({ text, place, question }) =>
-      make(
-        'li',
-        {},
-        text,
-        place && make('span', { class: 'hint' }, `${words.result.where}${words.sentence}${place}`),
-        question && session.questionOf(question) && button('link', () => change(view, question), words.result.answer, spoken(`: ${text}`)),
-      ),
+  return items.map(({ text, place, question }) =>
+    make(
+      'li',
+      { class: 'find' },
+      text,
+      place && make('span', { class: 'hint' }, `${words.result.where}${words.sentence}${place}`),
+      question && session.questionOf(question) && button('link', () => change(view, question), words.result.answer, spoken(`: ${text}`)),
     ),
   );
 }
@@ -68,17 +68,15 @@ function finds(view, items) {
  * @param {View} view
  * @param {CriterionExplanation} criterion
  */
-function reasons({ words }, { verdict, word, short, text, item, reasons, answers, needed, dates }) {
+function reasons(view, { verdict, word, short, text, item, reasons, answers, needed, dates }) {
+  const { words } = view;
   return make(
     'details',
-    { class: `criterion ${verdict}`, part: 'criterion' },
+    { class: `criterion ${verdict}`, part: 'criterion', open: verdict === 'fail' },
     make('summary', {}, icon(SIGN[verdict]), make('span', {}, make('strong', {}, word), ' ', short)),
     make('p', {}, text),
     list(reasons),
-    answers.length > 0 && [
-      make('p', {}, words.result.basedOn),
-      make('ul', {}, ...answers.map(({ label, value }) => make('li', {}, `${label}${words.locale === 'en' ? ': ' : '：'}${value}`))),
-    ],
+    answers.length > 0 && [make('p', {}, words.result.basedOn), make('dl', {}, ...answerRows(view, answers))],
     needed.length > 0 && [make('p', {}, words.result.needed), list(needed) || ''],
     list(dates),
     make('p', { class: 'small' }, words.result.item(item)),

@@ -15,8 +15,12 @@ export function review(view) {
   return framed(
     view,
     title(level, words.review.heading),
-    open.length > 0 && [heading(level + 1, {}, words.review.open), make('p', { class: 'hint' }, words.review.openHint), answerList(view, open)],
-    known.length > 0 && [heading(level + 1, {}, words.review.answers), answerList(view, known)],
+    open.length > 0 && [
+      heading(level + 1, {}, words.review.open),
+      make('p', { class: 'hint' }, words.review.openHint),
+      make('dl', {}, ...answerRows(view, open)),
+    ],
+    known.length > 0 && [heading(level + 1, {}, words.review.answers), make('dl', {}, ...answerRows(view, known))],
     answers.length === 0 && make('p', {}, words.review.none),
     actions(button('primary', () => journey.go({ name: 'result' }), words.review.submit)),
   );
@@ -27,20 +31,16 @@ export function review(view) {
  * @param {View} view
  * @param {FactWords[]} answers
  */
-export function answerList(view, answers) {
+export function answerRows(view, answers) {
   const { words, session } = view;
-  return make(
-    'dl',
-    { class: 'answers', part: 'summary-list' },
-    ...answers.map(({ label, value, question, open }) =>
-      make(
-        'div',
-        {},
-        make('dt', {}, label),
-        make('dd', { class: open && 'open' }, value),
-        session.questionOf(question) &&
-          make('dd', { class: 'change' }, button('link', () => change(view, question), words.review.change, spoken(`${words.sentence}${label}`))),
-      ),
+  return answers.map(({ label, value, question, open }) =>
+    make(
+      'div',
+      { class: 'answer', part: 'answer' },
+      make('dt', {}, label),
+      make('dd', { class: open && 'open' }, value),
+      session.questionOf(question) &&
+        make('dd', { class: 'change' }, button('link', () => change(view, question), words.review.change, spoken(`${words.sentence}${label}`))),
     ),
   );
 }

@@ -37,7 +37,8 @@ export function start(view) {
   const { study } = session;
   const section = (/** @type {string} */ text) => heading(level + 1, {}, text);
   const published = { published: start.limits, partial: start.partial, 'not-published': start.unpublished };
-  const begin = () => journey.go(askWho ? { name: 'who' } : following(view));
+  const asking = () => (journey.ahead?.name === 'who' ? journey.ahead : /** @type {const} */ ({ name: 'who' }));
+  const begin = () => journey.go(askWho ? asking() : following(view));
   const [first, ...rest] = opening(words, level);
   return [
     first,
@@ -136,6 +137,7 @@ export function who(view, screen) {
     const chosen = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget)).get('respondent');
     screen.errors = chosen ? undefined : [missing('respondent')];
     if (!chosen) return view.refresh();
+    if (session.respondent !== chosen) journey.turn();
     session.respondent = /** @type {Respondent} */ (chosen);
     journey.go(following(view));
   };

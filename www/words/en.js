@@ -15,6 +15,8 @@ export const en = {
   /** @param {string} engine */
   version: (engine) => `Version ${engine}`,
   sentence: ' ',
+  /** @param {number} count */
+  brackets: (count) => ` (${count})`,
 
   start: {
     heading: 'Check if this study may be right for you',
@@ -99,7 +101,6 @@ export const en = {
 
   number: {
     result: 'Your result',
-    number: 'Number',
     unit: 'Unit',
     unitHint: 'As printed next to the number.',
     range: 'I only know about how much',
@@ -203,8 +204,6 @@ export const en = {
     openHint: 'You were not sure about these. You can go on without them, or change them when you know.',
     answers: 'Your answers',
     none: 'There are no answers yet.',
-    question: 'Question',
-    answer: 'Answer',
     change: 'Change',
     submit: 'See what this means',
   },
@@ -214,10 +213,9 @@ export const en = {
     find: 'What you can find out',
     where: 'Where:',
     team: 'What the study team will check',
-    reasons: 'Condition by condition',
-    against: 'Against taking part',
-    open: 'Still open',
-    fine: 'In favour',
+    against: 'What speaks against it',
+    open: 'Conditions still open',
+    fine: 'Conditions that fit',
     /** @param {string} item */
     item: (item) => `Study document: ${item}`,
     needed: 'What would settle it:',
@@ -254,7 +252,6 @@ export const en = {
 
   help: {
     emergency: 'Signs of a new stroke, or symptoms getting worse? Call your emergency number now.',
-    contact: 'Help:',
   },
 
   /** @type {Record<string, string>} Units as people see them, where the document's code differs. */

@@ -10,6 +10,7 @@ export const zh = {
   aboutPage: ['本页面不作任何决定。能否参加研究，只有研究团队可以决定。', '本页面不是医疗建议，也不是报名渠道；不保存、也不发送任何信息。'],
   version: (engine) => `版本 ${engine}`,
   sentence: '',
+  brackets: (count) => `（${count}）`,
 
   start: {
     heading: '看看这项研究是否可能适合您',
@@ -75,13 +76,12 @@ export const zh = {
     continue: '继续',
     why: '为什么问这个问题',
     where: '在哪里可以找到',
-    problem: '有一处需要改正',
+    problem: '有内容需要改正',
     error: '有误：',
   },
 
   number: {
     result: '您的结果',
-    number: '数值',
     unit: '单位',
     unitHint: '以数值旁边印的单位为准。',
     range: '我只知道大概的数值',
@@ -181,8 +181,6 @@ export const zh = {
     openHint: '这些问题您不确定。可以先继续，弄清楚后再更改。',
     answers: '您的回答',
     none: '还没有回答。',
-    question: '问题',
-    answer: '回答',
     change: '更改',
     submit: '查看结果',
   },
@@ -192,10 +190,9 @@ export const zh = {
     find: '您可以弄清楚的内容',
     where: '在哪里找：',
     team: '研究团队会检查的内容',
-    reasons: '逐条说明',
-    against: '不利于参加',
-    open: '尚不清楚',
-    fine: '符合条件',
+    against: '不符合的条件',
+    open: '尚不清楚的条件',
+    fine: '符合的条件',
     item: (item) => `研究文件条目：${item}`,
     needed: '弄清楚需要：',
     basedOn: '依据您的回答：',
@@ -231,7 +228,6 @@ export const zh = {
 
   help: {
     emergency: '出现新的中风征兆或症状加重？立即拨打急救电话。',
-    contact: '帮助：',
   },
 
   units: {

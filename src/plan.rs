@@ -72,7 +72,7 @@ pub struct AskItem {
 /// One screen: a single question, or several of one checklist.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Ask {
-    /// The question's key, or `checklist:` and the checklist's id.
+    /// The question's key; for a checklist `checklist:`, its id and the keys of the items shown, with `|` between.
     pub id: String,
     /// The words above a checklist; those of the only item otherwise.
     pub text: Table<AskText>,
@@ -343,7 +343,9 @@ impl Screen<'_, '_> {
         match list.and_then(|list| Some((list, trial.checklists.get(list)?))) {
             Some((list, checklist)) => {
                 let text = words(&checklist.text, respondent);
-                Ask { id: format!("checklist:{list}"), text, checklist: true, items, criteria, sensitive }
+                let keys: Vec<&str> = items.iter().map(|item| item.key.as_str()).collect();
+                let id = format!("checklist:{list}|{}", keys.join("|"));
+                Ask { id, text, checklist: true, items, criteria, sensitive }
             }
             None => {
                 let (id, text) = items.first().map(|item| (item.key.clone(), item.text.clone())).unwrap_or_default();

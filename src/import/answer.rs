@@ -131,7 +131,8 @@ pub enum Rest {
 
 /// The facts that an answer states.
 ///
-/// `question` is the id of an asked question: its key, or `checklist:` and the keys of its items. Errors are among
+/// `question` is the id of an asked question: its key, or that of a checklist with the items it showed, of which alone
+/// the answer speaks. Errors are among
 /// the diagnostics; where there is one, there are no facts.
 ///
 /// # Example
@@ -214,46 +215,49 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// The items that a checklist showed; all of them, where the id does not say.
+    fn items(&mut self, list: &str) -> Vec<&'t str> {
+        let (list, shown) = list.split_once('|').map_or((list, None), |(list, shown)| (list, Some(shown)));
+        let mut items: Vec<&'t str> = Vec::new();
+        for (key, question) in self.trial.questions.iter() {
+            if question.checklist.as_deref() == Some(list) && shown.is_none_or(|s| s.split('|').any(|k| k == key)) {
+                items.push(key);
+            }
+        }
+        if items.is_empty() || shown.is_some_and(|shown| shown.split('|').count() != items.len()) {
+            let message = format!("the trial has no such checklist as {}", quoted(list));
+            self.error("question", Code::UnknownQuestion, message, "answer one of the trial's own questions");
+        }
+        items
+    }
+
     fn absent(&mut self, question: &str, absence: Absence) -> Vec<Fact> {
         let keys: Vec<&str> = match question.strip_prefix("checklist:") {
-            Some(list) => self
-                .trial
-                .questions
-                .iter()
-                .filter(|(_, question)| question.checklist.as_deref() == Some(list))
-                .map(|(key, _)| key.as_str())
-                .collect(),
+            Some(list) => self.items(list),
             None => self.question(question).map(|_| question).into_iter().collect(),
         };
         keys.into_iter().map(|key| self.fact(Self::subject(key), FactValue::Absent(absence))).collect()
     }
 
     fn checklist(&mut self, question: &str, fields: &CheckedFields) -> Vec<Fact> {
-        let list = question.strip_prefix("checklist:").unwrap_or(question);
-        let items: Vec<&str> = self
-            .trial
-            .questions
-            .iter()
-            .filter(|(_, question)| question.checklist.as_deref() == Some(list))
-            .map(|(key, _)| key.as_str())
-            .collect();
+        let items = self.items(question.strip_prefix("checklist:").unwrap_or(question));
         for key in &fields.checked {
             if !items.contains(&key.as_str()) {
                 let message = format!("{} is not on this checklist", quoted(key));
                 self.error("checked", Code::UnknownQuestion, message, "tick only what the checklist shows");
             }
         }
-        items
-            .into_iter()
-            .map(|key| match (fields.checked.iter().any(|ticked| ticked == key), fields.rest) {
-                (true, _) => self.yes_or_no(key, true),
-                (false, Rest::No) => self.yes_or_no(key, false),
-                (false, Rest::AskedUnknown) => self.fact(Self::subject(key), FactValue::Absent(Absence::AskedUnknown)),
-                (false, Rest::AskedDeclined) => {
-                    self.fact(Self::subject(key), FactValue::Absent(Absence::AskedDeclined))
-                }
-            })
-            .collect()
+        let rest = match fields.rest {
+            Rest::No => None,
+            Rest::AskedUnknown => Some(Absence::AskedUnknown),
+            Rest::AskedDeclined => Some(Absence::AskedDeclined),
+        };
+        let answered = |key: &str| match (fields.checked.iter().any(|ticked| ticked == key), rest) {
+            (true, _) => self.yes_or_no(key, true),
+            (false, None) => self.yes_or_no(key, false),
+            (false, Some(absence)) => self.fact(Self::subject(key), FactValue::Absent(absence)),
+        };
+        items.into_iter().map(answered).collect()
     }
 
     fn single(&mut self, key: &str, answer: &Answer) -> Vec<Fact> {

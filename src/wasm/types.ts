@@ -175,6 +175,7 @@ export interface AskItem {
 
 /** One screen: a single question, or a checklist of several yes-or-no items. */
 export interface Question {
+  /** Names what was asked, for a checklist with the items shown; `answer` takes it as it is. */
   id: string;
   /** The words above a checklist; those of its only item otherwise. */
   text: Record<string, AskText>;

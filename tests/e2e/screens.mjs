@@ -14,7 +14,7 @@ for (const language of languages) {
       const words = WORDS[language];
       const { page, close } = await visit({ locale: language, colorScheme, viewport: { width, height: 800 } });
       let number = 0;
-      const shot = (name) => page.screenshot({ path: `${folder}/${language}-${colorScheme}-${width}-${String((number += 1)).padStart(2, '0')}-${name.replace(':', '-')}.png`, fullPage: true });
+      const shot = (name) => page.screenshot({ path: `${folder}/${language}-${colorScheme}-${width}-${String((number += 1)).padStart(2, '0')}-${name.replace(':', '-').split('|')[0]}.png`, fullPage: true });
       await shot('start');
       await press(page, words.start);
       await shot('who');

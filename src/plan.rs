@@ -9,9 +9,10 @@
 
 use serde::Serialize;
 
-use crate::evaluate::residual::{self, Residual};
+use crate::evaluate::complete::{self, Variable};
+use crate::evaluate::residual::{self, Open, Residual};
 use crate::evaluate::{Determination, Gap, Scope, Verdict, determine};
-use crate::model::moment::AsOf;
+use crate::model::moment::{AsOf, Now};
 use crate::model::question::{AnswerKind, Question, QuestionText};
 use crate::model::record::{Record, Respondent};
 use crate::model::table::Table;
@@ -140,7 +141,7 @@ pub fn next_question(trial: &Trial, record: &Record, as_of: &AsOf, asking: Askin
             continue;
         }
         let residual = residual::of(&scope, criterion, now);
-        let useful = asker.useful(&residual);
+        let useful = asker.useful(&scope, &residual, now);
         for key in asker.first(&residual, &useful) {
             match wanted.iter_mut().find(|wanted| wanted.key == key) {
                 Some(wanted) if wanted.criteria.contains(&criterion.id.as_str()) => {}
@@ -182,9 +183,6 @@ struct Asker<'t> {
     respondent: Respondent,
 }
 
-/// Gaps tried in every combination to see whether an answer could matter; beyond so many, it is taken to.
-const COMBINED: usize = 10;
-
 impl<'t> Asker<'t> {
     /// The question that would close a gap and that this respondent has not answered yet.
     fn key(&self, gap: &Gap) -> Option<&'t str> {
@@ -198,34 +196,29 @@ impl<'t> Asker<'t> {
         })
     }
 
-    /// The gaps, by position, whose closing could change the truth, given that whatever cannot be asked stays open.
-    fn useful(&self, residual: &Residual) -> Vec<bool> {
-        let gaps = residual.gaps();
-        let askable: Vec<usize> =
-            gaps.iter().enumerate().filter(|(_, gap)| self.key(gap).is_some()).map(|(i, _)| i).collect();
-        if askable.len() > COMBINED {
-            return gaps.iter().map(|gap| self.key(gap).is_some()).collect();
-        }
-        let mut useful = vec![false; gaps.len()];
-        for combination in 0..(1_usize << askable.len()) {
-            let truth_of = |flipped: Option<usize>| {
-                residual.under(&|gap| {
-                    let at = gaps.iter().position(|other| std::ptr::eq(*other, gap));
-                    match at.and_then(|at| askable.iter().position(|index| *index == at)) {
-                        Some(bit) => {
-                            let set = combination >> bit & 1 == 1;
-                            Truth::from(if flipped == Some(bit) { !set } else { set })
-                        }
-                        None => Truth::Unknown,
-                    }
-                })
-            };
-            let plain = truth_of(None);
-            for (bit, index) in askable.iter().enumerate() {
-                if truth_of(Some(bit)) != plain
-                    && let Some(useful) = useful.get_mut(*index)
-                {
-                    *useful = true;
+    /// The open leaves, by position, whose closing could change the truth, given that whatever cannot be asked stays
+    /// open. Where there are too many ways to try, every one that can be asked is taken to.
+    fn useful(&self, scope: &Scope<'_>, residual: &Residual<'_>, now: Now) -> Vec<bool> {
+        let open = residual.open();
+        let all = complete::variables(scope, &open, now);
+        let can = |at: &usize| open.get(*at).is_some_and(|open| self.key(&open.gap).is_some());
+        let askable: Vec<&Variable> = all.iter().filter(|variable| variable.leaves.iter().any(can)).collect();
+        let mut useful = vec![false; open.len()];
+        let mut truths: Vec<Truth> = Vec::new();
+        let tried = complete::every(&askable, open.len(), &mut |ways| {
+            truths.push(complete::under(residual, &open, ways));
+            true
+        });
+        let mut stride = 1;
+        for variable in askable {
+            let ways = variable.ways.len().max(1);
+            // the same combination with this variable's first way in the place of its own
+            let plain = |number: usize| truths.get(number - number / stride % ways * stride);
+            let matters = !tried || truths.iter().enumerate().any(|(number, truth)| plain(number) != Some(truth));
+            stride *= ways;
+            if matters {
+                for leaf in &variable.leaves {
+                    useful.get_mut(*leaf).into_iter().for_each(|useful| *useful = true);
                 }
             }
         }
@@ -233,18 +226,18 @@ impl<'t> Asker<'t> {
     }
 
     /// The keys to ask now.
-    fn first(&self, residual: &Residual, useful: &[bool]) -> Vec<&'t str> {
-        let gaps = residual.gaps();
-        let worth = |gap: &Gap| {
-            gaps.iter().position(|other| std::ptr::eq(*other, gap)).and_then(|at| useful.get(at)).copied() == Some(true)
+    fn first(&self, residual: &Residual<'_>, useful: &[bool]) -> Vec<&'t str> {
+        let all = residual.open();
+        let worth = |open: &Open<'_>| {
+            all.iter().position(|other| std::ptr::eq(*other, open)).and_then(|at| useful.get(at)) == Some(&true)
         };
         self.frontier(residual, &worth)
     }
 
-    fn frontier(&self, residual: &Residual, worth: &dyn Fn(&Gap) -> bool) -> Vec<&'t str> {
+    fn frontier(&self, residual: &Residual<'_>, worth: &dyn Fn(&Open<'_>) -> bool) -> Vec<&'t str> {
         match residual {
             Residual::Known(_) => Vec::new(),
-            Residual::Open(gap) => self.key(gap).filter(|_| worth(gap)).into_iter().collect(),
+            Residual::Open(open) => self.key(&open.gap).filter(|_| worth(open)).into_iter().collect(),
             Residual::Not(part) => self.frontier(part, worth),
             Residual::AtLeast { parts, in_order: false, .. } => {
                 parts.iter().flat_map(|part| self.frontier(part, worth)).collect()
@@ -260,14 +253,9 @@ impl<'t> Asker<'t> {
     }
 
     /// Every key that may still come up.
-    fn all(&self, residual: &Residual, useful: &[bool]) -> Vec<&'t str> {
-        residual
-            .gaps()
-            .into_iter()
-            .zip(useful)
-            .filter(|(_, useful)| **useful)
-            .flat_map(|(gap, _)| self.keys(gap))
-            .collect()
+    fn all(&self, residual: &Residual<'_>, useful: &[bool]) -> Vec<&'t str> {
+        let open = residual.open().into_iter().zip(useful).filter(|(_, useful)| **useful);
+        open.flat_map(|(open, _)| self.keys(&open.gap)).collect()
     }
 }
 

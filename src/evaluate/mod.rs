@@ -7,6 +7,7 @@
 mod age;
 mod atom;
 mod compare;
+pub(crate) mod complete;
 mod derive;
 mod dose;
 mod event;
@@ -237,7 +238,8 @@ impl<'a> Scope<'a> {
         now: Now,
         atoms: Option<&mut Vec<AtomEvaluation>>,
     ) -> Outcome<'a> {
-        expression::evaluate(self, &criterion.expression, passing(criterion.category), now, atoms)
+        let outcome = expression::evaluate(self, &criterion.expression, passing(criterion.category), now, atoms);
+        if outcome.truth == Truth::Unknown { complete::settled(self, criterion, outcome, now) } else { outcome }
     }
 
     pub(crate) fn verdict(&self, criterion: &'a Criterion, now: Now) -> (Verdict, Option<i64>) {

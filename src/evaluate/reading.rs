@@ -73,7 +73,7 @@ pub(crate) fn find<'a>(scope: &Scope<'a>, subject: &'a Subject, window: Option<W
                     readings.complete.push(&fact.id);
                     readings.inside.push(none);
                 } else {
-                    readings.outside.push(none);
+                    readings.sort(none, frame.as_ref(), now);
                 }
             }
             FactValue::Refuted(Status::Current) => {

@@ -11,42 +11,49 @@ use crate::truth::Truth;
 ///
 /// Its truth under any answers to its open leaves is the truth of the whole expression under them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Residual {
+pub(crate) enum Residual<'a> {
     /// Nothing is left: this is the truth.
     Known(Truth),
     /// A leaf that is open, and why.
-    Open(Box<Gap>),
+    Open(Box<Open<'a>>),
     /// At least `count` of these hold.
     AtLeast {
         /// How many are still needed.
         count: usize,
         /// The open parts, in the order of the text.
-        parts: Vec<Residual>,
+        parts: Vec<Residual<'a>>,
         /// One open part, settled the right way, lets the criterion pass: the parts are asked one after the other,
         /// in the order of the text.
         in_order: bool,
     },
     /// The part does not hold.
-    Not(Box<Residual>),
+    Not(Box<Residual<'a>>),
     /// The part counts only under the condition; elsewhere it takes the passing truth.
     When {
         /// Whom it concerns.
-        condition: Box<Residual>,
+        condition: Box<Residual<'a>>,
         /// What is asked of them.
-        then: Box<Residual>,
+        then: Box<Residual<'a>>,
         /// The truth that lets the criterion pass at this place.
         passing: Truth,
     },
 }
 
-impl Residual {
-    /// The truth where the leaf about each open gap has the truth that `answer` gives it.
+/// A leaf that is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Open<'a> {
+    pub(crate) leaf: &'a Expression,
+    pub(crate) gap: Gap,
+}
+
+impl<'a> Residual<'a> {
+    /// The truth where each open leaf has the truth that `answer` gives it.
     ///
     /// INVARIANT: the depth is bounded by the reader of trial documents.
-    pub(crate) fn under(&self, answer: &dyn Fn(&Gap) -> Truth) -> Truth {
+    pub(crate) fn under(&self, answer: &dyn Fn(&Open<'a>) -> Truth) -> Truth {
         match self {
             Residual::Known(truth) => *truth,
-            Residual::Open(gap) => answer(gap),
+            Residual::Open(open) => answer(open),
             Residual::AtLeast { count, parts, .. } => {
                 Truth::at_least(*count, parts.iter().map(|part| part.under(answer)))
             }
@@ -62,13 +69,13 @@ impl Residual {
     }
 
     /// Every open leaf, in the order of the text.
-    pub(crate) fn gaps(&self) -> Vec<&Gap> {
+    pub(crate) fn open(&self) -> Vec<&Open<'a>> {
         match self {
             Residual::Known(_) => Vec::new(),
-            Residual::Open(gap) => vec![gap],
-            Residual::AtLeast { parts, .. } => parts.iter().flat_map(Residual::gaps).collect(),
-            Residual::Not(part) => part.gaps(),
-            Residual::When { condition, then, .. } => condition.gaps().into_iter().chain(then.gaps()).collect(),
+            Residual::Open(open) => vec![open],
+            Residual::AtLeast { parts, .. } => parts.iter().flat_map(Residual::open).collect(),
+            Residual::Not(part) => part.open(),
+            Residual::When { condition, then, .. } => condition.open().into_iter().chain(then.open()).collect(),
         }
     }
 
@@ -81,11 +88,11 @@ impl Residual {
 }
 
 /// The residual of a criterion's expression.
-pub(crate) fn of<'a>(scope: &Scope<'a>, criterion: &'a Criterion, now: Now) -> Residual {
+pub(crate) fn of<'a>(scope: &Scope<'a>, criterion: &'a Criterion, now: Now) -> Residual<'a> {
     reduce(scope, &criterion.expression, passing(criterion.category), now)
 }
 
-fn reduce<'a>(scope: &Scope<'a>, expression: &'a Expression, passing: Truth, now: Now) -> Residual {
+fn reduce<'a>(scope: &Scope<'a>, expression: &'a Expression, passing: Truth, now: Now) -> Residual<'a> {
     match expression {
         Expression::AllOf(parts) => group(scope, parts, parts.len(), passing, now),
         Expression::AnyOf(parts) => group(scope, parts, 1, passing, now),
@@ -119,14 +126,14 @@ fn reduce<'a>(scope: &Scope<'a>, expression: &'a Expression, passing: Truth, now
         | Expression::Unread(_) => {
             let leaf = atom::evaluate(scope, expression, now);
             match leaf.gap {
-                Some(gap) => Residual::Open(Box::new(gap)),
+                Some(gap) => Residual::Open(Box::new(Open { leaf: expression, gap })),
                 None => Residual::Known(leaf.truth),
             }
         }
     }
 }
 
-fn group<'a>(scope: &Scope<'a>, parts: &'a [Expression], count: usize, passing: Truth, now: Now) -> Residual {
+fn group<'a>(scope: &Scope<'a>, parts: &'a [Expression], count: usize, passing: Truth, now: Now) -> Residual<'a> {
     let reduced: Vec<Residual> = parts.iter().map(|part| reduce(scope, part, passing, now)).collect();
     let known_true = reduced.iter().filter(|part| part.known() == Some(Truth::True)).count();
     let open: Vec<Residual> = reduced.into_iter().filter(|part| part.known().is_none()).collect();

@@ -1,0 +1,302 @@
+//! Completeness: where Kleene's tables say unknown, could it still go either way?
+//!
+//! The tables look at each leaf for itself, so `a or not a` is unknown to them. Where what is open is mentioned more
+//! than once, every way in which it could turn out is tried: a presence is there or not, a value lies in one of the
+//! stretches between the bounds it is compared with, a code is one of those listed or another. If all ways agree, that
+//! is the truth. Expressions that mention each thing once need none of this: there the tables are exact.
+
+use crate::evaluate::expression::Outcome;
+use crate::evaluate::residual::{self, Open, Residual};
+use crate::evaluate::{Scope, atom, reading};
+use crate::model::concept::Concept;
+use crate::model::criterion::Criterion;
+use crate::model::decimal::Exact;
+use crate::model::expression::{Bound, Compare, Expression, IsOneOf, Present, Select};
+use crate::model::moment::Now;
+use crate::model::quantity::{End, Interval, factor_between};
+use crate::model::record::{Status, Subject};
+use crate::model::unit::{BoundUnit, Unit};
+use crate::truth::Truth;
+
+/// The most ways of all open things together that are tried; beyond so many, unknown stays unknown.
+const MOST: usize = 4096;
+
+/// Open leaves about one thing, and the ways in which they can turn out together.
+pub(crate) struct Variable {
+    /// Positions among the open leaves.
+    pub(crate) leaves: Vec<usize>,
+    /// Each way gives every one of these leaves its truth.
+    pub(crate) ways: Vec<Vec<Truth>>,
+}
+
+/// The open things of a residual.
+pub(crate) fn variables(scope: &Scope<'_>, open: &[&Open<'_>], now: Now) -> Vec<Variable> {
+    let mut variables: Vec<Variable> = Vec::new();
+    let mut subjects: Vec<&Subject> = Vec::new();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (position, leaf) in open.iter().enumerate() {
+        match subjects.iter().position(|subject| **subject == leaf.gap.subject) {
+            Some(at) => groups.get_mut(at).into_iter().for_each(|group| group.push(position)),
+            None => {
+                subjects.push(&leaf.gap.subject);
+                groups.push(vec![position]);
+            }
+        }
+    }
+    for group in groups {
+        let leaves: Vec<&Expression> = group.iter().filter_map(|at| open.get(*at)).map(|open| open.leaf).collect();
+        match together(scope, &leaves, now) {
+            Some(ways) => variables.push(Variable { leaves: group, ways }),
+            // what cannot be put on one line is taken apart: leaves that are the same stay together
+            None => {
+                for at in 0..group.len() {
+                    let same = |other: &usize| leaves.get(*other) == leaves.get(at);
+                    if (0..at).any(|earlier| same(&earlier)) {
+                        continue;
+                    }
+                    let twins: Vec<usize> = (at..group.len()).filter(same).collect();
+                    let positions = twins.iter().filter_map(|twin| group.get(*twin)).copied().collect();
+                    variables.push(Variable { leaves: positions, ways: either(twins.len()) });
+                }
+            }
+        }
+    }
+    variables
+}
+
+/// True or false for all of them at once.
+fn either(count: usize) -> Vec<Vec<Truth>> {
+    vec![vec![Truth::True; count], vec![Truth::False; count]]
+}
+
+/// Calls `look` with the truths of the open leaves in every combination of ways, the first variable's ways changing
+/// fastest; stops where it says so. Leaves of no variable stay unknown. `false` where there are more than [`MOST`] combinations.
+pub(crate) fn every(variables: &[&Variable], leaves: usize, look: &mut dyn FnMut(&[Truth]) -> bool) -> bool {
+    let total = variables.iter().try_fold(1_usize, |n, v| n.checked_mul(v.ways.len()).filter(|n| *n <= MOST));
+    let Some(total) = total else { return false };
+    for number in 0..total {
+        let mut truths = vec![Truth::Unknown; leaves];
+        let mut rest = number;
+        for variable in variables {
+            let way = rest % variable.ways.len().max(1);
+            rest /= variable.ways.len().max(1);
+            for (leaf, truth) in variable.leaves.iter().zip(variable.ways.get(way).into_iter().flatten()) {
+                if let Some(slot) = truths.get_mut(*leaf) {
+                    *slot = *truth;
+                }
+            }
+        }
+        if !look(&truths) {
+            break;
+        }
+    }
+    true
+}
+
+/// The truth of a residual where its open leaves have these truths.
+pub(crate) fn under(residual: &Residual<'_>, open: &[&Open<'_>], truths: &[Truth]) -> Truth {
+    residual.under(&|leaf| {
+        let at = open.iter().position(|other| std::ptr::eq(*other, leaf));
+        at.and_then(|at| truths.get(at)).copied().unwrap_or(Truth::Unknown)
+    })
+}
+
+/// The outcome, settled where every way agrees.
+pub(crate) fn settled<'a>(scope: &Scope<'a>, criterion: &'a Criterion, outcome: Outcome<'a>, now: Now) -> Outcome<'a> {
+    let repeated = outcome
+        .gaps
+        .iter()
+        .enumerate()
+        .any(|(at, gap)| outcome.gaps.iter().take(at).any(|earlier| earlier.subject == gap.subject));
+    if !repeated {
+        return outcome;
+    }
+    let residual = residual::of(scope, criterion, now);
+    let open = residual.open();
+    let all = variables(scope, &open, now);
+    let mut truth: Option<Truth> = None;
+    let mut agree = true;
+    let tried = every(&all.iter().collect::<Vec<_>>(), open.len(), &mut |truths| {
+        let here = under(&residual, &open, truths);
+        agree = truth.is_none_or(|truth| truth == here) && here.is_known();
+        truth = Some(here);
+        agree
+    });
+    match truth {
+        Some(truth) if tried && agree => {
+            // every fact that was looked at belongs to the reason
+            let mut because: Vec<&'a str> = Vec::new();
+            for leaf in criterion.expression.leaves() {
+                for id in atom::evaluate(scope, leaf, now).because {
+                    if !because.contains(&id) {
+                        because.push(id);
+                    }
+                }
+            }
+            Outcome { truth, because, gaps: Vec::new(), ..outcome }
+        }
+        _ => outcome,
+    }
+}
+
+/// The ways in which leaves about one thing can turn out together; `None` where they do not lie on one line.
+fn together(scope: &Scope<'_>, leaves: &[&Expression], now: Now) -> Option<Vec<Vec<Truth>>> {
+    let first = leaves.first()?;
+    if leaves.iter().all(|leaf| leaf == first) {
+        return Some(either(leaves.len()));
+    }
+    if leaves.iter().any(|leaf| leaf.window() != first.window()) {
+        return None;
+    }
+    let mut compares: Vec<&Compare> = Vec::new();
+    let mut codes: Vec<&IsOneOf> = Vec::new();
+    let mut presences: Vec<&Present> = Vec::new();
+    for leaf in leaves {
+        match leaf {
+            Expression::Compare(compare) if compare.select == Select::Latest => compares.push(compare),
+            Expression::IsOneOf(is_one_of) => codes.push(is_one_of),
+            Expression::Present(present) => presences.push(present),
+            Expression::Compare(_)
+            | Expression::Elapsed(_)
+            | Expression::Judgement(_)
+            | Expression::Unread(_)
+            | Expression::AllOf(_)
+            | Expression::AnyOf(_)
+            | Expression::Not(_)
+            | Expression::AtLeast(_)
+            | Expression::When(_) => return None,
+        }
+    }
+    if compares.len() == leaves.len() {
+        on_a_line(scope, &compares, now)
+    } else if codes.len() == leaves.len() {
+        Some(among_codes(&codes))
+    } else if presences.len() == leaves.len() {
+        Some(in_time(&presences))
+    } else {
+        None
+    }
+}
+
+/// A value lies on one of the bounds, or between two that follow each other.
+fn on_a_line(scope: &Scope<'_>, compares: &[&Compare], now: Now) -> Option<Vec<Vec<Truth>>> {
+    let first = *compares.first()?;
+    let concept = match &first.subject {
+        Subject::Concept(id) => Concept::named(id),
+        Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => None,
+    };
+    let molar_mass = concept.and_then(|concept| concept.molar_mass);
+    let unit = |bound: &Bound| BoundUnit::from_text(bound.unit.as_deref().unwrap_or(""));
+    let common = unit(first.low.as_ref().or(first.high.as_ref())?)?;
+    let end = |bound: &Option<Bound>| -> Option<Option<End>> {
+        let Some(bound) = bound else { return Some(None) };
+        let factor = match (unit(bound)?, common) {
+            (BoundUnit::Of(own), BoundUnit::Of(common)) => factor_between(own, common, molar_mass)?,
+            (own, common) if own == common => Exact::ONE,
+            _ => return None,
+        };
+        Some(Some(End { at: bound.value.exact().times(factor)?, inclusive: bound.inclusive }))
+    };
+    let mut ranges = Vec::with_capacity(compares.len());
+    let mut cuts: Vec<Exact> = Vec::new();
+    for compare in compares {
+        let range = Interval { low: end(&compare.low)?, high: end(&compare.high)? };
+        for cut in [range.low, range.high].into_iter().flatten() {
+            let at = cuts.partition_point(|other| *other < cut.at);
+            if cuts.get(at) != Some(&cut.at) {
+                cuts.insert(at, cut.at);
+            }
+        }
+        ranges.push(range);
+    }
+    let known = known_interval(scope, first, common, molar_mass, now);
+    let whole = concept.is_some_and(|concept| concept.id == "age" || concept.unit_text == "{score}");
+    let mut ways: Vec<Vec<Truth>> = Vec::new();
+    for stretch in stretches(&cuts) {
+        let possible = known.is_none_or(|known| known.lies_in(&stretch) != Truth::False);
+        if !possible || (whole && no_whole_number(&stretch)) {
+            continue;
+        }
+        let way: Vec<Truth> = ranges.iter().map(|range| stretch.lies_in(range)).collect();
+        if !ways.contains(&way) {
+            ways.push(way);
+        }
+    }
+    (!ways.is_empty()).then_some(ways)
+}
+
+/// The bounds themselves and what lies below, between and above them.
+fn stretches(cuts: &[Exact]) -> Vec<Interval> {
+    let mut stretches = Vec::with_capacity(cuts.len() * 2 + 1);
+    let mut before: Option<End> = None;
+    for cut in cuts {
+        let edge = Some(End { at: *cut, inclusive: false });
+        stretches.push(Interval { low: before, high: edge });
+        stretches.push(Interval::point(*cut));
+        before = edge;
+    }
+    stretches.push(Interval { low: before, high: None });
+    stretches
+}
+
+/// Between two whole numbers that follow each other there is none.
+fn no_whole_number(stretch: &Interval) -> bool {
+    let (Some(low), Some(high)) = (stretch.low, stretch.high) else { return false };
+    let whole = |at: Exact| at == Exact::whole(at.to_formula() as i64);
+    if stretch.single().is_some() {
+        return !whole(low.at);
+    }
+    whole(low.at) && whole(high.at) && low.at.plus(Exact::ONE) == Some(high.at)
+}
+
+/// What is known of the value, in the common unit: the interval of the only reading there is.
+fn known_interval(
+    scope: &Scope<'_>,
+    compare: &Compare,
+    common: BoundUnit,
+    molar_mass: Option<Exact>,
+    now: Now,
+) -> Option<Interval> {
+    let BoundUnit::Of(common) = common else { return None };
+    let found = reading::find(scope, &compare.subject, compare.window, now);
+    let [only] = found.inside.as_slice() else { return None };
+    if !found.perhaps.is_empty() {
+        return None;
+    }
+    only.interval.times(factor_between(Unit::from_text(only.unit.unwrap_or(""))?, common, molar_mass)?)
+}
+
+/// A code is one of those listed, or another.
+fn among_codes(leaves: &[&IsOneOf]) -> Vec<Vec<Truth>> {
+    let listed = leaves.iter().flat_map(|leaf| leaf.values.iter().map(|value| Some(value.as_str())));
+    let mut ways: Vec<Vec<Truth>> = Vec::new();
+    for code in listed.chain([None]) {
+        let holds = |leaf: &&IsOneOf| Truth::from(leaf.values.iter().any(|value| Some(value.as_str()) == code));
+        let way: Vec<Truth> = leaves.iter().map(holds).collect();
+        if !ways.contains(&way) {
+            ways.push(way);
+        }
+    }
+    ways
+}
+
+/// A condition is there now or not, was there before or not, and is planned or not.
+fn in_time(leaves: &[&Present]) -> Vec<Vec<Truth>> {
+    let mut ways: Vec<Vec<Truth>> = Vec::new();
+    for world in 0..8_u8 {
+        let (now, before, planned) = (world & 1 != 0, world & 2 != 0, world & 4 != 0);
+        let holds = |leaf: &&Present| {
+            Truth::from(match leaf.status {
+                Status::Current => now,
+                Status::History => now || before,
+                Status::Planned => planned,
+                Status::Any => now || before || planned,
+            })
+        };
+        let way: Vec<Truth> = leaves.iter().map(holds).collect();
+        if !ways.contains(&way) {
+            ways.push(way);
+        }
+    }
+    ways
+}

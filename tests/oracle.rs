@@ -113,13 +113,14 @@ fn compares(world: &World, compare: &Compare) -> Option<bool> {
     let key = compare.subject.key();
     if key == "age" {
         let fits = |bound: &Bound| {
-            let length = Duration { count: 1, unit: TimeUnit::from_text(bound.unit.as_deref().unwrap_or("y")).unwrap() };
+            let length =
+                Duration { count: 1, unit: TimeUnit::from_text(bound.unit.as_deref().unwrap_or("y")).unwrap() };
             Exact::whole(age(world.born, world.now.day, length.unit)).cmp(&bound.value.exact())
         };
         return Some(between(&compare.low, &compare.high, fits));
     }
-    let fits = |item: &Item| match &item.what {
-        What::Number { value, upper, lower } => between(&compare.low, &compare.high, |bound| {
+    let fits = |low: &Option<Bound>, high: &Option<Bound>, item: &Item| match &item.what {
+        What::Number { value, upper, lower } => between(low, high, |bound| {
             let one = match bound.unit.as_deref() {
                 Some("xULN") => *upper,
                 Some("xLLN") => *lower,
@@ -129,29 +130,31 @@ fn compares(world: &World, compare: &Compare) -> Option<bool> {
         }),
         What::Happened | What::Planned | What::Code(_) => false,
     };
+    let both = |item: &Item| fits(&compare.low, &compare.high, item);
     let mut items = inside(world, &compare.subject, compare.window, |what| matches!(what, What::Number { .. }));
     if key == "systemic-corticosteroid" {
-        return Some(fits(&derived::dose(world, compare.window)));
+        return Some(both(&derived::dose(world, compare.window)));
     }
     if key == "egfr" && !items.iter().any(|item| item.stated) {
         items.extend(derived::egfr(world).into_iter().filter(|item| meets(world, compare.window, item.from, item.to)));
     }
     let stated = items.iter().filter(|item| item.stated).count();
     if compare.select == Select::Latest {
-        return newest(&items, fits);
+        return newest(&items, both);
     }
     // one result stands for itself; of several there may be more
     let peak = matches!(compare.select, Select::Max | Select::Min);
-    items.retain(|item| item.stated || stated == 0 || !(world.closed.contains(&key) || (peak && stated == 1)));
-    let number = |item: &&Item| match item.what {
-        What::Number { value, .. } => value,
-        What::Happened | What::Planned | What::Code(_) => Exact::ZERO,
+    items.retain(|item| item.stated || !(world.closed.contains(&key) || (peak && stated == 1)));
+    // a ratio to a limit that came with each result: the largest is over a bound as soon as one of them is
+    let only = |low: bool, item: &Item| {
+        let (a, b) = if low { (&compare.low, &None) } else { (&None, &compare.high) };
+        fits(a, b, item)
     };
     Some(match compare.select {
-        Select::Latest | Select::Any => items.iter().any(fits),
-        Select::All => items.iter().all(fits),
-        Select::Max => fits(items.iter().max_by_key(number)?),
-        Select::Min => fits(items.iter().min_by_key(number)?),
+        Select::Latest | Select::Any => items.iter().any(both),
+        Select::All => items.iter().all(both),
+        Select::Max => items.iter().any(|item| only(true, item)) && items.iter().all(|item| only(false, item)),
+        Select::Min => items.iter().all(|item| only(true, item)) && items.iter().any(|item| only(false, item)),
     })
 }
 

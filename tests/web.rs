@@ -1,1 +1,111 @@
+//! The one WebAssembly test binary: the cases, and the JavaScript door. It runs in Node and in a browser as it is.
+#![cfg(all(test, target_arch = "wasm32"))]
 
+mod conformance;
+
+use std::cell::RefCell;
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::Poll;
+
+use js_sys::{Function, Object, Promise, Reflect};
+use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+const STROKE: &str = include_str!("../www/trials/NCT07084012.json");
+
+/// The module that was made of this very binary, as a page would import it.
+const DOOR: &str = r#"
+    if (typeof document === "object") return import(new URL("./wasm-bindgen-test", location.href).href);
+    const node = process.getBuiltinModule("node:module").createRequire(process.argv[1]);
+    return Promise.resolve(node("./wasm-bindgen-test.js"));
+"#;
+
+/// What a promise becomes; no other crate is needed for it.
+async fn settled(promise: Promise) -> Result<JsValue, JsValue> {
+    let result: Rc<RefCell<Option<Result<JsValue, JsValue>>>> = Rc::default();
+    let waker = Rc::new(RefCell::new(None::<std::task::Waker>));
+    let (kept, wake) = (Rc::clone(&result), Rc::clone(&waker));
+    let settle = move |outcome| {
+        *kept.borrow_mut() = Some(outcome);
+        if let Some(waker) = wake.borrow_mut().take() {
+            waker.wake();
+        }
+    };
+    let other = settle.clone();
+    let (good, bad) = (
+        Closure::<dyn FnMut(JsValue)>::new(move |value| settle(Ok(value))),
+        Closure::<dyn FnMut(JsValue)>::new(move |value| other(Err(value))),
+    );
+    let _ = promise.then2(&good, &bad);
+    poll_fn(|context| match result.borrow_mut().take() {
+        Some(outcome) => Poll::Ready(outcome),
+        None => {
+            *waker.borrow_mut() = Some(context.waker().clone());
+            Poll::Pending
+        }
+    })
+    .await
+}
+
+fn checks() -> Result<Object, JsValue> {
+    Function::new_no_args(include_str!("web/door.js")).call0(&JsValue::NULL)?.dyn_into()
+}
+
+/// What the door does not do yet; the list must stay exact.
+const EXPECTED_FAILURES: [&str; 1] = [
+    // options without a day are judged from the first of January 1970, and nothing says so
+    "a_moment_that_nothing_can_be_judged_from_is_a_diagnostic",
+];
+
+async fn asked(name: &str) -> Result<(), JsValue> {
+    let door = settled(Function::new_no_args(DOOR).call0(&JsValue::NULL)?.dyn_into()?).await?;
+    let check: Function = Reflect::get(checks()?.as_ref(), &name.into())?.dyn_into()?;
+    let outcome = check.call2(&JsValue::NULL, &door, &STROKE.into());
+    match (outcome, EXPECTED_FAILURES.contains(&name)) {
+        (Err(problem), false) => Err(problem),
+        (Ok(_), true) => Err("passes now: take it out of the list of expected failures".into()),
+        (Ok(_), false) | (Err(_), true) => Ok(()),
+    }
+}
+
+macro_rules! door {
+    ($($name:ident)*) => {
+        const CHECKS: &[&str] = &[$(stringify!($name)),*];
+
+        mod door {
+            $(
+                #[wasm_bindgen_test::wasm_bindgen_test]
+                async fn $name() -> Result<(), wasm_bindgen::JsValue> {
+                    super::asked(stringify!($name)).await
+                }
+            )*
+        }
+    };
+}
+
+door! {
+    reads_a_trial_from_text_and_from_bytes
+    says_its_version
+    a_text_that_is_no_trial_is_a_diagnostic
+    a_file_that_is_too_large_is_not_read
+    spans_count_as_javascript_counts
+    an_evaluation_is_plain_data
+    the_same_input_gives_the_same_bytes
+    facts_that_cannot_be_read_change_nothing_else
+    no_argument_makes_the_handle_throw
+    options_that_cannot_be_read_are_a_diagnostic
+    a_moment_that_nothing_can_be_judged_from_is_a_diagnostic
+    an_anchor_that_is_given_is_used
+    a_page_may_call_the_handle_while_its_facts_are_read
+    asking_leads_to_an_answer_and_on
+    an_answer_states_facts_or_says_what_is_wrong
+    explains_in_both_languages
+}
+
+#[wasm_bindgen_test]
+fn every_check_of_the_door_is_run() -> Result<(), JsValue> {
+    let names: Vec<String> = Object::keys(&checks()?).iter().filter_map(|name| name.as_string()).collect();
+    assert_eq!(names, CHECKS);
+    Ok(())
+}

@@ -4,14 +4,14 @@
 //! is an interval of birth dates, and grows older.
 
 use crate::evaluate::Scope;
-use crate::evaluate::event::{completed, next_completion};
+use crate::evaluate::event::completed;
 use crate::model::date::{Day, When};
 use crate::model::decimal::Exact;
 use crate::model::moment::Now;
 use crate::model::quantity::{End, Interval};
 use crate::model::record::{Fact, FactValue};
 use crate::model::unit::{Dimension, Unit};
-use crate::model::window::TimeUnit;
+use crate::model::window::{Duration, TimeUnit};
 
 /// The first and last day on which a person may have been born, as one fact has it.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +19,8 @@ pub(crate) struct Birth<'a> {
     pub(crate) fact: &'a str,
     pub(crate) first: Day,
     pub(crate) last: Day,
+    /// An age that nobody dated is today's, whenever today is: it does not grow older.
+    pub(crate) grows: bool,
 }
 
 /// What the record says of the birth: the stated dates, else the ages given on dates.
@@ -27,9 +29,12 @@ pub(crate) fn births<'a>(scope: &Scope<'a>) -> Vec<Birth<'a>> {
         .about_concept("birth-date")
         .iter()
         .filter_map(|fact| match &fact.value {
-            FactValue::Date(when) => {
-                Some(Birth { fact: &fact.id, first: when.earliest().first_day(), last: when.latest().last_day() })
-            }
+            FactValue::Date(when) => Some(Birth {
+                fact: &fact.id,
+                first: when.earliest().first_day(),
+                last: when.latest().last_day(),
+                grows: true,
+            }),
             FactValue::Quantity(_)
             | FactValue::Code(_)
             | FactValue::Present(_)
@@ -53,12 +58,17 @@ fn birth_of_age<'a>(fact: &'a Fact, scope: &Scope<'a>) -> Option<Birth<'a>> {
     let interval = quantity.interval()?;
     let when = fact.on.unwrap_or(When::On(scope.as_of.date()));
     let whole = |end: Option<End>| end.map(|end| end.at.to_formula() as i64);
+    // whoever is younger than 18 has completed 17 years at the most
+    let at_most = whole(interval.high).map(|age| match interval.high {
+        Some(end) if !end.inclusive && end.at == Exact::whole(age) => age - 1,
+        _ => age,
+    });
     let (first, last) = (when.earliest().first_day(), when.latest().last_day());
     Some(Birth {
         fact: &fact.id,
-        first: whole(interval.high)
-            .map_or(back(first, OLDEST, TimeUnit::Year), |oldest| first_birth(first, oldest, unit)),
+        first: at_most.map_or(back(first, OLDEST, TimeUnit::Year), |oldest| first_birth(first, oldest, unit)),
         last: last_birth(last, whole(interval.low).unwrap_or(0), unit),
+        grows: fact.on.is_some(),
     })
 }
 
@@ -82,7 +92,7 @@ fn last_birth(day: Day, age: i64, unit: TimeUnit) -> Day {
 
 fn back(day: Day, count: i64, unit: TimeUnit) -> Day {
     let count = i32::try_from(-count).unwrap_or(0);
-    crate::model::window::Duration { count, unit }.after(day)
+    Duration { count, unit }.after(day)
 }
 
 /// The unit in which an age is counted.
@@ -112,8 +122,25 @@ impl Birth<'_> {
         Interval { low: end(completed(self.last, day, unit)), high: end(completed(self.first, day, unit)) }
     }
 
-    /// The minutes at which time alone makes the person a unit older.
-    pub(crate) fn next(&self, now: Now, unit: TimeUnit) -> impl Iterator<Item = i64> {
-        [self.first, self.last].into_iter().map(move |birth| now.start_of(next_completion(birth, now.day, unit)))
+    /// The minutes at which time alone brings the person to an age, and past it.
+    pub(crate) fn turning(&self, age: Exact, unit: TimeUnit, now: Now) -> impl Iterator<Item = i64> {
+        let whole = age.to_formula() as i32;
+        [self.first, self.last]
+            .into_iter()
+            .flat_map(move |birth| [whole, whole.saturating_add(1)].map(|count| Duration { count, unit }.after(birth)))
+            .filter(move |day| self.grows && *day > now.day)
+            .map(move |day| now.start_of(day))
     }
+
+    /// The minutes at which the person is next a year older.
+    pub(crate) fn birthday(&self, now: Now) -> [i64; 2] {
+        let year = TimeUnit::Year;
+        [self.first, self.last].map(|birth| now.start_of(back(birth, -completed(birth, now.day, year) - 1, year)))
+    }
+}
+
+/// Ages that somebody gave without saying in which unit.
+pub(crate) fn without_unit<'a>(scope: &Scope<'a>) -> Vec<&'a str> {
+    let counted = |fact: &&&Fact| matches!(fact.value, FactValue::Quantity(_));
+    scope.about_concept("age").iter().filter(counted).map(|fact| fact.id.as_str()).collect()
 }

@@ -155,7 +155,7 @@ fn coded<'a>(scope: &Scope<'a>, is_one_of: &'a IsOneOf, now: Now) -> Leaf<'a> {
     let fits: Vec<bool> = inside.iter().map(|(_, code, _)| is_one_of.values.iter().any(|v| v == code)).collect();
     let leaf = match fits.first() {
         None if outside.is_empty() => Leaf::unknown(subject, GapKind::Absent, None, Vec::new()),
-        None => Leaf::unknown(subject, GapKind::Stale, Some(Needs::Date), outside),
+        None => Leaf::unknown(subject, GapKind::Stale, None, outside),
         Some(_) if !sure => Leaf::unknown(subject, GapKind::Imprecise, Some(Needs::Date), ids),
         Some(first) if fits.iter().all(|fit| fit == first) => Leaf::known(subject, Truth::from(*first), ids),
         Some(_) => Leaf::unknown(subject, GapKind::Conflicting, None, ids),

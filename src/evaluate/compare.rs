@@ -1,11 +1,11 @@
 //! Values against bounds.
 
 use crate::evaluate::Scope;
-use crate::evaluate::age;
 use crate::evaluate::atom::Leaf;
 use crate::evaluate::reading::{self, Reading};
 use crate::evaluate::result::{GapKind, Margin, Needs, Side};
 use crate::evaluate::span::Frame;
+use crate::evaluate::{age, dose};
 use crate::model::concept::Concept;
 use crate::model::decimal::Exact;
 use crate::model::expression::{Bound, Compare, Select};
@@ -21,6 +21,9 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, compare: &'a Compare, now: Now) ->
     if compare.subject == Subject::Concept("age".to_owned()) {
         return of_age(scope, compare, now);
     }
+    if compare.subject == Subject::Concept("systemic-corticosteroid".to_owned()) {
+        return dose::evaluate(scope, compare, now);
+    }
     let subject = &compare.subject;
     let found = reading::find(scope, subject, compare.window, now);
     let frame = compare.window.map(|window| Frame::new(scope, window, now));
@@ -35,7 +38,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, compare: &'a Compare, now: Now) ->
         if let (Some(gap), Some((asks, needs))) = (leaf.gap.as_mut(), found.lacking) {
             gap.asks = asks;
             gap.needs = needs;
-            if needs == Some(Needs::Unit) || needs == Some(Needs::Dose) {
+            if needs == Some(Needs::Unit) {
                 gap.kind = GapKind::Incomparable;
             }
         }
@@ -45,10 +48,6 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, compare: &'a Compare, now: Now) ->
             Select::Latest => latest(compare, concept, &found.inside, &found.perhaps),
             Select::Any => every(compare, concept, &found.inside, &found.perhaps, &found.complete, Truth::True),
             Select::All => every(compare, concept, &found.inside, &found.perhaps, &found.complete, Truth::False),
-            Select::Max | Select::Min if found.inside.len() == 1 && found.perhaps.is_empty() => {
-                let only: Vec<&Reading<'a>> = found.inside.iter().collect();
-                agreed(compare, concept, &only)
-            }
             // the largest is over a low bound as soon as one is; it is under a high one only if all are
             Select::Max => {
                 let low = half(compare, Side::Low);
@@ -227,7 +226,7 @@ fn judged(
     Ok((truth, nearest))
 }
 
-fn margin(interval: &Interval, bound: &Bound, side: Side) -> Option<(Exact, Margin)> {
+pub(crate) fn margin(interval: &Interval, bound: &Bound, side: Side) -> Option<(Exact, Margin)> {
     let value = interval.single()?;
     let limit = bound.value.exact();
     let distance = match side {
@@ -304,7 +303,7 @@ fn of_age<'a>(scope: &Scope<'a>, compare: &'a Compare, now: Now) -> Leaf<'a> {
                 Side::High => Interval { low: None, high: end },
             };
             truth = truth.and(interval.lies_in(&range));
-            next.extend(birth.next(now, unit));
+            next.extend(birth.turning(bound.value.exact(), unit, now));
             if let Some(margin) = margin(&interval, bound, side)
                 && nearest.as_ref().is_none_or(|(distance, _)| margin.0 < *distance)
             {
@@ -322,7 +321,11 @@ fn of_age<'a>(scope: &Scope<'a>, compare: &'a Compare, now: Now) -> Leaf<'a> {
     let next: Vec<i64> = leaves.iter().filter_map(|leaf| leaf.next).collect();
     let mut leaves = leaves.into_iter();
     let Some(first) = leaves.next() else {
-        return Leaf::unknown(subject, GapKind::Absent, None, Vec::new());
+        let unusable = age::without_unit(scope);
+        if unusable.is_empty() {
+            return Leaf::unknown(subject, GapKind::Absent, None, unusable);
+        }
+        return Leaf::unknown(subject, GapKind::Incomparable, Some(Needs::Unit), unusable);
     };
     let agree = leaves.all(|leaf| leaf.truth == first.truth);
     let leaf = if agree {

@@ -59,10 +59,9 @@ pub(crate) fn egfr<'a>(scope: &Scope<'a>, frame: Option<&Frame<'a>>, now: Now, r
             | FactValue::Complete => None,
         })
         .collect();
-    let sex = sexes.first().copied().filter(|(_, first)| sexes.iter().all(|(_, female)| female == first));
-    let (birth, (sex_fact, female)) = match (creatinine.is_empty(), birth, sex) {
-        (false, Some(birth), Some(sex)) => (birth, sex),
-        (no_creatinine, birth, sex) => {
+    let birth = match (creatinine.is_empty(), birth, sexes.is_empty()) {
+        (false, Some(birth), false) => birth,
+        (no_creatinine, birth, no_sex) => {
             let mut asks = Vec::new();
             if no_creatinine {
                 asks.extend(["egfr".to_owned(), "creatinine".to_owned()]);
@@ -70,14 +69,16 @@ pub(crate) fn egfr<'a>(scope: &Scope<'a>, frame: Option<&Frame<'a>>, now: Now, r
             if birth.is_none() {
                 asks.push("birth-date".to_owned());
             }
-            if sex.is_none() {
+            if no_sex {
                 asks.push("sex".to_owned());
             }
             readings.lacking = Some((asks, None));
             return;
         }
     };
-    for fact in creatinine {
+    // two statements of the sex that differ give two values, which conflict unless both lead to the same side
+    for (fact, (sex_fact, female)) in creatinine.into_iter().flat_map(|fact| sexes.iter().map(move |sex| (fact, *sex)))
+    {
         let FactValue::Quantity(quantity) = &fact.value else { continue };
         let Some(interval) = in_mg_per_dl(quantity.interval(), quantity.unit.as_deref()) else {
             readings.lacking = Some((vec!["creatinine".to_owned(), "egfr".to_owned()], Some(Needs::Unit)));
@@ -86,7 +87,7 @@ pub(crate) fn egfr<'a>(scope: &Scope<'a>, frame: Option<&Frame<'a>>, now: Now, r
         let mark = match fact.on {
             Some(when) => Mark::of(when, now),
             None => {
-                readings.next.extend(birth.next(now, TimeUnit::Year));
+                readings.next.extend(birth.birthday(now));
                 Mark::at(now)
             }
         };

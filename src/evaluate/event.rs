@@ -250,7 +250,8 @@ pub(crate) fn elapsed<'a>(scope: &Scope<'a>, elapsed: &'a Elapsed, now: Now) -> 
     }
     let ids: Vec<&str> = counting.iter().map(|(fact, _)| fact.id.as_str()).collect();
     if counting.iter().any(|(_, mark)| mark.first > now.last) {
-        return Leaf::unknown(subject, GapKind::Conflicting, Some(Needs::Date), ids);
+        let next = counting.iter().flat_map(|(_, mark)| now.shows(mark.first));
+        return Leaf::unknown(subject, GapKind::Conflicting, Some(Needs::Date), ids).later(next);
     }
     let mut next = Vec::new();
     let mut truths = Vec::new();
@@ -342,7 +343,7 @@ fn at_least(bound: &Bound, mark: &Mark, now: Now, next: &mut Vec<i64>) -> Truth 
     if let Some(minutes) = duration.minutes() {
         let past = i64::from(!bound.inclusive);
         let (from, surely) = (mark.first + minutes + past, mark.last + minutes + past);
-        next.extend([from, surely].into_iter().filter(|at| *at > now.last));
+        next.extend([from, surely].into_iter().flat_map(|at| now.shows(at)));
         return decided(now.first >= surely, now.last < from);
     }
     let past = i64::from(!bound.inclusive);
@@ -442,10 +443,4 @@ pub(crate) fn completed(from: Day, to: Day, unit: TimeUnit) -> i64 {
             }
         }
     }
-}
-
-/// The first day on which one more unit is completed.
-pub(crate) fn next_completion(from: Day, today: Day, unit: TimeUnit) -> Day {
-    let count = i32::try_from(completed(from, today, unit) + 1).unwrap_or(i32::MAX);
-    Duration { count, unit }.after(from)
 }

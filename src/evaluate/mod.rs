@@ -151,6 +151,10 @@ pub(crate) fn passing(category: Category) -> Truth {
 pub(crate) fn determine(trial: &Trial, verdicts: &[Verdict], cohort: Option<&str>) -> (Determination, Vec<String>) {
     let open: Vec<&str> =
         trial.eligibility.cohorts.iter().filter(|cohort| cohort.open != Some(false)).map(|c| c.id.as_str()).collect();
+    if cohort.is_none() && open.is_empty() && !trial.eligibility.cohorts.is_empty() {
+        // all cohorts are closed: nobody fits one that is open
+        return (Determination::Undetermined, Vec::new());
+    }
     if cohort.is_none() && !open.is_empty() {
         let each: Vec<(Determination, Vec<String>)> =
             open.iter().map(|id| determine(trial, verdicts, Some(id))).collect();

@@ -1,14 +1,15 @@
 //! The values that a comparison may look at: measured, counted, or worked out.
 
 use crate::evaluate::Scope;
+use crate::evaluate::derive;
 use crate::evaluate::result::{Derived, Needs};
 use crate::evaluate::span::{Frame, Mark, Occurrence};
-use crate::evaluate::{derive, dose};
 use crate::model::concept::Concept;
 use crate::model::decimal::Exact;
 use crate::model::moment::Now;
-use crate::model::quantity::{Interval, Quantity};
+use crate::model::quantity::{Interval, Quantity, factor_between};
 use crate::model::record::{Fact, FactValue, Status, Subject};
+use crate::model::unit::Unit;
 use crate::model::window::Window;
 use crate::truth::Truth;
 
@@ -57,9 +58,6 @@ pub(crate) fn find<'a>(scope: &Scope<'a>, subject: &'a Subject, window: Option<W
         Subject::Concept(id) => Concept::named(id),
         Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => None,
     };
-    if concept.is_some_and(|concept| concept.id == "systemic-corticosteroid") {
-        return dose::glucocorticoids(scope, frame.as_ref(), now);
-    }
     for fact in scope.about(subject).iter().copied() {
         match &fact.value {
             FactValue::Quantity(quantity) => {
@@ -95,9 +93,13 @@ pub(crate) fn find<'a>(scope: &Scope<'a>, subject: &'a Subject, window: Option<W
             | FactValue::Absent(_) => {}
         }
     }
-    if concept.is_some_and(|concept| concept.id == "egfr") && readings.inside.is_empty() && readings.perhaps.is_empty()
-    {
+    if concept.is_some_and(|concept| concept.id == "egfr") && !readings.any_in(concept.and_then(|c| c.unit)) {
+        let stated = (std::mem::take(&mut readings.inside), std::mem::take(&mut readings.perhaps));
         derive::egfr(scope, frame.as_ref(), now, &mut readings);
+        // a clearance stays what it is where nothing better can be worked out
+        if readings.inside.is_empty() && readings.perhaps.is_empty() {
+            (readings.inside, readings.perhaps) = stated;
+        }
     }
     readings
 }
@@ -126,8 +128,24 @@ impl<'a> Readings<'a> {
         frame.is_covered_by(&when)
     }
 
-    /// Puts a reading where it belongs.
+    /// Is there one that can be compared with this unit?
+    fn any_in(&self, unit: Option<Unit>) -> bool {
+        let fits = |reading: &Reading<'_>| {
+            let own = reading.unit.and_then(Unit::from_text);
+            own.zip(unit).is_some_and(|(own, unit)| factor_between(own, unit, None).is_some())
+        };
+        self.inside.iter().chain(&self.perhaps).any(fits)
+    }
+
+    /// Puts a reading where it belongs. What is dated ahead was not measured yet.
     pub(crate) fn sort(&mut self, reading: Reading<'a>, frame: Option<&Frame<'a>>, now: Now) {
+        if let Some(mark) = reading.mark()
+            && mark.first > now.last
+        {
+            self.next.push(mark.first);
+            self.outside.push(reading);
+            return;
+        }
         let meets = match (frame, &reading.when) {
             (None, _) => Truth::True,
             (Some(frame), Some(when)) => {

@@ -102,7 +102,7 @@ pub enum Side {
 }
 
 /// How far a value lies from the nearest bound, in the bound's unit; positive on the inner side.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Margin {
     /// Which bound.
     pub bound: Side,

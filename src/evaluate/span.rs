@@ -124,7 +124,7 @@ impl<'a> Frame<'a> {
             None => [self.anchor.first_day, self.anchor.last_day]
                 .map(|anchor| now.start_of(end.after(anchor).plus_days(past))),
         });
-        crossings.filter(|at| *at > now.last).collect()
+        crossings.flat_map(|at| now.shows(at)).collect()
     }
 
     /// Does the stretch from `begin` to `end` surely hold the whole window?
@@ -208,7 +208,7 @@ fn crossings(duration: Duration, mark: &Mark, leaving: bool, now: Now) -> Vec<i6
     let past = i64::from(leaving);
     match duration.minutes() {
         Some(minutes) => {
-            [mark.first, mark.last].into_iter().map(|edge| edge - minutes + past).filter(|at| *at > now.last).collect()
+            [mark.first, mark.last].into_iter().flat_map(|edge| now.shows(edge - minutes + past)).collect()
         }
         None => [mark.first_day, mark.last_day]
             .into_iter()

@@ -96,6 +96,12 @@ impl Now {
         if self.to_the_minute { Now { day, first: minute, last: minute, ..self } } else { Now::whole(day, self.offset) }
     }
 
+    /// Later minutes at which a change at `minute` shows: its own, and for a whole day also the day after.
+    pub(crate) fn shows(self, minute: i64) -> impl Iterator<Item = i64> {
+        let after = if self.to_the_minute { minute } else { minute + DAY };
+        [minute, after].into_iter().filter(move |at| *at > self.last)
+    }
+
     /// The minute at which a day begins on the local clock.
     pub(crate) fn start_of(self, day: Day) -> i64 {
         day.number() * DAY - i64::from(self.offset)

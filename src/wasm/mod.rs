@@ -48,7 +48,7 @@ fields!(Options {
 });
 
 impl Options {
-    /// The as-of moment; a page that gives none judges from the first day of 1970, and says so in every date.
+    /// The as-of moment; the first day of 1970 where none was given, which is an error among the diagnostics.
     fn as_of(&self) -> AsOf {
         let mut as_of = self.as_of.and_then(AsOf::new).unwrap_or_else(AsOf::epoch);
         for anchor in Anchor::ALL {
@@ -138,6 +138,9 @@ impl Trial {
         let mut problems = Vec::new();
         let options = options_of(options, &mut problems);
         let question = question.as_string().unwrap_or_default();
+        if !problems.is_empty() {
+            return to_js(&Answered { facts: Vec::new(), diagnostics: problems });
+        }
         let answered = match json_of(answer).as_deref().map(import::value::<Answer>) {
             Some(Ok(answer)) => {
                 let read = import::answer::facts(&self.trial, &question, &answer, &options.as_of(), options.respondent);
@@ -208,16 +211,23 @@ fn record(facts: &JsValue) -> (Record, Vec<Diagnostic>) {
 }
 
 fn options_of(options: &JsValue, problems: &mut Vec<Diagnostic>) -> Options {
-    match json_of(options).as_deref().map(import::value::<Options>) {
+    let options = match json_of(options).as_deref().map(import::value::<Options>) {
         Some(Ok(options)) => options,
         other => {
-            let message = "the options could not be read";
-            let help = "send `asOf` as a day or a minute with its offset, and the rest as declared";
-            problems.push(Diagnostic::warning(Code::BadDate, message, help).on("options"));
+            problems.push(no_moment("the options could not be read"));
             problems.extend(other.into_iter().filter_map(Result::err).flatten());
-            Options::default()
+            return Options::default();
         }
+    };
+    if options.as_of.and_then(AsOf::new).is_none() {
+        problems.push(no_moment("no moment to judge from was given"));
     }
+    options
+}
+
+fn no_moment(message: &str) -> Diagnostic {
+    let help = "send `asOf` as a day or as a minute with its offset; until then 1 January 1970 stands in";
+    Diagnostic::error(Code::BadDate, message, help).on("options.asOf")
 }
 
 /// Plain data as JSON; `None` for what has none: a cycle, a function, nothing at all.

@@ -1,16 +1,16 @@
 //! Cases of one criterion, and of a whole trial.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 use trial_prescreen::{
-    Anchor, AsOf, AtomEvaluation, CriterionEvaluation, Date, Evaluation, Fact, Gap, Margin, Record, Side, Trial,
-    Verdict, evaluate, import,
+    Anchor, AsOf, Asking, AtomEvaluation, CriterionEvaluation, Date, Evaluation, Fact, Gap, Margin, Record, Respondent,
+    Side, Trial, Verdict, Warned, evaluate, import, next_question,
 };
 
+use super::answer;
 use super::fact::{self, Facts};
-
-const STROKE: &str = include_str!("../../www/trials/NCT07084012.json");
 
 /// A file of cases; what it says itself holds for each of its cases that does not say otherwise.
 #[derive(Deserialize)]
@@ -46,6 +46,9 @@ struct Case {
     setting: Setting,
     #[serde(default)]
     facts: BTreeMap<String, Facts>,
+    /// What the patient answers on the page, by question, as JSON.
+    #[serde(default)]
+    answers: BTreeMap<String, String>,
     expect: Expect,
 }
 
@@ -70,6 +73,8 @@ struct Expect {
     remaining: Option<BTreeMap<String, usize>>,
     assumed: Option<Vec<String>>,
     warned: Option<Vec<String>>,
+    /// The question that the patient is asked next,; or why there is none: `determined`.
+    asks: Option<String>,
 }
 
 /// The name of each case with what is wrong with it, if anything is.
@@ -85,12 +90,23 @@ pub(super) fn run(text: &str) -> Result<Vec<(String, Option<String>)>, String> {
 fn check(file: &File, case: &Case) -> Result<Vec<String>, String> {
     let (of_file, of_case) = (&file.setting, &case.setting);
     let as_of = of_case.as_of.as_ref().or(of_file.as_of.as_ref()).ok_or("the case has no as-of")?;
-    let as_of = as_of.parse().ok().and_then(AsOf::new).ok_or_else(|| format!("`{as_of}` is not an as-of"))?;
-    let anchors = of_case.anchors.clone().or_else(|| of_file.anchors.clone()).unwrap_or_default();
-    let as_of = AsOf { anchors, ..as_of };
-    let record = fact::record(&file.background, &case.facts)?;
-    let trial = read(&trial_text(of_file, of_case)?)?;
-    let evaluation = evaluate(&trial, &record, &as_of);
+    let mut as_of = as_of.parse().ok().and_then(AsOf::new).ok_or_else(|| format!("`{as_of}` is not an as-of"))?;
+    for (anchor, date) in of_case.anchors.iter().chain(&of_file.anchors).flatten() {
+        as_of.anchors.insert(*anchor, *date);
+    }
+    let own = match trial_text(of_file, of_case)? {
+        Some(text) => Some(read(&text)?),
+        None => None,
+    };
+    let trial = match &own {
+        Some(trial) => trial,
+        None => stroke()?,
+    };
+    let mut record = fact::record(&file.background, &case.facts)?;
+    for (question, answer) in &case.answers {
+        record.facts.extend(answered(trial, question, answer, &as_of)?.output);
+    }
+    let evaluation = evaluate(trial, &record, &as_of);
 
     let mut report = Report::default();
     let expect = &case.expect;
@@ -101,7 +117,10 @@ fn check(file: &File, case: &Case) -> Result<Vec<String>, String> {
     if let Some(determination) = &expect.determination {
         report.same("determination", &word(&evaluation.determination), Some(determination));
         of_trial(&mut report, &evaluation, expect);
-        let at = |moment: &AsOf| word(&evaluate(&trial, &record, moment).determination);
+        let plan = next_question(trial, &record, &as_of, Asking { respondent: Respondent::Patient, go_on: false });
+        let asks = plan.question.map_or_else(|| word(&plan.stopped), |question| question.id);
+        report.same("asks", &asks, expect.asks.as_ref());
+        let at = |moment: &AsOf| word(&evaluate(trial, &record, moment).determination);
         let (until, from, then) = (evaluation.until, evaluation.from, evaluation.then.map(|then| word(&then)));
         in_time(&mut report, &as_of, [until, from], determination, then.as_deref(), at);
         return Ok(report.problems);
@@ -111,7 +130,7 @@ fn check(file: &File, case: &Case) -> Result<Vec<String>, String> {
     let found = found.ok_or_else(|| format!("the trial has no criterion {id}"))?;
     of_criterion(&mut report, found, expect);
     let verdict_at = |record: &Record, moment: &AsOf| {
-        let evaluation = evaluate(&trial, record, moment);
+        let evaluation = evaluate(trial, record, moment);
         evaluation.criteria.iter().find(|criterion| criterion.id == id).map(|c| word(&c.verdict)).unwrap_or_default()
     };
     let verdict = word(&found.verdict);
@@ -125,21 +144,34 @@ fn check(file: &File, case: &Case) -> Result<Vec<String>, String> {
     Ok(report.problems)
 }
 
-fn trial_text(file: &Setting, case: &Setting) -> Result<String, String> {
+/// The bundled stroke trial.
+pub(super) fn stroke() -> Result<&'static Trial, String> {
+    static TRIAL: OnceLock<Result<Trial, String>> = OnceLock::new();
+    TRIAL.get_or_init(|| read(include_str!("../../www/trials/NCT07084012.json"))).as_ref().map_err(Clone::clone)
+}
+
+/// The text of the trial that the case brings with it.
+fn trial_text(file: &Setting, case: &Setting) -> Result<Option<String>, String> {
     if let Some(trial) = case.trial.as_ref().or(file.trial.as_ref()) {
-        return Ok(trial.clone());
+        return Ok(Some(trial.clone()));
     }
     let Some(expression) = case.expression.as_ref().or(file.expression.as_ref()) else {
-        return Ok(STROKE.to_owned());
+        return Ok(None);
     };
     let category = case.category.as_ref().or(file.category.as_ref()).ok_or("an expression needs a category")?;
     let criterion = format!(
         r#"{{"id":"C","category":"{category}","text":{{}},"source":{{"document":"","item":""}},"expression":{expression}}}"#
     );
-    Ok(format!(
+    Ok(Some(format!(
         r#"{{"format":"trial-prescreen/1","id":"case","title":{{}},"source":[],
             "eligibility":{{"status":"published","criteria":[{criterion}]}}}}"#
-    ))
+    )))
+}
+
+/// What an answer states, as the patient gives it.
+pub(super) fn answered(trial: &Trial, question: &str, answer: &str, as_of: &AsOf) -> Result<Warned<Vec<Fact>>, String> {
+    let answer = answer::read(answer).map_err(|problem| format!("{question}: {problem}"))?;
+    Ok(import::answer::facts(trial, question, &answer, as_of, Respondent::Patient))
 }
 
 pub(super) fn read(text: &str) -> Result<Trial, String> {
@@ -156,7 +188,8 @@ fn of_trial(report: &mut Report, evaluation: &Evaluation, expect: &Expect) {
     report.entries("verdict", &verdicts, expect.verdicts.as_ref());
     let cohorts = evaluation.cohorts.iter().map(|cohort| (cohort.id.clone(), word(&cohort.determination))).collect();
     report.entries("cohort", &cohorts, expect.cohorts.as_ref());
-    let remaining = evaluation.remaining.iter().map(|(who, count)| (word(who), *count)).collect();
+    let remaining: BTreeMap<String, usize> =
+        serde_json::to_value(evaluation.remaining).and_then(serde_json::from_value).unwrap_or_default();
     report.entries("remaining", &remaining, expect.remaining.as_ref());
     report.dates(evaluation.until, evaluation.from, evaluation.then.map(|then| word(&then)), expect);
 }
@@ -166,14 +199,16 @@ fn of_criterion(report: &mut Report, found: &CriterionEvaluation, expect: &Expec
     if expect.verdict.is_none() {
         report.problems.push("the case states no verdict".to_owned());
     }
-    match (&expect.because, &expect.gaps) {
-        (None, None) => report.problems.push("the case states neither because nor gaps".to_owned()),
-        (because, gaps) => {
-            report.list("because", &found.because, because);
-            let detailed = |gap: &Gap| gap_text(gap, gaps.as_deref().unwrap_or(&[]));
-            report.list("gaps", &found.gaps.iter().map(detailed).collect::<Vec<_>>(), gaps);
-        }
+    let pending = expect.verdict.as_deref() == Some("pending");
+    let reason = if pending { &expect.gaps } else { &expect.because };
+    if reason.is_none() {
+        report.problems.push("a decided case states because, a pending one gaps".to_owned());
     }
+    report.list("because", &found.because, &expect.because);
+    let detailed = |gap: &Gap| gap_text(gap, expect.gaps.as_deref().unwrap_or(&[]));
+    // several parts of a criterion may have one gap in common
+    let distinct: BTreeSet<String> = found.gaps.iter().map(detailed).collect();
+    report.list("gaps", &distinct.into_iter().collect::<Vec<_>>(), &expect.gaps);
     if let Some(truth) = &expect.truth {
         report.same("truth", &word(&found.truth), Some(truth));
     }
@@ -243,11 +278,12 @@ fn in_time(
             (Date::Day(_), Some(zone)) => format!("{date}T{clock}{zone}"),
             _ => date.to_string(),
         };
-        let Some(moment) = text.parse().ok().and_then(AsOf::new) else {
+        let Some(mut moment) = text.parse().ok().and_then(AsOf::new) else {
             report.problems.push(format!("`{text}` is not a moment"));
             continue;
         };
-        let outcome = at(&AsOf { anchors: as_of.anchors.clone(), ..moment });
+        moment.anchors.clone_from(&as_of.anchors);
+        let outcome = at(&moment);
         report.same(&format!("outcome on {text}"), &outcome, Some(expected));
     }
 }

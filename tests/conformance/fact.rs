@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use trial_prescreen::{
-    Absence, Between, Comparator, Concept, Date, Fact, FactValue, Kind, Period, Quantity, Record, Respondent, Status,
-    Subject, When,
+    Absence, Anchor, Between, Comparator, Concept, Date, Fact, FactValue, Kind, Period, Quantity, Record, Respondent,
+    Status, Subject, When, Window,
 };
 
 /// One fact about a subject, or several.
@@ -68,6 +68,9 @@ fn fact(id: &str, subject: Subject, text: &str) -> Result<Fact, String> {
                     None => (rest, None),
                 };
                 fact.during = Some(Period { from: Some(date(from)?), to });
+            }
+            "for" if rest == "this stroke" => {
+                fact.within = Some(Window { anchor: Anchor::Onset, from: "0 d".parse().ok(), to: None });
             }
             "until" => fact.during = Some(Period { from: None, to: Some(date(rest)?) }),
             "upper" => fact.upper_limit = Some(quantity(limit(rest)?)?),

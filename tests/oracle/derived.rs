@@ -44,7 +44,8 @@ pub(crate) fn unit(key: &str, text: Option<&str>) -> Option<Exact> {
 
 /// The highest daily total of all steroids on a day of the window.
 pub(crate) fn dose(world: &World, window: Option<Window>) -> Item {
-    let courses: Vec<&Item> = STEROIDS.iter().flat_map(|(key, ..)| world.items.get(*key).into_iter().flatten()).collect();
+    let courses: Vec<&Item> =
+        STEROIDS.iter().flat_map(|(key, ..)| world.items.get(*key).into_iter().flatten()).collect();
     let begins = courses.iter().filter_map(|item| item.from).map(|at| at.day);
     let first = window.and_then(|window| {
         let anchor = world.anchors.get(&window.anchor).unwrap_or(&world.now);

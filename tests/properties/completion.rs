@@ -52,12 +52,7 @@ struct Builder<'a, 'p> {
 }
 
 /// One world in which every fact is true, or `None` where the picks contradict one another.
-pub(crate) fn world<'p>(
-    expression: &Expression,
-    record: &Record,
-    as_of: &AsOf,
-    pick: &mut Pick<'p>,
-) -> Option<World> {
+pub(crate) fn world<'p>(expression: &Expression, record: &Record, as_of: &AsOf, pick: &mut Pick<'p>) -> Option<World> {
     let leaves = expression.leaves();
     let mut lengths: Vec<Duration> = Vec::new();
     let mut bounds: Vec<(String, &Bound)> = Vec::new();
@@ -79,7 +74,8 @@ pub(crate) fn world<'p>(
         }
     }
     let given = range(When::On(as_of.date()), 0);
-    let minutes: Vec<i64> = record.facts.iter().filter_map(|fact| fact.on).map(|on| range(on, given.offset).first).collect();
+    let minutes: Vec<i64> =
+        record.facts.iter().filter_map(|fact| fact.on).map(|on| range(on, given.offset).first).collect();
     let clock = lengths.iter().filter_map(|length| match length.unit {
         TimeUnit::Minute => Some(i64::from(length.count)),
         TimeUnit::Hour => Some(60 * i64::from(length.count)),
@@ -194,8 +190,8 @@ impl<'a> Builder<'a, '_> {
                 self.world.items.entry(concept.to_owned()).or_default().push(item);
                 found.push(at);
             }
-            if let Some(date) = as_of.anchors.get(&anchor) {
-                found = vec![self.moment(range(When::On(*date), self.offset))?];
+            if let Some(date) = as_of.anchors.get(anchor) {
+                found = vec![self.moment(range(When::On(date), self.offset))?];
             }
             if let Some(at) = found.into_iter().max() {
                 self.world.anchors.insert(anchor, at);
@@ -290,6 +286,16 @@ impl<'a> Builder<'a, '_> {
         (from.is_none() || to.is_none() || from <= to).then_some((from, to))
     }
 
+    /// A statement about a stretch of days holds for the whole of its first and last one.
+    fn day_of(&self, at: Moment, date: Option<Date>, minute: i64) -> Moment {
+        match date {
+            None | Some(Date::Instant(_)) => at,
+            Some(Date::Year(_) | Date::Month(..) | Date::Day(_)) => {
+                Moment { minute: at.day * 1_440 - self.offset + minute, ..at }
+            }
+        }
+    }
+
     /// From when to when something was that a fact tells of.
     fn time(&mut self, fact: &Fact, status: Status) -> Option<(Option<Moment>, Option<Moment>)> {
         let now = self.world.now;
@@ -352,14 +358,18 @@ impl<'a> Builder<'a, '_> {
                     (item.from, item.to) = self.time(fact, Status::History)?;
                 }
                 item.dated = fact.on.is_some();
+                if item.from.is_some_and(|at| at.minute > now) {
+                    return None;
+                }
             }
             FactValue::Present(status) => {
                 (item.from, item.to) = self.time(fact, *status)?;
                 let ahead = item.from.is_some_and(|at| at.minute > now);
+                let given = fact.on.is_some() || fact.during.is_some();
                 let planned = match status {
                     Status::Current | Status::History => false,
                     Status::Planned => true,
-                    Status::Any => ahead || (item.from.map(|at| at.minute) == Some(now) && self.any(&[true, false])?),
+                    Status::Any => ahead && !given,
                 };
                 if ahead && !planned {
                     return None;
@@ -374,12 +384,15 @@ impl<'a> Builder<'a, '_> {
             }
             FactValue::Refuted(_) | FactValue::Complete => {
                 let (from, to) = match fact.during {
-                    Some(period) => self.period(period)?,
+                    Some(period) => {
+                        let (from, to) = self.period(period)?;
+                        (from.map(|at| self.day_of(at, period.from, 0)), to.map(|at| self.day_of(at, period.to, 1_439)))
+                    }
                     None => (None, None),
                 };
                 let but_listed = fact.value == FactValue::Complete;
                 let status = if let FactValue::Refuted(status) = fact.value { status } else { Status::Any };
-                if fact.during.is_none() && status != Status::Planned && !(steroid && status == Status::Current) {
+                if fact.during.is_none() && matches!(status, Status::Any | Status::History) {
                     self.world.closed.insert(key.clone());
                 }
                 refuted.push((key.clone(), Refuted { status, from, to, within: fact.within, but_listed }));
@@ -388,7 +401,8 @@ impl<'a> Builder<'a, '_> {
                     return Some(());
                 }
                 item.what = What::Number { value: Exact::ZERO, upper: Exact::ONE, lower: Exact::ONE };
-                (item.from, item.to) = (from, to);
+                (item.from, item.to) =
+                    if status == Status::Current { (Some(self.world.now), Some(self.world.now)) } else { (from, to) };
             }
         }
         self.world.items.entry(key).or_default().push(item);
@@ -401,7 +415,7 @@ impl<'a> Builder<'a, '_> {
         let overlaps = refuted.to.is_none_or(|to| item.from.is_none_or(|from| from <= to))
             && refuted.from.is_none_or(|from| item.to.is_none_or(|to| to >= from))
             && meets(&self.world, refuted.within, item.from, item.to);
-        let zero = matches!(item.what, What::Number { value: Exact::ZERO, .. });
+        let zero = matches!(item.what, What::Number { value, .. } if value == Exact::ZERO);
         if zero || (refuted.but_listed && item.stated) {
             return false;
         }
@@ -414,7 +428,10 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn number(&mut self, key: &str, quantity: &Quantity, fact: &Fact) -> Option<What> {
-        let own = if quantity.unit.is_none() && key != "nihss" { None } else { unit(key, quantity.unit.as_deref()) };
+        let bare = |limit: &Option<Quantity>| limit.as_ref().is_some_and(|limit| limit.unit.is_none());
+        let known = if quantity.unit.is_none() && key != "nihss" { None } else { unit(key, quantity.unit.as_deref()) };
+        // whatever its unit, a value has a ratio to a limit in that unit
+        let own = known.or((bare(&fact.upper_limit) || bare(&fact.lower_limit)).then_some(Exact::ONE));
         let limit = |limit: &Option<Quantity>| {
             let limit = limit.as_ref()?;
             let one = limit.unit.as_deref().map_or(own, |text| unit(key, Some(text)))?;
@@ -433,7 +450,8 @@ impl<'a> Builder<'a, '_> {
             None => (None, None),
         };
         let ends = [low, high].into_iter().flatten().map(|(at, _)| at);
-        let fit: Vec<Exact> = around(marks.into_iter().chain(ends)).filter(|at| lies(*at, (low, high))).collect();
+        let real = |at: &Exact| lies(*at, (low, high)) && (key != "creatinine" || *at > Exact::ZERO);
+        let fit: Vec<Exact> = around(marks.into_iter().chain(ends)).filter(real).collect();
         let value = self.any(&fit)?;
         Some(self.what(key, value, upper, lower))
     }
@@ -494,7 +512,8 @@ impl<'a> Builder<'a, '_> {
                 }
                 _ => continue,
             };
-            let sure = matches!(leaf, Expression::Compare(_) | Expression::IsOneOf(_)) && key != "systemic-corticosteroid";
+            let sure =
+                matches!(leaf, Expression::Compare(_) | Expression::IsOneOf(_)) && key != "systemic-corticosteroid";
             let alike = |name: &str| name == key || [name, &key].iter().all(|k| STEROIDS.iter().any(|(s, ..)| s == k));
             let denied = refuted.iter().any(|(name, refuted)| alike(name) && self.denies(refuted, &item));
             if sure || !denied {
@@ -532,7 +551,7 @@ fn lies(value: Exact, (low, high): Limits) -> bool {
 
 /// Each of these values, and a little less and more.
 fn around(values: impl Iterator<Item = Exact>) -> impl Iterator<Item = Exact> {
-    values.flat_map(|value| [(99, 100), (1, 1), (101, 100), (10, 1), (0, 1)].map(|(n, d)| (value, n, d))).filter_map(
-        |(value, n, d)| value.times(Exact::ratio(n, d)?),
-    )
+    values
+        .flat_map(|value| [(99, 100), (1, 1), (101, 100), (10, 1), (0, 1)].map(|(n, d)| (value, n, d)))
+        .filter_map(|(value, n, d)| value.times(Exact::ratio(n, d)?))
 }

@@ -1,0 +1,271 @@
+// The JavaScript door, asked by JavaScript: each function is one test. It throws where the door does not keep what
+// `src/wasm/types.ts` declares. `door` is the module, `stroke` the text of the bundled stroke trial.
+
+const AS_OF = { asOf: "2026-03-15T14:30+08:00" };
+const PATIENT = { ...AS_OF, respondent: "patient" };
+const READER = { ...PATIENT, locale: "en", audience: "person" };
+
+const FACTS = [
+  { id: "sex", subject: { concept: "sex" }, value: { code: "female" } },
+  { id: "birth-date", subject: { concept: "birth-date" }, value: { date: "1950-06-15" } },
+  {
+    id: "alt",
+    subject: { concept: "alt" },
+    value: { quantity: { value: "101", unit: "U/L" } },
+    upperLimit: { value: "40", unit: "U/L" },
+    on: "2026-02-28",
+  },
+];
+
+function ok(condition, message) {
+  if (!condition) throw new Error(message);
+}
+
+function same(actual, expected, what) {
+  const [a, e] = [JSON.stringify(actual), JSON.stringify(expected)];
+  ok(a === e, `${what}: expected ${e}, found ${a}`);
+}
+
+function read(door, data) {
+  const { trial, diagnostics } = door.readTrial(data);
+  ok(trial, `the trial cannot be read: ${JSON.stringify(diagnostics)}`);
+  return trial;
+}
+
+// Nothing but objects, lists, text, numbers, true, false and null.
+function plain(value, path) {
+  if (value === null || ["string", "boolean"].includes(typeof value)) return;
+  if (typeof value === "number") return ok(Number.isFinite(value), `${path} is ${value}`);
+  if (Array.isArray(value)) return value.forEach((item, i) => plain(item, `${path}[${i}]`));
+  ok(typeof value === "object", `${path} is a ${typeof value}`);
+  ok(Object.getPrototypeOf(value) === Object.prototype, `${path} is no plain object`);
+  for (const [key, item] of Object.entries(value)) plain(item, `${path}.${key}`);
+}
+
+function diagnostics(list, what) {
+  ok(Array.isArray(list), `${what}: no list of diagnostics`);
+  plain(list, what);
+  for (const { code, severity, message, help } of list) {
+    ok(/^[a-z]+(-[a-z]+)*$/.test(code), `${what}: code ${code}`);
+    ok(["error", "warning", "note"].includes(severity), `${what}: severity ${severity}`);
+    ok(message && help && !/panick|unwrap|RuntimeError/.test(message), `${what}: ${message} / ${help}`);
+  }
+}
+
+// What no page should send, and some page will.
+function hostile() {
+  const cycle = { id: "a" };
+  cycle.itself = cycle;
+  const deep = [];
+  for (let i = 0, at = deep; i < 20000; i++) at.push((at = []));
+  const thrower = new Proxy({}, {
+    get: () => { throw new Error("get"); },
+    ownKeys: () => { throw new Error("ownKeys"); },
+    getPrototypeOf: () => { throw new Error("getPrototypeOf"); },
+  });
+  return {
+    undefined, null: null, zero: 0, NaN, infinity: Infinity, true: true, "a big integer": 1n, "a symbol": Symbol("x"),
+    "an object": {}, "a list": [], "a list of nothings": [null, undefined, , 3], "a function": () => 1,
+    "a date": new Date(0), "a map": new Map([["id", "a"]]), "a cycle": cycle, "a deep list": deep,
+    "an object that throws": thrower,
+    "an object whose JSON throws": { toJSON() { throw new Error("toJSON"); } },
+    "an object whose JSON is none": { toJSON() { return undefined; } },
+    "an empty text": "", "a text": "x", "half of a character": "\ud800", "a null character": "\0",
+    "a huge text": "x".repeat(9_000_000), "the text of an object": "{}", "bytes": new Uint8Array([0xff, 0xfe, 0]),
+    "wrong types": [{ id: 1, subject: "alt", value: 101 }], "unknown keys": { asOf: 3, respondent: "cat", anchors: 7 },
+    "a key that is special": JSON.parse('[{"__proto__":{"id":"a"},"constructor":{"prototype":{}}}]'),
+  };
+}
+
+return {
+  reads_a_trial_from_text_and_from_bytes(door, stroke) {
+    for (const data of [stroke, new TextEncoder().encode(stroke), `\ufeff${stroke}`]) {
+      const { trial, diagnostics: found } = door.readTrial(data);
+      same(found, [], "diagnostics");
+      ok(trial instanceof door.Trial, "no handle");
+      same(trial.id, "NCT07084012", "id");
+      same(trial.toJSON(), JSON.parse(stroke), "toJSON");
+      plain(trial.toJSON(), "toJSON");
+      trial.free();
+    }
+  },
+
+  says_its_version(door) {
+    ok(/^\d+\.\d+\.\d+/.test(door.version()), door.version());
+  },
+
+  a_text_that_is_no_trial_is_a_diagnostic(door) {
+    for (const [name, data] of Object.entries(hostile())) {
+      const result = door.readTrial(data);
+      ok(!result.trial, `${name} is a trial`);
+      diagnostics(result.diagnostics, name);
+      ok(result.diagnostics.some((d) => d.severity === "error"), `${name}: no error`);
+    }
+    diagnostics(door.readTrial().diagnostics, "no argument");
+  },
+
+  a_file_that_is_too_large_is_not_read(door) {
+    for (const data of [" ".repeat(8 * 1024 * 1024 + 1), new Uint8Array(8 * 1024 * 1024 + 1)]) {
+      same(door.readTrial(data).diagnostics.map((d) => d.code), ["too-large"], "codes");
+    }
+  },
+
+  spans_count_as_javascript_counts(door) {
+    const text = '{"format":"trial-prescreen/1","id":"🧠试验","title":{"zh-CN":"急性"},"sorce":[],"eligibility":{"status":"published","criteria":[]}}';
+    const under = (data, shown) =>
+      door.readTrial(data).diagnostics
+        .filter((d) => d.code === "unknown-key")
+        .map((d) => shown.slice(d.span.start, d.span.end));
+    same(under(text, text), ['"sorce"'], "text");
+    same(under(new TextEncoder().encode(text), text), ['"sorce"'], "bytes");
+    same(under(`\ufeff${text}`, `\ufeff${text}`), ['"sorce"'], "text with its mark");
+    const marked = new TextEncoder().encode(`\ufeff${text}`);
+    same(under(marked, new TextDecoder().decode(marked)), ['"sorce"'], "bytes with their mark");
+    const twice = '{"format":"trial-prescreen/1","试":1,"试":2}';
+    const [second] = door.readTrial(twice).diagnostics.filter((d) => d.code === "duplicate-key");
+    same([second.span, second.other].map((s) => twice.slice(s.start, s.end)), ['"试"', '"试"'], "both places");
+    ok(second.other.start < second.span.start, "the other place is the first");
+  },
+
+  an_evaluation_is_plain_data(door, stroke) {
+    const evaluation = read(door, stroke).evaluate(FACTS, AS_OF);
+    plain(evaluation, "evaluation");
+    same(evaluation, JSON.parse(JSON.stringify(evaluation)), "through JSON");
+    same(
+      [evaluation.trial, evaluation.engine, evaluation.asOf, evaluation.determination, evaluation.determining],
+      ["NCT07084012", door.version(), AS_OF.asOf, "ineligible", ["E6"]],
+      "evaluation",
+    );
+    same(evaluation.assumed, ["first-dose", "onset"].sort((a) => (evaluation.assumed[0] === a ? -1 : 1)), "assumed");
+    same(Object.keys(evaluation.remaining).sort(), ["caregiver", "investigator", "patient", "record", "staff"], "remaining");
+    same(evaluation.criteria.length, 20, "criteria");
+    const [age] = evaluation.criteria;
+    same([age.id, age.category, age.verdict, age.truth, age.applies], ["I1", "inclusion", "pass", "true", true], "I1");
+    same([age.until, age.from, age.then], ["2026-06-14", "2026-06-15", "fail"], "I1 in time");
+    const liver = evaluation.criteria.find((criterion) => criterion.id === "E6");
+    same([liver.verdict, liver.because], ["fail", ["alt"]], "E6");
+    const alt = liver.atoms.find((atom) => atom.subject.concept === "alt");
+    same(alt.margin, { bound: "low", limit: "2.5", value: "2.53", distance: "0.03", unit: "xULN" }, "margin");
+    const egfr = liver.atoms.find((atom) => atom.subject.concept === "egfr");
+    same(egfr.gap.asks, ["egfr", "creatinine"], "asks");
+  },
+
+  the_same_input_gives_the_same_bytes(door, stroke) {
+    const once = JSON.stringify(read(door, stroke).evaluate(FACTS, AS_OF));
+    const again = JSON.stringify(read(door, stroke).evaluate(JSON.parse(JSON.stringify(FACTS)), { ...AS_OF }));
+    same(again, once, "evaluation");
+  },
+
+  facts_that_cannot_be_read_change_nothing_else(door, stroke) {
+    const trial = read(door, stroke);
+    const bad = [{ id: "x" }, 7, null, { ...FACTS[2], id: "y", value: { quantity: { value: 101 } } }];
+    const evaluation = trial.evaluate([...bad, ...FACTS], AS_OF);
+    same(evaluation.diagnostics.filter((d) => d.code === "unreadable-fact").length >= bad.length, true, "diagnostics");
+    same({ ...evaluation, diagnostics: [] }, { ...trial.evaluate(FACTS, AS_OF), diagnostics: [] }, "evaluation");
+  },
+
+  no_argument_makes_the_handle_throw(door, stroke) {
+    const trial = read(door, stroke);
+    const results = (arguments_) => [
+      ["evaluate", (r) => diagnostics(r.diagnostics, "evaluate"), trial.evaluate(...arguments_)],
+      ["nextQuestion", (r) => ok("question" in r && r.atMost >= 0, "no plan"), trial.nextQuestion(...arguments_)],
+      ["review", (r) => ok(Array.isArray(r), "no list"), trial.review(...arguments_)],
+      ["explain", (r) => ok(r.criteria.length === 20, "no criteria"), trial.explain(...arguments_)],
+    ];
+    for (const [name, value] of [...Object.entries(hostile()), ["no argument"]]) {
+      for (const arguments_ of [[value, AS_OF], [FACTS, value], [value, value], []]) {
+        for (const [method, check, result] of results(arguments_)) {
+          plain(result, `${method} of ${name}`);
+          check(result);
+        }
+      }
+      for (const arguments_ of [[value, { choice: "yes" }, PATIENT], ["sex", value, PATIENT], ["sex", { choice: "female" }, value], []]) {
+        const answered = trial.answer(...arguments_);
+        plain(answered, `answer of ${name}`);
+        diagnostics(answered.diagnostics, `answer of ${name}`);
+        ok(Array.isArray(answered.facts), `answer of ${name}: no facts`);
+      }
+    }
+    same(trial.evaluate(FACTS, AS_OF).determination, "ineligible", "afterwards");
+  },
+
+  options_that_cannot_be_read_are_a_diagnostic(door, stroke) {
+    const trial = read(door, stroke);
+    for (const options of [undefined, null, { asOf: "yesterday" }, { asOf: "2026-02-30" }, { asOf: 20260315 }]) {
+      const { diagnostics: found } = trial.evaluate(FACTS, options);
+      ok(found.some((d) => d.path === "options"), `${JSON.stringify(options)}: ${JSON.stringify(found)}`);
+    }
+  },
+
+  a_moment_that_nothing_can_be_judged_from_is_a_diagnostic(door, stroke) {
+    for (const options of [{}, { asOf: "2026" }, { asOf: "2026-03" }]) {
+      const { diagnostics: found, asOf } = read(door, stroke).evaluate(FACTS.slice(0, 1), options);
+      ok(found.length > 0, `${JSON.stringify(options)} was judged from ${asOf} without a word`);
+    }
+  },
+
+  an_anchor_that_is_given_is_used(door, stroke) {
+    const trial = read(door, stroke);
+    const evaluation = trial.evaluate(FACTS, { ...AS_OF, anchors: { "first-dose": "2026-03-20" } });
+    ok(!evaluation.assumed.includes("first-dose"), "the first dose is assumed");
+  },
+
+  a_page_may_call_the_handle_while_its_facts_are_read(door, stroke) {
+    const trial = read(door, stroke);
+    let inner;
+    const facts = { toJSON() { inner = trial.evaluate([], AS_OF); return FACTS; } };
+    same(trial.evaluate(facts, AS_OF).determination, "ineligible", "outer");
+    same(inner.determination, "undetermined", "inner");
+  },
+
+  asking_leads_to_an_answer_and_on(door, stroke) {
+    const trial = read(door, stroke);
+    let facts = [];
+    let asked = 0;
+    for (;;) {
+      const plan = trial.nextQuestion(facts, { ...PATIENT, goOn: true });
+      plain(plan, "plan");
+      if (plan.question === null) {
+        ok(["determined", "nothing-left"].includes(plan.stopped), `stopped: ${plan.stopped}`);
+        break;
+      }
+      const { id, items, checklist, text, criteria } = plan.question;
+      ok(text.en.ask && text["zh-CN"].ask && criteria.length > 0, `words of ${id}`);
+      ok(checklist || items.length === 1, `items of ${id}`);
+      ok(plan.atMost >= 1, `at most ${plan.atMost}`);
+      const { facts: stated, diagnostics: found } = trial.answer(id, { absent: "asked-unknown" }, PATIENT);
+      same(found, [], `answer to ${id}`);
+      ok(stated.length > 0, `no fact for ${id}`);
+      facts = [...facts.filter((fact) => !stated.some((s) => s.id === fact.id)), ...stated];
+      asked += 1;
+      ok(asked < 100, "asking does not end");
+    }
+    ok(asked > 5, `only ${asked} questions`);
+    same(trial.evaluate(facts, AS_OF).determination, "undetermined", "not sure of anything");
+    ok(trial.review(facts, READER).every((words) => words.open && words.label && words.value), "review");
+  },
+
+  an_answer_states_facts_or_says_what_is_wrong(door, stroke) {
+    const trial = read(door, stroke);
+    const good = trial.answer("birth-date", { date: { year: "1950", month: "6", day: "15" } }, PATIENT);
+    same(good.facts.map((fact) => [fact.subject, fact.value, fact.source]), [[{ concept: "birth-date" }, { date: "1950-06-15" }, "patient"]], "facts");
+    const bad = trial.answer("birth-date", { date: { year: "1950", month: "2", day: "30" } }, PATIENT);
+    same([bad.facts, bad.diagnostics.map((d) => [d.code, d.path])], [[], [["bad-date", "date"]]], "30 February");
+    const none = trial.answer("birth-date", { nonsense: true }, PATIENT);
+    same([none.facts, none.diagnostics.length > 0], [[], true], "nonsense");
+  },
+
+  explains_in_both_languages(door, stroke) {
+    const trial = read(door, stroke);
+    const english = trial.explain(FACTS, READER);
+    const chinese = trial.explain(FACTS, { ...READER, locale: "zh-CN" });
+    plain(english, "explanation");
+    ok(["may-fit", "cannot-tell", "not-now"].includes(english.outcome), english.outcome);
+    same([english.determination, chinese.determination], ["ineligible", "ineligible"], "determination");
+    ok(english.heading && !/[\u4e00-\u9fff]/.test(english.heading), english.heading);
+    ok(/[\u4e00-\u9fff]/.test(chinese.heading), chinese.heading);
+    same(english.criteria.map((c) => c.id), chinese.criteria.map((c) => c.id), "criteria");
+    ok(english.criteria.every((c) => c.word && c.short && c.text), "words of the criteria");
+    same(trial.explain(FACTS, { ...READER, locale: "tlh" }).heading, english.heading, "an unknown language");
+  },
+};

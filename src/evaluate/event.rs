@@ -218,17 +218,16 @@ impl<'a> Heard<'a> {
         if let (Some(never), Some(not_planned)) = (self.never, self.not_planned) {
             self.no.extend([never, not_planned]);
         }
-        let affirmed = !self.yes.is_empty() || !self.maybe.is_empty();
-        if affirmed && !self.no.is_empty() {
-            let all = [self.yes, self.maybe, self.no].concat();
-            Leaf::unknown(subject, GapKind::Conflicting, None, all)
+        if !self.yes.is_empty() && !self.no.is_empty() {
+            Leaf::unknown(subject, GapKind::Conflicting, None, [self.yes, self.no].concat())
         } else if !self.yes.is_empty() {
             Leaf::known(subject, Truth::True, self.yes)
+        } else if !self.no.is_empty() {
+            // what may have been at another time does not contradict it
+            Leaf::known(subject, Truth::False, self.no)
         } else if !self.maybe.is_empty() {
             let needs = self.undated.then_some(Needs::Date);
             Leaf::unknown(subject, GapKind::Imprecise, needs, self.maybe)
-        } else if !self.no.is_empty() {
-            Leaf::known(subject, Truth::False, self.no)
         } else if !self.listed.is_empty() {
             self.listed.extend(self.outside);
             Leaf::known(subject, Truth::False, self.listed)
@@ -249,7 +248,7 @@ pub(crate) fn elapsed<'a>(scope: &Scope<'a>, elapsed: &'a Elapsed, now: Now) -> 
         return since_nothing(scope, elapsed, now);
     }
     let ids: Vec<&str> = counting.iter().map(|(fact, _)| fact.id.as_str()).collect();
-    if counting.iter().any(|(_, mark)| mark.first > now.last) {
+    if counting.iter().any(|(_, mark)| mark.is_ahead(now)) {
         let next = counting.iter().flat_map(|(_, mark)| now.shows(mark.first));
         return Leaf::unknown(subject, GapKind::Conflicting, Some(Needs::Date), ids).later(next);
     }

@@ -140,9 +140,9 @@ impl<'a> Readings<'a> {
     /// Puts a reading where it belongs. What is dated ahead was not measured yet.
     pub(crate) fn sort(&mut self, reading: Reading<'a>, frame: Option<&Frame<'a>>, now: Now) {
         if let Some(mark) = reading.mark()
-            && mark.first > now.last
+            && mark.is_ahead(now)
         {
-            self.next.push(mark.first);
+            self.next.extend(now.shows(mark.first));
             self.outside.push(reading);
             return;
         }

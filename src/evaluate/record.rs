@@ -1,6 +1,7 @@
 //! Which facts cannot be used as they are, and why. They change nothing else.
 
 use crate::diagnostic::{Code, Diagnostic, quoted};
+use crate::evaluate::span::Mark;
 use crate::model::concept::{Concept, Kind};
 use crate::model::moment::Now;
 use crate::model::quantity::factor_between;
@@ -24,7 +25,7 @@ pub(crate) fn check(record: &Record, now: Now) -> Vec<Diagnostic> {
 
 fn checked(fact: &Fact, now: Now) -> Option<Diagnostic> {
     if let Some(date) = fact.on
-        && date.earliest().first_minute(now.offset) > now.last
+        && Mark::of(date, now).is_ahead(now)
         && !matches!(fact.value, FactValue::Present(_))
     {
         return Some(Diagnostic::warning(

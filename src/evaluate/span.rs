@@ -27,6 +27,11 @@ impl Mark {
         }
     }
 
+    /// It lies ahead of the moment that is judged from.
+    pub(crate) fn is_ahead(&self, now: Now) -> bool {
+        if self.first == self.last { self.first > now.last } else { self.first_day > now.day }
+    }
+
     pub(crate) fn at(now: Now) -> Mark {
         Mark { first_day: now.day, last_day: now.day, first: now.first, last: now.last }
     }

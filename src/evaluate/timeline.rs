@@ -51,7 +51,7 @@ fn first_change<T: Copy + PartialEq>(
     let mut moment = now;
     for _ in 0..MOST {
         let minute = next?;
-        moment = moment.moved_to(minute.max(moment.last + 1));
+        moment = moment.moved_to(minute.max(moment.end() + 1));
         let (then, later) = at(moment);
         if then != present {
             return Some(Change { until: before(moment), from: beginning(moment), then });

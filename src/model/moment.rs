@@ -47,7 +47,7 @@ impl AsOf {
                 offset: instant.offset(),
                 to_the_minute: true,
             },
-            Date::Year(_) | Date::Month(..) | Date::Day(_) => Now::whole(self.at.first_day(), 0),
+            Date::Year(_) | Date::Month(..) | Date::Day(_) => Now::whole(self.at.first_day()),
         }
     }
 }
@@ -69,6 +69,11 @@ impl Anchors {
     }
 }
 
+/// Minutes by which the easternmost clocks are ahead of UTC.
+const EASTERNMOST: i64 = 14 * 60;
+/// Minutes by which the westernmost clocks are behind UTC.
+const WESTERNMOST: i64 = 12 * 60;
+
 /// A moment on the time line: one minute, or any minute of one day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Now {
@@ -85,21 +90,27 @@ pub(crate) struct Now {
 }
 
 impl Now {
-    fn whole(day: Day, offset: i16) -> Now {
-        let first = day.number() * DAY - i64::from(offset);
-        Now { day, first, last: first + DAY - 1, offset, to_the_minute: false }
+    /// A day of which nobody said where: it begins 14 hours before it does in Greenwich, and ends 12 hours after.
+    fn whole(day: Day) -> Now {
+        let first = day.number() * DAY;
+        Now { day, first: first - EASTERNMOST, last: first + DAY - 1 + WESTERNMOST, offset: 0, to_the_minute: false }
+    }
+
+    /// The last minute before which nothing later is told apart.
+    pub(crate) fn end(self) -> i64 {
+        if self.to_the_minute { self.last } else { self.start_of(self.day) + DAY - 1 }
     }
 
     /// The moment that begins at a later minute, as precise as this one.
     pub(crate) fn moved_to(self, minute: i64) -> Now {
         let day = Day::of_number((minute + i64::from(self.offset)).div_euclid(DAY));
-        if self.to_the_minute { Now { day, first: minute, last: minute, ..self } } else { Now::whole(day, self.offset) }
+        if self.to_the_minute { Now { day, first: minute, last: minute, ..self } } else { Now::whole(day) }
     }
 
-    /// Later minutes at which a change at `minute` shows: its own, and for a whole day also the day after.
+    /// Later minutes at which a change at `minute` shows: its own, and for whole days those that may hold it.
     pub(crate) fn shows(self, minute: i64) -> impl Iterator<Item = i64> {
-        let after = if self.to_the_minute { minute } else { minute + DAY };
-        [minute, after].into_iter().filter(move |at| *at > self.last)
+        let around = if self.to_the_minute { [0; 4] } else { [-WESTERNMOST, 0, EASTERNMOST, EASTERNMOST + DAY] };
+        around.into_iter().map(move |by| minute + by).filter(move |at| *at > self.end())
     }
 
     /// The minute at which a day begins on the local clock.

@@ -44,6 +44,7 @@ cases! {
     logic_presence "logic/presence.toml"
     logic_unread "logic/unread.toml"
     number_reading "number/reading.toml"
+    regression_checklist_speaks_of_its_items_only "regression/checklist-speaks-of-its-items-only.toml"
     stroke_as_answered "stroke/as-answered.toml"
     stroke_determination "stroke/determination.toml"
     stroke_e1_reperfusion "stroke/e1-reperfusion.toml"

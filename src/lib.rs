@@ -21,6 +21,7 @@ pub use model::derivation::{GLUCOCORTICOIDS, sources_of};
 pub use model::expression::{
     AtLeast, Bound, Compare, Conditional, Elapsed, Expression, IsOneOf, Judgement, Present, Select, Unread,
 };
+pub use model::formula::{FORMULAS, Formula, ckd_epi_2021};
 pub use model::moment::{Anchors, AsOf};
 pub use model::quantity::{Comparator, End, Interval, Quantity, factor_between};
 pub use model::question::{AnswerKind, Checklist, Plausible, QuantityAnswer, Question, QuestionText};

@@ -75,7 +75,7 @@ fn asks(subject: &Subject) -> Vec<String> {
 
 /// Evaluates a leaf; a group is unknown here, and never comes here.
 pub(crate) fn evaluate<'a>(scope: &Scope<'a>, expression: &'a Expression, now: Now) -> Leaf<'a> {
-    match expression {
+    let mut leaf = match expression {
         Expression::Compare(compare) => compare::evaluate(scope, compare, now),
         Expression::IsOneOf(is_one_of) => coded(scope, is_one_of, now),
         Expression::Present(present) => event::present(scope, present, now),
@@ -91,7 +91,15 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, expression: &'a Expression, now: N
         | Expression::Not(_)
         | Expression::AtLeast(_)
         | Expression::When(_) => Leaf::unknown(&Subject::Text(String::new()), GapKind::Unread, None, Vec::new()),
+    };
+    let mut cited = Vec::new();
+    for id in std::mem::take(&mut leaf.because) {
+        if !cited.contains(&id) {
+            cited.push(id);
+        }
     }
+    leaf.because = cited;
+    leaf
 }
 
 /// Yes or no from those who may say it; two who disagree leave it open.

@@ -189,6 +189,7 @@ fn every<'a>(
         if leaf.truth != deciding.not() {
             open = Some(Leaf::unknown(subject, GapKind::Imprecise, Some(Needs::Date), reading.because.clone()));
         }
+        because.extend(reading.because.iter().copied());
     }
     match (open, complete.is_empty()) {
         (Some(leaf), _) => leaf,

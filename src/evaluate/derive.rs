@@ -1,135 +1,183 @@
-//! Values worked out by a published formula.
+//! Values worked out by a published formula, from intervals to an interval.
 
+use crate::evaluate::Scope;
+use crate::evaluate::age::{self, Birth};
+use crate::evaluate::reading::{self, Reading, Readings};
 use crate::evaluate::result::{Derived, Needs};
 use crate::evaluate::span::{Frame, Mark};
-use crate::evaluate::{Scope, age, age::Birth, reading::Reading, reading::Readings};
 use crate::model::concept::Concept;
 use crate::model::decimal::Exact;
+use crate::model::formula::Formula;
 use crate::model::moment::Now;
 use crate::model::quantity::{End, Interval, factor_between};
-use crate::model::record::{Fact, FactValue};
+use crate::model::record::FactValue;
 use crate::model::unit::Unit;
-use crate::model::window::TimeUnit;
+use crate::model::window::{TimeUnit, Window};
 
-/// The name of the formula, as reasons cite it.
-pub(crate) const CKD_EPI_2021: &str = "CKD-EPI 2021 (creatinine)";
-
-/// eGFR in mL/min/1.73 m² from serum creatinine in mg/dL, the age in completed years and the sex.
-///
-/// Source: Inker LA et al., N Engl J Med 2021;385:1737–1749. For adults only.
-///
-/// # Example
-///
-/// ```
-/// // the National Kidney Foundation's calculator shows 80 for this man
-/// assert_eq!(trial_prescreen::ckd_epi_2021(1.09, 55.0, false).round(), 80.0);
-/// ```
-pub fn ckd_epi_2021(creatinine: f64, age: f64, female: bool) -> f64 {
-    let (kappa, alpha, factor) = if female { (0.7, -0.241, 1.012) } else { (0.9, -0.302, 1.0) };
-    let ratio = creatinine / kappa;
-    142.0
-        * libm::pow(if ratio < 1.0 { ratio } else { 1.0 }, alpha)
-        * libm::pow(if ratio > 1.0 { ratio } else { 1.0 }, -1.2)
-        * libm::pow(0.9938, age)
-        * factor
+/// One input of a formula, in the formula's unit.
+struct Input<'a> {
+    interval: Interval,
+    because: Vec<&'a str>,
 }
 
-/// Adds the eGFR that follows from each creatinine, age and sex; says what is missing where none follows.
-pub(crate) fn egfr<'a>(scope: &Scope<'a>, frame: Option<&Frame<'a>>, now: Now, readings: &mut Readings<'a>) {
-    let creatinine: Vec<&'a Fact> = scope
-        .about_concept("creatinine")
-        .iter()
-        .copied()
-        .filter(|fact| matches!(fact.value, FactValue::Quantity(_)))
-        .collect();
+/// Adds the values that follow from what is known; says what is missing where none follows.
+pub(crate) fn add<'a>(
+    scope: &Scope<'a>,
+    formula: &'static Formula,
+    window: Option<Window>,
+    frame: Option<&Frame<'a>>,
+    now: Now,
+    readings: &mut Readings<'a>,
+) {
+    let mut lacking: Vec<String> = Vec::new();
+    let mut needs = None;
+    let mut first: Vec<Reading<'a>> = Vec::new();
+    let mut others: Vec<Input<'a>> = Vec::new();
+    for (position, (concept, unit)) in formula.inputs.iter().enumerate() {
+        let Some(subject) = scope.subject(concept) else {
+            lacking.push((*concept).to_owned());
+            continue;
+        };
+        let found = reading::find(scope, subject, window.filter(|_| position > 0), now);
+        readings.next.extend(&found.next);
+        let all = found.inside.into_iter().chain(found.perhaps);
+        let usable = all.filter_map(|reading| in_unit(reading, concept, unit)).collect::<Vec<_>>();
+        if usable.is_empty() {
+            let stated = scope.about(subject).iter().any(|fact| matches!(fact.value, FactValue::Quantity(_)));
+            needs = needs.or(stated.then_some(Needs::Unit));
+            lacking.push((*concept).to_owned());
+        } else if position == 0 {
+            first = usable;
+        } else if let Some(newest) = newest(&usable) {
+            others.push(newest);
+        }
+    }
     let births = age::births(scope);
     let wider = |a: Birth<'a>, b: Birth<'a>| Birth { first: a.first.min(b.first), last: a.last.max(b.last), ..a };
     let birth = births.iter().copied().reduce(wider);
-    let sexes: Vec<(&str, bool)> = scope
-        .about_concept("sex")
-        .iter()
-        .filter_map(|fact| match &fact.value {
-            FactValue::Code(code) if code == "female" || code == "male" => Some((fact.id.as_str(), code == "female")),
-            FactValue::Code(_)
-            | FactValue::Quantity(_)
-            | FactValue::Date(_)
-            | FactValue::Present(_)
-            | FactValue::Refuted(_)
-            | FactValue::Absent(_)
-            | FactValue::Complete => None,
-        })
-        .collect();
-    let birth = match (creatinine.is_empty(), birth, sexes.is_empty()) {
-        (false, Some(birth), false) => birth,
-        (no_creatinine, birth, no_sex) => {
-            let mut asks = Vec::new();
-            if no_creatinine {
-                asks.extend(["egfr".to_owned(), "creatinine".to_owned()]);
-            }
-            if birth.is_none() {
-                asks.push("birth-date".to_owned());
-            }
-            if no_sex {
-                asks.push("sex".to_owned());
-            }
-            readings.lacking = Some((asks, None));
-            return;
+    if (formula.takes_age || formula.adults) && birth.is_none() {
+        lacking.push("birth-date".to_owned());
+    }
+    let mut sexes = sexes(scope);
+    if formula.takes_sex && sexes.is_empty() {
+        lacking.push("sex".to_owned());
+    }
+    if !lacking.is_empty() {
+        if lacking.iter().any(|concept| formula.inputs.iter().any(|(input, _)| input == concept)) {
+            // a value whose unit is missing is nearer at hand than another value
+            lacking.insert(if needs.is_some() { lacking.len() } else { 0 }, formula.concept.to_owned());
         }
-    };
+        readings.lacking = Some((lacking, needs));
+        return;
+    }
+    if !formula.takes_sex {
+        sexes = vec![("", false)];
+    }
     // two statements of the sex that differ give two values, which conflict unless both lead to the same side
-    for (fact, (sex_fact, female)) in creatinine.into_iter().flat_map(|fact| sexes.iter().map(move |sex| (fact, *sex)))
-    {
-        let FactValue::Quantity(quantity) = &fact.value else { continue };
-        let Some(interval) = in_mg_per_dl(quantity.interval(), quantity.unit.as_deref()) else {
-            readings.lacking = Some((vec!["creatinine".to_owned(), "egfr".to_owned()], Some(Needs::Unit)));
-            continue;
-        };
-        let mark = match fact.on {
-            Some(when) => Mark::of(when, now),
-            None => {
-                readings.next.extend(birth.birthday(now));
-                Mark::at(now)
-            }
-        };
-        let years = Interval {
+    for (reading, (sex, female)) in first.iter().flat_map(|reading| sexes.iter().map(move |sex| (reading, *sex))) {
+        let mark = reading.mark().unwrap_or_else(|| Mark::at(now));
+        if let (None, Some(birth)) = (reading.mark(), birth) {
+            readings.next.extend(birth.birthday(now));
+        }
+        let years = birth.map(|birth| Interval {
             low: birth.age_on(mark.first_day, TimeUnit::Year).low,
             high: birth.age_on(mark.last_day, TimeUnit::Year).high,
-        };
-        let adult = years.low.is_some_and(|low| low.at >= Exact::whole(18));
-        if !adult {
-            readings.lacking = Some((vec!["egfr".to_owned()], None));
+        });
+        let adult = years.and_then(|years| years.low).is_some_and(|low| low.at >= Exact::whole(18));
+        if formula.adults && !adult {
+            readings.lacking = Some((vec![formula.concept.to_owned()], None));
             continue;
         }
-        // the older and the more creatinine, the lower
-        let value = |creatinine: Option<End>, age: Option<End>| -> Option<Exact> {
-            Exact::from_formula(ckd_epi_2021(creatinine?.at.to_formula(), age?.at.to_formula(), female))
-        };
-        let end = |at: Option<Exact>| at.map(|at| End { at, inclusive: true });
-        let Some(low) = interval.high.map_or(Some(Exact::ZERO), |_| value(interval.high, years.high)) else { continue };
-        let high = value(interval.low, years.low);
-        let interval = Interval { low: end(Some(low)), high: end(high) };
-        let shown = interval.single().and_then(|single| single.rounded(1)).map(|d| d.to_string());
-        let from: Vec<&str> =
-            std::iter::once(fact.id.as_str()).chain(births.iter().map(|birth| birth.fact)).chain([sex_fact]).collect();
-        let derived = shown.map(|value| Derived {
-            value: format!("{value} mL/min/1.73m2"),
-            formula: CKD_EPI_2021.to_owned(),
-            from: from.iter().map(|id| (*id).to_owned()).collect(),
+        let intervals: Vec<Interval> = std::iter::once(reading.interval)
+            .chain(others.iter().map(|input| input.interval))
+            .chain(years.filter(|_| formula.takes_age))
+            .collect();
+        let Some(interval) = corners(&intervals, &|values| (formula.value)(values, female)) else { continue };
+        let mut because = reading.because.clone();
+        let of_age = births.iter().map(|birth| birth.fact).filter(|_| formula.takes_age || formula.adults);
+        let more = others.iter().flat_map(|input| input.because.iter().copied()).chain(of_age);
+        for id in more.chain(Some(sex).filter(|sex| !sex.is_empty())) {
+            if !because.contains(&id) {
+                because.push(id);
+            }
+        }
+        let derived = interval.single().and_then(|single| single.rounded(1)).map(|value| Derived {
+            value: format!("{value} {}", formula.unit),
+            formula: formula.name.to_owned(),
+            from: because.iter().map(|id| (*id).to_owned()).collect(),
         });
-        let reading = Reading {
-            because: from,
-            interval,
-            unit: Some("mL/min/1.73m2"),
-            upper: None,
-            lower: None,
-            when: crate::evaluate::span::Occurrence::of(fact, now),
-            derived,
-        };
-        readings.sort(reading, frame, now);
+        let unit = Some(formula.unit);
+        let worked_out = Reading { because, interval, unit, upper: None, lower: None, when: reading.when, derived };
+        readings.sort(worked_out, frame, now);
     }
 }
 
-fn in_mg_per_dl(interval: Option<Interval>, unit: Option<&str>) -> Option<Interval> {
-    let molar_mass = Concept::named("creatinine")?.molar_mass;
-    interval?.times(factor_between(Unit::from_text(unit?)?, Unit::from_text("mg/dL")?, molar_mass)?)
+fn sexes<'a>(scope: &Scope<'a>) -> Vec<(&'a str, bool)> {
+    let mut sexes = Vec::new();
+    for fact in scope.about_concept("sex") {
+        if let FactValue::Code(code) = &fact.value
+            && (code == "female" || code == "male")
+        {
+            sexes.push((fact.id.as_str(), code == "female"));
+        }
+    }
+    sexes
+}
+
+/// The reading in the unit that a formula takes; `None` where it has none that fits.
+fn in_unit<'a>(reading: Reading<'a>, concept: &str, unit: &str) -> Option<Reading<'a>> {
+    let row = Concept::named(concept)?;
+    let own = reading.unit.or(row.unit_text.is_empty().then_some(""))?;
+    let factor = factor_between(Unit::from_text(own)?, Unit::from_text(unit)?, row.molar_mass)?;
+    Some(Reading { interval: reading.interval.times(factor)?, ..reading })
+}
+
+/// The newest value; where several may be the newest, all that they may be.
+fn newest<'a>(readings: &[Reading<'a>]) -> Option<Input<'a>> {
+    let latest = readings.iter().filter_map(Reading::mark).map(|mark| mark.first).max();
+    let mut input: Option<Input<'a>> = None;
+    for reading in readings {
+        if let (Some(mark), Some(latest)) = (reading.mark(), latest)
+            && mark.last < latest
+        {
+            continue;
+        }
+        input = Some(match input {
+            None => Input { interval: reading.interval, because: reading.because.clone() },
+            Some(mut input) => {
+                input.interval = input.interval.hull(&reading.interval);
+                input.because.extend(&reading.because);
+                input
+            }
+        });
+    }
+    input
+}
+
+/// All values of a function that is monotone in each input: its ends lie at corners of the inputs' box.
+///
+/// An input that is open below begins at nothing; one that is open above leaves the result open on the side that it
+/// leads to.
+fn corners(inputs: &[Interval], value: &dyn Fn(&[f64]) -> f64) -> Option<Interval> {
+    let ends: Vec<[f64; 2]> = inputs
+        .iter()
+        .map(|interval| {
+            let low = interval.low.map_or(0.0, |end| end.at.to_formula());
+            [low, interval.high.map_or(f64::INFINITY, |end| end.at.to_formula())]
+        })
+        .collect();
+    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+    for corner in 0..(1_usize << ends.len().min(8)) {
+        let point: Vec<f64> =
+            ends.iter().enumerate().filter_map(|(i, pair)| pair.get(corner >> i & 1).copied()).collect();
+        let here = value(&point);
+        if here.is_nan() {
+            return None;
+        }
+        low = low.min(here);
+        high = high.max(here);
+    }
+    let end = |at: f64| Exact::from_formula(at).map(|at| End { at, inclusive: true });
+    let interval = Interval { low: end(low), high: end(high) };
+    (interval.low.is_some() || interval.high.is_some()).then_some(interval)
 }

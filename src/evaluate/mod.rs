@@ -21,7 +21,6 @@ mod timeline;
 
 use std::cmp::Ordering;
 
-pub use derive::ckd_epi_2021;
 pub use result::{
     AtomEvaluation, CohortEvaluation, CriterionEvaluation, Derived, Determination, Evaluation, Gap, GapKind, Margin,
     Needs, Remaining, Side, Verdict,
@@ -219,6 +218,11 @@ impl<'a> Scope<'a> {
     /// The facts about a subject, in the order of their ids.
     pub(crate) fn about(&self, subject: &Subject) -> &[&'a Fact] {
         self.run(|fact| fact.subject.cmp(subject))
+    }
+
+    /// A concept as a subject, where there are facts about it.
+    pub(crate) fn subject(&self, id: &str) -> Option<&'a Subject> {
+        self.about_concept(id).first().map(|fact| &fact.subject)
     }
 
     /// The facts about a concept, in the order of their ids.

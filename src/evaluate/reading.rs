@@ -6,6 +6,7 @@ use crate::evaluate::result::{Derived, Needs};
 use crate::evaluate::span::{Frame, Mark, Occurrence};
 use crate::model::concept::Concept;
 use crate::model::decimal::Exact;
+use crate::model::formula::Formula;
 use crate::model::moment::Now;
 use crate::model::quantity::{Interval, Quantity, factor_between};
 use crate::model::record::{Fact, FactValue, Status, Subject};
@@ -93,10 +94,12 @@ pub(crate) fn find<'a>(scope: &Scope<'a>, subject: &'a Subject, window: Option<W
             | FactValue::Absent(_) => {}
         }
     }
-    if concept.is_some_and(|concept| concept.id == "egfr") && !readings.any_in(concept.and_then(|c| c.unit)) {
+    if let Some(formula) = concept.and_then(|concept| Formula::of(concept.id))
+        && !readings.any_fits(concept)
+    {
         let stated = (std::mem::take(&mut readings.inside), std::mem::take(&mut readings.perhaps));
-        derive::egfr(scope, frame.as_ref(), now, &mut readings);
-        // a clearance stays what it is where nothing better can be worked out
+        derive::add(scope, formula, window, frame.as_ref(), now, &mut readings);
+        // what cannot be compared stays what it is where nothing better can be worked out
         if readings.inside.is_empty() && readings.perhaps.is_empty() {
             (readings.inside, readings.perhaps) = stated;
         }
@@ -128,13 +131,13 @@ impl<'a> Readings<'a> {
         frame.is_covered_by(&when)
     }
 
-    /// Is there one that can be compared with this unit?
-    fn any_in(&self, unit: Option<Unit>) -> bool {
+    /// Is there one that can be compared with the concept's own unit?
+    fn any_fits(&self, concept: Option<&Concept>) -> bool {
         let fits = |reading: &Reading<'_>| {
-            let own = reading.unit.and_then(Unit::from_text);
-            own.zip(unit).is_some_and(|(own, unit)| factor_between(own, unit, None).is_some())
+            let (concept, own) = (concept?, Unit::from_text(reading.unit.unwrap_or(""))?);
+            factor_between(own, concept.unit?, concept.molar_mass)
         };
-        self.inside.iter().chain(&self.perhaps).any(fits)
+        self.inside.iter().chain(&self.perhaps).any(|reading| fits(reading).is_some())
     }
 
     /// Puts a reading where it belongs. What is dated ahead was not measured yet.

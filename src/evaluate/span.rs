@@ -187,11 +187,8 @@ impl<'a> Frame<'a> {
         let marks = [occurrence.begin, occurrence.end];
         let mut next: Option<i64> = None;
         for mark in marks.into_iter().flatten() {
-            for (duration, leaving) in [(self.window.from, true), (self.window.to, false)] {
-                let Some(duration) = duration else { continue };
-                for change in crossings(duration, &mark, leaving, now) {
-                    next = Some(next.map_or(change, |n: i64| n.min(change)));
-                }
+            for duration in [self.window.from, self.window.to].into_iter().flatten() {
+                next = next.into_iter().chain(crossings(duration, &mark, now)).min();
             }
         }
         next
@@ -209,11 +206,11 @@ fn decided(surely: bool, never: bool) -> Truth {
 }
 
 /// Minutes after `now` at which a moving end of a window passes the ends of a mark.
-fn crossings(duration: Duration, mark: &Mark, leaving: bool, now: Now) -> Vec<i64> {
-    let past = i64::from(leaving);
+fn crossings(duration: Duration, mark: &Mark, now: Now) -> Vec<i64> {
     match duration.minutes() {
         Some(minutes) => {
-            [mark.first, mark.last].into_iter().flat_map(|edge| now.shows(edge - minutes + past)).collect()
+            let edges = [mark.first, mark.last].into_iter().flat_map(|edge| [edge, edge + 1]);
+            edges.flat_map(|edge| now.shows(edge - minutes)).collect()
         }
         None => [mark.first_day, mark.last_day]
             .into_iter()

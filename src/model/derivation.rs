@@ -1,5 +1,7 @@
 //! What can be worked out from what, as data.
 
+use crate::model::formula::Formula;
+
 /// How strong glucocorticoids are: milligrams that equal 5 mg of prednisone, as numerator and denominator.
 ///
 /// Version 1. Source: the prednisolone label approved by the US FDA, which sets 15 mg of prednisolone equal to
@@ -24,20 +26,16 @@ pub const GLUCOCORTICOIDS: [(&str, i128, i128); 8] = [
 /// assert_eq!(trial_prescreen::sources_of("egfr"), ["creatinine", "birth-date", "sex"]);
 /// assert!(trial_prescreen::sources_of("alt").is_empty());
 /// ```
-pub fn sources_of(concept: &str) -> &'static [&'static str] {
-    match concept {
-        "age" => &["birth-date"],
-        "egfr" => &["creatinine", "birth-date", "sex"],
-        "systemic-corticosteroid" => &[
-            "cortisone",
-            "hydrocortisone",
-            "prednisone",
-            "prednisolone",
-            "methylprednisolone",
-            "triamcinolone",
-            "dexamethasone",
-            "betamethasone",
-        ],
-        _ => &[],
+pub fn sources_of(concept: &str) -> Vec<&'static str> {
+    if concept == "age" {
+        return vec!["birth-date"];
     }
+    if concept == "systemic-corticosteroid" {
+        return GLUCOCORTICOIDS.iter().map(|(medicine, ..)| *medicine).collect();
+    }
+    let Some(formula) = Formula::of(concept) else { return Vec::new() };
+    let mut sources: Vec<&str> = formula.inputs.iter().map(|(input, _)| *input).collect();
+    sources.extend((formula.takes_age || formula.adults).then_some("birth-date"));
+    sources.extend(formula.takes_sex.then_some("sex"));
+    sources
 }

@@ -8,6 +8,7 @@ pub(crate) mod date;
 pub(crate) mod decimal;
 pub(crate) mod derivation;
 pub(crate) mod expression;
+pub(crate) mod formula;
 pub(crate) mod moment;
 pub(crate) mod quantity;
 pub(crate) mod question;

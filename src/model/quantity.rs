@@ -132,6 +132,18 @@ impl Interval {
         Some(Interval { low: add(self.low, other.low)?, high: add(self.high, other.high)? })
     }
 
+    /// The smallest interval that holds both.
+    pub fn hull(&self, other: &Interval) -> Interval {
+        let pick = |a: Option<End>, b: Option<End>, above: bool| {
+            let (a, b) = (a?, b?);
+            if a.at == b.at {
+                return Some(End { at: a.at, inclusive: a.inclusive || b.inclusive });
+            }
+            Some(if (a.at > b.at) == above { a } else { b })
+        };
+        Interval { low: pick(self.low, other.low, false), high: pick(self.high, other.high, true) }
+    }
+
     /// No value lies in it.
     pub fn is_empty(&self) -> bool {
         match (self.low, self.high) {

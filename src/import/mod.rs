@@ -4,7 +4,6 @@
 //! is wrong. Never: a guess, a panic, or anything of a foreign format further in.
 
 pub mod answer;
-mod answer_shapes;
 mod check;
 mod document;
 pub(crate) mod json;

@@ -45,6 +45,8 @@ fn range(when: When, offset: i64) -> Range {
 struct Builder<'a, 'p> {
     world: World,
     offset: i64,
+    /// The latest minute that may be now.
+    latest: i64,
     /// Minutes and days near which something may change.
     grid: Vec<i64>,
     bounds: Vec<(String, &'a Bound)>,
@@ -73,7 +75,11 @@ pub(crate) fn world<'p>(expression: &Expression, record: &Record, as_of: &AsOf, 
             }
         }
     }
-    let given = range(When::On(as_of.date()), 0);
+    let mut given = range(When::On(as_of.date()), 0);
+    if let Date::Day(_) = as_of.date() {
+        // of a day nobody said where it is: from the easternmost clocks to the westernmost
+        given = Range { first: given.first - 14 * 60, last: given.last + 12 * 60, ..given };
+    }
     let minutes: Vec<i64> =
         record.facts.iter().filter_map(|fact| fact.on).map(|on| range(on, given.offset).first).collect();
     let clock = lengths.iter().filter_map(|length| match length.unit {
@@ -92,11 +98,12 @@ pub(crate) fn world<'p>(expression: &Expression, record: &Record, as_of: &AsOf, 
             yes: BTreeMap::new(),
         },
         offset: given.offset,
+        latest: given.last,
         grid: crossings,
         bounds,
         pick,
     };
-    builder.world.now = builder.moment(given)?;
+    builder.world.now = Moment { day: number_of(as_of.date().first_day()), ..builder.moment(given)? };
     builder.spread(&lengths, builder.world.now);
     builder.anchors(record, as_of, &lengths)?;
     builder.birth(record)?;
@@ -358,9 +365,6 @@ impl<'a> Builder<'a, '_> {
                     (item.from, item.to) = self.time(fact, Status::History)?;
                 }
                 item.dated = fact.on.is_some();
-                if item.from.is_some_and(|at| at.minute > now) {
-                    return None;
-                }
             }
             FactValue::Present(status) => {
                 (item.from, item.to) = self.time(fact, *status)?;
@@ -404,6 +408,11 @@ impl<'a> Builder<'a, '_> {
                 (item.from, item.to) =
                     if status == Status::Current { (Some(self.world.now), Some(self.world.now)) } else { (from, to) };
             }
+        }
+        if matches!(item.what, What::Number { .. } | What::Code(_)) && item.from.is_some_and(|at| at.minute > now) {
+            // what is surely ahead was not measured yet; what may be is contradicted by this moment
+            let ahead = fact.on.is_some_and(|on| range(on, self.offset).first > self.latest);
+            return ahead.then_some(());
         }
         self.world.items.entry(key).or_default().push(item);
         Some(())

@@ -3,18 +3,21 @@
 //! A half-typed or mistaken field never becomes a fact: it becomes a diagnostic that names the field. A value that
 //! hardly anybody has is accepted with the warning `implausible-value`, so that the page can ask "is this right?".
 
+mod list;
+mod number;
+mod shapes;
+
 use crate::diagnostic::{Code, Diagnostic, Severity, Warned, quoted};
-use crate::import::typed::{self, Typed};
+use crate::import::typed;
 use crate::model::concept::{Concept, Kind};
 use crate::model::date::{Between, Date, Day, Period, When};
-use crate::model::decimal::{Decimal, Exact};
+use crate::model::decimal::Decimal;
 use crate::model::expression::Expression;
 use crate::model::moment::AsOf;
-use crate::model::quantity::{Comparator, Interval, Quantity, factor_between};
+use crate::model::quantity::Quantity;
 use crate::model::question::{AnswerKind, Question};
 use crate::model::record::{Absence, Fact, FactValue, Respondent, Status, Subject};
 use crate::model::trial::Trial;
-use crate::model::unit::Unit;
 use crate::model::window::{Anchor, Window};
 
 /// An answer as it was given on the page: texts as typed, ticks as ticked.
@@ -184,9 +187,6 @@ struct Reader<'t> {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// A number with the unit it was given, and any sign before it.
-type Measured = (Decimal, Option<Comparator>, Option<String>);
-
 impl<'t> Reader<'t> {
     fn error(&mut self, field: &str, code: Code, message: impl Into<String>, help: impl Into<String>) {
         self.diagnostics.push(Diagnostic::error(code, message, help).on(field));
@@ -350,132 +350,6 @@ impl<'t> Reader<'t> {
         vec![self.fact(Self::subject(key), value)]
     }
 
-    fn number(&mut self, key: &str, question: &Question, fields: &NumberFields) -> Vec<Fact> {
-        let AnswerKind::Quantity(kind) = &question.answer else { return Vec::new() };
-        let mut unit = Some(fields.unit.clone()).filter(|unit| !unit.is_empty());
-        let mut quantity = Quantity::default();
-        if fields.value.trim().is_empty() && (!fields.low.trim().is_empty() || !fields.high.trim().is_empty()) {
-            let low = self.measured("low", &fields.low, &mut unit);
-            let high = self.measured("high", &fields.high, &mut unit);
-            quantity.low = low.map(|(value, ..)| value);
-            quantity.high = high.map(|(value, ..)| value);
-            if let (Some(low), Some(high)) = (quantity.low, quantity.high)
-                && low > high
-            {
-                self.error("high", Code::EmptyRange, "the second number is smaller than the first", "swap the two");
-            }
-            if quantity.low.is_none() || quantity.high.is_none() {
-                let missing = if quantity.low.is_none() { "low" } else { "high" };
-                if self.diagnostics.is_empty() {
-                    self.nothing(missing);
-                }
-                return Vec::new();
-            }
-        } else {
-            let Some((value, comparator, _)) = self.measured("value", &fields.value, &mut unit) else {
-                return Vec::new();
-            };
-            quantity.value = Some(value);
-            quantity.comparator = comparator.or(fields.about.then_some(Comparator::About));
-            if kind.whole && value.exact() != Exact::whole(value.exact().to_formula() as i64) {
-                self.error("value", Code::BadNumber, "this is a whole number", "write it without a fraction");
-            }
-        }
-        if unit.is_none()
-            && let [only] = kind.units.as_slice()
-        {
-            unit = Some(only.clone());
-        }
-        if unit.is_none() && !kind.units.is_empty() {
-            let help = format!("choose the unit that stands beside the number: {}", kind.units.join(", "));
-            self.error("unit", Code::MissingUnit, "the number has no unit", help);
-        }
-        if let Some(unit) = &unit
-            && !self.comparable(key, unit)
-        {
-            let help = format!("choose one of these units: {}", kind.units.join(", "));
-            self.error("unit", Code::IncomparableUnit, format!("{} is not a unit of this", quoted(unit)), help);
-        }
-        quantity.unit = unit;
-        let mut fact = self.fact(Self::subject(key), FactValue::Quantity(quantity.clone()));
-        if kind.upper_limit && !fields.upper_limit.trim().is_empty() {
-            let mut own = quantity.unit.clone();
-            if let Some((limit, ..)) = self.measured("upperLimit", &fields.upper_limit, &mut own) {
-                if limit.exact() <= Exact::ZERO {
-                    let help = "copy the larger number of the normal range";
-                    self.error("upperLimit", Code::BadNumber, "an upper limit is more than nothing", help);
-                }
-                fact.upper_limit = Some(Quantity::exactly(limit, own.as_deref()));
-            }
-        }
-        if let Some(on) = fields.on.as_ref().filter(|on| !on.is_empty()) {
-            fact.on = self.day("on", on).map(When::On);
-        } else if !kind.dated {
-            fact.on = Some(When::On(Date::Day(self.as_of.now().day)));
-        }
-        self.plausible(key, question, &quantity);
-        vec![fact]
-    }
-
-    fn measured(&mut self, field: &str, text: &str, unit: &mut Option<String>) -> Option<Measured> {
-        match typed::number(text) {
-            Typed::Nothing => {
-                self.nothing(field);
-                None
-            }
-            Typed::Number { value, comparator, unit: written } => {
-                if let Some(written) = written.clone() {
-                    *unit = Some(written);
-                }
-                Some((value, comparator, written))
-            }
-            Typed::Ambiguous => {
-                let message = format!("the comma in {} may mean thousands or a decimal", quoted(text));
-                self.error(field, Code::BadNumber, message, "write it with a point for decimals and without thousands");
-                None
-            }
-            Typed::NotANumber => {
-                let message = format!("{} is not a number", quoted(text));
-                self.error(field, Code::BadNumber, message, "write digits, such as 101 or 1.2");
-                None
-            }
-        }
-    }
-
-    fn comparable(&self, key: &str, unit: &str) -> bool {
-        let Some(concept) = Concept::named(key) else { return true };
-        let Some(own) = concept.unit else { return true };
-        Unit::from_text(unit).and_then(|unit| factor_between(unit, own, concept.molar_mass)).is_some()
-    }
-
-    /// Asks "is this right?" where a value lies outside the limits of the plausible.
-    fn plausible(&mut self, key: &str, question: &Question, quantity: &Quantity) {
-        let concept = Concept::named(key);
-        let (low, high, unit) = match (&question.plausible, concept.and_then(|c| c.plausible)) {
-            (Some(plausible), _) => (plausible.low, plausible.high, plausible.unit.as_deref()),
-            (None, Some((low, high))) => (low, high, concept.map(|c| c.unit_text)),
-            (None, None) => return,
-        };
-        let limits = Quantity { low: Some(low), high: Some(high), ..Quantity::default() };
-        let molar_mass = concept.and_then(|c| c.molar_mass);
-        let factor = match (quantity.unit.as_deref(), unit) {
-            (Some(from), Some(to)) => Unit::from_text(from)
-                .zip(Unit::from_text(to))
-                .and_then(|(from, to)| factor_between(from, to, molar_mass)),
-            (None, _) | (_, None) => Some(Exact::ONE),
-        };
-        let inside = (|| {
-            let value: Interval = quantity.interval()?.times(factor?)?;
-            Some(value.lies_in(&limits.interval()?))
-        })();
-        if inside != Some(crate::Truth::True) {
-            let unit = unit.unwrap_or_default();
-            let message = format!("a value outside {low} to {high} {unit} is rare");
-            let help = "look again at the number and its unit; keep it if it is right";
-            self.diagnostics.push(Diagnostic::warning(Code::ImplausibleValue, message.trim_end(), help).on("value"));
-        }
-    }
-
     fn day(&mut self, field: &str, fields: &DateFields) -> Option<Date> {
         if fields.is_empty() {
             self.nothing(field);
@@ -540,129 +414,6 @@ impl<'t> Reader<'t> {
         if fields.basis == "last-known-well" {
             "last-known-well".clone_into(&mut fact.note);
         }
-        vec![fact]
-    }
-
-    fn window_start(&self, key: &str) -> Option<Date> {
-        let subject = Self::subject(key);
-        let leaves = self.trial.eligibility.criteria.iter().flat_map(|criterion| criterion.expression.leaves());
-        let windows = leaves.filter(|leaf| leaf.subject().as_ref() == Some(&subject)).filter_map(Expression::window);
-        let today = self.as_of.now().day;
-        windows.filter_map(|window| window.from).map(|from| from.after(today)).min().map(Date::Day)
-    }
-
-    fn doses(&mut self, key: &str, medicines: &[String], list: &[DoseFields]) -> Vec<Fact> {
-        let during = Some(Period { from: self.window_start(key), to: None });
-        let mut facts: Vec<Fact> = Vec::new();
-        for (index, row) in list.iter().enumerate() {
-            if !medicines.contains(&row.medicine) {
-                self.nothing(&format!("doses[{index}].medicine"));
-                continue;
-            }
-            let field = format!("doses[{index}].amount");
-            let mut unit = None;
-            let Some((amount, comparator, written)) = self.measured(&field, &row.amount, &mut unit) else { continue };
-            if written.as_deref().is_some_and(|unit| !unit.eq_ignore_ascii_case("mg")) {
-                self.error(
-                    &field,
-                    Code::IncomparableUnit,
-                    "the dose is asked in milligrams",
-                    "work it out in mg a day",
-                );
-                continue;
-            }
-            if amount.exact() <= Exact::ZERO {
-                let help = "write the milligrams taken in one day, or take the row out";
-                self.error(&field, Code::BadNumber, "a dose is more than nothing", help);
-                continue;
-            }
-            let plausible = Concept::named(&row.medicine).and_then(|concept| concept.plausible);
-            if plausible.is_some_and(|(_, high)| amount > high) {
-                let message = format!("{amount} mg a day is rare");
-                let help = "look again at the number; keep it if it is right";
-                self.diagnostics.push(Diagnostic::warning(Code::ImplausibleValue, message, help).on(&field));
-            }
-            let quantity =
-                Quantity { value: Some(amount), comparator, unit: Some("mg/d".to_owned()), ..Quantity::default() };
-            let mut fact = self.fact(Subject::concept(&row.medicine), FactValue::Quantity(quantity));
-            let twins = facts.iter().filter(|other| other.subject == fact.subject).count();
-            if twins > 0 {
-                fact.id = format!("{}#{}", fact.id, twins + 1);
-            }
-            fact.during = during;
-            facts.push(fact);
-        }
-        let closing = if list.is_empty() { FactValue::Refuted(Status::Any) } else { FactValue::Complete };
-        facts.push(Fact { during, ..self.fact(Self::subject(key), closing) });
-        facts
-    }
-
-    fn drinks(&mut self, key: &str, list: &[DrinkFields]) -> Vec<Fact> {
-        let today = self.as_of.now().day;
-        if list.is_empty() {
-            let during = Some(Period { from: self.window_start(key), to: None });
-            return vec![Fact { during, ..self.fact(Self::subject(key), FactValue::Refuted(Status::Any)) }];
-        }
-        let mut total = Exact::ZERO;
-        let mut note = Vec::new();
-        for (index, row) in list.iter().enumerate() {
-            let mut field = |name: &str, text: &str| {
-                let field = format!("drinks[{index}].{name}");
-                let (value, comparator, _) = self.measured(&field, text, &mut None)?;
-                if comparator.is_some() || value.exact() < Exact::ZERO {
-                    self.error(&field, Code::BadNumber, "one number is needed here", "write digits, such as 330");
-                    return None;
-                }
-                Some(value)
-            };
-            let volume = field("volume", &row.volume);
-            let strength = field("strength", &row.strength);
-            let count = field("count", &row.count);
-            let (Some(volume), Some(strength), Some(count)) = (volume, strength, count) else { continue };
-            if strength.exact() > Exact::whole(100) {
-                let field = format!("drinks[{index}].strength");
-                self.error(&field, Code::BadNumber, "no drink is stronger than 100 %", "write the per cent of alcohol");
-                continue;
-            }
-            // a month is a twelfth of 365.25 days
-            let days = match row.per.as_str() {
-                "day" => Exact::ratio(1, 1),
-                "week" => Exact::ratio(7, 1),
-                "month" => Exact::ratio(487, 16),
-                _ => {
-                    self.nothing(&format!("drinks[{index}].per"));
-                    continue;
-                }
-            };
-            let share = volume
-                .exact()
-                .times(strength.exact())
-                .and_then(|x| x.times(count.exact()))
-                .and_then(|x| x.over(Exact::whole(100)))
-                .and_then(|x| x.over(days?));
-            match share.and_then(|share| total.plus(share)) {
-                Some(sum) => total = sum,
-                None => {
-                    let field = format!("drinks[{index}].count");
-                    self.error(
-                        &field,
-                        Code::BadNumber,
-                        "these numbers are too large",
-                        "look again at the three numbers",
-                    );
-                }
-            }
-            note.push(format!("{count} × {volume} mL × {strength} % / {}", row.per));
-        }
-        let Some(amount) = total.rounded(6) else {
-            return Vec::new();
-        };
-        let quantity = Quantity::exactly(amount, Some("mL{ethanol}/d"));
-        if let Some(question) = self.trial.questions.get(key) {
-            self.plausible(key, question, &quantity);
-        }
-        let mut fact = self.fact(Self::subject(key), FactValue::Quantity(quantity)).on(Date::Day(today));
-        fact.note = note.join("; ");
         vec![fact]
     }
 }

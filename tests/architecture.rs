@@ -1,0 +1,141 @@
+//! The way of the data: which stage may know of which, how long a file may be, and that every diagnostic has a case.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Each stage, and the stages that it may use.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("truth", &[]),
+    ("diagnostic", &[]),
+    ("model", &["truth", "diagnostic"]),
+    ("read", &["truth", "diagnostic", "model"]),
+    ("import", &["truth", "diagnostic", "model", "read"]),
+    ("evaluate", &["truth", "diagnostic", "model"]),
+    ("plan", &["truth", "diagnostic", "model", "evaluate"]),
+    ("explain", &["truth", "diagnostic", "model", "evaluate"]),
+    ("batch", &["truth", "diagnostic", "model", "evaluate"]),
+    ("seal", &["diagnostic"]),
+    ("wasm", &["truth", "diagnostic", "model", "read", "import", "evaluate", "plan", "explain", "batch", "seal"]),
+];
+
+const LONGEST: usize = 600;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a folder of sources") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+fn sources() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    files(&root(), &mut found);
+    let read = |path: PathBuf| {
+        let text = std::fs::read_to_string(&path).expect("a source is text");
+        let name = path.strip_prefix(root()).expect("inside src").to_string_lossy().replace('\\', "/");
+        (name, text)
+    };
+    found.into_iter().map(read).collect()
+}
+
+/// The stage of a file: `plan.rs` and `plan/order.rs` are of `plan`.
+fn stage(name: &str) -> &str {
+    name.split('/').next().unwrap_or(name).trim_end_matches(".rs")
+}
+
+/// What `crate::` names that is lifted to the top belongs to the stage that `lib.rs` takes it from.
+fn lifted() -> BTreeMap<String, String> {
+    let text = std::fs::read_to_string(root().join("lib.rs")).expect("lib.rs");
+    let mut homes = BTreeMap::new();
+    for part in text.split("pub use ").skip(1) {
+        let line = part.split(';').next().unwrap_or("");
+        let home = line.split("::").next().unwrap_or("").trim().to_owned();
+        for name in line.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|name| !name.is_empty()) {
+            homes.entry(name.to_owned()).or_insert_with(|| home.clone());
+        }
+    }
+    homes
+}
+
+#[test]
+fn stages_use_only_what_comes_before_them() {
+    let allowed: BTreeMap<&str, &[&str]> = ARROWS.iter().copied().collect();
+    let homes = lifted();
+    let mut wrong = Vec::new();
+    for (name, text) in sources() {
+        let own = stage(&name);
+        if own == "lib" {
+            continue;
+        }
+        let allowed = allowed.get(own).unwrap_or_else(|| panic!("{name} belongs to no stage of the table"));
+        for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            for part in line.split("crate::").skip(1) {
+                let target = part.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("");
+                let used = if ARROWS.iter().any(|(stage, _)| *stage == target) {
+                    target
+                } else {
+                    homes.get(target).map_or(target, String::as_str)
+                };
+                let known = ARROWS.iter().any(|(stage, _)| *stage == used);
+                if known && used != own && !allowed.contains(&used) {
+                    wrong.push(format!("{name} uses {used}: {}", line.trim()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_file_holds_more_than_one_idea() {
+    let long: Vec<String> = sources()
+        .into_iter()
+        .map(|(name, text)| (name, text.lines().count()))
+        .filter(|(_, lines)| *lines > LONGEST)
+        .map(|(name, lines)| format!("{name}: {lines} lines"))
+        .collect();
+    assert!(long.is_empty(), "split these: {long:?}");
+}
+
+#[test]
+fn the_engine_has_no_clock_no_chance_and_no_surroundings() {
+    let banned = ["SystemTime", "Instant::now", "std::env", "std::fs", "std::net", "HashMap", "HashSet", "rand::"];
+    for (name, text) in sources() {
+        if stage(&name) == "wasm" {
+            continue;
+        }
+        for word in banned {
+            assert!(!text.contains(word), "{name} uses {word}");
+        }
+    }
+}
+
+#[test]
+fn every_diagnostic_has_a_case() {
+    let text = std::fs::read_to_string(root().join("diagnostic.rs")).expect("diagnostic.rs");
+    let body = text.split("pub enum Code {").nth(1).and_then(|rest| rest.split("\n}").next()).expect("the codes");
+    let names = body.lines().map(str::trim).filter(|line| !line.starts_with("//") && !line.is_empty());
+    let mut missing = Vec::new();
+    for name in names.map(|line| line.trim_end_matches(',')) {
+        let mut kebab = String::new();
+        for c in name.chars() {
+            if c.is_uppercase() && !kebab.is_empty() {
+                kebab.push('-');
+            }
+            kebab.extend(c.to_lowercase());
+        }
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/cases/diagnostic/{kebab}.toml"));
+        if !file.is_file() {
+            missing.push(kebab);
+        }
+    }
+    assert!(missing.is_empty(), "no case for {missing:?}");
+}

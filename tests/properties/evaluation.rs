@@ -10,7 +10,7 @@ use trial_prescreen::{
 };
 
 use super::completion::{instant, world};
-use super::generate::{ALL, Case, Scope, at_minute, case, fact, family, is_anchor, moment, named, trial};
+use super::generate::{ALL, Case, Scope, at_minute, case, fact, family, is_anchor, moment, named};
 use super::holds;
 use crate::oracle;
 
@@ -128,7 +128,6 @@ fn the_cited_facts_suffice() {
             let again = evaluate(&case.trial, &Record::new(facts), &case.as_of);
             let again = again.criteria.iter().find(|criterion| criterion.id == found.id).unwrap();
             prop_assert_eq!(again.truth, found.truth, "{} because of {:?}", found.id, found.because);
-            prop_assert_eq!(again.applies, found.applies, "{} because of {:?}", found.id, found.because);
         }
         Ok(())
     });
@@ -330,21 +329,6 @@ fn until_and_from_are_the_edge() {
                     criterion.until
                 );
             }
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn what_is_written_is_read_again() {
-    holds(300, trial(ALL), |trial| {
-        let text = serde_json::to_string(&trial).unwrap();
-        let expressions: Vec<trial_prescreen::Expression> =
-            trial.eligibility.criteria.iter().map(|criterion| criterion.expression.clone()).collect();
-        match import::trial(text.as_bytes()) {
-            Ok(read) => prop_assert_eq!(read.output, trial),
-            // a random range may be empty; it is refused and said so
-            Err(error) => prop_assert!(!error.diagnostics.is_empty(), "{:?}", expressions),
         }
         Ok(())
     });

@@ -3,8 +3,10 @@
 //! Runs are repeatable. `PRESCREEN_CASES=20` tries twenty times as many cases; `PRESCREEN_SEED=7` tries others.
 
 mod completion;
+mod document;
 mod evaluation;
 mod generate;
+mod model;
 
 use std::fmt::Debug;
 

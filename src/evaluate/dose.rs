@@ -114,7 +114,7 @@ fn listen<'a>(scope: &Scope<'a>, frame: Option<&Frame<'a>>, now: Now, next: &mut
 }
 
 /// Some amount, and nobody said how much.
-const SOME: Interval = Interval { low: Some(End { at: Exact::ZERO, inclusive: false }), high: None };
+const SOME: Interval = Interval { low: Some(End { at: Exact::ZERO, inclusive: true }), high: None };
 
 fn amount_of(quantity: &Quantity, to_prednisone: Option<Exact>) -> Option<Interval> {
     let factor = factor_between(Unit::from_text(quantity.unit.as_deref()?)?, Unit::from_text("mg/d")?, None)?;

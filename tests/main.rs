@@ -11,6 +11,7 @@
 )]
 
 mod architecture;
+mod asking;
 mod conformance;
 mod oracle;
 mod properties;

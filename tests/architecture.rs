@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 /// Each stage, and the stages that it may use.
 const ARROWS: &[(&str, &[&str])] = &[
     ("truth", &[]),
@@ -138,4 +140,60 @@ fn every_diagnostic_has_a_case() {
         }
     }
     assert!(missing.is_empty(), "no case for {missing:?}");
+}
+
+#[test]
+fn every_case_is_of_a_diagnostic() {
+    let text = std::fs::read_to_string(root().join("diagnostic.rs")).expect("diagnostic.rs").to_lowercase();
+    for entry in std::fs::read_dir(root().join("../tests/cases/diagnostic")).expect("the cases") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_stem().expect("a name").to_string_lossy().replace('-', "");
+        assert!(text.contains(&format!("\n    {name},")), "no diagnostic has the code of {}", path.display());
+    }
+}
+
+/// The places where a text stands in one of the two languages only.
+fn untranslated(value: &Value, place: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(map) => {
+            let (en, zh) = (map.get("en"), map.get("zh-CN"));
+            match (en, zh) {
+                (None, None) => {}
+                (Some(en), Some(zh)) if map.len() == 2 => return unlike(en, zh, place, found),
+                _ => found.push(format!("{place} has only {:?}", map.keys().collect::<Vec<_>>())),
+            }
+            map.iter().for_each(|(key, value)| untranslated(value, &format!("{place}.{key}"), found));
+        }
+        Value::Array(list) => {
+            list.iter().enumerate().for_each(|(i, value)| untranslated(value, &format!("{place}[{i}]"), found));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn unlike(en: &Value, zh: &Value, place: &str, found: &mut Vec<String>) {
+    match (en, zh) {
+        (Value::String(en), Value::String(zh)) if en.trim().is_empty() == zh.trim().is_empty() => {}
+        (Value::Object(en), Value::Object(zh)) => {
+            for key in en.keys().chain(zh.keys().filter(|key| !en.contains_key(*key))) {
+                let (en, zh) = (en.get(key).unwrap_or(&Value::Null), zh.get(key).unwrap_or(&Value::Null));
+                unlike(en, zh, &format!("{place}.{key}"), found);
+            }
+        }
+        _ => found.push(format!("{place} is in one language only")),
+    }
+}
+
+#[test]
+fn every_bundled_text_is_in_both_languages() {
+    let mut trials = 0;
+    for entry in std::fs::read_dir(root().join("../www/trials")).expect("the bundled trials") {
+        let path = entry.expect("an entry").path();
+        let text = std::fs::read_to_string(&path).expect("a trial is text");
+        let mut found = Vec::new();
+        untranslated(&serde_json::from_str(&text).expect("a trial is JSON"), "", &mut found);
+        assert!(found.is_empty(), "{}: {}", path.display(), found.join("; "));
+        trials += 1;
+    }
+    assert!(trials > 0);
 }

@@ -20,8 +20,8 @@ fn as_of() -> AsOf {
 
 /// The answer that a byte chooses.
 fn answer_to(ask: &Ask, choice: u8) -> Answer {
-    if choice % 7 == 0 {
-        return Answer::Absent(if choice % 2 == 0 { Absence::AskedUnknown } else { Absence::AskedDeclined });
+    if choice.is_multiple_of(7) {
+        return Answer::Absent(if choice.is_multiple_of(2) { Absence::AskedUnknown } else { Absence::AskedDeclined });
     }
     if ask.checklist {
         let ticked = ask.items.iter().enumerate().filter(|(i, _)| usize::from(choice) >> 4 == *i);
@@ -30,12 +30,12 @@ fn answer_to(ask: &Ask, choice: u8) -> Answer {
     }
     let text = |number: u8| number.to_string();
     match &ask.items[0].answer {
-        AnswerKind::YesNo => Answer::Choice(if choice % 2 == 0 { "yes" } else { "no" }.to_owned()),
+        AnswerKind::YesNo => Answer::Choice(if choice.is_multiple_of(2) { "yes" } else { "no" }.to_owned()),
         AnswerKind::Choice(codes) => Answer::Choice(codes[usize::from(choice) % codes.len()].clone()),
         AnswerKind::Quantity(kind) => Answer::Number(NumberFields {
             value: text(choice % 41),
             unit: kind.units.first().cloned().unwrap_or_default(),
-            upper_limit: if choice % 3 == 0 { String::new() } else { "12".to_owned() },
+            upper_limit: if choice.is_multiple_of(3) { String::new() } else { "12".to_owned() },
             ..NumberFields::default()
         }),
         AnswerKind::Date => {

@@ -51,15 +51,15 @@ fn holds(schema: &Value, root: &Value, value: &Value, at: &str) -> Result<(), St
             return Err(format!("{at}: {key} fails: {results:?}"));
         }
     }
-    if let Some(expected) = schema.get("const") {
-        if expected != value {
-            return Err(format!("{at}: {value} is not {expected}"));
-        }
+    if let Some(expected) = schema.get("const")
+        && expected != value
+    {
+        return Err(format!("{at}: {value} is not {expected}"));
     }
-    if let Some(known) = schema.get("enum").and_then(Value::as_array) {
-        if !known.contains(value) {
-            return Err(format!("{at}: {value} is not one of {known:?}"));
-        }
+    if let Some(known) = schema.get("enum").and_then(Value::as_array)
+        && !known.contains(value)
+    {
+        return Err(format!("{at}: {value} is not one of {known:?}"));
     }
     let kinds: Vec<&str> = match schema.get("type") {
         Some(Value::String(kind)) => vec![kind],

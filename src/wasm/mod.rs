@@ -227,7 +227,7 @@ fn options_of(options: &JsValue, problems: &mut Vec<Diagnostic>) -> Options {
 
 fn no_moment(message: &str) -> Diagnostic {
     let help = "send `asOf` as a day or as a minute with its offset; until then 1 January 1970 stands in";
-    Diagnostic::error(Code::BadDate, message, help).on("options.asOf")
+    Diagnostic::error(Code::BadDate, message, help).on("options")
 }
 
 /// Plain data as JSON; `None` for what has none: a cycle, a function, nothing at all.

@@ -1,5 +1,7 @@
 //! What the project needs beyond plain cargo: the page's WebAssembly package, a local server, the whole test run.
 
+#![allow(clippy::disallowed_methods, reason = "only the engine has neither clock nor surroundings")]
+
 mod artifact;
 mod figures;
 mod http;

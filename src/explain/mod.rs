@@ -81,7 +81,7 @@ pub struct FactWords {
     pub label: String,
     /// What it says.
     pub value: String,
-    /// It says only that the answer is not there.
+    /// It says only that the answer is not there, and a criterion still needs it.
     pub open: bool,
 }
 
@@ -195,7 +195,7 @@ pub fn explain(trial: &Trial, record: &Record, as_of: &AsOf, reader: Reader) -> 
 
 /// Every answer in words, in the order given, for looking over.
 pub fn review(trial: &Trial, record: &Record, as_of: &AsOf, reader: Reader) -> Vec<FactWords> {
-    let evaluation = evaluate(trial, &Record::default(), as_of);
+    let evaluation = evaluate(trial, record, as_of);
     let teller = Teller { trial, record, evaluation: &evaluation, reader, words: reader.locale.words() };
     record.facts.iter().filter(|fact| fact.value != FactValue::Complete).map(|fact| teller.fact(fact)).collect()
 }

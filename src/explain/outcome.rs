@@ -23,6 +23,8 @@ impl Teller<'_> {
         } else {
             outcome
         };
+        // what is decided needs nothing more
+        let (find, team) = if outcome == Outcome::NotNow { (Vec::new(), Vec::new()) } else { (find, team) };
         let criteria: Vec<_> = self
             .trial
             .eligibility

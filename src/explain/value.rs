@@ -2,6 +2,7 @@
 
 use super::words::fill;
 use super::{FactWords, Teller};
+use crate::evaluate::Verdict;
 use crate::model::concept::Concept;
 use crate::model::date::{Date, Day, When};
 use crate::model::derivation::sources_of;
@@ -47,8 +48,14 @@ impl Teller<'_> {
             question,
             label: self.label(&fact.subject),
             value: self.value_of(fact),
-            open: matches!(fact.value, FactValue::Absent(_)),
+            open: matches!(fact.value, FactValue::Absent(_)) && self.is_needed(&fact.subject.key()),
         }
+    }
+
+    /// An open criterion would be nearer to its end with the answer to this question.
+    fn is_needed(&self, key: &str) -> bool {
+        let pending = self.evaluation.criteria.iter().filter(|criterion| criterion.verdict == Verdict::Pending);
+        pending.flat_map(|criterion| &criterion.gaps).any(|gap| gap.asks.iter().any(|asked| asked == key))
     }
 
     /// What a fact says, with its limit and its date.

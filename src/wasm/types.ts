@@ -242,7 +242,7 @@ export interface FactWords {
   question: string;
   label: string;
   value: string;
-  /** The answer is "not sure" or "prefer not to say". */
+  /** The answer is "not sure" or "prefer not to say", and a criterion still needs it. */
   open: boolean;
 }
 

@@ -81,6 +81,9 @@ pub(crate) fn find<'a>(scope: &Scope<'a>, subject: &'a Subject, window: Option<W
                 let none = reading(fact, Interval::point(Exact::ZERO), concept.map(|c| c.unit_text), now);
                 readings.sort(Reading { when, ..none }, frame.as_ref(), now);
                 readings.next.extend(frame.iter().flat_map(|frame| frame.passing(now)));
+                // a "none now" soon is newer than what may still be of today
+                let others = scope.about(subject).iter().filter_map(|other| other.on);
+                readings.next.extend(others.flat_map(|on| now.shows(Mark::of(on, now).last + 1)));
             }
             FactValue::Complete => {
                 if readings.covers(fact, frame.as_ref(), now) {

@@ -170,7 +170,10 @@ impl<'a> Builder<'a, '_> {
     fn open(&mut self, past: bool) -> Option<Moment> {
         let (now, far) = (self.world.now.minute, 1_440 * 1_000);
         let (first, last) = if past { (now - far, now) } else { (now, now + far) };
-        self.moment(Range { first, last, offset: self.offset })
+        let at = self.moment(Range { first, last, offset: self.offset })?;
+        // a day without a zone is the same day on every clock
+        let today = self.world.now.day;
+        Some(Moment { day: if past { at.day.min(today) } else { at.day.max(today) }, ..at })
     }
 
     /// Adds to the grid where the lengths of time from an anchor end.

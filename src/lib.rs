@@ -23,7 +23,7 @@ pub use model::expression::{
 };
 pub use model::formula::{FORMULAS, Formula, ckd_epi_2021};
 pub use model::moment::{Anchors, AsOf};
-pub use model::quantity::{Comparator, End, Interval, Quantity, factor_between};
+pub use model::quantity::{Comparator, Conversion, End, Interval, Quantity, factor_between};
 pub use model::question::{AnswerKind, Checklist, Plausible, QuantityAnswer, Question, QuestionText};
 pub use model::record::{Absence, Fact, FactId, FactValue, Record, Respondent, Status, Subject};
 pub use model::table::Table;
@@ -31,8 +31,9 @@ pub use model::trial::{
     Approval, Arm, Cohort, Contact, Design, Eligibility, FORMAT, Faq, Identifier, Intervention, Localized, Publication,
     Site, Source, Trial, Version,
 };
-pub use model::unit::{BoundUnit, Dimension, Unit};
+pub use model::unit::{BoundUnit, Dimension, Refusal, Substance, Unit};
 pub use model::window::{Anchor, Duration, NotADuration, TimeUnit, Window};
+pub use model::wording::{Phrase, Wording, wording};
 pub use plan::{Ask, AskItem, AskText, Asking, Plan, Stop, next_question};
 pub use truth::Truth;
 

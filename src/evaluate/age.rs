@@ -97,22 +97,14 @@ fn back(day: Day, count: i64, unit: TimeUnit) -> Day {
 
 /// The unit in which an age is counted.
 pub(crate) fn unit_of(text: &str) -> Option<TimeUnit> {
-    match Unit::from_text(text)?.dimension {
-        Dimension::Years => Some(TimeUnit::Year),
-        Dimension::Months => Some(TimeUnit::Month),
-        Dimension::Weeks => Some(TimeUnit::Week),
-        Dimension::Days => Some(TimeUnit::Day),
-        Dimension::Number
-        | Dimension::MassConcentration
-        | Dimension::SubstanceConcentration
-        | Dimension::EnzymeActivity
-        | Dimension::Clearance
-        | Dimension::NormalisedClearance
-        | Dimension::Length
-        | Dimension::Mass
-        | Dimension::DoseRate
-        | Dimension::EthanolRate => None,
-    }
+    const COUNTED: [(Dimension, TimeUnit); 4] = [
+        (Dimension::Years, TimeUnit::Year),
+        (Dimension::Months, TimeUnit::Month),
+        (Dimension::Weeks, TimeUnit::Week),
+        (Dimension::Days, TimeUnit::Day),
+    ];
+    let dimension = Unit::from_text(text)?.dimension;
+    COUNTED.into_iter().find(|(counted, _)| *counted == dimension).map(|(_, unit)| unit)
 }
 
 impl Birth<'_> {

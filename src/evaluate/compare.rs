@@ -10,9 +10,9 @@ use crate::model::concept::Concept;
 use crate::model::decimal::Exact;
 use crate::model::expression::{Bound, Compare, Select};
 use crate::model::moment::Now;
-use crate::model::quantity::{End, Interval, Quantity, factor_between};
+use crate::model::quantity::{Conversion, End, Interval, Quantity};
 use crate::model::record::Subject;
-use crate::model::unit::{BoundUnit, Dimension, Unit};
+use crate::model::unit::{BoundUnit, Dimension, Substance, Unit};
 use crate::model::window::TimeUnit;
 use crate::truth::Truth;
 
@@ -246,7 +246,7 @@ pub(crate) fn margin(interval: &Interval, bound: &Bound, side: Side) -> Option<(
 
 /// The value in the unit of the bound. A unit is never guessed, and a normal range never built in.
 fn in_unit_of(bound: &Bound, concept: Option<&Concept>, reading: &Reading<'_>) -> Result<Interval, Needs> {
-    let molar_mass = concept.and_then(|concept| concept.molar_mass);
+    let substance = concept.map_or(Substance::Unknown, |concept| concept.substance);
     let is_number = concept.and_then(|c| c.unit).is_some_and(|unit| unit.dimension == Dimension::Number);
     match BoundUnit::from_text(bound.unit.as_deref().unwrap_or("")).ok_or(Needs::Unit)? {
         BoundUnit::Of(target) => {
@@ -256,13 +256,13 @@ fn in_unit_of(bound: &Bound, concept: Option<&Concept>, reading: &Reading<'_>) -
                 None => return Err(Needs::Unit),
             };
             let unit = Unit::from_text(text).ok_or(Needs::Unit)?;
-            let factor = factor_between(unit, target, molar_mass).ok_or(Needs::Unit)?;
-            reading.interval.times(factor).ok_or(Needs::Value)
+            let conversion = Conversion::between(unit, target, substance).map_err(|_| Needs::Unit)?;
+            reading.interval.converted(conversion).ok_or(Needs::Value)
         }
         BoundUnit::TimesUpperLimit if lacks_unit(reading, reading.upper) => Err(Needs::Unit),
         BoundUnit::TimesLowerLimit if lacks_unit(reading, reading.lower) => Err(Needs::Unit),
-        BoundUnit::TimesUpperLimit => in_limits(reading, reading.upper, molar_mass).ok_or(Needs::UpperLimit),
-        BoundUnit::TimesLowerLimit => in_limits(reading, reading.lower, molar_mass).ok_or(Needs::LowerLimit),
+        BoundUnit::TimesUpperLimit => in_limits(reading, reading.upper, substance).ok_or(Needs::UpperLimit),
+        BoundUnit::TimesLowerLimit => in_limits(reading, reading.lower, substance).ok_or(Needs::LowerLimit),
     }
 }
 
@@ -272,17 +272,17 @@ fn lacks_unit(reading: &Reading<'_>, limit: Option<&Quantity>) -> bool {
 }
 
 /// The value as a multiple of the limit that came with it. A limit without a unit is in the unit of its result.
-fn in_limits(reading: &Reading<'_>, limit: Option<&Quantity>, molar_mass: Option<Exact>) -> Option<Interval> {
+fn in_limits(reading: &Reading<'_>, limit: Option<&Quantity>, substance: Substance) -> Option<Interval> {
     let limit = limit?;
     let one = limit.interval()?.single()?;
-    let factor = match (reading.unit, limit.unit.as_deref()) {
+    let conversion = match (reading.unit, limit.unit.as_deref()) {
         (Some(unit), Some(of_limit)) if unit != of_limit => {
-            factor_between(Unit::from_text(unit)?, Unit::from_text(of_limit)?, molar_mass)?
+            Conversion::between(Unit::from_text(unit)?, Unit::from_text(of_limit)?, substance).ok()?
         }
-        _ => Exact::ONE,
+        _ => Conversion::SAME,
     };
     (one > Exact::ZERO).then_some(())?;
-    reading.interval.times(factor.over(one)?)
+    reading.interval.converted(conversion)?.times(Exact::ONE.over(one)?)
 }
 
 /// Age against bounds in completed units.

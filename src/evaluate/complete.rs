@@ -13,9 +13,9 @@ use crate::model::criterion::Criterion;
 use crate::model::decimal::Exact;
 use crate::model::expression::{Bound, Compare, Expression, IsOneOf, Present, Select};
 use crate::model::moment::Now;
-use crate::model::quantity::{End, Interval, factor_between};
+use crate::model::quantity::{Conversion, End, Interval};
 use crate::model::record::{Status, Subject};
-use crate::model::unit::{BoundUnit, Unit};
+use crate::model::unit::{BoundUnit, Substance, Unit};
 use crate::truth::Truth;
 
 /// The most ways of all open things together that are tried; beyond so many, unknown stays unknown.
@@ -185,17 +185,17 @@ fn on_a_line(scope: &Scope<'_>, compares: &[&Compare], now: Now) -> Option<Vec<V
         Subject::Concept(id) => Concept::named(id),
         Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => None,
     };
-    let molar_mass = concept.and_then(|concept| concept.molar_mass);
+    let substance = concept.map_or(Substance::Unknown, |concept| concept.substance);
     let unit = |bound: &Bound| BoundUnit::from_text(bound.unit.as_deref().unwrap_or(""));
     let common = unit(first.low.as_ref().or(first.high.as_ref())?)?;
     let end = |bound: &Option<Bound>| -> Option<Option<End>> {
         let Some(bound) = bound else { return Some(None) };
-        let factor = match (unit(bound)?, common) {
-            (BoundUnit::Of(own), BoundUnit::Of(common)) => factor_between(own, common, molar_mass)?,
-            (own, common) if own == common => Exact::ONE,
+        let conversion = match (unit(bound)?, common) {
+            (BoundUnit::Of(own), BoundUnit::Of(common)) => Conversion::between(own, common, substance).ok()?,
+            (own, common) if own == common => Conversion::SAME,
             _ => return None,
         };
-        Some(Some(End { at: bound.value.exact().times(factor)?, inclusive: bound.inclusive }))
+        Some(Some(End { at: conversion.of(bound.value.exact())?, inclusive: bound.inclusive }))
     };
     let mut ranges = Vec::with_capacity(compares.len());
     let mut cuts: Vec<Exact> = Vec::new();
@@ -209,7 +209,7 @@ fn on_a_line(scope: &Scope<'_>, compares: &[&Compare], now: Now) -> Option<Vec<V
         }
         ranges.push(range);
     }
-    let known = known_interval(scope, first, common, molar_mass, now);
+    let known = known_interval(scope, first, common, substance, now);
     let whole = concept.is_some_and(|concept| concept.id == "age" || concept.unit_text == "{score}");
     let mut ways: Vec<Vec<Truth>> = Vec::new();
     for stretch in stretches(&cuts) {
@@ -254,7 +254,7 @@ fn known_interval(
     scope: &Scope<'_>,
     compare: &Compare,
     common: BoundUnit,
-    molar_mass: Option<Exact>,
+    substance: Substance,
     now: Now,
 ) -> Option<Interval> {
     let BoundUnit::Of(common) = common else { return None };
@@ -263,7 +263,8 @@ fn known_interval(
     if !found.perhaps.is_empty() {
         return None;
     }
-    only.interval.times(factor_between(Unit::from_text(only.unit.unwrap_or(""))?, common, molar_mass)?)
+    let own = Unit::from_text(only.unit.unwrap_or(""))?;
+    only.interval.converted(Conversion::between(own, common, substance).ok()?)
 }
 
 /// A code is one of those listed, or another.

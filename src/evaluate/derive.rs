@@ -9,7 +9,7 @@ use crate::model::concept::Concept;
 use crate::model::decimal::Exact;
 use crate::model::formula::Formula;
 use crate::model::moment::Now;
-use crate::model::quantity::{End, Interval, factor_between};
+use crate::model::quantity::{Conversion, End, Interval};
 use crate::model::record::FactValue;
 use crate::model::unit::Unit;
 use crate::model::window::{TimeUnit, Window};
@@ -128,8 +128,8 @@ fn sexes<'a>(scope: &Scope<'a>) -> Vec<(&'a str, bool)> {
 fn in_unit<'a>(reading: Reading<'a>, concept: &str, unit: &str) -> Option<Reading<'a>> {
     let row = Concept::named(concept)?;
     let own = reading.unit.or(row.unit_text.is_empty().then_some(""))?;
-    let factor = factor_between(Unit::from_text(own)?, Unit::from_text(unit)?, row.molar_mass)?;
-    Some(Reading { interval: reading.interval.times(factor)?, ..reading })
+    let conversion = Conversion::between(Unit::from_text(own)?, Unit::from_text(unit)?, row.substance).ok()?;
+    Some(Reading { interval: reading.interval.converted(conversion)?, ..reading })
 }
 
 /// The newest value; where several may be the newest, all that they may be.

@@ -9,9 +9,9 @@ use crate::model::decimal::Exact;
 use crate::model::derivation::GLUCOCORTICOIDS;
 use crate::model::expression::{Bound, Compare};
 use crate::model::moment::Now;
-use crate::model::quantity::{End, Interval, Quantity, factor_between};
+use crate::model::quantity::{Conversion, End, Interval, Quantity};
 use crate::model::record::{Fact, FactValue, Status, Subject};
-use crate::model::unit::{BoundUnit, Unit};
+use crate::model::unit::{BoundUnit, Substance, Unit};
 use crate::truth::Truth;
 
 /// One medicine over one stretch of time, in prednisone-equivalent mg/d.
@@ -95,9 +95,14 @@ fn listen<'a>(scope: &Scope<'a>, frame: Option<&Frame<'a>>, now: Now, next: &mut
                 }
                 (None, _) => None,
             };
+            let ahead = fact.on.is_none() && fact.during.is_none();
             let meets = match (frame, &when) {
                 (None, _) => Truth::True,
                 (Some(_), None) => Truth::Unknown,
+                (Some(frame), Some(_)) if ahead => {
+                    next.extend(frame.passing(now));
+                    frame.meets_what_is_ahead(now)
+                }
                 (Some(frame), Some(when)) => {
                     next.extend(frame.next(when, now));
                     frame.meets(when)
@@ -117,8 +122,11 @@ fn listen<'a>(scope: &Scope<'a>, frame: Option<&Frame<'a>>, now: Now, next: &mut
 const SOME: Interval = Interval { low: Some(End { at: Exact::ZERO, inclusive: true }), high: None };
 
 fn amount_of(quantity: &Quantity, to_prednisone: Option<Exact>) -> Option<Interval> {
-    let factor = factor_between(Unit::from_text(quantity.unit.as_deref()?)?, Unit::from_text("mg/d")?, None)?;
-    quantity.interval()?.times(factor.times(to_prednisone?)?)
+    quantity.interval()?.converted(daily(Unit::from_text(quantity.unit.as_deref()?)?)?)?.times(to_prednisone?)
+}
+
+fn daily(unit: Unit) -> Option<Conversion> {
+    Conversion::between(unit, Unit::from_text("mg/d")?, Substance::Unknown).ok()
 }
 
 /// The bounds in mg/d.
@@ -126,8 +134,7 @@ fn range(compare: &Compare) -> Option<Interval> {
     let end = |bound: &Option<Bound>| -> Option<Option<End>> {
         let Some(bound) = bound else { return Some(None) };
         let BoundUnit::Of(unit) = BoundUnit::from_text(bound.unit.as_deref()?)? else { return None };
-        let factor = factor_between(unit, Unit::from_text("mg/d")?, None)?;
-        Some(Some(End { at: bound.value.exact().times(factor)?, inclusive: bound.inclusive }))
+        Some(Some(End { at: daily(unit)?.of(bound.value.exact())?, inclusive: bound.inclusive }))
     };
     Some(Interval { low: end(&compare.low)?, high: end(&compare.high)? })
 }

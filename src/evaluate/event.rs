@@ -3,7 +3,7 @@
 use crate::evaluate::Scope;
 use crate::evaluate::atom::Leaf;
 use crate::evaluate::result::{GapKind, Margin, Needs, Side};
-use crate::evaluate::span::{Frame, Mark, Occurrence};
+use crate::evaluate::span::{Frame, Mark, Occurrence, decided};
 use crate::model::date::{Day, When};
 use crate::model::decimal::{Decimal, Exact};
 use crate::model::expression::{Bound, Elapsed, Present};
@@ -356,16 +356,6 @@ fn at_least(bound: &Bound, mark: &Mark, now: Now, next: &mut Vec<i64>) -> Truth 
 fn at_most(bound: &Bound, mark: &Mark, now: Now, next: &mut Vec<i64>) -> Truth {
     let beyond = Bound { inclusive: !bound.inclusive, ..bound.clone() };
     at_least(&beyond, mark, now, next).not()
-}
-
-fn decided(surely: bool, never: bool) -> Truth {
-    if surely {
-        Truth::True
-    } else if never {
-        Truth::False
-    } else {
-        Truth::Unknown
-    }
 }
 
 /// How far from the bound that is nearer, where both the event and the moment are known to the bound's own precision.

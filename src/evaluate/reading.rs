@@ -8,7 +8,7 @@ use crate::model::concept::Concept;
 use crate::model::decimal::Exact;
 use crate::model::formula::Formula;
 use crate::model::moment::Now;
-use crate::model::quantity::{Interval, Quantity, factor_between};
+use crate::model::quantity::{Conversion, Interval, Quantity};
 use crate::model::record::{Fact, FactValue, Status, Subject};
 use crate::model::unit::Unit;
 use crate::model::window::Window;
@@ -138,7 +138,7 @@ impl<'a> Readings<'a> {
     fn any_fits(&self, concept: Option<&Concept>) -> bool {
         let fits = |reading: &Reading<'_>| {
             let (concept, own) = (concept?, Unit::from_text(reading.unit.unwrap_or(""))?);
-            factor_between(own, concept.unit?, concept.molar_mass)
+            Conversion::between(own, concept.unit?, concept.substance).ok()
         };
         self.inside.iter().chain(&self.perhaps).any(|reading| fits(reading).is_some())
     }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::evaluate::span::Mark;
 use crate::model::concept::{Concept, Kind};
 use crate::model::moment::Now;
-use crate::model::quantity::factor_between;
+use crate::model::quantity::Conversion;
 use crate::model::record::{Fact, FactValue, Record, Subject};
 use crate::model::unit::{Dimension, Unit};
 
@@ -59,7 +59,7 @@ fn checked(fact: &Fact, now: Now) -> Option<Diagnostic> {
         )),
         None => None,
         Some(text) => {
-            let fits = Unit::from_text(text).and_then(|unit| factor_between(unit, own, concept.molar_mass)).is_some();
+            let fits = Unit::read(text).and_then(|unit| Conversion::between(unit, own, concept.substance)).is_ok();
             (!fits).then(|| {
                 Diagnostic::warning(
                     Code::IncomparableUnit,

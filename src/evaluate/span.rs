@@ -195,7 +195,8 @@ impl<'a> Frame<'a> {
     }
 }
 
-fn decided(surely: bool, never: bool) -> Truth {
+/// True where it surely is so, false where it never is, unknown between the two.
+pub(crate) fn decided(surely: bool, never: bool) -> Truth {
     if surely {
         Truth::True
     } else if never {

@@ -6,11 +6,11 @@ use crate::import::readable::Step;
 use crate::model::concept::{Concept, Kind};
 use crate::model::derivation::sources_of;
 use crate::model::expression::{Bound, Expression};
-use crate::model::quantity::{End, Interval, factor_between};
+use crate::model::quantity::{Conversion, End, Interval};
 use crate::model::question::{AnswerKind, Question};
 use crate::model::record::Subject;
 use crate::model::trial::Trial;
-use crate::model::unit::BoundUnit;
+use crate::model::unit::{BoundUnit, Substance};
 use crate::model::window::{TimeUnit, Window};
 
 /// A problem, and the way to the value it is about.
@@ -140,11 +140,13 @@ impl Checker<'_> {
                 if let (Some((low, _)), Some((high, _)), [Some(BoundUnit::Of(a)), Some(BoundUnit::Of(b))]) =
                     (&low, &high, units.as_slice())
                 {
-                    let end = |bound: &Bound, factor| {
-                        Some(End { at: bound.value.exact().times(factor)?, inclusive: bound.inclusive })
+                    let end = |bound: &Bound, conversion: Conversion| {
+                        Some(End { at: conversion.of(bound.value.exact())?, inclusive: bound.inclusive })
                     };
-                    let range = factor_between(*b, *a, concept.and_then(|c| c.molar_mass))
-                        .map(|factor| Interval { low: end(low, crate::Exact::ONE), high: end(high, factor) });
+                    let substance = concept.map_or(Substance::Unknown, |c| c.substance);
+                    let range = Conversion::between(*b, *a, substance)
+                        .ok()
+                        .map(|conversion| Interval { low: end(low, Conversion::SAME), high: end(high, conversion) });
                     if range.is_some_and(|range| range.is_empty()) {
                         self.empty_range(here.clone());
                     }
@@ -293,7 +295,7 @@ impl Checker<'_> {
         };
         let (BoundUnit::Of(one), Some(concept)) = (unit, concept) else { return Some(unit) };
         let age = concept.id == "age";
-        let comparable = concept.unit.is_some_and(|own| factor_between(one, own, concept.molar_mass).is_some());
+        let comparable = concept.unit.is_some_and(|own| Conversion::between(one, own, concept.substance).is_ok());
         let counted = age && TimeUnit::from_text(text).is_some_and(|unit| !unit.is_clock());
         if !comparable && !counted {
             self.error(
@@ -386,7 +388,10 @@ impl Checker<'_> {
             let known = crate::Unit::from_text(unit);
             let own = concept.and_then(|c| c.unit);
             let fits = match (known, own) {
-                (Some(known), Some(own)) => factor_between(known, own, concept.and_then(|c| c.molar_mass)).is_some(),
+                (Some(known), Some(own)) => {
+                    let substance = concept.map_or(Substance::Unknown, |c| c.substance);
+                    Conversion::between(known, own, substance).is_ok()
+                }
                 (known, None) => known.is_some(),
                 (None, Some(_)) => false,
             };

@@ -7,7 +7,7 @@
 use std::sync::OnceLock;
 
 use crate::model::decimal::{Decimal, Exact};
-use crate::model::unit::Unit;
+use crate::model::unit::{Substance, Unit};
 
 /// What kind of facts a concept has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub struct Concept {
     pub unit_text: &'static str,
     /// Its canonical unit; `None` where it has none.
     pub unit: Option<Unit>,
+    /// What lets units of different dimensions convert.
+    pub substance: Substance,
     /// Molar mass in g/mol, where mass and substance concentrations convert.
     pub molar_mass: Option<Exact>,
     /// The codes of a coded concept.
@@ -77,7 +79,8 @@ fn vocabulary() -> &'static [Concept] {
     ROWS.get_or_init(|| include_str!("vocabulary.tsv").lines().skip(1).filter_map(row).collect())
 }
 
-/// INVARIANT: every line of the file is a row, in the order of the ids; a test looks.
+/// INVARIANT: every line of the file is a row, in the order of the ids; a test looks. Where the English
+/// name is empty, it is the id with spaces; where the Chinese one is, it is the English.
 fn row(line: &'static str) -> Option<Concept> {
     let mut cells = line.split('\t');
     let mut next = || cells.next();
@@ -93,22 +96,50 @@ fn row(line: &'static str) -> Option<Concept> {
     let unit_text = next()?;
     let unit = if matches!(kind, Kind::Quantity | Kind::Dose) { Some(Unit::from_text(unit_text)?) } else { None };
     let decimal = |text: &str| text.parse::<Decimal>().ok();
-    let molar_mass = decimal(next()?).map(Decimal::exact);
+    let substance = substance(next()?)?;
+    let molar_mass = match substance {
+        Substance::Molar { mass, .. } => Some(mass),
+        Substance::Unknown | Substance::Enzyme | Substance::Arbitrary | Substance::GlycatedHaemoglobin => None,
+    };
     let codes = next()?.split_whitespace().collect();
     let plausible = decimal(next()?).zip(decimal(next()?));
     let burden = next()?.parse().ok()?;
+    let english = match next()? {
+        "" => id.chars().map(|c| if c == '-' { ' ' } else { c }).collect::<String>().leak(),
+        english => english,
+    };
+    let chinese = match next()? {
+        "" => english,
+        chinese => chinese,
+    };
     Some(Concept {
         id,
         kind,
         unit_text,
         unit,
+        substance,
         molar_mass,
         codes,
         plausible,
         burden,
-        english: next()?,
-        chinese: next()?,
+        english,
+        chinese,
         loinc: next()?,
+    })
+}
+
+/// A molar mass and, for an ion, its charge; or the kind of units that it has.
+fn substance(cell: &str) -> Option<Substance> {
+    Some(match cell {
+        "" => Substance::Unknown,
+        "kat" => Substance::Enzyme,
+        "IU" => Substance::Arbitrary,
+        "NGSP" => Substance::GlycatedHaemoglobin,
+        cell => {
+            let number = |text: &str| text.parse::<Decimal>().ok().map(Decimal::exact);
+            let (mass, valence) = cell.split_once(' ').unwrap_or((cell, ""));
+            Substance::Molar { mass: number(mass)?, valence: number(valence) }
+        }
     })
 }
 

@@ -17,3 +17,4 @@ pub(crate) mod table;
 pub(crate) mod trial;
 pub(crate) mod unit;
 pub(crate) mod window;
+pub(crate) mod wording;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::decimal::{Decimal, Exact};
-use crate::model::unit::{Dimension, Unit};
+use crate::model::unit::{Dimension, Refusal, Substance, Unit};
 use crate::truth::Truth;
 
 /// How a value was qualified when it was written down.
@@ -116,11 +116,16 @@ impl Interval {
 
     /// Every value multiplied by a positive factor.
     pub fn times(&self, factor: Exact) -> Option<Interval> {
-        let scale = |end: Option<End>| match end {
+        self.converted(Conversion { factor, offset: Exact::ZERO })
+    }
+
+    /// Every value in another unit.
+    pub fn converted(&self, conversion: Conversion) -> Option<Interval> {
+        let convert = |end: Option<End>| match end {
             None => Some(None),
-            Some(end) => Some(Some(End { at: end.at.times(factor)?, inclusive: end.inclusive })),
+            Some(end) => Some(Some(End { at: conversion.of(end.at)?, inclusive: end.inclusive })),
         };
-        Some(Interval { low: scale(self.low)?, high: scale(self.high)? })
+        Some(Interval { low: convert(self.low)?, high: convert(self.high)? })
     }
 
     /// The sums of a value from each.
@@ -215,26 +220,149 @@ impl Interval {
     }
 }
 
+/// How a value in one unit becomes one in another: `factor × value + offset`, exactly.
+///
+/// # Example
+///
+/// ```
+/// use trial_prescreen::{Concept, Conversion, Decimal, Refusal, Substance, Unit};
+/// let unit = |text| Unit::from_text(text).unwrap();
+/// let value = |text: &str| text.parse::<Decimal>().unwrap().exact();
+///
+/// let fahrenheit = Conversion::between(unit("°F"), unit("Cel"), Substance::Unknown).unwrap();
+/// assert_eq!(fahrenheit.of(value("100.4")), Some(value("38")));
+///
+/// let creatinine = Concept::named("creatinine").unwrap().substance;
+/// let umol = Conversion::between(unit("mg/dL"), unit("umol/L"), creatinine).unwrap();
+/// assert_eq!(umol.factor.rounded(4).unwrap().to_string(), "88.4033");
+/// // nobody said of which substance
+/// let refused = Conversion::between(unit("mg/dL"), unit("umol/L"), Substance::Unknown);
+/// assert_eq!(refused, Err(Refusal::NeedsSubstance));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Conversion {
+    /// What the value is multiplied by; more than nothing.
+    pub factor: Exact,
+    /// What is added then: zero but for temperatures and HbA1c.
+    pub offset: Exact,
+}
+
+impl Conversion {
+    /// From a unit to itself.
+    pub const SAME: Conversion = Conversion { factor: Exact::ONE, offset: Exact::ZERO };
+
+    /// From `unit` to `target`, of a substance where that is needed.
+    ///
+    /// # Errors
+    ///
+    /// A [`Refusal`] that says why the two do not convert.
+    pub fn between(unit: Unit, target: Unit, of: Substance) -> Result<Conversion, Refusal> {
+        let link = link(unit.dimension, target.dimension, of)?;
+        let converted = || {
+            Some(Conversion {
+                factor: link.factor.times(unit.factor)?.over(target.factor)?,
+                offset: link.offset.over(target.factor)?,
+            })
+        };
+        converted().ok_or(Refusal::UnknownUnit)
+    }
+
+    /// The converted value; `None` where it is too long to be exact.
+    pub fn of(self, value: Exact) -> Option<Exact> {
+        value.times(self.factor)?.plus(self.offset)
+    }
+
+    /// The way back.
+    pub fn inverse(self) -> Option<Conversion> {
+        let factor = Exact::ONE.over(self.factor)?;
+        Some(Conversion { factor, offset: Exact::ZERO.minus(self.offset.times(factor)?)? })
+    }
+}
+
+/// What two dimensions need to convert.
+#[derive(Clone, Copy)]
+enum Way {
+    Always,
+    MolarMass,
+    Valence,
+    MassOfACharge,
+    /// By definition, but not where the unit is arbitrary.
+    Definition,
+    Enzyme,
+    /// Where U and IU are two ways to write one thing.
+    SameUnits,
+    Glycated,
+}
+
+/// The base unit of the first is so many of the second: numerator and denominator of the factor, and of the offset.
+const RELATED: [(Dimension, Dimension, Way, [i64; 4]); 12] = {
+    use Dimension as D;
+    [
+        (D::Number, D::Fraction, Way::Always, [1, 1, 0, 1]),
+        (D::Fahrenheit, D::Temperature, Way::Always, [5, 9, -160, 9]),
+        (D::Amount, D::Mass, Way::MolarMass, [1, 1, 0, 1]),
+        (D::SubstanceConcentration, D::MassConcentration, Way::MolarMass, [1, 1, 0, 1]),
+        (D::SubstanceRate, D::DoseRate, Way::MolarMass, [1, 1, 0, 1]),
+        (D::MassRatio, D::MassPerSubstance, Way::MolarMass, [1, 1, 0, 1]),
+        (D::SubstanceConcentration, D::EquivalentConcentration, Way::Valence, [1, 1, 0, 1]),
+        (D::EquivalentConcentration, D::MassConcentration, Way::MassOfACharge, [1, 1, 0, 1]),
+        // 1 U is 1 µmol/min
+        (D::EnzymeActivity, D::CatalyticConcentration, Way::Definition, [1, 60_000_000, 0, 1]),
+        (D::InternationalUnitConcentration, D::CatalyticConcentration, Way::Enzyme, [1, 60_000_000, 0, 1]),
+        (D::InternationalUnitConcentration, D::EnzymeActivity, Way::SameUnits, [1, 1, 0, 1]),
+        // mmol/mol (IFCC) = 10.929 × (% (NGSP) − 2.15)
+        (D::Fraction, D::SubstanceRatio, Way::Glycated, [10_929, 10_000, -2_349_735, 100_000_000]),
+    ]
+};
+
+/// From the base unit of one dimension to that of another.
+fn link(from: Dimension, to: Dimension, of: Substance) -> Result<Conversion, Refusal> {
+    if from == to {
+        return Ok(Conversion::SAME);
+    }
+    let row = RELATED.iter().find(|row| (row.0, row.1) == (from, to) || (row.1, row.0) == (from, to));
+    let arbitrary = [Dimension::InternationalUnitConcentration, Dimension::CopyConcentration];
+    let Some((first, _, way, [factor, of_factor, offset, of_offset])) = row else {
+        let arbitrary = of == Substance::Arbitrary || arbitrary.contains(&from) || arbitrary.contains(&to);
+        return Err(if arbitrary { Refusal::ArbitraryUnit } else { Refusal::OtherQuantity });
+    };
+    let (mass, valence) = match of {
+        Substance::Molar { mass, valence } => (Some(mass), valence),
+        Substance::Unknown | Substance::Enzyme | Substance::Arbitrary | Substance::GlycatedHaemoglobin => (None, None),
+    };
+    let needed = |holds: bool| holds.then_some(Exact::ONE);
+    let size = match way {
+        Way::Always => needed(true),
+        Way::MolarMass => mass,
+        Way::Valence => valence,
+        Way::MassOfACharge => mass.zip(valence).and_then(|(mass, valence)| mass.over(valence)),
+        Way::Definition => needed(of != Substance::Arbitrary),
+        Way::Enzyme => needed(of == Substance::Enzyme),
+        Way::SameUnits => needed(matches!(of, Substance::Enzyme | Substance::Arbitrary)),
+        Way::Glycated => needed(of == Substance::GlycatedHaemoglobin),
+    };
+    let there = || {
+        let ratio = |numerator: i64, denominator: i64| Exact::ratio(i128::from(numerator), i128::from(denominator));
+        let link =
+            Conversion { factor: ratio(*factor, *of_factor)?.times(size?)?, offset: ratio(*offset, *of_offset)? };
+        if *first == from { Some(link) } else { link.inverse() }
+    };
+    there().ok_or(if of == Substance::Arbitrary { Refusal::ArbitraryUnit } else { Refusal::NeedsSubstance })
+}
+
 /// The factor from `unit` to `target`, through the molar mass (g/mol) where one is mass and the other substance.
 ///
-/// `None` where the two measure different things.
+/// `None` where the two measure different things, or convert with an offset: see [`Conversion::between`].
 ///
 /// # Example
 ///
 /// ```
 /// use trial_prescreen::{Exact, Unit, factor_between};
-/// let (mg, umol) = (Unit::from_text("mg/dL").unwrap(), Unit::from_text("umol/L").unwrap());
-/// let creatinine: trial_prescreen::Decimal = "113.1179".parse().unwrap();
-/// let factor = factor_between(mg, umol, Some(creatinine.exact())).unwrap();
-/// assert_eq!(factor.rounded(4).unwrap().to_string(), "88.4033");
-/// assert_eq!(factor_between(mg, umol, None), None); // nobody said of which substance
+/// let (mg, ug) = (Unit::from_text("mg/dL").unwrap(), Unit::from_text("ug/dL").unwrap());
+/// assert_eq!(factor_between(mg, ug, None), Some(Exact::whole(1_000)));
 /// ```
 pub fn factor_between(unit: Unit, target: Unit, molar_mass: Option<Exact>) -> Option<Exact> {
-    let plain = unit.factor.over(target.factor)?;
-    match (unit.dimension, target.dimension) {
-        (a, b) if a == b => Some(plain),
-        (Dimension::MassConcentration, Dimension::SubstanceConcentration) => plain.over(molar_mass?),
-        (Dimension::SubstanceConcentration, Dimension::MassConcentration) => plain.times(molar_mass?),
-        _ => None,
-    }
+    let of = molar_mass.map_or(Substance::Unknown, |mass| Substance::Molar { mass, valence: None });
+    let conversion = Conversion::between(unit, target, of).ok()?;
+    (conversion.offset == Exact::ZERO).then_some(conversion.factor)
 }

@@ -1,32 +1,94 @@
-//! Units as results and protocols write them, and what may be compared with what.
+//! Units as results and protocols write them, and what they measure.
 
-use crate::model::decimal::Exact;
+use std::fmt;
+use std::sync::OnceLock;
 
-/// What a unit measures. Only values of one dimension compare; mass and substance concentrations also compare
-/// through a concept's molar mass.
+use crate::model::decimal::{Decimal, Exact};
+
+/// What a unit measures, and on which scale. Units of one dimension differ by a factor alone; a few pairs of dimensions
+/// also convert, some only where it is known what was measured: see [`Substance`] and
+/// [`Conversion`](crate::Conversion).
+///
+/// The base units are products of g, L, m, mol, eq, s, U, IU, kat and Pa.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Dimension {
-    /// A plain number: a score, a ratio, a fraction.
+    /// A plain number: a score, an INR, a ratio.
     Number,
-    /// Mass per volume; the base unit is g/L.
+    /// A share: per cent, or a volume of a volume. Unlike a plain number it always has its unit.
+    Fraction,
+    /// Mass per volume.
     MassConcentration,
-    /// Amount of substance per volume; the base unit is mol/L.
+    /// Mass of D-dimer per volume, counted in fibrinogen equivalents (FEU).
+    FibrinogenEquivalents,
+    /// Mass of D-dimer per volume, counted in D-dimer units (DDU); there is no fixed factor to FEU.
+    DDimerUnits,
+    /// Amount of substance per volume.
     SubstanceConcentration,
-    /// Enzyme activity per volume; the base unit is U/L.
+    /// Charge equivalents per volume.
+    EquivalentConcentration,
+    /// Cells or other things counted per volume.
+    NumberConcentration,
+    /// Copies of a nucleic acid per volume; there is no fixed factor to international units.
+    CopyConcentration,
+    /// Units (U) per volume: of enzymes by definition, of much else by habit.
     EnzymeActivity,
-    /// Filtration or clearance as measured; the base unit is mL/min.
+    /// Enzyme activity in katal per volume.
+    CatalyticConcentration,
+    /// International units per volume: arbitrary, of one preparation each.
+    InternationalUnitConcentration,
+    /// Volume per time: filtration or clearance as measured, a flow.
     Clearance,
     /// Filtration scaled to a body surface of 1.73 m²: another quantity than [`Dimension::Clearance`].
     NormalisedClearance,
-    /// Length; the base unit is cm.
+    /// Flow per body surface.
+    FlowPerArea,
+    /// Length.
     Length,
-    /// Mass; the base unit is mg.
+    /// Length per time: the sedimentation of blood.
+    Speed,
+    /// Area.
+    Area,
+    /// Volume.
+    Volume,
+    /// Mass.
     Mass,
-    /// Dose per time; the base unit is mg/d.
+    /// Amount of substance.
+    Amount,
+    /// Units or international units, as a dose.
+    Units,
+    /// Dose per time, or mass excreted per time.
     DoseRate,
-    /// Pure ethanol per time; the base unit is mL/d.
+    /// Amount of substance per time.
+    SubstanceRate,
+    /// Units or international units per time.
+    UnitRate,
+    /// Pure ethanol per time.
     EthanolRate,
-    /// Age, counted in completed calendar units; the base unit is a year. It does not convert.
+    /// Mass per area: body mass index, a dose by body surface, bone density.
+    MassPerArea,
+    /// Dose by body surface and time.
+    DoseRatePerArea,
+    /// Mass per mass: a dose by weight, or mg of something per g of creatinine.
+    MassRatio,
+    /// Dose by weight and time.
+    DoseRatePerMass,
+    /// Mass per amount of substance: mg of something per mmol of creatinine.
+    MassPerSubstance,
+    /// Amount per amount of substance: HbA1c in mmol/mol (IFCC).
+    SubstanceRatio,
+    /// Pressure.
+    Pressure,
+    /// Temperature in degrees Celsius.
+    Temperature,
+    /// Temperature in degrees Fahrenheit, which convert with an offset.
+    Fahrenheit,
+    /// A measured time; ages and windows have units of the calendar instead.
+    Time,
+    /// Events per time: heartbeats, breaths.
+    Frequency,
+    /// Packs of cigarettes a day times years.
+    PackYears,
+    /// Age, counted in completed calendar units; it does not convert.
     Years,
     /// Age in completed months.
     Months,
@@ -36,7 +98,7 @@ pub enum Dimension {
     Days,
 }
 
-/// A unit: its dimension, and how many base units it is.
+/// A unit: its dimension, and how many base units of that dimension it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unit {
     /// What it measures.
@@ -56,73 +118,244 @@ pub enum BoundUnit {
     TimesLowerLimit,
 }
 
-/// Names without spaces, in lower case, `u` for every micro sign; factor as numerator and denominator.
-const UNITS: &[(&[&str], Dimension, i128, i128)] = &[
-    (&["", "1", "{score}", "(score)", "score", "points", "{points}", "{ratio}", "ratio"], Dimension::Number, 1, 1),
-    (&["%", "percent"], Dimension::Number, 1, 100),
-    (&["g/l", "mg/ml"], Dimension::MassConcentration, 1, 1),
-    (&["g/dl", "g%"], Dimension::MassConcentration, 10, 1),
-    (&["mg/dl", "mg%"], Dimension::MassConcentration, 1, 100),
-    (&["mg/l", "ug/ml", "mcg/ml"], Dimension::MassConcentration, 1, 1_000),
-    (&["ug/dl", "mcg/dl"], Dimension::MassConcentration, 1, 100_000),
-    (&["ug/l", "mcg/l", "ng/ml"], Dimension::MassConcentration, 1, 1_000_000),
-    (&["ng/dl"], Dimension::MassConcentration, 1, 100_000_000),
-    (&["ng/l", "pg/ml"], Dimension::MassConcentration, 1, 1_000_000_000),
-    (&["mol/l"], Dimension::SubstanceConcentration, 1, 1),
-    (&["mmol/l"], Dimension::SubstanceConcentration, 1, 1_000),
-    (&["umol/l", "mcmol/l"], Dimension::SubstanceConcentration, 1, 1_000_000),
-    (&["nmol/l"], Dimension::SubstanceConcentration, 1, 1_000_000_000),
-    (&["pmol/l"], Dimension::SubstanceConcentration, 1, 1_000_000_000_000),
-    (&["u/l", "iu/l", "[iu]/l"], Dimension::EnzymeActivity, 1, 1),
-    (&["u/ml", "iu/ml", "[iu]/ml"], Dimension::EnzymeActivity, 1_000, 1),
-    (&["ukat/l"], Dimension::EnzymeActivity, 60, 1),
-    (&["nkat/l"], Dimension::EnzymeActivity, 60, 1_000),
-    (&["ml/min"], Dimension::Clearance, 1, 1),
-    (&["ml/s"], Dimension::Clearance, 60, 1),
-    (
-        &["ml/min/1.73m2", "ml/min/{1.73_m2}", "ml/min/1.73m^2", "ml/min/1.73m²", "ml/(min.1.73m2)"],
-        Dimension::NormalisedClearance,
-        1,
-        1,
-    ),
-    (&["ml/s/1.73m2", "ml/s/{1.73_m2}"], Dimension::NormalisedClearance, 60, 1),
-    (&["cm"], Dimension::Length, 1, 1),
-    (&["mm"], Dimension::Length, 1, 10),
-    (&["m"], Dimension::Length, 100, 1),
-    (&["mg"], Dimension::Mass, 1, 1),
-    (&["g"], Dimension::Mass, 1_000, 1),
-    (&["kg"], Dimension::Mass, 1_000_000, 1),
-    (&["ug", "mcg"], Dimension::Mass, 1, 1_000),
-    (&["mg/d", "mg/day"], Dimension::DoseRate, 1, 1),
-    (&["g/d", "g/day"], Dimension::DoseRate, 1_000, 1),
-    (&["ug/d", "ug/day", "mcg/d", "mcg/day"], Dimension::DoseRate, 1, 1_000),
-    (&["mg/wk", "mg/week"], Dimension::DoseRate, 1, 7),
-    (&["ml{ethanol}/d"], Dimension::EthanolRate, 1, 1),
-    (&["ml{ethanol}/wk"], Dimension::EthanolRate, 1, 7),
-    (&["g{ethanol}/d"], Dimension::EthanolRate, 1_000, 789), // 0.789 g/mL at 20 °C
-    (&["g{ethanol}/wk"], Dimension::EthanolRate, 1_000, 5_523),
-    (&["y", "a", "yr", "year", "years", "yrs"], Dimension::Years, 1, 1),
-    (&["mo", "month", "months"], Dimension::Months, 1, 1),
-    (&["wk", "week", "weeks"], Dimension::Weeks, 1, 1),
-    (&["d", "day", "days"], Dimension::Days, 1, 1),
+/// What is known of the thing measured that lets units of different dimensions convert.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Substance {
+    /// Nothing: only units of one dimension convert.
+    #[default]
+    Unknown,
+    /// Its molar mass: mass and substance convert, and equivalents where its charge is known too.
+    Molar {
+        /// In g/mol; of creatinine, where the value is a ratio to creatinine.
+        mass: Exact,
+        /// Charges of one molecule.
+        valence: Option<Exact>,
+    },
+    /// An enzyme: U, IU and katal convert, 1 U being 1 µmol/min.
+    Enzyme,
+    /// Something in arbitrary units: U is a way to write IU, and neither converts to anything else.
+    Arbitrary,
+    /// Glycated haemoglobin: per cent (NGSP) and mmol/mol (IFCC) convert by the master equation.
+    GlycatedHaemoglobin,
+}
+
+/// Why a unit is not read, or not converted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Nobody knows this unit.
+    UnknownUnit,
+    /// A well-known slip for the unit given here. It is not corrected: the value may be slipped as well.
+    Misprint(&'static str),
+    /// The two units measure different things.
+    OtherQuantity,
+    /// The two convert only for a substance whose molar mass, charge or kind is known.
+    NeedsSubstance,
+    /// International units, and copies, convert to nothing else.
+    ArbitraryUnit,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::UnknownUnit => f.write_str("the unit is not known"),
+            Refusal::Misprint(meant) => write!(f, "the unit looks like a misprint of `{meant}`"),
+            Refusal::OtherQuantity => f.write_str("the units measure different things"),
+            Refusal::NeedsSubstance => f.write_str("the units convert only for a substance that is known"),
+            Refusal::ArbitraryUnit => f.write_str("arbitrary units convert to nothing else"),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// A word of a unit, with the letter of what it measures (see [`MEASURED`]) and its size in base units.
+struct Atom {
+    name: &'static str,
+    kind: u8,
+    /// It takes a prefix: `+` in the table.
+    prefixed: bool,
+    size: Exact,
+}
+
+/// The rows of `units.tsv`, in the order of the names.
+fn atoms() -> &'static [Atom] {
+    static ATOMS: OnceLock<Vec<Atom>> = OnceLock::new();
+    ATOMS.get_or_init(|| include_str!("units.tsv").lines().skip(1).filter_map(atom).collect())
+}
+
+fn atom(line: &'static str) -> Option<Atom> {
+    let (name, rest) = line.split_once('\t')?;
+    let (kind, size) = rest.split_once('\t')?;
+    let decimal = |text: &str| text.parse::<Decimal>().ok().map(Decimal::exact);
+    let size = match size.split_once('/') {
+        Some((numerator, denominator)) => decimal(numerator)?.over(decimal(denominator)?)?,
+        None => decimal(size)?,
+    };
+    Some(Atom { name, kind: kind.bytes().next()?, prefixed: kind.ends_with('+'), size })
+}
+
+fn named(name: &str) -> Option<&'static Atom> {
+    let atoms = atoms();
+    atoms.get(atoms.binary_search_by(|atom| atom.name.cmp(name)).ok()?)
+}
+
+/// Prefixes and their powers of ten.
+const PREFIXES: [(&str, i8); 16] = [
+    ("kilo", 3),
+    ("k", 3),
+    ("deci", -1),
+    ("d", -1),
+    ("centi", -2),
+    ("c", -2),
+    ("milli", -3),
+    ("micro", -6),
+    ("mc", -6),
+    ("m", -3),
+    ("u", -6),
+    ("nano", -9),
+    ("n", -9),
+    ("pico", -12),
+    ("p", -12),
+    ("f", -15),
+];
+
+/// What may stand behind a word, and the letters it makes of a mass and of a volume.
+const SUFFIXES: [(&str, u8, u8); 8] = [
+    ("feu", b'f', b'F'),
+    ("ddu", b'd', b'd'),
+    ("creatinine", b'g', b'v'),
+    ("creat", b'g', b'v'),
+    ("crea", b'g', b'v'),
+    ("cre", b'g', b'v'),
+    ("cr", b'g', b'v'),
+    ("alb", b'g', b'v'),
+];
+
+/// Slips met in real records, and what was meant.
+const MISPRINTS: [(&str, &str); 9] = [
+    ("10*-3/ul", "10*3/uL"),
+    ("10-3/ul", "10*3/uL"),
+    ("10-6/ul", "10*6/uL"),
+    ("103/ul", "10*3/uL"),
+    ("106/ul", "10*6/uL"),
+    ("109/l", "10*9/L"),
+    ("1012/l", "10*12/L"),
+    ("10*3/u", "10*3/uL"),
+    ("md/dl", "mg/dL"),
+];
+
+/// The letter of the numerator, those of the denominators in their order, and what is measured.
+const MEASURED: [([u8; 3], Dimension); 51] = [
+    (*b"1  ", Dimension::Number),
+    (*b"%  ", Dimension::Fraction),
+    (*b"vv ", Dimension::Fraction),
+    (*b"gv ", Dimension::MassConcentration),
+    (*b"G  ", Dimension::MassConcentration),
+    (*b"fv ", Dimension::FibrinogenEquivalents),
+    (*b"gF ", Dimension::FibrinogenEquivalents),
+    (*b"dv ", Dimension::DDimerUnits),
+    (*b"gd ", Dimension::DDimerUnits),
+    (*b"nv ", Dimension::SubstanceConcentration),
+    (*b"ev ", Dimension::EquivalentConcentration),
+    (*b"1v ", Dimension::NumberConcentration),
+    (*b"#v ", Dimension::NumberConcentration),
+    (*b"cv ", Dimension::CopyConcentration),
+    (*b"uv ", Dimension::EnzymeActivity),
+    (*b"kv ", Dimension::CatalyticConcentration),
+    (*b"iv ", Dimension::InternationalUnitConcentration),
+    (*b"vt ", Dimension::Clearance),
+    (*b"vbt", Dimension::NormalisedClearance),
+    (*b"vat", Dimension::FlowPerArea),
+    (*b"l  ", Dimension::Length),
+    (*b"lt ", Dimension::Speed),
+    (*b"a  ", Dimension::Area),
+    (*b"v  ", Dimension::Volume),
+    (*b"g  ", Dimension::Mass),
+    (*b"n  ", Dimension::Amount),
+    (*b"u  ", Dimension::Units),
+    (*b"i  ", Dimension::Units),
+    (*b"gt ", Dimension::DoseRate),
+    (*b"nt ", Dimension::SubstanceRate),
+    (*b"ut ", Dimension::UnitRate),
+    (*b"it ", Dimension::UnitRate),
+    (*b"ot ", Dimension::EthanolRate),
+    (*b"ga ", Dimension::MassPerArea),
+    (*b"gat", Dimension::DoseRatePerArea),
+    (*b"gg ", Dimension::MassRatio),
+    (*b"ggt", Dimension::DoseRatePerMass),
+    (*b"gn ", Dimension::MassPerSubstance),
+    (*b"nn ", Dimension::SubstanceRatio),
+    (*b"p  ", Dimension::Pressure),
+    (*b"T  ", Dimension::Temperature),
+    (*b"H  ", Dimension::Fahrenheit),
+    (*b"t  ", Dimension::Time),
+    (*b"1t ", Dimension::Frequency),
+    (*b"#t ", Dimension::Frequency),
+    (*b"q  ", Dimension::Frequency),
+    (*b"y  ", Dimension::PackYears),
+    (*b"Y  ", Dimension::Years),
+    (*b"M  ", Dimension::Months),
+    (*b"W  ", Dimension::Weeks),
+    (*b"D  ", Dimension::Days),
+];
+
+/// Signs that are written in many ways.
+const FOLDED: [(char, &str); 16] = [
+    ('µ', "u"),
+    ('μ', "u"),
+    ('^', "*"),
+    ('×', "*"),
+    ('✕', "*"),
+    ('·', "."),
+    ('⋅', "."),
+    ('−', "-"),
+    ('–', "-"),
+    ('∕', "/"),
+    ('⁄', "/"),
+    ('°', "deg"),
+    ('℃', "c"),
+    ('℉', "f"),
+    ('㎕', "ul"),
+    ('㎡', "m2"),
 ];
 
 impl Unit {
-    /// The unit written so; `None` where it is not known. Case, spaces and the two micro signs do not matter.
+    /// The unit written so; `None` where it is not known. Case, spaces, brackets, full-width letters and the many
+    /// signs for micro, times and powers do not matter.
     ///
     /// # Example
     ///
     /// ```
     /// use trial_prescreen::Unit;
     /// assert_eq!(Unit::from_text("μmol / L"), Unit::from_text("umol/L"));
+    /// assert_eq!(Unit::from_text("×10⁹/L"), Unit::from_text("K/uL"));
     /// assert_eq!(Unit::from_text("furlong"), None);
     /// // What a body filters, and the same scaled to 1.73 m², are different quantities.
     /// assert_ne!(Unit::from_text("mL/min").unwrap().dimension, Unit::from_text("mL/min/1.73m2").unwrap().dimension);
     /// ```
     pub fn from_text(text: &str) -> Option<Unit> {
+        Unit::read(text).ok()
+    }
+
+    /// The unit written so.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::UnknownUnit`], or [`Refusal::Misprint`] with what was probably meant.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use trial_prescreen::{Refusal, Unit};
+    /// assert_eq!(Unit::read("X_10-3/uL"), Err(Refusal::Misprint("10*3/uL"))); // a thousandth, to the letter
+    /// assert_eq!(Unit::read("tablets"), Err(Refusal::UnknownUnit));
+    /// ```
+    pub fn read(text: &str) -> Result<Unit, Refusal> {
         let name = plain(text);
-        let (_, dimension, numerator, denominator) = UNITS.iter().find(|(names, ..)| names.contains(&name.as_str()))?;
-        Some(Unit { dimension: *dimension, factor: Exact::ratio(*numerator, *denominator)? })
+        if let Some((_, meant)) = MISPRINTS.iter().find(|(slip, _)| *slip == name) {
+            return Err(Refusal::Misprint(meant));
+        }
+        parse(&name).ok_or(Refusal::UnknownUnit)
     }
 }
 
@@ -133,30 +366,170 @@ impl BoundUnit {
     /// `unit(14 g ethanol)/wk`.
     pub fn from_text(text: &str) -> Option<BoundUnit> {
         match plain(text).as_str() {
-            "xuln" => Some(BoundUnit::TimesUpperLimit),
-            "xlln" => Some(BoundUnit::TimesLowerLimit),
+            "xuln" | "uln" => Some(BoundUnit::TimesUpperLimit),
+            "xlln" | "lln" => Some(BoundUnit::TimesLowerLimit),
             name => drink_unit(name).or_else(|| Unit::from_text(text)).map(BoundUnit::Of),
         }
     }
 }
 
 fn drink_unit(name: &str) -> Option<Unit> {
-    let (inside, per) = name.strip_prefix("unit(")?.split_once(")/")?;
-    let amount = inside.strip_suffix("ethanol")?;
+    let (amount, per) = name.strip_prefix("unit")?.split_once("ethanol/")?;
     let at = amount.find(|c: char| c.is_ascii_alphabetic())?;
     let (count, measure) = amount.split_at_checked(at)?;
-    let count = count.parse::<crate::model::decimal::Decimal>().ok()?.exact();
-    let unit = Unit::from_text(&format!("{measure}{{ethanol}}/{per}"))?;
-    Some(Unit { dimension: unit.dimension, factor: unit.factor.times(count)? })
+    let count = count.parse::<Decimal>().ok()?.exact();
+    let unit = parse(&format!("{measure}ethanol/{per}"))?;
+    Some(Unit { factor: unit.factor.times(count)?, ..unit })
 }
 
-/// Without spaces, in lower case, with one sign for micro and one for times.
+/// A word with its prefix: so many base units, times ten to a power.
+#[derive(Clone, Copy)]
+struct Word {
+    kind: u8,
+    size: Exact,
+    power: i8,
+}
+
+/// `numerator/denominator/denominator`, folded by [`plain`].
+fn parse(name: &str) -> Option<Unit> {
+    let mut terms = name.split('/');
+    let head = terms.next()?;
+    // M/uL counts millions; nobody measures metres per volume
+    let million = head == "m" && name.ends_with(['l', '3']);
+    let Word { kind, size: mut factor, mut power } = numerator(if million { "mil" } else { head })?;
+    let mut letters = [kind, b' ', b' '];
+    for term in terms {
+        let word = denominator(term)?;
+        power = power.checked_sub(word.power)?;
+        if word.size != Exact::ONE {
+            factor = factor.over(word.size)?;
+        }
+        letters = match letters {
+            [top, b' ', _] => [top, word.kind, b' '],
+            [top, other, b' '] => [top, other.min(word.kind), other.max(word.kind)],
+            _ => return None,
+        };
+    }
+    let (_, dimension) = MEASURED.iter().find(|(measured, _)| *measured == letters)?;
+    let ten = Exact::ratio(10_i128.checked_pow(u32::from(power.unsigned_abs()))?, 1)?;
+    let factor = if power < 0 { factor.over(ten)? } else { factor.times(ten)? };
+    Some(Unit { dimension: *dimension, factor })
+}
+
+/// A word, a power of ten, or both: `10*3cells`. Nothing at all is the number one.
+fn numerator(term: &str) -> Option<Word> {
+    let number = |kind| Word { kind, size: Exact::ONE, power: 0 };
+    if term.is_empty() {
+        return Some(number(b'1'));
+    }
+    if let Some(found) = word(term) {
+        return Some(found);
+    }
+    let rest = term.strip_prefix("10")?.strip_prefix(['*', 'e', '+', 'x'])?;
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (power, rest) = rest.split_at_checked(digits)?;
+    let power: i8 = power.parse().ok().filter(|power| *power <= 12)?;
+    let word = if rest.is_empty() { number(b'#') } else { word(rest)? };
+    Some(Word { power: word.power + power, ..word })
+}
+
+/// A word with a number before it or without: `24h`, `100ml`. Calendar units of no fixed length divide nothing.
+fn denominator(term: &str) -> Option<Word> {
+    let found = word(term).or_else(|| {
+        let digits = term.find(|c: char| !c.is_ascii_digit())?;
+        let (count, rest) = term.split_at_checked(digits)?;
+        let word = word(rest.trim_start_matches('.'))?;
+        Some(Word { size: word.size.times(count.parse::<Decimal>().ok()?.exact())?, ..word })
+    })?;
+    match found.kind {
+        b'D' | b'W' => Some(Word { kind: b't', ..found }),
+        b'M' | b'Y' => None,
+        _ => Some(found),
+    }
+}
+
+fn word(text: &str) -> Option<Word> {
+    bare(text).or_else(|| {
+        SUFFIXES.iter().find_map(|(suffix, mass, volume)| {
+            let word = bare(text.strip_suffix(suffix)?)?;
+            let kind = match word.kind {
+                b'g' => *mass,
+                b'v' => *volume,
+                kind => kind,
+            };
+            Some(Word { kind, ..word })
+        })
+    })
+}
+
+fn bare(text: &str) -> Option<Word> {
+    let whole = named(text).map(|atom| (atom, 0));
+    let (atom, power) = whole.or_else(|| {
+        PREFIXES.iter().find_map(|(prefix, power)| {
+            let atom = named(text.strip_prefix(prefix)?).filter(|atom| atom.prefixed)?;
+            Some((atom, *power))
+        })
+    })?;
+    Some(Word { kind: atom.kind, size: atom.size, power })
+}
+
+/// In lower case, without spaces and brackets, with one sign for micro, for times and powers, and for "per".
 fn plain(text: &str) -> String {
-    let fold = |c: char| match c {
-        'µ' | 'μ' => 'u',
-        '×' | '*' => 'x',
-        '·' => '.',
-        c => c.to_ascii_lowercase(),
-    };
-    text.chars().filter(|c| !c.is_whitespace()).map(fold).collect()
+    let mut name = String::with_capacity(text.len());
+    let mut raised = false;
+    for (index, token) in text.split_whitespace().enumerate() {
+        if index > 0 && token.eq_ignore_ascii_case("per") {
+            name.push('/');
+            continue;
+        }
+        for c in token.chars() {
+            let c = match c {
+                '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c).to_ascii_lowercase(),
+                c => c.to_ascii_lowercase(),
+            };
+            if c.is_ascii_alphanumeric() {
+                name.push(c);
+                raised = false;
+                continue;
+            }
+            let after_digit = name.ends_with(|c: char| c.is_ascii_digit());
+            let power = superscript(c);
+            if let Some(digit) = power {
+                if after_digit && !raised {
+                    name.push('*');
+                }
+                name.push(digit);
+            } else {
+                let mut sign = [0; 4];
+                let sign: &str = c.encode_utf8(&mut sign);
+                match FOLDED.iter().find(|(folded, _)| *folded == c).map_or(sign, |(_, folded)| folded) {
+                    "*" | "(" if after_digit => name.push('*'),
+                    "*" | "(" | ")" | "[" | "]" | "{" | "}" | "_" => {}
+                    "." if !after_digit => name.push('/'),
+                    sign => name.push_str(sign),
+                }
+            }
+            raised = power.is_some();
+        }
+    }
+    let name = name.trim_end_matches(['.', '/']);
+    name.strip_prefix('x').filter(|rest| rest.starts_with("10")).unwrap_or(name).to_owned()
+}
+
+fn superscript(c: char) -> Option<char> {
+    const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    let digit = RAISED.chars().position(|raised| raised == c)?;
+    char::from_digit(u32::try_from(digit).ok()?, 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_units_is_a_row_in_the_order_of_the_names() {
+        let lines = include_str!("units.tsv").lines().count() - 1;
+        assert_eq!(atoms().len(), lines);
+        assert!(atoms().iter().zip(atoms().iter().skip(1)).all(|(a, b)| a.name < b.name));
+    }
 }

@@ -27,6 +27,7 @@ const BROKEN = {
   'the trial is not JSON': { pages: { [TRIAL]: json('<!doctype html><p>Log in</p>') }, code: 'not-json' },
   'the trial is cut short': { pages: { [TRIAL]: json(text.slice(0, 5000)) }, code: 'truncated' },
   'the trial is nested without end': { pages: { [TRIAL]: json(nested(5000)) }, code: 'too-deep' },
+  'the trial is 50 MB': { pages: { [TRIAL]: json(`${text.slice(0, -1)}${' '.repeat(50 * 2 ** 20)}}`) }, code: 'too-large' },
   'the trial is of a later version': { pages: { [TRIAL]: json(text.replace('trial-prescreen/1', 'trial-prescreen/2')) }, code: 'later-version' },
   'the trial is some other document': { pages: { [TRIAL]: json('{"name":"x"}') }, code: 'not-a-trial' },
   'the trial is in another encoding': { pages: { [TRIAL]: { contentType: 'application/json', body: Buffer.from(text, 'utf16le') } }, code: 'wrong-encoding' },

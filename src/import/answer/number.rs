@@ -6,10 +6,10 @@ use crate::import::typed::{self, Typed};
 use crate::model::concept::Concept;
 use crate::model::date::{Date, When};
 use crate::model::decimal::{Decimal, Exact};
-use crate::model::quantity::{Comparator, Interval, Quantity, factor_between};
+use crate::model::quantity::{Comparator, Conversion, Interval, Quantity};
 use crate::model::question::{AnswerKind, Question};
 use crate::model::record::{Fact, FactValue};
-use crate::model::unit::Unit;
+use crate::model::unit::{Substance, Unit};
 
 /// A number with the unit it was given, and any sign before it.
 pub(super) type Measured = (Decimal, Option<Comparator>, Option<String>);
@@ -110,7 +110,7 @@ impl Reader<'_> {
     pub(super) fn comparable(&self, key: &str, unit: &str) -> bool {
         let Some(concept) = Concept::named(key) else { return true };
         let Some(own) = concept.unit else { return true };
-        Unit::from_text(unit).and_then(|unit| factor_between(unit, own, concept.molar_mass)).is_some()
+        Unit::read(unit).and_then(|unit| Conversion::between(unit, own, concept.substance)).is_ok()
     }
 
     /// Asks "is this right?" where a value lies outside the limits of the plausible.
@@ -122,15 +122,15 @@ impl Reader<'_> {
             (None, None) => return,
         };
         let limits = Quantity { low: Some(low), high: Some(high), ..Quantity::default() };
-        let molar_mass = concept.and_then(|c| c.molar_mass);
-        let factor = match (quantity.unit.as_deref(), unit) {
+        let substance = concept.map_or(Substance::Unknown, |c| c.substance);
+        let conversion = match (quantity.unit.as_deref(), unit) {
             (Some(from), Some(to)) => Unit::from_text(from)
                 .zip(Unit::from_text(to))
-                .and_then(|(from, to)| factor_between(from, to, molar_mass)),
-            (None, _) | (_, None) => Some(Exact::ONE),
+                .and_then(|(from, to)| Conversion::between(from, to, substance).ok()),
+            (None, _) | (_, None) => Some(Conversion::SAME),
         };
         let inside = (|| {
-            let value: Interval = quantity.interval()?.times(factor?)?;
+            let value: Interval = quantity.interval()?.converted(conversion?)?;
             Some(value.lies_in(&limits.interval()?))
         })();
         if inside != Some(crate::Truth::True) {

@@ -15,4 +15,5 @@ mod asking;
 mod conformance;
 mod oracle;
 mod properties;
+mod quantity;
 mod schema;

@@ -23,7 +23,7 @@ pub use model::expression::{
 };
 pub use model::formula::{FORMULAS, Formula, ckd_epi_2021};
 pub use model::moment::{Anchors, AsOf};
-pub use model::quantity::{Comparator, Conversion, End, Interval, Quantity, factor_between};
+pub use model::quantity::{Comparator, Conversion, End, Interval, Quantity};
 pub use model::question::{AnswerKind, Checklist, Plausible, QuantityAnswer, Question, QuestionText};
 pub use model::record::{Absence, Fact, FactId, FactValue, Record, Respondent, Status, Subject};
 pub use model::table::Table;

@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use crate::model::decimal::{Decimal, Exact};
+use crate::model::decimal::Decimal;
 use crate::model::unit::{Substance, Unit};
 
 /// What kind of facts a concept has.
@@ -37,8 +37,6 @@ pub struct Concept {
     pub unit: Option<Unit>,
     /// What lets units of different dimensions convert.
     pub substance: Substance,
-    /// Molar mass in g/mol, where mass and substance concentrations convert.
-    pub molar_mass: Option<Exact>,
     /// The codes of a coded concept.
     pub codes: Vec<&'static str>,
     /// The smallest and largest plausible value, in the canonical unit.
@@ -97,10 +95,6 @@ fn row(line: &'static str) -> Option<Concept> {
     let unit = if matches!(kind, Kind::Quantity | Kind::Dose) { Some(Unit::from_text(unit_text)?) } else { None };
     let decimal = |text: &str| text.parse::<Decimal>().ok();
     let substance = substance(next()?)?;
-    let molar_mass = match substance {
-        Substance::Molar { mass, .. } => Some(mass),
-        Substance::Unknown | Substance::Enzyme | Substance::Arbitrary | Substance::GlycatedHaemoglobin => None,
-    };
     let codes = next()?.split_whitespace().collect();
     let plausible = decimal(next()?).zip(decimal(next()?));
     let burden = next()?.parse().ok()?;
@@ -112,20 +106,7 @@ fn row(line: &'static str) -> Option<Concept> {
         "" => english,
         chinese => chinese,
     };
-    Some(Concept {
-        id,
-        kind,
-        unit_text,
-        unit,
-        substance,
-        molar_mass,
-        codes,
-        plausible,
-        burden,
-        english,
-        chinese,
-        loinc: next()?,
-    })
+    Some(Concept { id, kind, unit_text, unit, substance, codes, plausible, burden, english, chinese, loinc: next()? })
 }
 
 /// A molar mass and, for an ion, its charge; or the kind of units that it has.

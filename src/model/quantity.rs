@@ -349,20 +349,3 @@ fn link(from: Dimension, to: Dimension, of: Substance) -> Result<Conversion, Ref
     };
     there().ok_or(if of == Substance::Arbitrary { Refusal::ArbitraryUnit } else { Refusal::NeedsSubstance })
 }
-
-/// The factor from `unit` to `target`, through the molar mass (g/mol) where one is mass and the other substance.
-///
-/// `None` where the two measure different things, or convert with an offset: see [`Conversion::between`].
-///
-/// # Example
-///
-/// ```
-/// use trial_prescreen::{Exact, Unit, factor_between};
-/// let (mg, ug) = (Unit::from_text("mg/dL").unwrap(), Unit::from_text("ug/dL").unwrap());
-/// assert_eq!(factor_between(mg, ug, None), Some(Exact::whole(1_000)));
-/// ```
-pub fn factor_between(unit: Unit, target: Unit, molar_mass: Option<Exact>) -> Option<Exact> {
-    let of = molar_mass.map_or(Substance::Unknown, |mass| Substance::Molar { mass, valence: None });
-    let conversion = Conversion::between(unit, target, of).ok()?;
-    (conversion.offset == Exact::ZERO).then_some(conversion.factor)
-}

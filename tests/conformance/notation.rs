@@ -1,7 +1,7 @@
 //! Cases of how dates, lengths of time, numbers and units are written and converted.
 
 use serde::Deserialize;
-use trial_prescreen::{Concept, Date, Day, Decimal, Duration, Unit, factor_between};
+use trial_prescreen::{Concept, Conversion, Date, Day, Decimal, Duration, Substance, Unit};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -108,11 +108,11 @@ fn converted(case: &Case, text: &str) -> Result<(), String> {
     let (number, unit) = text.split_once(' ').unwrap_or((text, ""));
     let number: Decimal = number.parse().map_err(|_| format!("`{number}` is not a number"))?;
     let target = case.into.as_deref().unwrap_or("");
-    let molar_mass = case.of.as_deref().and_then(Concept::named).and_then(|concept| concept.molar_mass);
-    let factor = Unit::from_text(unit)
+    let of = case.of.as_deref().and_then(Concept::named).map_or(Substance::Unknown, |concept| concept.substance);
+    let conversion = Unit::from_text(unit)
         .zip(Unit::from_text(target))
-        .and_then(|(unit, target)| factor_between(unit, target, molar_mass));
-    let amount = factor.and_then(|factor| number.exact().times(factor));
+        .and_then(|(unit, target)| Conversion::between(unit, target, of).ok());
+    let amount = conversion.and_then(|conversion| conversion.of(number.exact()));
     let Some(expected) = &case.expect.amount else {
         return if amount.is_none() && case.expect.rejected { Ok(()) } else { Err(format!("`{text}` was converted")) };
     };

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 use trial_prescreen::{
-    Category, Comparator, Compare, Concept, Date, Day, Decimal, Duration, End, Exact, Expression, Fact, FactValue,
-    Interval, Quantity, Record, Select, Subject, TimeUnit, Truth, Unit, When, evaluate, factor_between,
+    Category, Comparator, Compare, Concept, Conversion, Date, Day, Decimal, Duration, End, Exact, Expression, Fact,
+    FactValue, Interval, Quantity, Record, Select, Subject, Substance, TimeUnit, Truth, Unit, When, evaluate,
 };
 
 use super::generate::{ALL, at_minute, case, trial_of};
@@ -326,19 +326,21 @@ const UNITS: [&str; 40] = [
 
 #[test]
 fn a_unit_converts_there_and_back() {
-    let molar = Concept::named("creatinine").unwrap().molar_mass;
+    let between = |a, b, of| Conversion::between(a, b, of).ok();
     for one in UNITS {
         for other in UNITS {
             let (a, b) = (Unit::from_text(one).unwrap(), Unit::from_text(other).unwrap());
-            for molar_mass in [None, molar] {
-                let (there, back) = (factor_between(a, b, molar_mass), factor_between(b, a, molar_mass));
+            for of in [Substance::Unknown, Concept::named("creatinine").unwrap().substance] {
+                let (there, back) = (between(a, b, of), between(b, a, of));
                 assert_eq!(there.is_some(), back.is_some(), "{one} and {other}");
-                assert_eq!(there.zip(back).map_or(Some(Exact::ONE), |(x, y)| x.times(y)), Some(Exact::ONE));
+                assert_eq!(there.and_then(Conversion::inverse), back, "{one} and {other}");
                 assert!(a.dimension != b.dimension || there.is_some(), "{one} and {other}");
                 // through a third unit the way is as long
                 for third in UNITS.iter().filter_map(|unit| Unit::from_text(unit)) {
-                    let steps = factor_between(a, third, molar_mass).zip(factor_between(third, b, molar_mass));
-                    assert!(steps.is_none_or(|(x, y)| x.times(y) == there), "{one} to {other}");
+                    let Some((first, second)) = between(a, third, of).zip(between(third, b, of)) else { continue };
+                    let value = Exact::whole(7);
+                    let direct = there.and_then(|way| way.of(value));
+                    assert_eq!(first.of(value).and_then(|x| second.of(x)), direct, "{one} to {other}");
                 }
             }
         }

@@ -224,19 +224,18 @@ fn crossings(duration: Duration, mark: &Mark, now: Now) -> Vec<i64> {
 
 /// The first day after `today` on which `duration` later is `edge` or beyond.
 pub(crate) fn first_day_reaching(duration: Duration, edge: Day, today: Day) -> Option<Day> {
-    const FARTHEST: i64 = 400 * 366;
-    let (mut low, mut high) = (0, FARTHEST);
-    if duration.after(today) >= edge || duration.after(today.plus_days(high)) < edge {
+    // clipping to the end of the month moves a date by three days at the most
+    const CLIPPED: i64 = 3;
+    if duration.after(today) >= edge {
         return None;
     }
-    // INVARIANT: low days from today is not there yet, high is.
-    while high - low > 1 {
-        let middle = i64::midpoint(low, high);
-        if duration.after(today.plus_days(middle)) >= edge {
-            high = middle;
-        } else {
-            low = middle;
+    let back = Duration { count: -duration.count, ..duration };
+    let mut day = back.after(edge).plus_days(-CLIPPED).max(today.plus_days(1));
+    for _ in 0..=2 * CLIPPED {
+        if duration.after(day) >= edge {
+            return Some(day);
         }
+        day = day.plus_days(1);
     }
-    Some(today.plus_days(high))
+    None
 }

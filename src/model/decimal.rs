@@ -47,7 +47,10 @@ impl Decimal {
 
     /// The same value to compute with.
     pub fn exact(self) -> Exact {
-        Exact(Ratio::new(i128::from(self.digits), 10_i128.pow(u32::from(self.scale))))
+        if self.scale == 0 {
+            return Exact::whole(self.digits);
+        }
+        Exact::reduced(i128::from(self.digits), i128::from(10_i64.pow(u32::from(self.scale))))
     }
 }
 
@@ -146,8 +149,42 @@ impl schemars::JsonSchema for Decimal {
 /// An exact ratio: what numbers become while they are converted and compared.
 ///
 /// Every operation is exact or gives `None`: nothing wraps and nothing is rounded on the way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exact(Ratio<i128>);
+
+impl PartialOrd for Exact {
+    fn partial_cmp(&self, other: &Exact) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Exact {
+    fn cmp(&self, other: &Exact) -> Ordering {
+        let [a, b] = [self, other].map(|exact| (*exact.0.numer(), *exact.0.denom()));
+        if a.1 == b.1 {
+            return a.0.cmp(&b.0);
+        }
+        match (short(a.0), short(a.1), short(b.0), short(b.1)) {
+            // products of two 64-bit numbers always fit
+            (Some(n), Some(d), Some(m), Some(e)) => {
+                (i128::from(n) * i128::from(e)).cmp(&(i128::from(m) * i128::from(d)))
+            }
+            _ => self.0.cmp(&other.0),
+        }
+    }
+}
+
+/// The same number in 64 bits, on which processors are fast.
+fn short(number: i128) -> Option<i64> {
+    i64::try_from(number).ok()
+}
+
+fn common_divisor(mut a: u64, mut b: u64) -> u64 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
 
 impl Exact {
     /// Zero.
@@ -157,7 +194,25 @@ impl Exact {
 
     /// `numerator / denominator`; `None` where the denominator is not positive.
     pub fn ratio(numerator: i128, denominator: i128) -> Option<Exact> {
-        (denominator > 0).then(|| Exact(Ratio::new(numerator, denominator)))
+        (denominator > 0).then(|| Exact::reduced(numerator, denominator))
+    }
+
+    /// In lowest terms; the denominator is positive.
+    fn reduced(numerator: i128, denominator: i128) -> Exact {
+        match (short(numerator), short(denominator)) {
+            (Some(n), Some(d)) => {
+                let divisor = common_divisor(n.unsigned_abs(), d.unsigned_abs()).max(1);
+                let [n, d] = [n, d].map(|part| i128::from(part) / i128::from(divisor));
+                Exact(Ratio::new_raw(n, d))
+            }
+            _ => Exact(Ratio::new(numerator, denominator)),
+        }
+    }
+
+    /// Numerators and denominators of two numbers that are short enough for products to fit.
+    fn shorts(self, other: Exact) -> Option<[i128; 4]> {
+        let part = |part: &i128| short(*part).map(i128::from);
+        Some([part(self.0.numer())?, part(self.0.denom())?, part(other.0.numer())?, part(other.0.denom())?])
     }
 
     /// A whole number.
@@ -180,16 +235,25 @@ impl Exact {
 
     /// The sum.
     pub fn plus(self, other: Exact) -> Option<Exact> {
+        if let Some([n, 1, m, 1]) = self.shorts(other) {
+            return Some(Exact(Ratio::from_integer(n + m)));
+        }
         self.0.checked_add(&other.0).map(Exact)
     }
 
     /// The difference.
     pub fn minus(self, other: Exact) -> Option<Exact> {
+        if let Some([n, 1, m, 1]) = self.shorts(other) {
+            return Some(Exact(Ratio::from_integer(n - m)));
+        }
         self.0.checked_sub(&other.0).map(Exact)
     }
 
     /// The product.
     pub fn times(self, other: Exact) -> Option<Exact> {
+        if let Some([n, d, m, e]) = self.shorts(other) {
+            return Some(Exact::reduced(n * m, d * e));
+        }
         self.0.checked_mul(&other.0).map(Exact)
     }
 

@@ -269,6 +269,9 @@ impl Conversion {
 
     /// The converted value; `None` where it is too long to be exact.
     pub fn of(self, value: Exact) -> Option<Exact> {
+        if self == Conversion::SAME {
+            return Some(value);
+        }
         value.times(self.factor)?.plus(self.offset)
     }
 

@@ -9,9 +9,11 @@
 
 use serde::Serialize;
 
+use crate::evaluate::chart::Chart;
+use crate::evaluate::compiled::Compiled;
 use crate::evaluate::complete::{self, Variable};
 use crate::evaluate::residual::{self, Open, Residual};
-use crate::evaluate::{Determination, Gap, Scope, Verdict, determine};
+use crate::evaluate::{Determination, Scope, Verdict, determine};
 use crate::model::moment::{AsOf, Now};
 use crate::model::question::{AnswerKind, Question, QuestionText};
 use crate::model::record::{Record, Respondent};
@@ -121,10 +123,11 @@ pub struct Plan {
 /// assert_eq!(plan.at_most, 1);
 /// ```
 pub fn next_question(trial: &Trial, record: &Record, as_of: &AsOf, asking: Asking) -> Plan {
-    let scope = Scope::new(trial, record, as_of);
+    let compiled = Compiled::new(trial);
+    let chart = Chart::new(&compiled, record.facts.iter().cloned(), as_of);
+    let scope = Scope::new(trial, &compiled, &chart, as_of);
     let now = as_of.now();
-    let verdicts: Vec<Verdict> =
-        trial.eligibility.criteria.iter().map(|criterion| scope.verdict(criterion, now).0).collect();
+    let verdicts = scope.verdicts(now);
     let (determination, _) = determine(trial, &verdicts, None);
     if determination != Determination::Undetermined && !asking.go_on {
         return Plan { question: None, stopped: Some(Stop::Determined), at_most: 0 };
@@ -136,11 +139,9 @@ pub fn next_question(trial: &Trial, record: &Record, as_of: &AsOf, asking: Askin
     };
     let mut wanted: Vec<Wanted<'_>> = Vec::new();
     let mut later: Vec<&str> = Vec::new();
-    for (position, criterion) in trial.eligibility.criteria.iter().enumerate() {
-        if verdicts.get(position) != Some(&Verdict::Pending) {
-            continue;
-        }
-        let residual = residual::of(&scope, criterion, now);
+    let pending = trial.eligibility.criteria.iter().zip(&compiled.criteria).zip(&verdicts);
+    for ((criterion, line), _) in pending.filter(|(_, verdict)| **verdict == Verdict::Pending) {
+        let residual = residual::of(&scope, &line.node, now);
         let useful = asker.useful(&scope, &residual, now);
         for key in asker.first(&residual, &useful) {
             match wanted.iter_mut().find(|wanted| wanted.key == key) {
@@ -185,12 +186,12 @@ struct Asker<'t> {
 
 impl<'t> Asker<'t> {
     /// The question that would close a gap and that this respondent has not answered yet.
-    fn key(&self, gap: &Gap) -> Option<&'t str> {
-        self.keys(gap).next()
+    fn key(&self, open: &Open<'_>) -> Option<&'t str> {
+        self.keys(open).next()
     }
 
-    fn keys(&self, gap: &Gap) -> impl Iterator<Item = &'t str> {
-        gap.asks.iter().filter(|key| !self.answered.contains(*key)).filter_map(|key| {
+    fn keys(&self, open: &Open<'_>) -> impl Iterator<Item = &'t str> {
+        open.asks().iter().filter(|key| !self.answered.contains(*key)).filter_map(|key| {
             let (key, question) = self.trial.questions.get_key_value(key)?;
             question.answerable_by.contains(&self.respondent).then_some(key.as_str())
         })
@@ -201,7 +202,7 @@ impl<'t> Asker<'t> {
     fn useful(&self, scope: &Scope<'_>, residual: &Residual<'_>, now: Now) -> Vec<bool> {
         let open = residual.open();
         let all = complete::variables(scope, &open, now);
-        let can = |at: &usize| open.get(*at).is_some_and(|open| self.key(&open.gap).is_some());
+        let can = |at: &usize| open.get(*at).is_some_and(|open| self.key(open).is_some());
         let askable: Vec<&Variable> = all.iter().filter(|variable| variable.leaves.iter().any(can)).collect();
         let mut useful = vec![false; open.len()];
         let mut truths: Vec<Truth> = Vec::new();
@@ -237,7 +238,7 @@ impl<'t> Asker<'t> {
     fn frontier(&self, residual: &Residual<'_>, worth: &dyn Fn(&Open<'_>) -> bool) -> Vec<&'t str> {
         match residual {
             Residual::Known(_) => Vec::new(),
-            Residual::Open(open) => self.key(&open.gap).filter(|_| worth(open)).into_iter().collect(),
+            Residual::Open(open) => self.key(open).filter(|_| worth(open)).into_iter().collect(),
             Residual::Not(part) => self.frontier(part, worth),
             Residual::AtLeast { parts, in_order: false, .. } => {
                 parts.iter().flat_map(|part| self.frontier(part, worth)).collect()
@@ -255,7 +256,7 @@ impl<'t> Asker<'t> {
     /// Every key that may still come up.
     fn all(&self, residual: &Residual<'_>, useful: &[bool]) -> Vec<&'t str> {
         let open = residual.open().into_iter().zip(useful).filter(|(_, useful)| **useful);
-        open.flat_map(|(open, _)| self.keys(&open.gap)).collect()
+        open.flat_map(|(open, _)| self.keys(open)).collect()
     }
 }
 

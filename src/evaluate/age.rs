@@ -4,6 +4,7 @@
 //! is an interval of birth dates, and grows older.
 
 use crate::evaluate::Scope;
+use crate::evaluate::chart::Entry;
 use crate::evaluate::event::completed;
 use crate::model::date::{Day, When};
 use crate::model::decimal::Exact;
@@ -133,6 +134,6 @@ impl Birth<'_> {
 
 /// Ages that somebody gave without saying in which unit.
 pub(crate) fn without_unit<'a>(scope: &Scope<'a>) -> Vec<&'a str> {
-    let counted = |fact: &&&Fact| matches!(fact.value, FactValue::Quantity(_));
+    let counted = |fact: &&Entry| matches!(fact.value, FactValue::Quantity(_));
     scope.about_concept("age").iter().filter(counted).map(|fact| fact.id.as_str()).collect()
 }

@@ -1,11 +1,12 @@
 //! The leaves of an expression: each looks at the facts about its subject.
 
-use crate::evaluate::result::{Derived, Gap, GapKind, Margin, Needs};
+use crate::evaluate::chart::Entry;
+use crate::evaluate::compiled::Atom;
+use crate::evaluate::result::{Derived, GapKind, Margin, Needs};
 use crate::evaluate::{Scope, compare, event};
-use crate::model::derivation::sources_of;
 use crate::model::expression::{Expression, IsOneOf};
 use crate::model::moment::Now;
-use crate::model::record::{Fact, FactValue, Respondent, Subject};
+use crate::model::record::{Fact, FactValue, Respondent};
 use crate::model::window::Anchor;
 use crate::truth::Truth;
 
@@ -14,10 +15,11 @@ use super::span::{Frame, Occurrence};
 /// A leaf, evaluated.
 #[derive(Clone, Debug)]
 pub(crate) struct Leaf<'a> {
-    pub(crate) subject: Subject,
     pub(crate) truth: Truth,
+    /// The facts that decided; where it is open, those that were there and did not.
     pub(crate) because: Vec<&'a str>,
-    pub(crate) gap: Option<Gap>,
+    /// Why it is open.
+    pub(crate) lack: Option<Lack>,
     pub(crate) margin: Option<Margin>,
     pub(crate) derived: Option<Derived>,
     /// The next minute at which time alone may change the truth.
@@ -25,36 +27,30 @@ pub(crate) struct Leaf<'a> {
     pub(crate) assumed: Option<Anchor>,
 }
 
+/// Why a leaf is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Lack {
+    pub(crate) kind: GapKind,
+    pub(crate) needs: Option<Needs>,
+    /// The keys of the questions to ask, where they are not those of the leaf.
+    pub(crate) asks: Option<Vec<String>>,
+}
+
 impl<'a> Leaf<'a> {
-    pub(crate) fn known(subject: &Subject, truth: Truth, because: Vec<&'a str>) -> Leaf<'a> {
-        Leaf {
-            subject: subject.clone(),
-            truth,
-            because,
-            gap: None,
-            margin: None,
-            derived: None,
-            next: None,
-            assumed: None,
-        }
+    pub(crate) fn known(truth: Truth, because: Vec<&'a str>) -> Leaf<'a> {
+        Leaf { truth, because, lack: None, margin: None, derived: None, next: None, assumed: None }
     }
 
-    pub(crate) fn unknown(subject: &Subject, kind: GapKind, needs: Option<Needs>, facts: Vec<&'a str>) -> Leaf<'a> {
-        let gap = Gap {
-            kind,
-            subject: subject.clone(),
-            asks: asks(subject),
-            needs,
-            facts: facts.iter().map(|id| (*id).to_owned()).collect(),
-        };
-        Leaf { gap: Some(gap), ..Leaf::known(subject, Truth::Unknown, facts) }
+    pub(crate) fn unknown(kind: GapKind, needs: Option<Needs>, facts: Vec<&'a str>) -> Leaf<'a> {
+        let lack = Some(Lack { kind, needs, asks: None });
+        Leaf { lack, ..Leaf::known(Truth::Unknown, facts) }
     }
 
     /// With what the window hangs on: the facts that say when that is, where they helped to decide.
     pub(crate) fn framed(mut self, frame: Option<&Frame<'a>>, helped: bool) -> Leaf<'a> {
         let Some(frame) = frame else { return self };
         if helped && self.truth.is_known() {
-            self.because.extend(&frame.because);
+            self.because.extend(frame.because.iter().map(String::as_str));
         }
         self.assumed = frame.assumed;
         self
@@ -66,46 +62,37 @@ impl<'a> Leaf<'a> {
     }
 }
 
-/// The keys of the questions that may settle a subject: its own, then those of what it can be worked out from.
-fn asks(subject: &Subject) -> Vec<String> {
-    let key = subject.key();
-    let sources = sources_of(&key);
-    std::iter::once(key).chain(sources.iter().map(|source| (*source).to_owned())).collect()
-}
-
 /// Evaluates a leaf; a group is unknown here, and never comes here.
-pub(crate) fn evaluate<'a>(scope: &Scope<'a>, expression: &'a Expression, now: Now) -> Leaf<'a> {
-    let mut leaf = match expression {
-        Expression::Compare(compare) => compare::evaluate(scope, compare, now),
-        Expression::IsOneOf(is_one_of) => coded(scope, is_one_of, now),
-        Expression::Present(present) => event::present(scope, present, now),
-        Expression::Elapsed(elapsed) => event::elapsed(scope, elapsed, now),
-        Expression::Judgement(judgement) => {
-            let subject = Subject::Judgement(judgement.id.clone());
-            let entered = |fact: &&Fact| fact.source == Respondent::Investigator;
-            said(scope, subject, GapKind::Judgement, entered)
-        }
-        Expression::Unread(unread) => said(scope, Subject::Unread(unread.id.clone()), GapKind::Unread, |_| true),
+pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, now: Now) -> Leaf<'a> {
+    let about = scope.chart.at(atom.slot);
+    let mut leaf = match &atom.expression {
+        Expression::Compare(compare) => compare::evaluate(scope, atom, compare, now),
+        Expression::IsOneOf(is_one_of) => coded(scope, about, is_one_of, now),
+        Expression::Present(present) => event::present(scope, about, present, now),
+        Expression::Elapsed(elapsed) => event::elapsed(about, elapsed, now),
+        Expression::Judgement(_) => said(about, GapKind::Judgement, |fact| fact.source == Respondent::Investigator),
+        Expression::Unread(_) => said(about, GapKind::Unread, |_| true),
         Expression::AllOf(_)
         | Expression::AnyOf(_)
         | Expression::Not(_)
         | Expression::AtLeast(_)
-        | Expression::When(_) => Leaf::unknown(&Subject::Text(String::new()), GapKind::Unread, None, Vec::new()),
+        | Expression::When(_) => Leaf::unknown(GapKind::Unread, None, Vec::new()),
     };
-    let mut cited = Vec::new();
-    for id in std::mem::take(&mut leaf.because) {
-        if !cited.contains(&id) {
-            cited.push(id);
+    let mut kept = 0;
+    while let Some(id) = leaf.because.get(kept) {
+        if leaf.because.iter().take(kept).any(|earlier| earlier == id) {
+            leaf.because.remove(kept);
+        } else {
+            kept += 1;
         }
     }
-    leaf.because = cited;
     leaf
 }
 
 /// Yes or no from those who may say it; two who disagree leave it open.
-fn said<'a>(scope: &Scope<'a>, subject: Subject, open: GapKind, may_say: impl Fn(&&'a Fact) -> bool) -> Leaf<'a> {
+fn said(about: &[Entry], open: GapKind, may_say: fn(&Fact) -> bool) -> Leaf<'_> {
     let (mut yes, mut no) = (Vec::new(), Vec::new());
-    for fact in scope.about(&subject).iter().copied().filter(may_say) {
+    for fact in about.iter().filter(|entry| may_say(entry)) {
         match fact.value {
             FactValue::Present(_) => yes.push(fact.id.as_str()),
             FactValue::Refuted(_) => no.push(fact.id.as_str()),
@@ -117,26 +104,26 @@ fn said<'a>(scope: &Scope<'a>, subject: Subject, open: GapKind, may_say: impl Fn
         }
     }
     match (yes.is_empty(), no.is_empty()) {
-        (true, true) => Leaf::unknown(&subject, open, None, Vec::new()),
-        (false, true) => Leaf::known(&subject, Truth::True, yes),
-        (true, false) => Leaf::known(&subject, Truth::False, no),
+        (true, true) => Leaf::unknown(open, None, Vec::new()),
+        (false, true) => Leaf::known(Truth::True, yes),
+        (true, false) => Leaf::known(Truth::False, no),
         (false, false) => {
             yes.extend(no);
-            Leaf::unknown(&subject, GapKind::Conflicting, None, yes)
+            Leaf::unknown(GapKind::Conflicting, None, yes)
         }
     }
 }
 
 /// The newest coded answer inside the window is one of the values.
-fn coded<'a>(scope: &Scope<'a>, is_one_of: &'a IsOneOf, now: Now) -> Leaf<'a> {
+fn coded<'a>(scope: &Scope<'a>, about: &'a [Entry], is_one_of: &'a IsOneOf, now: Now) -> Leaf<'a> {
     let frame = is_one_of.window.map(|window| Frame::new(scope, window, now));
     let mut next: Vec<i64> = Vec::new();
-    let mut inside: Vec<(&Fact, &str, Option<Occurrence>)> = Vec::new();
+    let mut inside: Vec<(&Entry, &str, Option<Occurrence>)> = Vec::new();
     let mut perhaps = inside.clone();
     let mut outside: Vec<&str> = Vec::new();
-    for fact in scope.about(&is_one_of.subject).iter().copied() {
+    for fact in about {
         let FactValue::Code(code) = &fact.value else { continue };
-        let when = Occurrence::of(fact, now);
+        let when = fact.when;
         let meets = match (&frame, &when) {
             (None, _) => Truth::True,
             (Some(frame), Some(when)) => {
@@ -158,15 +145,14 @@ fn coded<'a>(scope: &Scope<'a>, is_one_of: &'a IsOneOf, now: Now) -> Leaf<'a> {
         (Some(mark), Some(newest)) => mark.last >= newest,
         _ => true,
     });
-    let subject = &is_one_of.subject;
     let ids: Vec<&str> = inside.iter().map(|(fact, ..)| fact.id.as_str()).collect();
     let fits: Vec<bool> = inside.iter().map(|(_, code, _)| is_one_of.values.iter().any(|v| v == code)).collect();
     let leaf = match fits.first() {
-        None if outside.is_empty() => Leaf::unknown(subject, GapKind::Absent, None, Vec::new()),
-        None => Leaf::unknown(subject, GapKind::Stale, None, outside),
-        Some(_) if !sure => Leaf::unknown(subject, GapKind::Imprecise, Some(Needs::Date), ids),
-        Some(first) if fits.iter().all(|fit| fit == first) => Leaf::known(subject, Truth::from(*first), ids),
-        Some(_) => Leaf::unknown(subject, GapKind::Conflicting, None, ids),
+        None if outside.is_empty() => Leaf::unknown(GapKind::Absent, None, Vec::new()),
+        None => Leaf::unknown(GapKind::Stale, None, outside),
+        Some(_) if !sure => Leaf::unknown(GapKind::Imprecise, Some(Needs::Date), ids),
+        Some(first) if fits.iter().all(|fit| fit == first) => Leaf::known(Truth::from(*first), ids),
+        Some(_) => Leaf::unknown(GapKind::Conflicting, None, ids),
     };
     leaf.later(next).framed(frame.as_ref(), true)
 }

@@ -2,6 +2,7 @@
 
 use crate::evaluate::Scope;
 use crate::evaluate::atom::Leaf;
+use crate::evaluate::compiled::Atom;
 use crate::evaluate::reading::{self, Reading};
 use crate::evaluate::result::{GapKind, Margin, Needs, Side};
 use crate::evaluate::span::Frame;
@@ -11,77 +12,80 @@ use crate::model::decimal::Exact;
 use crate::model::expression::{Bound, Compare, Select};
 use crate::model::moment::Now;
 use crate::model::quantity::{Conversion, End, Interval, Quantity};
-use crate::model::record::Subject;
 use crate::model::unit::{BoundUnit, Dimension, Substance, Unit};
 use crate::model::window::TimeUnit;
 use crate::truth::Truth;
 
+/// What is asked of a value: its bounds, in the document's units and in the concept's own.
+#[derive(Clone, Copy)]
+struct Asked<'c> {
+    low: Option<&'c Bound>,
+    high: Option<&'c Bound>,
+    range: Option<Interval>,
+    concept: Option<&'static Concept>,
+    /// Margins are wanted.
+    margins: bool,
+}
+
+impl<'c> Asked<'c> {
+    fn bounds(self) -> impl Iterator<Item = (&'c Bound, Side)> {
+        [(self.low, Side::Low), (self.high, Side::High)].into_iter().filter_map(|(bound, side)| Some((bound?, side)))
+    }
+
+    /// The same of one bound alone.
+    fn only(self, side: Side) -> Option<Self> {
+        let [low, high] = [side == Side::Low, side == Side::High];
+        let range =
+            self.range.map(|range| Interval { low: range.low.filter(|_| low), high: range.high.filter(|_| high) });
+        let half = Asked { low: self.low.filter(|_| low), high: self.high.filter(|_| high), range, ..self };
+        (half.low.is_some() || half.high.is_some()).then_some(half)
+    }
+}
+
 /// Does a value about the subject lie between the bounds?
-pub(crate) fn evaluate<'a>(scope: &Scope<'a>, compare: &'a Compare, now: Now) -> Leaf<'a> {
-    if compare.subject == Subject::Concept("age".to_owned()) {
-        return of_age(scope, compare, now);
+pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, compare: &'a Compare, now: Now) -> Leaf<'a> {
+    match atom.concept.map(|concept| concept.id) {
+        Some("age") => return of_age(scope, compare, now),
+        Some("systemic-corticosteroid") => return dose::evaluate(scope, compare, now),
+        _ => {}
     }
-    if compare.subject == Subject::Concept("systemic-corticosteroid".to_owned()) {
-        return dose::evaluate(scope, compare, now);
-    }
-    let subject = &compare.subject;
-    let found = reading::find(scope, subject, compare.window, now);
     let frame = compare.window.map(|window| Frame::new(scope, window, now));
-    let concept = match subject {
-        Subject::Concept(id) => Concept::named(id),
-        Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => None,
+    let found = reading::find(scope, scope.chart.at(atom.slot), atom.concept, frame.as_ref(), now);
+    let asked = Asked {
+        low: compare.low.as_ref(),
+        high: compare.high.as_ref(),
+        range: atom.range,
+        concept: atom.concept,
+        margins: scope.margins,
     };
     let leaf = if found.inside.is_empty() && found.perhaps.is_empty() {
         let stale: Vec<&str> = newest(&found.outside).into_iter().flat_map(|r| r.because.clone()).collect();
         let kind = if stale.is_empty() { GapKind::Absent } else { GapKind::Stale };
-        let mut leaf = Leaf::unknown(subject, kind, None, stale);
-        if let (Some(gap), Some((asks, needs))) = (leaf.gap.as_mut(), found.lacking) {
-            gap.asks = asks;
-            gap.needs = needs;
+        let mut leaf = Leaf::unknown(kind, None, stale);
+        if let (Some(lack), Some((asks, needs))) = (leaf.lack.as_mut(), found.lacking) {
+            lack.asks = Some(asks);
+            lack.needs = needs;
             if needs == Some(Needs::Unit) {
-                gap.kind = GapKind::Incomparable;
+                lack.kind = GapKind::Incomparable;
             }
         }
         leaf
     } else {
+        let one = |asked: Asked<'_>| every(asked, &found.inside, &found.perhaps, &found.complete, Truth::True);
+        let all = |asked: Asked<'_>| every(asked, &found.inside, &found.perhaps, &found.complete, Truth::False);
         match compare.select {
-            Select::Latest => latest(compare, concept, &found.inside, &found.perhaps),
-            Select::Any => every(compare, concept, &found.inside, &found.perhaps, &found.complete, Truth::True),
-            Select::All => every(compare, concept, &found.inside, &found.perhaps, &found.complete, Truth::False),
+            Select::Latest => latest(asked, &found.inside, &found.perhaps),
+            Select::Any => one(asked),
+            Select::All => all(asked),
             // the largest is over a low bound as soon as one is; it is under a high one only if all are
-            Select::Max => {
-                let low = half(compare, Side::Low);
-                let high = half(compare, Side::High);
-                let any = low.map(|c| every(&c, concept, &found.inside, &found.perhaps, &found.complete, Truth::True));
-                let all =
-                    high.map(|c| every(&c, concept, &found.inside, &found.perhaps, &found.complete, Truth::False));
-                both(subject, any, all)
-            }
-            Select::Min => {
-                let low = half(compare, Side::Low);
-                let high = half(compare, Side::High);
-                let all = low.map(|c| every(&c, concept, &found.inside, &found.perhaps, &found.complete, Truth::False));
-                let any = high.map(|c| every(&c, concept, &found.inside, &found.perhaps, &found.complete, Truth::True));
-                both(subject, all, any)
-            }
+            Select::Max => both(asked.only(Side::Low).map(one), asked.only(Side::High).map(all)),
+            Select::Min => both(asked.only(Side::Low).map(all), asked.only(Side::High).map(one)),
         }
     };
     leaf.later(found.next).framed(frame.as_ref(), found.framed)
 }
 
-fn half(compare: &Compare, side: Side) -> Option<Compare> {
-    let bound = match side {
-        Side::Low => compare.low.is_some(),
-        Side::High => compare.high.is_some(),
-    };
-    bound.then(|| Compare {
-        low: compare.low.clone().filter(|_| side == Side::Low),
-        high: compare.high.clone().filter(|_| side == Side::High),
-        ..compare.clone()
-    })
-}
-
-fn both<'a>(subject: &Subject, low: Option<Leaf<'a>>, high: Option<Leaf<'a>>) -> Leaf<'a> {
+fn both<'a>(low: Option<Leaf<'a>>, high: Option<Leaf<'a>>) -> Leaf<'a> {
     match (low, high) {
         (Some(low), Some(high)) => {
             let truth = low.truth.and(high.truth);
@@ -97,7 +101,7 @@ fn both<'a>(subject: &Subject, low: Option<Leaf<'a>>, high: Option<Leaf<'a>>) ->
             }
         }
         (Some(leaf), None) | (None, Some(leaf)) => leaf,
-        (None, None) => Leaf::unknown(subject, GapKind::Absent, None, Vec::new()),
+        (None, None) => Leaf::unknown(GapKind::Absent, None, Vec::new()),
     }
 }
 
@@ -106,76 +110,71 @@ fn newest<'r, 'a>(readings: &'r [Reading<'a>]) -> Option<&'r Reading<'a>> {
 }
 
 /// The newest value; those that may be the newest must agree.
-fn latest<'a>(
-    compare: &Compare,
-    concept: Option<&Concept>,
-    inside: &[Reading<'a>],
-    perhaps: &[Reading<'a>],
-) -> Leaf<'a> {
+fn latest<'a>(asked: Asked<'_>, inside: &[Reading<'a>], perhaps: &[Reading<'a>]) -> Leaf<'a> {
     let newest = inside.iter().filter_map(Reading::mark).map(|mark| mark.first).max();
     let may_be_newest = |reading: &&Reading<'a>| match (reading.mark(), newest) {
         (Some(mark), Some(newest)) => mark.last >= newest,
         _ => true,
     };
-    let mut candidates: Vec<&Reading<'a>> = inside.iter().filter(may_be_newest).collect();
-    let sure = !candidates.is_empty();
-    candidates.extend(perhaps.iter().filter(may_be_newest));
-    if !sure {
-        let facts = candidates.iter().flat_map(|reading| reading.because.clone()).collect();
-        return Leaf::unknown(&compare.subject, GapKind::Imprecise, Some(Needs::Date), facts);
+    let candidates = || inside.iter().chain(perhaps).filter(may_be_newest);
+    if !inside.iter().any(|reading| may_be_newest(&reading)) {
+        let facts = candidates().flat_map(|reading| reading.because.iter().copied()).collect();
+        return Leaf::unknown(GapKind::Imprecise, Some(Needs::Date), facts);
     }
-    agreed(compare, concept, &candidates)
+    agreed(asked, candidates())
 }
 
 /// All these values say the same, or the truth is unknown.
-fn agreed<'a>(compare: &Compare, concept: Option<&Concept>, candidates: &[&Reading<'a>]) -> Leaf<'a> {
-    let subject = &compare.subject;
-    let mut truths = Vec::new();
+fn agreed<'r, 'a: 'r>(asked: Asked<'_>, candidates: impl Iterator<Item = &'r Reading<'a>>) -> Leaf<'a> {
+    let mut first: Option<Truth> = None;
+    let mut agree = true;
     let mut nearest: Option<(Exact, Margin)> = None;
     let mut because: Vec<&'a str> = Vec::new();
+    let mut derived = None;
     for reading in candidates {
-        match judged(compare, concept, reading) {
-            Ok((truth, margin)) => {
-                truths.push(truth);
-                if let Some(margin) = margin
-                    && nearest.as_ref().is_none_or(|(distance, _)| margin.0 < *distance)
-                {
-                    nearest = Some(margin);
-                }
-                because.extend(reading.because.iter().filter(|id| !because.contains(id)).copied().collect::<Vec<_>>());
-            }
-            Err(needs) => {
-                return Leaf::unknown(subject, GapKind::Incomparable, Some(needs), reading.because.clone());
-            }
+        let truth = match judged(asked, reading) {
+            Ok(truth) => truth,
+            Err(needs) => return Leaf::unknown(GapKind::Incomparable, Some(needs), reading.because.clone()),
+        };
+        agree &= first.is_none_or(|first| first == truth);
+        first = first.or(Some(truth));
+        if asked.margins {
+            nearest = nearer(nearest, margin_of(asked, reading));
+            derived = derived.or_else(|| reading.derived.clone());
         }
+        because.extend(&reading.because);
     }
-    let first = truths.first().copied().unwrap_or(Truth::Unknown);
-    let mut leaf = if !truths.iter().all(|truth| *truth == first) {
-        Leaf::unknown(subject, GapKind::Conflicting, None, because)
+    let first = first.unwrap_or(Truth::Unknown);
+    let leaf = if !agree {
+        Leaf::unknown(GapKind::Conflicting, None, because)
     } else if first == Truth::Unknown {
-        Leaf::unknown(subject, GapKind::Imprecise, Some(Needs::Value), because)
+        Leaf::unknown(GapKind::Imprecise, Some(Needs::Value), because)
     } else {
-        Leaf::known(subject, first, because)
+        Leaf::known(first, because)
     };
-    leaf.margin = nearest.map(|(_, margin)| margin);
-    leaf.derived = candidates.iter().find_map(|reading| reading.derived.clone());
-    leaf
+    Leaf { margin: nearest.map(|(_, margin)| margin), derived, ..leaf }
+}
+
+/// The one whose value is nearer to its bound; the first of two that are as near.
+fn nearer(a: Option<(Exact, Margin)>, b: Option<(Exact, Margin)>) -> Option<(Exact, Margin)> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(if b.0 < a.0 { b } else { a }),
+        (a, b) => a.or(b),
+    }
 }
 
 /// One value that is `deciding` settles it (any: true, all: false); without one, only a complete list does.
 fn every<'a>(
-    compare: &Compare,
-    concept: Option<&Concept>,
+    asked: Asked<'_>,
     inside: &[Reading<'a>],
     perhaps: &[Reading<'a>],
     complete: &[&'a str],
     deciding: Truth,
 ) -> Leaf<'a> {
-    let subject = &compare.subject;
     let mut open: Option<Leaf<'a>> = None;
     let mut because = Vec::new();
     for reading in inside {
-        let leaf = agreed(compare, concept, &[reading]);
+        let leaf = agreed(asked, std::iter::once(reading));
         if leaf.truth == deciding {
             return leaf;
         }
@@ -185,9 +184,9 @@ fn every<'a>(
         }
     }
     for reading in perhaps {
-        let leaf = agreed(compare, concept, &[reading]);
+        let leaf = agreed(asked, std::iter::once(reading));
         if leaf.truth != deciding.not() {
-            open = Some(Leaf::unknown(subject, GapKind::Imprecise, Some(Needs::Date), reading.because.clone()));
+            open = Some(Leaf::unknown(GapKind::Imprecise, Some(Needs::Date), reading.because.clone()));
         }
         because.extend(reading.because.iter().copied());
     }
@@ -195,36 +194,36 @@ fn every<'a>(
         (Some(leaf), _) => leaf,
         (None, false) => {
             because.extend(complete);
-            Leaf::known(subject, deciding.not(), because)
+            Leaf::known(deciding.not(), because)
         }
-        (None, true) => Leaf::unknown(subject, GapKind::Imprecise, Some(Needs::List), because),
+        (None, true) => Leaf::unknown(GapKind::Imprecise, Some(Needs::List), because),
     }
 }
 
-/// One value against both bounds, and the margin to the nearer.
-fn judged(
-    compare: &Compare,
-    concept: Option<&Concept>,
-    reading: &Reading<'_>,
-) -> Result<(Truth, Option<(Exact, Margin)>), Needs> {
+/// One value against both bounds.
+fn judged(asked: Asked<'_>, reading: &Reading<'_>) -> Result<Truth, Needs> {
+    if let (Some(range), Some(value)) = (asked.range, reading.canonical) {
+        return Ok(value.lies_in(&range));
+    }
     let mut truth = Truth::True;
-    let mut nearest: Option<(Exact, Margin)> = None;
-    for (bound, side) in [(&compare.low, Side::Low), (&compare.high, Side::High)] {
-        let Some(bound) = bound else { continue };
-        let interval = in_unit_of(bound, concept, reading)?;
+    for (bound, side) in asked.bounds() {
         let end = Some(End { at: bound.value.exact(), inclusive: bound.inclusive });
         let range = match side {
             Side::Low => Interval { low: end, high: None },
             Side::High => Interval { low: None, high: end },
         };
-        truth = truth.and(interval.lies_in(&range));
-        if let Some(margin) = margin(&interval, bound, side)
-            && nearest.as_ref().is_none_or(|(distance, _)| margin.0 < *distance)
-        {
-            nearest = Some(margin);
-        }
+        truth = truth.and(in_unit_of(bound, asked.concept, reading)?.lies_in(&range));
     }
-    Ok((truth, nearest))
+    Ok(truth)
+}
+
+/// How far the value lies from the nearer bound.
+fn margin_of(asked: Asked<'_>, reading: &Reading<'_>) -> Option<(Exact, Margin)> {
+    let each = asked.bounds().map(|(bound, side)| {
+        let value = in_unit_of(bound, asked.concept, reading).ok()?;
+        margin(&value, bound, side)
+    });
+    each.fold(None, nearer)
 }
 
 pub(crate) fn margin(interval: &Interval, bound: &Bound, side: Side) -> Option<(Exact, Margin)> {
@@ -287,7 +286,6 @@ fn in_limits(reading: &Reading<'_>, limit: Option<&Quantity>, substance: Substan
 
 /// Age against bounds in completed units.
 fn of_age<'a>(scope: &Scope<'a>, compare: &'a Compare, now: Now) -> Leaf<'a> {
-    let subject = &compare.subject;
     let births = age::births(scope);
     let mut leaves = Vec::new();
     for birth in &births {
@@ -312,9 +310,9 @@ fn of_age<'a>(scope: &Scope<'a>, compare: &'a Compare, now: Now) -> Leaf<'a> {
             }
         }
         let leaf = if truth.is_known() {
-            Leaf::known(subject, truth, vec![birth.fact])
+            Leaf::known(truth, vec![birth.fact])
         } else {
-            Leaf::unknown(subject, GapKind::Imprecise, Some(Needs::Date), vec![birth.fact])
+            Leaf::unknown(GapKind::Imprecise, Some(Needs::Date), vec![birth.fact])
         };
         leaves.push(Leaf { margin: nearest.map(|(_, margin)| margin), ..leaf.later(next) });
     }
@@ -324,15 +322,11 @@ fn of_age<'a>(scope: &Scope<'a>, compare: &'a Compare, now: Now) -> Leaf<'a> {
     let Some(first) = leaves.next() else {
         let unusable = age::without_unit(scope);
         if unusable.is_empty() {
-            return Leaf::unknown(subject, GapKind::Absent, None, unusable);
+            return Leaf::unknown(GapKind::Absent, None, unusable);
         }
-        return Leaf::unknown(subject, GapKind::Incomparable, Some(Needs::Unit), unusable);
+        return Leaf::unknown(GapKind::Incomparable, Some(Needs::Unit), unusable);
     };
     let agree = leaves.all(|leaf| leaf.truth == first.truth);
-    let leaf = if agree {
-        Leaf { because: facts, ..first }
-    } else {
-        Leaf::unknown(subject, GapKind::Conflicting, None, facts)
-    };
+    let leaf = if agree { Leaf { because: facts, ..first } } else { Leaf::unknown(GapKind::Conflicting, None, facts) };
     leaf.later(next)
 }

@@ -5,16 +5,16 @@
 //! stretches between the bounds it is compared with, a code is one of those listed or another. If all ways agree, that
 //! is the truth. Expressions that mention each thing once need none of this: there the tables are exact.
 
+use crate::evaluate::compiled::{Atom, Node};
 use crate::evaluate::expression::Outcome;
 use crate::evaluate::residual::{self, Open, Residual};
+use crate::evaluate::span::Frame;
 use crate::evaluate::{Scope, atom, reading};
-use crate::model::concept::Concept;
-use crate::model::criterion::Criterion;
 use crate::model::decimal::Exact;
 use crate::model::expression::{Bound, Compare, Expression, IsOneOf, Present, Select};
 use crate::model::moment::Now;
 use crate::model::quantity::{Conversion, End, Interval};
-use crate::model::record::{Status, Subject};
+use crate::model::record::Status;
 use crate::model::unit::{BoundUnit, Substance, Unit};
 use crate::truth::Truth;
 
@@ -32,25 +32,26 @@ pub(crate) struct Variable {
 /// The open things of a residual.
 pub(crate) fn variables(scope: &Scope<'_>, open: &[&Open<'_>], now: Now) -> Vec<Variable> {
     let mut variables: Vec<Variable> = Vec::new();
-    let mut subjects: Vec<&Subject> = Vec::new();
+    let mut subjects: Vec<usize> = Vec::new();
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (position, leaf) in open.iter().enumerate() {
-        match subjects.iter().position(|subject| **subject == leaf.gap.subject) {
+        match subjects.iter().position(|slot| *slot == leaf.atom.slot) {
             Some(at) => groups.get_mut(at).into_iter().for_each(|group| group.push(position)),
             None => {
-                subjects.push(&leaf.gap.subject);
+                subjects.push(leaf.atom.slot);
                 groups.push(vec![position]);
             }
         }
     }
     for group in groups {
-        let leaves: Vec<&Expression> = group.iter().filter_map(|at| open.get(*at)).map(|open| open.leaf).collect();
+        let leaves: Vec<&Atom> = group.iter().filter_map(|at| open.get(*at)).map(|open| open.atom).collect();
         match together(scope, &leaves, now) {
             Some(ways) => variables.push(Variable { leaves: group, ways }),
             // what cannot be put on one line is taken apart: leaves that are the same stay together
             None => {
                 for at in 0..group.len() {
-                    let same = |other: &usize| leaves.get(*other) == leaves.get(at);
+                    let asked = |at: usize| leaves.get(at).map(|atom| &atom.expression);
+                    let same = |other: &usize| asked(*other) == asked(at);
                     if (0..at).any(|earlier| same(&earlier)) {
                         continue;
                     }
@@ -102,16 +103,12 @@ pub(crate) fn under(residual: &Residual<'_>, open: &[&Open<'_>], truths: &[Truth
 }
 
 /// The outcome, settled where every way agrees.
-pub(crate) fn settled<'a>(scope: &Scope<'a>, criterion: &'a Criterion, outcome: Outcome<'a>, now: Now) -> Outcome<'a> {
-    let repeated = outcome
-        .gaps
-        .iter()
-        .enumerate()
-        .any(|(at, gap)| outcome.gaps.iter().take(at).any(|earlier| earlier.subject == gap.subject));
-    if !repeated {
+pub(crate) fn settled<'a>(scope: &Scope<'a>, node: &'a Node, outcome: Outcome<'a>, now: Now) -> Outcome<'a> {
+    let slots = || outcome.gaps.iter().map(|gap| gap.atom.slot);
+    if !slots().enumerate().any(|(at, slot)| slots().take(at).any(|earlier| earlier == slot)) {
         return outcome;
     }
-    let residual = residual::of(scope, criterion, now);
+    let residual = residual::of(scope, node, now);
     let open = residual.open();
     let all = variables(scope, &open, now);
     let mut truth: Option<Truth> = None;
@@ -126,8 +123,8 @@ pub(crate) fn settled<'a>(scope: &Scope<'a>, criterion: &'a Criterion, outcome: 
         Some(truth) if tried && agree => {
             // every fact that was looked at belongs to the reason
             let mut because: Vec<&'a str> = Vec::new();
-            for leaf in criterion.expression.leaves() {
-                for id in atom::evaluate(scope, leaf, now).because {
+            for atom in node.atoms() {
+                for id in atom::evaluate(scope, atom, now).because {
                     if !because.contains(&id) {
                         because.push(id);
                     }
@@ -140,7 +137,8 @@ pub(crate) fn settled<'a>(scope: &Scope<'a>, criterion: &'a Criterion, outcome: 
 }
 
 /// The ways in which leaves about one thing can turn out together; `None` where they do not lie on one line.
-fn together(scope: &Scope<'_>, leaves: &[&Expression], now: Now) -> Option<Vec<Vec<Truth>>> {
+fn together(scope: &Scope<'_>, atoms: &[&Atom], now: Now) -> Option<Vec<Vec<Truth>>> {
+    let leaves: Vec<&Expression> = atoms.iter().map(|atom| &atom.expression).collect();
     let first = leaves.first()?;
     if leaves.iter().all(|leaf| leaf == first) {
         return Some(either(leaves.len()));
@@ -151,7 +149,7 @@ fn together(scope: &Scope<'_>, leaves: &[&Expression], now: Now) -> Option<Vec<V
     let mut compares: Vec<&Compare> = Vec::new();
     let mut codes: Vec<&IsOneOf> = Vec::new();
     let mut presences: Vec<&Present> = Vec::new();
-    for leaf in leaves {
+    for leaf in &leaves {
         match leaf {
             Expression::Compare(compare) if compare.select == Select::Latest => compares.push(compare),
             Expression::IsOneOf(is_one_of) => codes.push(is_one_of),
@@ -168,7 +166,7 @@ fn together(scope: &Scope<'_>, leaves: &[&Expression], now: Now) -> Option<Vec<V
         }
     }
     if compares.len() == leaves.len() {
-        on_a_line(scope, &compares, now)
+        on_a_line(scope, atoms.first()?, &compares, now)
     } else if codes.len() == leaves.len() {
         Some(among_codes(&codes))
     } else if presences.len() == leaves.len() {
@@ -179,12 +177,9 @@ fn together(scope: &Scope<'_>, leaves: &[&Expression], now: Now) -> Option<Vec<V
 }
 
 /// A value lies on one of the bounds, or between two that follow each other.
-fn on_a_line(scope: &Scope<'_>, compares: &[&Compare], now: Now) -> Option<Vec<Vec<Truth>>> {
+fn on_a_line(scope: &Scope<'_>, atom: &Atom, compares: &[&Compare], now: Now) -> Option<Vec<Vec<Truth>>> {
     let first = *compares.first()?;
-    let concept = match &first.subject {
-        Subject::Concept(id) => Concept::named(id),
-        Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => None,
-    };
+    let concept = atom.concept;
     let substance = concept.map_or(Substance::Unknown, |concept| concept.substance);
     let unit = |bound: &Bound| BoundUnit::from_text(bound.unit.as_deref().unwrap_or(""));
     let common = unit(first.low.as_ref().or(first.high.as_ref())?)?;
@@ -209,7 +204,7 @@ fn on_a_line(scope: &Scope<'_>, compares: &[&Compare], now: Now) -> Option<Vec<V
         }
         ranges.push(range);
     }
-    let known = known_interval(scope, first, common, substance, now);
+    let known = known_interval(scope, atom, common, substance, now);
     let whole = concept.is_some_and(|concept| concept.id == "age" || concept.unit_text == "{score}");
     let mut ways: Vec<Vec<Truth>> = Vec::new();
     for stretch in stretches(&cuts) {
@@ -252,13 +247,14 @@ fn no_whole_number(stretch: &Interval) -> bool {
 /// What is known of the value, in the common unit: the interval of the only reading there is.
 fn known_interval(
     scope: &Scope<'_>,
-    compare: &Compare,
+    atom: &Atom,
     common: BoundUnit,
     substance: Substance,
     now: Now,
 ) -> Option<Interval> {
     let BoundUnit::Of(common) = common else { return None };
-    let found = reading::find(scope, &compare.subject, compare.window, now);
+    let frame = atom.expression.window().map(|window| Frame::new(scope, window, now));
+    let found = reading::find(scope, scope.chart.at(atom.slot), atom.concept, frame.as_ref(), now);
     let [only] = found.inside.as_slice() else { return None };
     if !found.perhaps.is_empty() {
         return None;

@@ -12,7 +12,7 @@ use crate::model::moment::Now;
 use crate::model::quantity::{Conversion, End, Interval};
 use crate::model::record::FactValue;
 use crate::model::unit::Unit;
-use crate::model::window::{TimeUnit, Window};
+use crate::model::window::TimeUnit;
 
 /// One input of a formula, in the formula's unit.
 struct Input<'a> {
@@ -24,26 +24,23 @@ struct Input<'a> {
 pub(crate) fn add<'a>(
     scope: &Scope<'a>,
     formula: &'static Formula,
-    window: Option<Window>,
     frame: Option<&Frame<'a>>,
     now: Now,
     readings: &mut Readings<'a>,
 ) {
+    let own = Concept::named(formula.concept).map(|concept| concept.unit_text);
     let mut lacking: Vec<String> = Vec::new();
     let mut needs = None;
     let mut first: Vec<Reading<'a>> = Vec::new();
     let mut others: Vec<Input<'a>> = Vec::new();
     for (position, (concept, unit)) in formula.inputs.iter().enumerate() {
-        let Some(subject) = scope.subject(concept) else {
-            lacking.push((*concept).to_owned());
-            continue;
-        };
-        let found = reading::find(scope, subject, window.filter(|_| position > 0), now);
+        let about = scope.about_concept(concept);
+        let found = reading::find(scope, about, Concept::named(concept), frame.filter(|_| position > 0), now);
         readings.next.extend(&found.next);
         let all = found.inside.into_iter().chain(found.perhaps);
         let usable = all.filter_map(|reading| in_unit(reading, concept, unit)).collect::<Vec<_>>();
         if usable.is_empty() {
-            let stated = scope.about(subject).iter().any(|fact| matches!(fact.value, FactValue::Quantity(_)));
+            let stated = about.iter().any(|fact| matches!(fact.value, FactValue::Quantity(_)));
             needs = needs.or(stated.then_some(Needs::Unit));
             lacking.push((*concept).to_owned());
         } else if position == 0 {
@@ -101,13 +98,16 @@ pub(crate) fn add<'a>(
                 because.push(id);
             }
         }
-        let derived = interval.single().and_then(|single| single.rounded(1)).map(|value| Derived {
+        let shown = interval.single().filter(|_| scope.margins).and_then(|single| single.rounded(1));
+        let derived = shown.map(|value| Derived {
             value: format!("{value} {}", formula.unit),
             formula: formula.name.to_owned(),
             from: because.iter().map(|id| (*id).to_owned()).collect(),
         });
         let unit = Some(formula.unit);
-        let worked_out = Reading { because, interval, unit, upper: None, lower: None, when: reading.when, derived };
+        let canonical = Some(interval).filter(|_| own == Some(formula.unit));
+        let worked_out =
+            Reading { because, interval, unit, canonical, upper: None, lower: None, when: reading.when, derived };
         readings.sort(worked_out, frame, now);
     }
 }
@@ -127,6 +127,9 @@ fn sexes<'a>(scope: &Scope<'a>) -> Vec<(&'a str, bool)> {
 /// The reading in the unit that a formula takes; `None` where it has none that fits.
 fn in_unit<'a>(reading: Reading<'a>, concept: &str, unit: &str) -> Option<Reading<'a>> {
     let row = Concept::named(concept)?;
+    if let (true, Some(interval)) = (unit == row.unit_text, reading.canonical) {
+        return Some(Reading { interval, ..reading });
+    }
     let own = reading.unit.or(row.unit_text.is_empty().then_some(""))?;
     let conversion = Conversion::between(Unit::from_text(own)?, Unit::from_text(unit)?, row.substance).ok()?;
     Some(Reading { interval: reading.interval.converted(conversion)?, ..reading })

@@ -1,6 +1,7 @@
 //! Systemic glucocorticoids as prednisone-equivalent milligrams a day; several on one day add up.
 
 use crate::evaluate::atom::Leaf;
+use crate::evaluate::chart::Entry;
 use crate::evaluate::result::{Derived, GapKind, Needs, Side};
 use crate::evaluate::span::{Frame, Mark, Occurrence};
 use crate::evaluate::{Scope, compare};
@@ -10,13 +11,13 @@ use crate::model::derivation::GLUCOCORTICOIDS;
 use crate::model::expression::{Bound, Compare};
 use crate::model::moment::Now;
 use crate::model::quantity::{Conversion, End, Interval, Quantity};
-use crate::model::record::{Fact, FactValue, Status, Subject};
+use crate::model::record::{FactValue, Status};
 use crate::model::unit::{BoundUnit, Substance, Unit};
 use crate::truth::Truth;
 
 /// One medicine over one stretch of time, in prednisone-equivalent mg/d.
 struct Course<'a> {
-    fact: &'a Fact,
+    fact: &'a Entry,
     amount: Interval,
     /// Nobody said how much, or in which unit.
     no_dose: bool,
@@ -39,22 +40,21 @@ struct Said<'a> {
 /// The highest daily total inside the window, against the bounds. Without a statement that the list is complete there
 /// may be more.
 pub(crate) fn evaluate<'a>(scope: &Scope<'a>, compare: &'a Compare, now: Now) -> Leaf<'a> {
-    let subject = &compare.subject;
     let frame = compare.window.map(|window| Frame::new(scope, window, now));
     let mut next = Vec::new();
     let said = listen(scope, frame.as_ref(), now, &mut next);
     let framed = frame.is_some() && !(said.courses.is_empty() && said.outside.is_empty() && next.is_empty());
     let leaf = match range(compare) {
-        None => Leaf::unknown(subject, GapKind::Incomparable, Some(Needs::Unit), Vec::new()),
-        Some(range) => judge(subject, &said, &range, compare, frame.as_ref(), now),
+        None => Leaf::unknown(GapKind::Incomparable, Some(Needs::Unit), Vec::new()),
+        Some(range) => judge(&said, &range, compare, frame.as_ref(), now),
     };
     leaf.later(next).framed(frame.as_ref(), framed)
 }
 
 fn listen<'a>(scope: &Scope<'a>, frame: Option<&Frame<'a>>, now: Now, next: &mut Vec<i64>) -> Said<'a> {
     let mut said = Said::default();
-    for fact in scope.about_concept("systemic-corticosteroid").iter().copied() {
-        let covers = match (frame, fact.during.and(Occurrence::of(fact, now))) {
+    for fact in scope.about_concept("systemic-corticosteroid") {
+        let covers = match (frame, fact.during.and(fact.when)) {
             (_, None) => true,
             (None, Some(_)) => false,
             (Some(frame), Some(when)) => {
@@ -74,7 +74,7 @@ fn listen<'a>(scope: &Scope<'a>, frame: Option<&Frame<'a>>, now: Now, next: &mut
     let own = ("systemic-corticosteroid", 5, 1);
     for (medicine, equivalent, per) in GLUCOCORTICOIDS.into_iter().chain([own]) {
         let to_prednisone = Exact::ratio(5 * per, equivalent);
-        for fact in scope.about_concept(medicine).iter().copied() {
+        for fact in scope.about_concept(medicine) {
             let (amount, no_dose) = match &fact.value {
                 FactValue::Quantity(quantity) => match amount_of(quantity, to_prednisone) {
                     Some(amount) => (amount, false),
@@ -87,7 +87,7 @@ fn listen<'a>(scope: &Scope<'a>, frame: Option<&Frame<'a>>, now: Now, next: &mut
                 | FactValue::Absent(_)
                 | FactValue::Complete => continue,
             };
-            let when = match (Occurrence::of(fact, now), &fact.value) {
+            let when = match (fact.when, &fact.value) {
                 (Some(when), _) => Some(when),
                 // what is planned lies ahead
                 (None, FactValue::Present(Status::Planned)) => {
@@ -139,23 +139,16 @@ fn range(compare: &Compare) -> Option<Interval> {
     Some(Interval { low: end(&compare.low)?, high: end(&compare.high)? })
 }
 
-fn judge<'a>(
-    subject: &Subject,
-    said: &Said<'a>,
-    range: &Interval,
-    compare: &Compare,
-    frame: Option<&Frame<'a>>,
-    now: Now,
-) -> Leaf<'a> {
+fn judge<'a>(said: &Said<'a>, range: &Interval, compare: &Compare, frame: Option<&Frame<'a>>, now: Now) -> Leaf<'a> {
     let named: Vec<&'a str> = said.courses.iter().map(|course| course.fact.id.as_str()).collect();
     if named.is_empty() {
         let closing = if said.none.is_empty() { &said.complete } else { &said.none };
         if closing.is_empty() {
             let kind = if said.outside.is_empty() { GapKind::Absent } else { GapKind::Stale };
-            return Leaf::unknown(subject, kind, None, said.outside.clone());
+            return Leaf::unknown(kind, None, said.outside.clone());
         }
         let zero = Interval::point(Exact::ZERO);
-        return known(subject, zero.lies_in(range), closing.clone(), &zero, compare, Vec::new());
+        return known(zero.lies_in(range), closing.clone(), &zero, compare, Vec::new());
     }
     let (total, surely) = highest_day(&said.courses, frame, now);
     let at_least = Interval { low: total.low, high: None };
@@ -163,15 +156,15 @@ fn judge<'a>(
     if truth.is_known() {
         // these alone decide, whatever else there may be
         let from = surely.iter().map(|id| (*id).to_owned()).collect();
-        return known(subject, truth, surely, &total, compare, from);
+        return known(truth, surely, &total, compare, from);
     }
     if !said.none.is_empty() {
-        return Leaf::unknown(subject, GapKind::Conflicting, None, [named, said.none.clone()].concat());
+        return Leaf::unknown(GapKind::Conflicting, None, [named, said.none.clone()].concat());
     }
     let truth = total.lies_in(range);
     if truth.is_known() && !said.complete.is_empty() {
         let from = named.iter().map(|id| (*id).to_owned()).collect();
-        return known(subject, truth, [named, said.complete.clone()].concat(), &total, compare, from);
+        return known(truth, [named, said.complete.clone()].concat(), &total, compare, from);
     }
     let (kind, needs) = if said.courses.iter().any(|course| course.no_dose) {
         (GapKind::Incomparable, Needs::Dose)
@@ -182,17 +175,10 @@ fn judge<'a>(
     } else {
         (GapKind::Imprecise, Needs::Value)
     };
-    Leaf::unknown(subject, kind, Some(needs), named)
+    Leaf::unknown(kind, Some(needs), named)
 }
 
-fn known<'a>(
-    subject: &Subject,
-    truth: Truth,
-    because: Vec<&'a str>,
-    total: &Interval,
-    compare: &Compare,
-    from: Vec<String>,
-) -> Leaf<'a> {
+fn known<'a>(truth: Truth, because: Vec<&'a str>, total: &Interval, compare: &Compare, from: Vec<String>) -> Leaf<'a> {
     let margins = [(&compare.low, Side::Low), (&compare.high, Side::High)];
     let margin = margins.into_iter().filter_map(|(bound, side)| compare::margin(total, bound.as_ref()?, side)).min();
     let derived = total
@@ -200,7 +186,7 @@ fn known<'a>(
         .and_then(|single| single.rounded(2))
         .filter(|_| !from.is_empty())
         .map(|value| Derived { value: format!("{value} mg/d"), formula: "prednisone equivalent".to_owned(), from });
-    Leaf { margin: margin.map(|(_, margin)| margin), derived, ..Leaf::known(subject, truth, because) }
+    Leaf { margin: margin.map(|(_, margin)| margin), derived, ..Leaf::known(truth, because) }
 }
 
 impl Course<'_> {

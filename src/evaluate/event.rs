@@ -2,13 +2,14 @@
 
 use crate::evaluate::Scope;
 use crate::evaluate::atom::Leaf;
+use crate::evaluate::chart::Entry;
 use crate::evaluate::result::{GapKind, Margin, Needs, Side};
 use crate::evaluate::span::{Frame, Mark, Occurrence, decided};
 use crate::model::date::{Day, When};
 use crate::model::decimal::{Decimal, Exact};
 use crate::model::expression::{Bound, Elapsed, Present};
 use crate::model::moment::Now;
-use crate::model::record::{Fact, FactValue, Status, Subject};
+use crate::model::record::{Fact, FactValue, Status};
 use crate::model::window::{Duration, TimeUnit, Window};
 use crate::truth::Truth;
 
@@ -29,9 +30,9 @@ pub(crate) fn date_of(fact: &Fact) -> Option<When> {
 }
 
 /// The facts that date something, where they are or may be the newest.
-pub(crate) fn newest<'a>(facts: &[&'a Fact], now: Now) -> Vec<(&'a Fact, Mark)> {
-    let dated = facts.iter().filter_map(|fact| Some((*fact, Mark::of(date_of(fact)?, now))));
-    let mut dated: Vec<(&Fact, Mark)> = dated.collect();
+pub(crate) fn newest(facts: &[Entry], now: Now) -> Vec<(&Entry, Mark)> {
+    let dated = facts.iter().filter_map(|fact| Some((fact, Mark::of(date_of(fact)?, now))));
+    let mut dated: Vec<(&Entry, Mark)> = dated.collect();
     if let Some(newest) = dated.iter().map(|(_, mark)| mark.first).max() {
         dated.retain(|(_, mark)| mark.last >= newest);
     }
@@ -75,15 +76,15 @@ fn refutes(stated: Status, asked: Status) -> bool {
 /// Is the condition, drug, procedure or event there?
 ///
 /// Only a statement closes: without one, nothing about it is unknown and not "no".
-pub(crate) fn present<'a>(scope: &Scope<'a>, present: &'a Present, now: Now) -> Leaf<'a> {
+pub(crate) fn present<'a>(scope: &Scope<'a>, about: &'a [Entry], present: &'a Present, now: Now) -> Leaf<'a> {
     let frame = present.window.map(|window| Frame::new(scope, window, now));
     let mut heard = Heard::default();
-    for fact in scope.about(&present.subject).iter().copied() {
+    for fact in about {
         heard.hear(fact, present, frame.as_ref(), now);
     }
     let next = std::mem::take(&mut heard.next);
     let framed = heard.framed;
-    heard.leaf(&present.subject).later(next).framed(frame.as_ref(), framed)
+    heard.leaf().later(next).framed(frame.as_ref(), framed)
 }
 
 /// The statements about one thing, sorted by what they say of what is asked.
@@ -107,7 +108,7 @@ struct Heard<'a> {
 }
 
 impl<'a> Heard<'a> {
-    fn hear(&mut self, fact: &'a Fact, present: &Present, frame: Option<&Frame<'a>>, now: Now) {
+    fn hear(&mut self, fact: &'a Entry, present: &Present, frame: Option<&Frame<'a>>, now: Now) {
         let id = fact.id.as_str();
         match &fact.value {
             FactValue::Present(stated) => {
@@ -118,7 +119,7 @@ impl<'a> Heard<'a> {
             }
             // a medicine with its dose is a medicine taken
             FactValue::Quantity(_) => {
-                let says = match (present.status, Occurrence::of(fact, now)) {
+                let says = match (present.status, fact.when) {
                     (Status::Planned, _) => return,
                     (Status::History | Status::Any, _) | (Status::Current, None) => Truth::True,
                     (Status::Current, Some(when)) => {
@@ -163,7 +164,7 @@ impl<'a> Heard<'a> {
     /// Does what the fact tells of lie inside the window?
     fn inside(
         &mut self,
-        fact: &Fact,
+        fact: &Entry,
         stated: Status,
         window: Option<Window>,
         frame: Option<&Frame<'a>>,
@@ -174,7 +175,7 @@ impl<'a> Heard<'a> {
             return Truth::True;
         }
         self.framed = true;
-        match Occurrence::of(fact, now) {
+        match fact.when {
             Some(when) => {
                 self.next.extend(frame.next(&when, now));
                 frame.meets(&when)
@@ -197,14 +198,14 @@ impl<'a> Heard<'a> {
     }
 
     /// Does a statement of absence reach over the whole window?
-    fn covers(&mut self, fact: &Fact, window: Option<Window>, frame: Option<&Frame<'a>>, now: Now) -> bool {
+    fn covers(&mut self, fact: &Entry, window: Option<Window>, frame: Option<&Frame<'a>>, now: Now) -> bool {
         if fact.within.is_some() {
             return fact.within == window;
         }
         if fact.during.is_none() {
             return true;
         }
-        match (frame, Occurrence::of(fact, now)) {
+        match (frame, fact.when) {
             (Some(frame), Some(when)) => {
                 self.framed = true;
                 self.next.extend(frame.next(&when, now));
@@ -214,43 +215,42 @@ impl<'a> Heard<'a> {
         }
     }
 
-    fn leaf(mut self, subject: &Subject) -> Leaf<'a> {
+    fn leaf(mut self) -> Leaf<'a> {
         if let (Some(never), Some(not_planned)) = (self.never, self.not_planned) {
             self.no.extend([never, not_planned]);
         }
         if !self.yes.is_empty() && !self.no.is_empty() {
-            Leaf::unknown(subject, GapKind::Conflicting, None, [self.yes, self.no].concat())
+            Leaf::unknown(GapKind::Conflicting, None, [self.yes, self.no].concat())
         } else if !self.yes.is_empty() {
-            Leaf::known(subject, Truth::True, self.yes)
+            Leaf::known(Truth::True, self.yes)
         } else if !self.no.is_empty() {
             // what may have been at another time does not contradict it
-            Leaf::known(subject, Truth::False, self.no)
+            Leaf::known(Truth::False, self.no)
         } else if !self.maybe.is_empty() {
             let needs = self.undated.then_some(Needs::Date);
-            Leaf::unknown(subject, GapKind::Imprecise, needs, self.maybe)
+            Leaf::unknown(GapKind::Imprecise, needs, self.maybe)
         } else if !self.listed.is_empty() {
             self.listed.extend(self.outside);
-            Leaf::known(subject, Truth::False, self.listed)
+            Leaf::known(Truth::False, self.listed)
         } else if self.outside.is_empty() {
-            Leaf::unknown(subject, GapKind::Absent, None, Vec::new())
+            Leaf::unknown(GapKind::Absent, None, Vec::new())
         } else {
-            Leaf::unknown(subject, GapKind::Stale, None, self.outside)
+            Leaf::unknown(GapKind::Stale, None, self.outside)
         }
     }
 }
 
 /// Time since an event, between two bounds. Hours and minutes count on the time line; days, weeks, months and years
 /// on the calendar.
-pub(crate) fn elapsed<'a>(scope: &Scope<'a>, elapsed: &'a Elapsed, now: Now) -> Leaf<'a> {
-    let subject = &elapsed.since;
-    let counting = newest(scope.about(subject), now);
+pub(crate) fn elapsed<'a>(about: &'a [Entry], elapsed: &'a Elapsed, now: Now) -> Leaf<'a> {
+    let counting = newest(about, now);
     if counting.is_empty() {
-        return since_nothing(scope, elapsed, now);
+        return since_nothing(about, elapsed, now);
     }
     let ids: Vec<&str> = counting.iter().map(|(fact, _)| fact.id.as_str()).collect();
     if counting.iter().any(|(_, mark)| mark.is_ahead(now)) {
         let next = counting.iter().flat_map(|(_, mark)| now.shows(mark.first));
-        return Leaf::unknown(subject, GapKind::Conflicting, Some(Needs::Date), ids).later(next);
+        return Leaf::unknown(GapKind::Conflicting, Some(Needs::Date), ids).later(next);
     }
     let mut next = Vec::new();
     let mut truths = Vec::new();
@@ -261,11 +261,11 @@ pub(crate) fn elapsed<'a>(scope: &Scope<'a>, elapsed: &'a Elapsed, now: Now) -> 
     }
     let first = truths.first().copied().unwrap_or(Truth::Unknown);
     let leaf = if !truths.iter().all(|truth| *truth == first) {
-        Leaf::unknown(subject, GapKind::Conflicting, Some(Needs::Date), ids)
+        Leaf::unknown(GapKind::Conflicting, Some(Needs::Date), ids)
     } else if first == Truth::Unknown {
-        Leaf::unknown(subject, GapKind::Imprecise, Some(Needs::Date), ids)
+        Leaf::unknown(GapKind::Imprecise, Some(Needs::Date), ids)
     } else {
-        Leaf::known(subject, first, ids)
+        Leaf::known(first, ids)
     };
     let margin = match counting.as_slice() {
         [(_, mark)] => margin(elapsed, mark, now),
@@ -276,11 +276,10 @@ pub(crate) fn elapsed<'a>(scope: &Scope<'a>, elapsed: &'a Elapsed, now: Now) -> 
 
 /// Where nothing dates the event: it may have been refuted. What never happened is longer ago than any bound, and is
 /// not within one.
-fn since_nothing<'a>(scope: &Scope<'a>, elapsed: &'a Elapsed, now: Now) -> Leaf<'a> {
-    let subject = &elapsed.since;
+fn since_nothing<'a>(about: &'a [Entry], elapsed: &'a Elapsed, now: Now) -> Leaf<'a> {
     let mut next = Vec::new();
     let (mut undated, mut open, mut known) = (Vec::new(), Vec::new(), Vec::new());
-    for fact in scope.about(subject).iter().copied() {
+    for fact in about {
         match fact.value {
             FactValue::Present(Status::Current | Status::History | Status::Any) => undated.push(fact.id.as_str()),
             FactValue::Refuted(Status::Any | Status::History) => match since_refuted(elapsed, fact, now, &mut next) {
@@ -297,10 +296,10 @@ fn since_nothing<'a>(scope: &Scope<'a>, elapsed: &'a Elapsed, now: Now) -> Leaf<
         }
     }
     let leaf = match (undated.is_empty(), known.first()) {
-        (false, _) => Leaf::unknown(subject, GapKind::Imprecise, Some(Needs::Date), undated),
-        (true, Some((truth, _))) => Leaf::known(subject, *truth, known.iter().map(|(_, id)| *id).collect()),
-        (true, None) if open.is_empty() => Leaf::unknown(subject, GapKind::Absent, None, Vec::new()),
-        (true, None) => Leaf::unknown(subject, GapKind::Stale, None, open),
+        (false, _) => Leaf::unknown(GapKind::Imprecise, Some(Needs::Date), undated),
+        (true, Some((truth, _))) => Leaf::known(*truth, known.iter().map(|(_, id)| *id).collect()),
+        (true, None) if open.is_empty() => Leaf::unknown(GapKind::Absent, None, Vec::new()),
+        (true, None) => Leaf::unknown(GapKind::Stale, None, open),
     };
     leaf.later(next)
 }

@@ -1,10 +1,10 @@
 //! Groups: how the truths of the parts make the truth of the whole.
 
+use crate::evaluate::atom::{Lack, Leaf};
+use crate::evaluate::compiled::{Atom, Node};
 use crate::evaluate::result::{AtomEvaluation, Gap};
 use crate::evaluate::{Scope, atom};
-use crate::model::expression::Expression;
 use crate::model::moment::Now;
-use crate::model::record::FactId;
 use crate::model::window::Anchor;
 use crate::truth::Truth;
 
@@ -16,121 +16,103 @@ pub(crate) struct Outcome<'a> {
     pub(crate) applies: bool,
     /// The facts that decided, where the truth is known.
     pub(crate) because: Vec<&'a str>,
-    pub(crate) gaps: Vec<Gap>,
+    pub(crate) gaps: Vec<Missing<'a>>,
     /// The next minute at which time alone may change the truth.
     pub(crate) next: Option<i64>,
     pub(crate) assumed: Vec<Anchor>,
 }
 
-/// Evaluates an expression. `passing` is the truth that makes its criterion pass at this place: an inapplicable part
-/// takes that value, so that it stands in nobody's way.
-///
-/// INVARIANT: the depth is bounded by the reader of trial documents.
-pub(crate) fn evaluate<'a>(
-    scope: &Scope<'a>,
-    expression: &'a Expression,
-    passing: Truth,
-    now: Now,
-    mut atoms: Option<&mut Vec<AtomEvaluation>>,
-) -> Outcome<'a> {
-    let mut path = String::new();
-    walk(scope, expression, passing, now, &mut path, &mut atoms)
+/// A leaf that is open, and why.
+#[derive(Clone, Debug)]
+pub(crate) struct Missing<'a> {
+    pub(crate) atom: &'a Atom,
+    pub(crate) lack: Lack,
+    /// The facts that were there and did not settle it.
+    pub(crate) facts: Vec<&'a str>,
 }
 
-fn walk<'a>(
-    scope: &Scope<'a>,
-    expression: &'a Expression,
-    passing: Truth,
-    now: Now,
-    path: &mut String,
-    atoms: &mut Option<&mut Vec<AtomEvaluation>>,
-) -> Outcome<'a> {
-    let mut part = |name: &str, index: Option<usize>, expression: &'a Expression, passing: Truth| {
-        let length = path.len();
-        if length > 0 {
-            path.push('.');
-        }
-        path.push_str(name);
-        if let Some(index) = index {
-            path.push('.');
-            path.push_str(&index.to_string());
-        }
-        let outcome = walk(scope, expression, passing, now, path, atoms);
-        path.truncate(length);
-        outcome
-    };
-    match expression {
-        Expression::AllOf(parts) => {
-            let parts = parts.iter().enumerate().map(|(i, e)| part("allOf", Some(i), e, passing)).collect();
-            joined(parts, parts_true_at_least_all, passing)
-        }
-        Expression::AnyOf(parts) => {
-            let parts = parts.iter().enumerate().map(|(i, e)| part("anyOf", Some(i), e, passing)).collect();
-            joined(parts, |_| 1, passing)
-        }
-        Expression::AtLeast(at_least) => {
-            let count = usize::try_from(at_least.count).unwrap_or(usize::MAX);
-            let parts = at_least.of.iter().enumerate().map(|(i, e)| part("atLeast", Some(i), e, passing)).collect();
-            joined(parts, |_| count, passing)
-        }
-        Expression::Not(inner) => {
-            let outcome = part("not", None, inner, passing.not());
-            Outcome { truth: outcome.truth.not(), ..outcome }
-        }
-        Expression::When(conditional) => {
-            // where the condition is false the criterion passes, on either list
-            let condition = part("condition", None, &conditional.condition, Truth::False);
-            if condition.truth == Truth::False {
-                // not condition: does not apply, and passes
-                return Outcome { truth: passing, applies: false, gaps: Vec::new(), ..condition };
-            }
-            let then = part("then", None, &conditional.then, passing);
-            when(condition, then, passing)
-        }
-        Expression::Compare(_)
-        | Expression::IsOneOf(_)
-        | Expression::Present(_)
-        | Expression::Elapsed(_)
-        | Expression::Judgement(_)
-        | Expression::Unread(_) => {
-            let leaf = atom::evaluate(scope, expression, now);
-            let outcome = Outcome {
-                truth: leaf.truth,
-                applies: true,
-                because: if leaf.truth.is_known() { leaf.because.clone() } else { Vec::new() },
-                gaps: leaf.gap.clone().into_iter().collect(),
-                next: leaf.next,
-                assumed: leaf.assumed.into_iter().collect(),
-            };
-            if let Some(atoms) = atoms {
-                let because: Vec<FactId> = leaf.because.iter().map(|id| (*id).to_owned()).collect();
-                atoms.push(AtomEvaluation {
-                    path: path.clone(),
-                    subject: leaf.subject,
-                    truth: leaf.truth,
-                    because,
-                    gap: leaf.gap,
-                    margin: leaf.margin,
-                    derived: leaf.derived,
-                });
-            }
-            outcome
+impl Missing<'_> {
+    /// The keys of the questions that would close it, the most direct first.
+    pub(crate) fn asks(&self) -> &[String] {
+        self.lack.asks.as_deref().unwrap_or(&self.atom.asks)
+    }
+
+    pub(crate) fn gap(&self) -> Gap {
+        Gap {
+            kind: self.lack.kind,
+            subject: self.atom.subject.clone(),
+            asks: self.asks().to_vec(),
+            needs: self.lack.needs,
+            facts: self.facts.iter().map(|id| (*id).to_owned()).collect(),
         }
     }
 }
 
-fn parts_true_at_least_all(parts: &[Outcome<'_>]) -> usize {
-    parts.len()
+/// Evaluates a part of a criterion, and puts what each leaf says into `atoms`.
+pub(crate) fn evaluate<'a>(
+    scope: &Scope<'a>,
+    node: &'a Node,
+    now: Now,
+    atoms: &mut Option<&mut Vec<AtomEvaluation>>,
+) -> Outcome<'a> {
+    match node {
+        Node::AtLeast { count, parts, passing } => {
+            let parts = parts.iter().map(|part| evaluate(scope, part, now, atoms)).collect();
+            joined(parts, *count, *passing)
+        }
+        Node::Not(inner) => {
+            let outcome = evaluate(scope, inner, now, atoms);
+            Outcome { truth: outcome.truth.not(), ..outcome }
+        }
+        Node::When { both, passing } => {
+            let [condition, then] = &**both;
+            let condition = evaluate(scope, condition, now, atoms);
+            if condition.truth == Truth::False {
+                // not condition: does not apply, and passes
+                return Outcome { truth: *passing, applies: false, gaps: Vec::new(), ..condition };
+            }
+            when(condition, evaluate(scope, then, now, atoms), *passing)
+        }
+        Node::Atom(atom) => {
+            let leaf = atom::evaluate(scope, atom, now);
+            if let Some(atoms) = atoms {
+                atoms.push(evaluated(atom, &leaf));
+            }
+            let (because, gaps) = match leaf.lack {
+                None => (leaf.because, Vec::new()),
+                Some(lack) => (Vec::new(), vec![Missing { atom, lack, facts: leaf.because }]),
+            };
+            let assumed = leaf.assumed.into_iter().collect();
+            Outcome { truth: leaf.truth, applies: true, because, gaps, next: leaf.next, assumed }
+        }
+    }
+}
+
+fn evaluated(atom: &Atom, leaf: &Leaf<'_>) -> AtomEvaluation {
+    let missing = |lack: &Lack| Missing { atom, lack: lack.clone(), facts: leaf.because.clone() }.gap();
+    AtomEvaluation {
+        path: atom.path.clone(),
+        subject: atom.subject.clone(),
+        truth: leaf.truth,
+        because: leaf.because.iter().map(|id| (*id).to_owned()).collect(),
+        gap: leaf.lack.as_ref().map(missing),
+        margin: leaf.margin.clone(),
+        derived: leaf.derived.clone(),
+    }
 }
 
 /// `at least count of the parts`, which is `all of` where the count is all and `any of` where it is one.
 ///
 /// A part that does not apply has the truth that lets the criterion pass; where none applies, nothing here does.
-fn joined<'a>(parts: Vec<Outcome<'a>>, count: impl Fn(&[Outcome<'a>]) -> usize, passing: Truth) -> Outcome<'a> {
+fn joined<'a>(mut parts: Vec<Outcome<'a>>, needed: usize, passing: Truth) -> Outcome<'a> {
+    if let ([_], 1) = (parts.as_slice(), needed)
+        && let Some(only) = parts.pop()
+    {
+        return only;
+    }
     let next = parts.iter().filter_map(|part| part.next).min();
     let assumed = parts.iter().flat_map(|part| part.assumed.iter().copied()).collect();
     let applies = parts.is_empty() || parts.iter().any(|part| part.applies);
-    let needed = count(&parts);
     let truth = if applies { Truth::at_least(needed, parts.iter().map(|part| part.truth)) } else { passing };
     let mut because = Vec::new();
     let mut gaps = Vec::new();

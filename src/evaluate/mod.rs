@@ -6,20 +6,20 @@
 
 mod age;
 mod atom;
+pub(crate) mod chart;
 mod compare;
+pub(crate) mod compiled;
 pub(crate) mod complete;
 mod derive;
 mod dose;
 mod event;
-mod expression;
+pub(crate) mod expression;
 mod reading;
 mod record;
 pub(crate) mod residual;
 mod result;
 mod span;
 mod timeline;
-
-use std::cmp::Ordering;
 
 pub use result::{
     AtomEvaluation, CohortEvaluation, CriterionEvaluation, Derived, Determination, Evaluation, Gap, GapKind, Margin,
@@ -29,15 +29,15 @@ pub use result::{
 pub(crate) use result::closers;
 
 use crate::model::criterion::{Category, Criterion};
-use crate::model::date::When;
 use crate::model::moment::{AsOf, Now};
-use crate::model::record::{Fact, Record, Subject};
+use crate::model::record::Record;
 use crate::model::trial::{Publication, Trial};
 use crate::model::window::Anchor;
 use crate::truth::Truth;
 
-use expression::Outcome;
-use span::Mark;
+use chart::{Anchored, Chart, Entry};
+use compiled::{Compiled, Line};
+use expression::{Missing, Outcome};
 
 /// Evaluates every criterion of a trial on what is known about one person.
 ///
@@ -63,15 +63,24 @@ use span::Mark;
 /// assert_eq!(evaluation.determination, Determination::Eligible); // 18 today
 /// ```
 pub fn evaluate(trial: &Trial, record: &Record, as_of: &AsOf) -> Evaluation {
-    let scope = Scope::new(trial, record, as_of);
-    let now = as_of.now();
+    let compiled = Compiled::new(trial);
+    let chart = Chart::new(&compiled, record.facts.iter().cloned(), as_of);
+    let scope = Scope::new(trial, &compiled, &chart, as_of);
+    let evaluation = whole(&scope);
+    Evaluation { diagnostics: record::check(record, as_of.now()), ..evaluation }
+}
+
+/// Everything but the remarks on facts.
+fn whole(scope: &Scope<'_>) -> Evaluation {
+    let (trial, now) = (scope.trial, scope.as_of.now());
+    let detailed = Scope { margins: true, ..*scope };
     let mut assumed: Vec<Anchor> = Vec::new();
     let mut criteria: Vec<CriterionEvaluation> = Vec::new();
-    for criterion in &trial.eligibility.criteria {
+    for (criterion, line) in trial.eligibility.criteria.iter().zip(&scope.compiled.criteria) {
         let mut atoms = Vec::new();
-        let outcome = scope.criterion(criterion, now, Some(&mut atoms));
+        let outcome = detailed.criterion(line, now, Some(&mut atoms));
         assumed.extend(&outcome.assumed);
-        criteria.push(evaluated(criterion, outcome, atoms, &scope, now));
+        criteria.push(evaluated(criterion, line, outcome, atoms, scope));
     }
     let verdicts: Vec<Verdict> = criteria.iter().map(|criterion| criterion.verdict).collect();
     let (determination, determining) = determine(trial, &verdicts, None);
@@ -84,11 +93,11 @@ pub fn evaluate(trial: &Trial, record: &Record, as_of: &AsOf) -> Evaluation {
             CohortEvaluation { id: cohort.id.clone(), determination, determining }
         })
         .collect();
-    let change = timeline::of_trial(&scope, now, determination);
+    let change = timeline::of_trial(scope, now, determination);
     Evaluation {
         trial: trial.id.clone(),
         engine: crate::VERSION.to_owned(),
-        as_of: as_of.date(),
+        as_of: scope.as_of.date(),
         determination,
         determining,
         cohorts,
@@ -98,19 +107,19 @@ pub fn evaluate(trial: &Trial, record: &Record, as_of: &AsOf) -> Evaluation {
         from: change.map(|change| change.from),
         then: change.map(|change| change.then),
         assumed: Anchor::ALL.into_iter().filter(|anchor| assumed.contains(anchor)).collect(),
-        diagnostics: record::check(record, now),
+        diagnostics: Vec::new(),
     }
 }
 
 fn evaluated(
     criterion: &Criterion,
+    line: &Line,
     outcome: Outcome<'_>,
     atoms: Vec<AtomEvaluation>,
     scope: &Scope<'_>,
-    now: Now,
 ) -> CriterionEvaluation {
     let verdict = verdict(criterion.category, outcome.truth);
-    let change = timeline::of_criterion(scope, criterion, now, verdict, outcome.next);
+    let change = timeline::of_criterion(scope, line, verdict, outcome.next);
     CriterionEvaluation {
         id: criterion.id.clone(),
         category: criterion.category,
@@ -118,7 +127,7 @@ fn evaluated(
         truth: outcome.truth,
         applies: outcome.applies,
         because: outcome.because.iter().map(|id| (*id).to_owned()).collect(),
-        gaps: if verdict == Verdict::Pending { outcome.gaps } else { Vec::new() },
+        gaps: outcome.gaps.iter().filter(|_| verdict == Verdict::Pending).map(Missing::gap).collect(),
         atoms,
         until: change.map(|change| change.until),
         from: change.map(|change| change.from),
@@ -197,71 +206,45 @@ pub(crate) fn determine(trial: &Trial, verdicts: &[Verdict], cohort: Option<&str
     (Determination::Undetermined, Vec::new())
 }
 
-/// A trial and a record with the facts in reach by subject.
+/// A trial and a person's facts, both made ready.
+#[derive(Clone, Copy)]
 pub(crate) struct Scope<'a> {
     pub(crate) trial: &'a Trial,
+    pub(crate) compiled: &'a Compiled,
+    pub(crate) chart: &'a Chart,
     pub(crate) as_of: &'a AsOf,
-    /// Sorted by subject, then by id: the order in which facts are given changes nothing.
-    facts: Vec<&'a Fact>,
+    /// Margins, and values worked out, are wanted for showing.
+    margins: bool,
 }
 
 impl<'a> Scope<'a> {
-    pub(crate) fn new(trial: &'a Trial, record: &'a Record, as_of: &'a AsOf) -> Scope<'a> {
-        let mut facts: Vec<&Fact> = Vec::with_capacity(record.facts.len());
-        for fact in &record.facts {
-            let at = facts.partition_point(|other| (&other.subject, &other.id) <= (&fact.subject, &fact.id));
-            facts.insert(at, fact);
-        }
-        Scope { trial, as_of, facts }
-    }
-
-    /// The facts about a subject, in the order of their ids.
-    pub(crate) fn about(&self, subject: &Subject) -> &[&'a Fact] {
-        self.run(|fact| fact.subject.cmp(subject))
-    }
-
-    /// A concept as a subject, where there are facts about it.
-    pub(crate) fn subject(&self, id: &str) -> Option<&'a Subject> {
-        self.about_concept(id).first().map(|fact| &fact.subject)
+    pub(crate) fn new(trial: &'a Trial, compiled: &'a Compiled, chart: &'a Chart, as_of: &'a AsOf) -> Scope<'a> {
+        Scope { trial, compiled, chart, as_of, margins: false }
     }
 
     /// The facts about a concept, in the order of their ids.
-    pub(crate) fn about_concept(&self, id: &str) -> &[&'a Fact] {
-        self.run(|fact| match &fact.subject {
-            Subject::Concept(own) => own.as_str().cmp(id),
-            // INVARIANT: concepts sort before every other subject
-            Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => Ordering::Greater,
-        })
+    pub(crate) fn about_concept(&self, id: &str) -> &'a [Entry] {
+        self.chart.about_concept(id)
     }
 
-    fn run(&self, order: impl Fn(&Fact) -> Ordering) -> &[&'a Fact] {
-        let start = self.facts.partition_point(|fact| order(fact) == Ordering::Less);
-        let length = self.facts.iter().skip(start).take_while(|fact| order(fact) == Ordering::Equal).count();
-        self.facts.get(start..start + length).unwrap_or(&[])
+    pub(crate) fn criterion(&self, line: &'a Line, now: Now, atoms: Option<&mut Vec<AtomEvaluation>>) -> Outcome<'a> {
+        let outcome = expression::evaluate(self, &line.node, now, &mut { atoms });
+        if outcome.truth == Truth::Unknown { complete::settled(self, &line.node, outcome, now) } else { outcome }
     }
 
-    pub(crate) fn criterion(
-        &self,
-        criterion: &'a Criterion,
-        now: Now,
-        atoms: Option<&mut Vec<AtomEvaluation>>,
-    ) -> Outcome<'a> {
-        let outcome = expression::evaluate(self, &criterion.expression, passing(criterion.category), now, atoms);
-        if outcome.truth == Truth::Unknown { complete::settled(self, criterion, outcome, now) } else { outcome }
+    /// The verdict, and the next minute at which time alone may change it.
+    pub(crate) fn verdict(&self, line: &'a Line, now: Now) -> (Verdict, Option<i64>) {
+        let outcome = self.criterion(line, now, None);
+        (verdict(line.category, outcome.truth), outcome.next)
     }
 
-    pub(crate) fn verdict(&self, criterion: &'a Criterion, now: Now) -> (Verdict, Option<i64>) {
-        let outcome = self.criterion(criterion, now, None);
-        (verdict(criterion.category, outcome.truth), outcome.next)
+    /// The verdicts on all criteria.
+    pub(crate) fn verdicts(&self, now: Now) -> Vec<Verdict> {
+        self.compiled.criteria.iter().map(|line| self.verdict(line, now).0).collect()
     }
 
-    /// When an anchor is, where it is known, and the facts that say so: the newest, as for time since an event.
-    pub(crate) fn anchor(&self, anchor: Anchor, now: Now) -> Option<(Mark, Vec<&'a str>)> {
-        if let Some(date) = self.as_of.anchors.get(anchor) {
-            return Some((Mark::of(When::On(date), now), Vec::new()));
-        }
-        let dated = event::newest(self.about_concept(anchor.concept()?), now);
-        let mark = dated.iter().map(|(_, mark)| *mark).reduce(Mark::newer)?;
-        Some((mark, dated.iter().map(|(fact, _)| fact.id.as_str()).collect()))
+    /// When an anchor is, where it is known.
+    pub(crate) fn anchor(&self, anchor: Anchor) -> Option<&'a Anchored> {
+        self.chart.anchors.iter().find(|known| known.anchor == anchor)
     }
 }

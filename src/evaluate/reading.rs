@@ -1,17 +1,15 @@
 //! The values that a comparison may look at: measured, counted, or worked out.
 
-use crate::evaluate::Scope;
-use crate::evaluate::derive;
+use crate::evaluate::chart::Entry;
 use crate::evaluate::result::{Derived, Needs};
 use crate::evaluate::span::{Frame, Mark, Occurrence};
+use crate::evaluate::{Scope, derive};
 use crate::model::concept::Concept;
 use crate::model::decimal::Exact;
 use crate::model::formula::Formula;
 use crate::model::moment::Now;
-use crate::model::quantity::{Conversion, Interval, Quantity};
-use crate::model::record::{Fact, FactValue, Status, Subject};
-use crate::model::unit::Unit;
-use crate::model::window::Window;
+use crate::model::quantity::{Interval, Quantity};
+use crate::model::record::{FactValue, Status};
 use crate::truth::Truth;
 
 /// One value.
@@ -20,6 +18,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) because: Vec<&'a str>,
     pub(crate) interval: Interval,
     pub(crate) unit: Option<&'a str>,
+    /// The same in the concept's own unit, where it can be said in it.
+    pub(crate) canonical: Option<Interval>,
     pub(crate) upper: Option<&'a Quantity>,
     pub(crate) lower: Option<&'a Quantity>,
     pub(crate) when: Option<Occurrence>,
@@ -51,42 +51,42 @@ pub(crate) struct Readings<'a> {
     pub(crate) next: Vec<i64>,
 }
 
-/// Finds the values about a subject.
-pub(crate) fn find<'a>(scope: &Scope<'a>, subject: &'a Subject, window: Option<Window>, now: Now) -> Readings<'a> {
-    let frame = window.map(|window| Frame::new(scope, window, now));
+/// Finds the values among the facts about a subject.
+pub(crate) fn find<'a>(
+    scope: &Scope<'a>,
+    about: &'a [Entry],
+    concept: Option<&'static Concept>,
+    frame: Option<&Frame<'a>>,
+    now: Now,
+) -> Readings<'a> {
     let mut readings = Readings::default();
-    let concept = match subject {
-        Subject::Concept(id) => Concept::named(id),
-        Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => None,
-    };
-    for fact in scope.about(subject).iter().copied() {
+    for fact in about {
         match &fact.value {
             FactValue::Quantity(quantity) => {
-                let Some(interval) = quantity.interval() else { continue };
-                readings.sort(reading(fact, interval, quantity.unit.as_deref(), now), frame.as_ref(), now);
+                let Some(interval) = fact.interval else { continue };
+                readings.sort(reading(fact, interval, quantity.unit.as_deref(), fact.canonical), frame, now);
             }
             // none at all is an amount of nothing
             FactValue::Refuted(Status::Any | Status::History) => {
-                let none = reading(fact, Interval::point(Exact::ZERO), concept.map(|c| c.unit_text), now);
-                if readings.covers(fact, frame.as_ref(), now) {
+                let none = nothing(fact, concept);
+                if readings.covers(fact, frame, now) {
                     readings.complete.push(&fact.id);
                     readings.inside.push(none);
                 } else {
-                    readings.sort(none, frame.as_ref(), now);
+                    readings.sort(none, frame, now);
                 }
             }
             FactValue::Refuted(Status::Current) => {
                 let here = Some(Mark::at(now));
                 let when = Some(Occurrence { begin: here, end: here });
-                let none = reading(fact, Interval::point(Exact::ZERO), concept.map(|c| c.unit_text), now);
-                readings.sort(Reading { when, ..none }, frame.as_ref(), now);
+                readings.sort(Reading { when, ..nothing(fact, concept) }, frame, now);
                 readings.next.extend(frame.iter().flat_map(|frame| frame.passing(now)));
                 // a "none now" soon is newer than what may still be of today
-                let others = scope.about(subject).iter().filter_map(|other| other.on);
+                let others = about.iter().filter_map(|other| other.on);
                 readings.next.extend(others.flat_map(|on| now.shows(Mark::of(on, now).last + 1)));
             }
             FactValue::Complete => {
-                if readings.covers(fact, frame.as_ref(), now) {
+                if readings.covers(fact, frame, now) {
                     readings.complete.push(&fact.id);
                 }
             }
@@ -98,10 +98,10 @@ pub(crate) fn find<'a>(scope: &Scope<'a>, subject: &'a Subject, window: Option<W
         }
     }
     if let Some(formula) = concept.and_then(|concept| Formula::of(concept.id))
-        && !readings.any_fits(concept)
+        && !readings.any_fits()
     {
         let stated = (std::mem::take(&mut readings.inside), std::mem::take(&mut readings.perhaps));
-        derive::add(scope, formula, window, frame.as_ref(), now, &mut readings);
+        derive::add(scope, formula, frame, now, &mut readings);
         // what cannot be compared stays what it is where nothing better can be worked out
         if readings.inside.is_empty() && readings.perhaps.is_empty() {
             (readings.inside, readings.perhaps) = stated;
@@ -110,37 +110,39 @@ pub(crate) fn find<'a>(scope: &Scope<'a>, subject: &'a Subject, window: Option<W
     readings
 }
 
-fn reading<'a>(fact: &'a Fact, interval: Interval, unit: Option<&'a str>, now: Now) -> Reading<'a> {
+fn reading<'a>(fact: &'a Entry, interval: Interval, unit: Option<&'a str>, canonical: Option<Interval>) -> Reading<'a> {
     Reading {
         because: vec![&fact.id],
         interval,
         unit,
+        canonical,
         upper: fact.upper_limit.as_ref(),
         lower: fact.lower_limit.as_ref(),
-        when: Occurrence::of(fact, now),
+        when: fact.when,
         derived: None,
     }
 }
 
+fn nothing<'a>(fact: &'a Entry, concept: Option<&'static Concept>) -> Reading<'a> {
+    let zero = Interval::point(Exact::ZERO);
+    reading(fact, zero, concept.map(|concept| concept.unit_text), concept.map(|_| zero))
+}
+
 impl<'a> Readings<'a> {
     /// Does a statement about all of them reach over the whole window?
-    pub(crate) fn covers(&mut self, fact: &Fact, frame: Option<&Frame<'a>>, now: Now) -> bool {
+    pub(crate) fn covers(&mut self, fact: &Entry, frame: Option<&Frame<'a>>, now: Now) -> bool {
         if fact.during.is_none() {
             return true;
         }
-        let (Some(frame), Some(when)) = (frame, Occurrence::of(fact, now)) else { return false };
+        let (Some(frame), Some(when)) = (frame, fact.when) else { return false };
         self.framed = true;
         self.next.extend(frame.next(&when, now));
         frame.is_covered_by(&when)
     }
 
     /// Is there one that can be compared with the concept's own unit?
-    fn any_fits(&self, concept: Option<&Concept>) -> bool {
-        let fits = |reading: &Reading<'_>| {
-            let (concept, own) = (concept?, Unit::from_text(reading.unit.unwrap_or(""))?);
-            Conversion::between(own, concept.unit?, concept.substance).ok()
-        };
-        self.inside.iter().chain(&self.perhaps).any(|reading| fits(reading).is_some())
+    fn any_fits(&self) -> bool {
+        self.inside.iter().chain(&self.perhaps).any(|reading| reading.canonical.is_some())
     }
 
     /// Puts a reading where it belongs. What is dated ahead was not measured yet.

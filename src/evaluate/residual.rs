@@ -1,16 +1,15 @@
 //! What is left of a criterion once everything known has been used.
 
-use crate::evaluate::result::Gap;
-use crate::evaluate::{Scope, atom, passing};
-use crate::model::criterion::Criterion;
-use crate::model::expression::Expression;
+use crate::evaluate::atom::Lack;
+use crate::evaluate::compiled::{Atom, Node};
+use crate::evaluate::{Scope, atom};
 use crate::model::moment::Now;
 use crate::truth::Truth;
 
 /// What is left of an expression.
 ///
 /// Its truth under any answers to its open leaves is the truth of the whole expression under them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) enum Residual<'a> {
     /// Nothing is left: this is the truth.
     Known(Truth),
@@ -40,10 +39,17 @@ pub(crate) enum Residual<'a> {
 }
 
 /// A leaf that is open.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Open<'a> {
-    pub(crate) leaf: &'a Expression,
-    pub(crate) gap: Gap,
+    pub(crate) atom: &'a Atom,
+    pub(crate) lack: Lack,
+}
+
+impl Open<'_> {
+    /// The keys of the questions that would close it, the most direct first.
+    pub(crate) fn asks(&self) -> &[String] {
+        self.lack.asks.as_deref().unwrap_or(&self.atom.asks)
+    }
 }
 
 impl<'a> Residual<'a> {
@@ -87,56 +93,46 @@ impl<'a> Residual<'a> {
     }
 }
 
-/// The residual of a criterion's expression.
-pub(crate) fn of<'a>(scope: &Scope<'a>, criterion: &'a Criterion, now: Now) -> Residual<'a> {
-    reduce(scope, &criterion.expression, passing(criterion.category), now)
-}
-
-fn reduce<'a>(scope: &Scope<'a>, expression: &'a Expression, passing: Truth, now: Now) -> Residual<'a> {
-    match expression {
-        Expression::AllOf(parts) => group(scope, parts, parts.len(), passing, now),
-        Expression::AnyOf(parts) => group(scope, parts, 1, passing, now),
-        Expression::AtLeast(at_least) => {
-            group(scope, &at_least.of, usize::try_from(at_least.count).unwrap_or(usize::MAX), passing, now)
+/// What is left of a part of a criterion.
+pub(crate) fn of<'a>(scope: &Scope<'a>, node: &'a Node, now: Now) -> Residual<'a> {
+    match node {
+        Node::AtLeast { count, parts, passing } => {
+            let parts = parts.iter().map(|part| of(scope, part, now)).collect();
+            group(parts, *count, *passing)
         }
-        Expression::Not(part) => {
-            let part = reduce(scope, part, passing.not(), now);
+        Node::Not(part) => {
+            let part = of(scope, part, now);
             match part.known() {
                 Some(truth) => Residual::Known(truth.not()),
                 None => Residual::Not(Box::new(part)),
             }
         }
-        Expression::When(conditional) => {
-            let condition = reduce(scope, &conditional.condition, Truth::False, now);
+        Node::When { both, passing } => {
+            let ([condition, then], passing) = (&**both, *passing);
+            let condition = of(scope, condition, now);
             if condition.known() == Some(Truth::False) {
                 return Residual::Known(passing);
             }
-            let then = reduce(scope, &conditional.then, passing, now);
+            let then = of(scope, then, now);
             match (condition.known(), then.known()) {
                 (Some(_), _) => then,
                 (None, Some(truth)) if truth == passing => Residual::Known(passing),
                 (None, _) => Residual::When { condition: Box::new(condition), then: Box::new(then), passing },
             }
         }
-        Expression::Compare(_)
-        | Expression::IsOneOf(_)
-        | Expression::Present(_)
-        | Expression::Elapsed(_)
-        | Expression::Judgement(_)
-        | Expression::Unread(_) => {
-            let leaf = atom::evaluate(scope, expression, now);
-            match leaf.gap {
-                Some(gap) => Residual::Open(Box::new(Open { leaf: expression, gap })),
+        Node::Atom(atom) => {
+            let leaf = atom::evaluate(scope, atom, now);
+            match leaf.lack {
+                Some(lack) => Residual::Open(Box::new(Open { atom, lack })),
                 None => Residual::Known(leaf.truth),
             }
         }
     }
 }
 
-fn group<'a>(scope: &Scope<'a>, parts: &'a [Expression], count: usize, passing: Truth, now: Now) -> Residual<'a> {
-    let reduced: Vec<Residual> = parts.iter().map(|part| reduce(scope, part, passing, now)).collect();
-    let known_true = reduced.iter().filter(|part| part.known() == Some(Truth::True)).count();
-    let open: Vec<Residual> = reduced.into_iter().filter(|part| part.known().is_none()).collect();
+fn group(parts: Vec<Residual<'_>>, count: usize, passing: Truth) -> Residual<'_> {
+    let known_true = parts.iter().filter(|part| part.known() == Some(Truth::True)).count();
+    let open: Vec<Residual> = parts.into_iter().filter(|part| part.known().is_none()).collect();
     if known_true >= count {
         return Residual::Known(Truth::True);
     }

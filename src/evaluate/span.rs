@@ -78,7 +78,7 @@ pub(crate) struct Frame<'a> {
     window: Window,
     anchor: Mark,
     /// The facts that say when the anchor is.
-    pub(crate) because: Vec<&'a str>,
+    pub(crate) because: &'a [String],
     /// The anchor moves with the as-of moment.
     moves: bool,
     /// The anchor that was not known and was taken as the as-of moment.
@@ -87,11 +87,11 @@ pub(crate) struct Frame<'a> {
 
 impl<'a> Frame<'a> {
     pub(crate) fn new(scope: &Scope<'a>, window: Window, now: Now) -> Frame<'a> {
-        match scope.anchor(window.anchor, now) {
-            Some((anchor, because)) => Frame { window, anchor, because, moves: false, assumed: None },
+        match scope.anchor(window.anchor) {
+            Some(known) => Frame { window, anchor: known.mark, because: &known.because, moves: false, assumed: None },
             None => {
                 let assumed = (window.anchor != Anchor::AsOf).then_some(window.anchor);
-                Frame { window, anchor: Mark::at(now), because: Vec::new(), moves: true, assumed }
+                Frame { window, anchor: Mark::at(now), because: &[], moves: true, assumed }
             }
         }
     }
@@ -100,7 +100,7 @@ impl<'a> Frame<'a> {
     pub(crate) fn present(now: Now) -> Frame<'a> {
         let none = Some(Duration { count: 0, unit: TimeUnit::Minute });
         let window = Window { anchor: Anchor::AsOf, from: none, to: none };
-        Frame { window, anchor: Mark::at(now), because: Vec::new(), moves: true, assumed: None }
+        Frame { window, anchor: Mark::at(now), because: &[], moves: true, assumed: None }
     }
 
     /// Does some of the occurrence lie inside?

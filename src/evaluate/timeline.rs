@@ -1,8 +1,8 @@
 //! What time alone will change: until when a verdict holds, and from when the next one does.
 
+use crate::evaluate::compiled::Line;
 use crate::evaluate::result::{Determination, Verdict};
 use crate::evaluate::{Scope, determine};
-use crate::model::criterion::Criterion;
 use crate::model::date::{DAY, Date, Instant};
 use crate::model::moment::Now;
 
@@ -20,22 +20,21 @@ pub(crate) struct Change<T> {
 /// Moments looked at before giving up: far more than the dates in any record of one criterion bring.
 const MOST: usize = 64;
 
-/// The first moment after `now` at which the criterion's verdict is another.
+/// The first moment at which the verdict on a criterion is another.
 pub(crate) fn of_criterion(
     scope: &Scope<'_>,
-    criterion: &Criterion,
-    now: Now,
+    line: &Line,
     verdict: Verdict,
     next: Option<i64>,
 ) -> Option<Change<Verdict>> {
-    first_change(now, verdict, next, |moment| scope.verdict(criterion, moment))
+    first_change(scope.as_of.now(), verdict, next, |moment| scope.verdict(line, moment))
 }
 
 /// The first moment after `now` at which the trial's determination is another.
 pub(crate) fn of_trial(scope: &Scope<'_>, now: Now, determination: Determination) -> Option<Change<Determination>> {
     let at = |moment: Now| {
         let (verdicts, nexts): (Vec<Verdict>, Vec<Option<i64>>) =
-            scope.trial.eligibility.criteria.iter().map(|criterion| scope.verdict(criterion, moment)).unzip();
+            scope.compiled.criteria.iter().map(|line| scope.verdict(line, moment)).unzip();
         (determine(scope.trial, &verdicts, None).0, nexts.into_iter().flatten().min())
     };
     let (_, next) = at(now);

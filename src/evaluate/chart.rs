@@ -1,0 +1,143 @@
+//! A person's facts made ready: sorted by what they are about, with their dates and amounts worked out once.
+
+use std::ops::Deref;
+
+use crate::evaluate::compiled::Compiled;
+use crate::evaluate::event;
+use crate::evaluate::span::{Mark, Occurrence};
+use crate::model::concept::Concept;
+use crate::model::date::When;
+use crate::model::moment::{AsOf, Now};
+use crate::model::quantity::{Conversion, Interval, Quantity};
+use crate::model::record::{Fact, FactValue, Subject};
+use crate::model::unit::{Dimension, Unit};
+use crate::model::window::Anchor;
+
+/// A fact made ready.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) fact: Fact,
+    /// When it was.
+    pub(crate) when: Option<Occurrence>,
+    /// All the values that it may be, in the unit it was given in.
+    pub(crate) interval: Option<Interval>,
+    /// The same in the concept's own unit, where it can be said in it.
+    pub(crate) canonical: Option<Interval>,
+}
+
+impl Deref for Entry {
+    type Target = Fact;
+
+    fn deref(&self) -> &Fact {
+        &self.fact
+    }
+}
+
+impl Entry {
+    pub(crate) fn new(fact: Fact, now: Now) -> Entry {
+        let quantity = match &fact.value {
+            FactValue::Quantity(quantity) => Some(quantity),
+            FactValue::Code(_)
+            | FactValue::Date(_)
+            | FactValue::Present(_)
+            | FactValue::Refuted(_)
+            | FactValue::Absent(_)
+            | FactValue::Complete => None,
+        };
+        let interval = quantity.and_then(Quantity::interval);
+        let canonical = quantity.zip(interval).and_then(|(quantity, interval)| {
+            let Subject::Concept(id) = &fact.subject else { return None };
+            canonical(interval, quantity.unit.as_deref(), Concept::named(id)?)
+        });
+        Entry { when: Occurrence::of(&fact, now), interval, canonical, fact }
+    }
+}
+
+/// The value in the concept's own unit. A number without a unit is one only where the concept is a plain number.
+fn canonical(interval: Interval, unit: Option<&str>, concept: &Concept) -> Option<Interval> {
+    let own = concept.unit?;
+    let text = match unit {
+        Some(text) => text,
+        None if own.dimension == Dimension::Number => "",
+        None => return None,
+    };
+    if text == concept.unit_text {
+        return Some(interval);
+    }
+    interval.converted(Conversion::between(Unit::from_text(text)?, own, concept.substance).ok()?)
+}
+
+/// The facts about one person.
+#[derive(Debug, Default)]
+pub(crate) struct Chart {
+    /// Sorted by subject, then by id: the order in which facts are given changes nothing.
+    entries: Vec<Entry>,
+    /// Where the facts about each of the trial's subjects begin, and where they end.
+    slots: Vec<(usize, usize)>,
+    /// What the trial's windows hang on, where that is known.
+    pub(crate) anchors: Vec<Anchored>,
+}
+
+/// When an anchor is, and the facts that say so.
+#[derive(Debug)]
+pub(crate) struct Anchored {
+    pub(crate) anchor: Anchor,
+    pub(crate) mark: Mark,
+    pub(crate) because: Vec<String>,
+}
+
+impl Chart {
+    pub(crate) fn new(compiled: &Compiled, facts: impl IntoIterator<Item = Fact>, as_of: &AsOf) -> Chart {
+        let now = as_of.now();
+        let mut entries: Vec<Entry> = facts.into_iter().map(|fact| Entry::new(fact, now)).collect();
+        entries.sort_by(|a, b| (&a.subject, &a.id).cmp(&(&b.subject, &b.id)));
+        let mut chart = Chart { entries, slots: Vec::new(), anchors: Vec::new() };
+        chart.index(compiled, as_of);
+        chart
+    }
+
+    /// Finds the facts about each subject of the trial, and the anchors.
+    fn index(&mut self, compiled: &Compiled, as_of: &AsOf) {
+        let now = as_of.now();
+        let mut at = 0;
+        self.slots.clear();
+        for subject in &compiled.subjects {
+            let rest = self.entries.get(at..).unwrap_or(&[]);
+            at += rest.iter().take_while(|entry| entry.subject < *subject).count();
+            let rest = self.entries.get(at..).unwrap_or(&[]);
+            let end = at + rest.iter().take_while(|entry| entry.subject == *subject).count();
+            self.slots.push((at, end));
+            at = end;
+        }
+        self.anchors = compiled.anchors.iter().filter_map(|anchor| self.anchored(*anchor, as_of, now)).collect();
+    }
+
+    /// The newest date that is given for it, as for time since an event.
+    fn anchored(&self, anchor: Anchor, as_of: &AsOf, now: Now) -> Option<Anchored> {
+        if let Some(date) = as_of.anchors.get(anchor) {
+            return Some(Anchored { anchor, mark: Mark::of(When::On(date), now), because: Vec::new() });
+        }
+        let dated = event::newest(self.about_concept(anchor.concept()?), now);
+        let mark = dated.iter().map(|(_, mark)| *mark).reduce(Mark::newer)?;
+        Some(Anchored { anchor, mark, because: dated.iter().map(|(entry, _)| entry.id.clone()).collect() })
+    }
+
+    /// The facts about one of the trial's subjects, by its place among them, in the order of their ids.
+    pub(crate) fn at(&self, slot: usize) -> &[Entry] {
+        let (start, end) = self.slots.get(slot).copied().unwrap_or_default();
+        self.entries.get(start..end).unwrap_or(&[])
+    }
+
+    /// The facts about a concept, in the order of their ids.
+    pub(crate) fn about_concept(&self, id: &str) -> &[Entry] {
+        let order = |entry: &Entry| match &entry.subject {
+            Subject::Concept(own) => own.as_str().cmp(id),
+            // INVARIANT: concepts sort before every other subject
+            Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => std::cmp::Ordering::Greater,
+        };
+        let start = self.entries.partition_point(|entry| order(entry).is_lt());
+        let rest = self.entries.get(start..).unwrap_or(&[]);
+        let length = rest.iter().take_while(|entry| order(entry).is_eq()).count();
+        rest.get(..length).unwrap_or(&[])
+    }
+}

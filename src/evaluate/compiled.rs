@@ -1,0 +1,171 @@
+//! A trial made ready to be evaluated many times: what its criteria ask, with names and units turned into numbers once.
+
+use crate::evaluate::passing;
+use crate::model::concept::Concept;
+use crate::model::criterion::Category;
+use crate::model::derivation::sources_of;
+use crate::model::expression::{Bound, Expression};
+use crate::model::quantity::{Conversion, End, Interval};
+use crate::model::record::Subject;
+use crate::model::trial::Trial;
+use crate::model::unit::BoundUnit;
+use crate::model::window::Anchor;
+use crate::truth::Truth;
+
+/// A trial made ready.
+#[derive(Debug)]
+pub(crate) struct Compiled {
+    /// One for each criterion, in the protocol's order.
+    pub(crate) criteria: Vec<Line>,
+    /// What the criteria ask about, in order.
+    pub(crate) subjects: Vec<Subject>,
+    /// What their windows hang on.
+    pub(crate) anchors: Vec<Anchor>,
+}
+
+/// A criterion made ready.
+#[derive(Debug)]
+pub(crate) struct Line {
+    pub(crate) category: Category,
+    pub(crate) node: Node,
+}
+
+/// A part of a criterion. Where it does not apply it takes the truth that lets the criterion pass: `passing`.
+#[derive(Debug)]
+pub(crate) enum Node {
+    /// At least `count` of the parts: all of them, any of them, or so many.
+    AtLeast { count: usize, parts: Vec<Node>, passing: Truth },
+    /// The part does not hold.
+    Not(Box<Node>),
+    /// The second counts only under the first.
+    When { both: Box<[Node; 2]>, passing: Truth },
+    /// A leaf.
+    Atom(Box<Atom>),
+}
+
+impl Node {
+    /// Every leaf, in the order of the text.
+    pub(crate) fn atoms(&self) -> Vec<&Atom> {
+        match self {
+            Node::AtLeast { parts, .. } => parts.iter().flat_map(Node::atoms).collect(),
+            Node::Not(part) => part.atoms(),
+            Node::When { both, .. } => both.iter().flat_map(Node::atoms).collect(),
+            Node::Atom(atom) => vec![atom],
+        }
+    }
+}
+
+/// A leaf of an expression, with what is needed to look at facts.
+#[derive(Debug)]
+pub(crate) struct Atom {
+    /// Where it stands in the expression: `anyOf.0`.
+    pub(crate) path: String,
+    pub(crate) expression: Expression,
+    pub(crate) subject: Subject,
+    /// Its place among the subjects.
+    pub(crate) slot: usize,
+    pub(crate) concept: Option<&'static Concept>,
+    /// The keys of the questions that may settle it: its own, then those of what it can be worked out from.
+    pub(crate) asks: Vec<String>,
+    /// The bounds of a comparison in the concept's own unit, where they can be said in it.
+    pub(crate) range: Option<Interval>,
+}
+
+impl Compiled {
+    pub(crate) fn new(trial: &Trial) -> Compiled {
+        let mut subjects: Vec<Subject> = Vec::new();
+        let mut anchors: Vec<Anchor> = Vec::new();
+        for criterion in &trial.eligibility.criteria {
+            for leaf in criterion.expression.leaves() {
+                subjects.extend(leaf.subject());
+                anchors.extend(leaf.window().map(|window| window.anchor));
+            }
+        }
+        subjects.sort();
+        subjects.dedup();
+        anchors.sort();
+        anchors.dedup();
+        let mut compiled = Compiled { criteria: Vec::new(), subjects, anchors };
+        for criterion in &trial.eligibility.criteria {
+            let node = compiled.node(&criterion.expression, passing(criterion.category), &mut String::new());
+            compiled.criteria.push(Line { category: criterion.category, node });
+        }
+        compiled
+    }
+
+    /// INVARIANT: the depth is bounded by the reader of trial documents.
+    fn node(&self, expression: &Expression, passing: Truth, path: &mut String) -> Node {
+        let mut part = |name: &str, index: Option<usize>, expression: &Expression, passing: Truth| {
+            let length = path.len();
+            if length > 0 {
+                path.push('.');
+            }
+            path.push_str(name);
+            if let Some(index) = index {
+                path.push('.');
+                path.push_str(&index.to_string());
+            }
+            let node = self.node(expression, passing, path);
+            path.truncate(length);
+            node
+        };
+        let mut group = |name: &str, count: usize, parts: &[Expression]| Node::AtLeast {
+            count,
+            parts: parts.iter().enumerate().map(|(i, e)| part(name, Some(i), e, passing)).collect(),
+            passing,
+        };
+        match expression {
+            Expression::AllOf(parts) => group("allOf", parts.len(), parts),
+            Expression::AnyOf(parts) => group("anyOf", 1, parts),
+            Expression::AtLeast(at_least) => {
+                group("atLeast", usize::try_from(at_least.count).unwrap_or(usize::MAX), &at_least.of)
+            }
+            Expression::Not(inner) => Node::Not(Box::new(part("not", None, inner, passing.not()))),
+            Expression::When(conditional) => {
+                // where the condition is false the criterion passes, on either list
+                let condition = part("condition", None, &conditional.condition, Truth::False);
+                let then = part("then", None, &conditional.then, passing);
+                Node::When { both: Box::new([condition, then]), passing }
+            }
+            Expression::Compare(_)
+            | Expression::IsOneOf(_)
+            | Expression::Present(_)
+            | Expression::Elapsed(_)
+            | Expression::Judgement(_)
+            | Expression::Unread(_) => Node::Atom(Box::new(self.atom(expression, path))),
+        }
+    }
+
+    fn atom(&self, expression: &Expression, path: &str) -> Atom {
+        let subject = expression.subject().unwrap_or_else(|| Subject::Text(String::new()));
+        let concept = match &subject {
+            Subject::Concept(id) => Concept::named(id),
+            Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => None,
+        };
+        let key = subject.key();
+        let sources = sources_of(&key);
+        Atom {
+            path: path.to_owned(),
+            expression: expression.clone(),
+            slot: self.subjects.binary_search(&subject).unwrap_or(usize::MAX),
+            asks: std::iter::once(key).chain(sources.iter().map(|source| (*source).to_owned())).collect(),
+            range: concept.and_then(|concept| range(expression, concept)),
+            subject,
+            concept,
+        }
+    }
+}
+
+/// The bounds of a comparison in the concept's own unit.
+fn range(expression: &Expression, concept: &Concept) -> Option<Interval> {
+    let Expression::Compare(compare) = expression else { return None };
+    let own = concept.unit?;
+    let end = |bound: &Option<Bound>| -> Option<Option<End>> {
+        let Some(bound) = bound else { return Some(None) };
+        let at = bound.value.exact();
+        let BoundUnit::Of(unit) = BoundUnit::from_text(bound.unit.as_deref().unwrap_or(""))? else { return None };
+        let at = Conversion::between(unit, own, concept.substance).ok()?.of(at)?;
+        Some(Some(End { at, inclusive: bound.inclusive }))
+    };
+    Some(Interval { low: end(&compare.low)?, high: end(&compare.high)? })
+}

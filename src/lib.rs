@@ -4,8 +4,10 @@ pub mod diagnostic;
 mod evaluate;
 mod explain;
 pub mod import;
+mod json;
 mod model;
 mod plan;
+mod receipt;
 mod truth;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
@@ -35,6 +37,7 @@ pub use model::unit::{BoundUnit, Dimension, Refusal, Substance, Unit};
 pub use model::window::{Anchor, Duration, NotADuration, TimeUnit, Window};
 pub use model::wording::{Phrase, Wording, wording};
 pub use plan::{Ask, AskItem, AskText, Asking, Plan, Stop, next_question};
+pub use receipt::{Receipt, receipt};
 pub use truth::Truth;
 
 /// The engine's version.

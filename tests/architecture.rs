@@ -9,6 +9,7 @@ use serde_json::Value;
 const ARROWS: &[(&str, &[&str])] = &[
     ("truth", &[]),
     ("diagnostic", &[]),
+    ("json", &[]),
     ("model", &["truth", "diagnostic"]),
     ("read", &["truth", "diagnostic", "model"]),
     ("import", &["truth", "diagnostic", "model", "read"]),
@@ -17,7 +18,24 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("explain", &["truth", "diagnostic", "model", "evaluate"]),
     ("batch", &["truth", "diagnostic", "model", "evaluate"]),
     ("seal", &["diagnostic"]),
-    ("wasm", &["truth", "diagnostic", "model", "read", "import", "evaluate", "plan", "explain", "batch", "seal"]),
+    ("receipt", &["diagnostic", "json", "model", "import", "evaluate"]),
+    (
+        "wasm",
+        &[
+            "truth",
+            "diagnostic",
+            "json",
+            "model",
+            "read",
+            "import",
+            "evaluate",
+            "plan",
+            "explain",
+            "batch",
+            "seal",
+            "receipt",
+        ],
+    ),
 ];
 
 const LONGEST: usize = 600;

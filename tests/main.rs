@@ -16,4 +16,5 @@ mod conformance;
 mod oracle;
 mod properties;
 mod quantity;
+mod receipt;
 mod schema;

@@ -55,7 +55,8 @@ fn checks() -> Result<Object, JsValue> {
 async fn asked(name: &str) -> Result<(), JsValue> {
     let door = settled(Function::new_no_args(DOOR).call0(&JsValue::NULL)?.dyn_into()?).await?;
     let check: Function = Reflect::get(checks()?.as_ref(), &name.into())?.dyn_into()?;
-    check.call2(&JsValue::NULL, &door, &STROKE.into()).map(drop)
+    let done = check.call2(&JsValue::NULL, &door, &STROKE.into())?;
+    settled(Promise::resolve(&done)).await.map(drop)
 }
 
 macro_rules! door {
@@ -90,6 +91,8 @@ door! {
     asking_leads_to_an_answer_and_on
     an_answer_states_facts_or_says_what_is_wrong
     explains_in_both_languages
+    anyone_can_recompute_a_receipt
+    a_receipt_needs_a_moment
 }
 
 #[wasm_bindgen_test]

@@ -14,12 +14,14 @@ use crate::explain::{Locale, Reader, explain, review};
 use crate::import;
 use crate::import::answer::Answer;
 use crate::import::readable::fields;
+use crate::json;
 use crate::model::date::Date;
 use crate::model::moment::AsOf;
 use crate::model::record::{Fact, Record, Respondent};
 use crate::model::table::Table;
 use crate::model::window::Anchor;
 use crate::plan::{Asking, next_question};
+use crate::receipt::{self, Receipt};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("types.ts");
@@ -71,6 +73,13 @@ impl Options {
 #[derive(Serialize)]
 struct Answered {
     facts: Vec<Fact>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Serialize)]
+struct Receipted {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt: Option<Receipt>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -130,6 +139,20 @@ impl Trial {
     pub fn next_question(&self, facts: &JsValue, options: &JsValue) -> JsValue {
         let options = options_of(options, &mut Vec::new());
         to_js(&next_question(&self.trial, &record(facts).0, &options.as_of(), options.asking()))
+    }
+
+    /// Digests of what was evaluated and of what came out; none where there is no moment to judge from.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn receipt(&self, facts: &JsValue, options: &JsValue) -> JsValue {
+        let mut problems = Vec::new();
+        let options = options_of(options, &mut problems);
+        let (record, mut diagnostics) = record(facts);
+        let as_of = options.as_of();
+        let receipt = problems
+            .is_empty()
+            .then(|| receipt::over(&self.text, &record, &as_of, &evaluate(&self.trial, &record, &as_of)));
+        diagnostics.splice(..0, problems);
+        to_js(&Receipted { receipt, diagnostics })
     }
 
     /// The facts that an answer states.
@@ -236,7 +259,7 @@ fn json_of(value: &JsValue) -> Option<String> {
 }
 
 fn to_js<T: Serialize + ?Sized>(value: &T) -> JsValue {
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+    json::text(value).and_then(|text| js_sys::JSON::parse(&text).ok()).unwrap_or(JsValue::NULL)
 }
 
 fn set(object: &js_sys::Object, key: &str, value: &JsValue) {

@@ -306,6 +306,22 @@ export interface ExplainOptions extends Moment {
   respondent: Respondent;
 }
 
+/**
+ * Digests of what was evaluated and of what came out: SHA-256 over canonical JSON (RFC 8785). `facts` is of the facts
+ * as the engine writes them without `id` and `note`, sorted by their canonical texts; `evaluation` of what `evaluate`
+ * returns without `diagnostics`; `digest` of this object without `digest`.
+ */
+export interface Receipt {
+  format: string;
+  engine: string;
+  asOf: DateText;
+  anchors: Record<string, DateText>;
+  trial: string;
+  facts: string;
+  evaluation: string;
+  digest: string;
+}
+
 type Localized = Record<string, string>;
 
 /** The trial document; its full shape is in `trial-prescreen-1.schema.json`. */
@@ -346,6 +362,7 @@ export declare class Trial {
   answer(question: string, answer: Answer, options: PlanOptions): AnswerResult;
   review(facts: Fact[], options: ExplainOptions): FactWords[];
   explain(facts: Fact[], options: ExplainOptions): Explanation;
+  receipt(facts: Fact[], options: Moment): { receipt?: Receipt; diagnostics: Diagnostic[] };
   free(): void;
 }
 

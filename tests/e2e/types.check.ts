@@ -30,6 +30,7 @@ export async function check(bytes: Uint8Array): Promise<[Trial | undefined, numb
   const { trial, diagnostics } = readTrial(bytes);
   const asOf = "2026-03-15T14:30+08:00";
   trial?.evaluate([], { asOf });
+  const digest: string | undefined = trial?.receipt([], { asOf }).receipt?.digest;
   trial?.explain([], { asOf, locale: "zh-CN", audience: "person", respondent: "patient" });
   // @ts-expect-error a trial has no public constructor
   new (trial!.constructor as typeof Trial)();
@@ -39,5 +40,5 @@ export async function check(bytes: Uint8Array): Promise<[Trial | undefined, numb
   trial?.answer("alt", { number: 4 }, { asOf, respondent: "patient" });
   // @ts-expect-error nobody else answers
   trial?.nextQuestion([], { asOf, respondent: "relative" });
-  return [trial, diagnostics.length + answers.length + kinds.length];
+  return [trial, (digest?.length ?? 0) + diagnostics.length + answers.length + kinds.length];
 }

@@ -77,6 +77,18 @@ function hostile() {
   };
 }
 
+// RFC 8785 for what has only whole numbers, and SHA-256 as the platform has it: no code of the engine.
+function canonical(value) {
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(",")}}`;
+}
+
+async function sha256(text) {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 return {
   reads_a_trial_from_text_and_from_bytes(door, stroke) {
     for (const data of [stroke, new TextEncoder().encode(stroke), `\ufeff${stroke}`]) {
@@ -267,5 +279,46 @@ return {
     same(english.criteria.map((c) => c.id), chinese.criteria.map((c) => c.id), "criteria");
     ok(english.criteria.every((c) => c.word && c.short && c.text), "words of the criteria");
     same(trial.explain(FACTS, { ...READER, locale: "tlh" }).heading, english.heading, "an unknown language");
+  },
+
+  async anyone_can_recompute_a_receipt(door, stroke) {
+    const trial = read(door, stroke);
+    const options = { ...AS_OF, anchors: { "first-dose": "2026-03-20" } };
+    const facts = [...FACTS, { ...FACTS[1], id: "told twice" }];
+    const { receipt, diagnostics: found } = trial.receipt(facts, options);
+    same(found, [], "diagnostics");
+    plain(receipt, "receipt");
+
+    const { diagnostics: _, ...evaluation } = trial.evaluate(facts, options);
+    const stated = facts.map(({ id, note, ...fact }) => canonical({ source: "patient", ...fact }));
+    const expected = {
+      format: "trial-prescreen-receipt/1",
+      engine: door.version(),
+      asOf: options.asOf,
+      anchors: options.anchors,
+      trial: await sha256(canonical(JSON.parse(stroke))),
+      facts: await sha256(`[${stated.sort().join(",")}]`),
+      evaluation: await sha256(canonical(evaluation)),
+    };
+    same(receipt, { ...expected, digest: await sha256(canonical(expected)) }, "receipt");
+
+    const noted = facts.map((fact) => ({ ...fact, note: "as told" })).reverse();
+    same(trial.receipt(noted, options).receipt, receipt, "in another order, with notes");
+    const other = trial.receipt(facts.slice(1), options).receipt;
+    ok(other.facts !== receipt.facts && other.digest !== receipt.digest, "without the first fact");
+    const later = trial.receipt(facts, { ...options, asOf: "2026-03-15T14:31+08:00" }).receipt;
+    same([later.facts, later.trial], [receipt.facts, receipt.trial], "a minute later");
+    ok(later.digest !== receipt.digest, "a minute later");
+  },
+
+  a_receipt_needs_a_moment(door, stroke) {
+    const trial = read(door, stroke);
+    for (const [name, value] of [...Object.entries(hostile()), ["no argument"]]) {
+      const result = trial.receipt(FACTS, value);
+      plain(result, `receipt of ${name}`);
+      diagnostics(result.diagnostics, `receipt of ${name}`);
+      ok(!result.receipt && result.diagnostics.length > 0, `receipt of ${name}`);
+      ok(trial.receipt(value, AS_OF).receipt.digest.length === 64, `receipt of the facts ${name}`);
+    }
   },
 };

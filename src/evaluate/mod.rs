@@ -22,8 +22,8 @@ mod span;
 mod timeline;
 
 pub use result::{
-    AtomEvaluation, CohortEvaluation, CriterionEvaluation, Derived, Determination, Evaluation, Gap, GapKind, Margin,
-    Needs, Remaining, Side, Verdict,
+    AtomEvaluation, CohortEvaluation, CriterionEvaluation, Derived, Determination, DueChange, DueVerdict, Evaluation,
+    Gap, GapKind, Margin, Needs, Remaining, ScreeningDates, Side, Verdict,
 };
 
 pub(crate) use result::closers;
@@ -38,6 +38,7 @@ use crate::truth::Truth;
 use chart::{Anchored, Chart, Entry};
 use compiled::{Compiled, Line};
 use expression::{Missing, Outcome};
+use timeline::Change;
 
 /// Evaluates every criterion of a trial on what is known about one person.
 ///
@@ -72,17 +73,47 @@ pub fn evaluate(trial: &Trial, record: &Record, as_of: &AsOf) -> Evaluation {
 
 /// Everything but the remarks on facts.
 fn whole(scope: &Scope<'_>) -> Evaluation {
-    let (trial, now) = (scope.trial, scope.as_of.now());
-    let detailed = Scope { margins: true, ..*scope };
-    let mut assumed: Vec<Anchor> = Vec::new();
-    let mut criteria: Vec<CriterionEvaluation> = Vec::new();
-    for (criterion, line) in trial.eligibility.criteria.iter().zip(&scope.compiled.criteria) {
+    let lines = scope.trial.eligibility.criteria.iter().zip(&scope.compiled.criteria);
+    let standings: Vec<Standing> = lines.map(|(criterion, line)| Standing::of(scope, criterion, line)).collect();
+    summed(scope.trial, scope.as_of, standings)
+}
+
+/// One criterion as it stands, and what time alone will change.
+#[derive(Debug)]
+struct Standing {
+    evaluation: CriterionEvaluation,
+    changes: Vec<Change<Verdict>>,
+    assumed: Vec<Anchor>,
+}
+
+impl Standing {
+    fn of(scope: &Scope<'_>, criterion: &Criterion, line: &Line) -> Standing {
         let mut atoms = Vec::new();
-        let outcome = detailed.criterion(line, now, Some(&mut atoms));
-        assumed.extend(&outcome.assumed);
-        criteria.push(evaluated(criterion, line, outcome, atoms, scope));
+        let detailed = Scope { margins: true, ..*scope };
+        let outcome = detailed.criterion(line, scope.as_of.now(), Some(&mut atoms));
+        let verdict = verdict(criterion.category, outcome.truth);
+        let changes = timeline::of_criterion(scope, line, verdict, outcome.next);
+        let first = changes.first();
+        let evaluation = CriterionEvaluation {
+            id: criterion.id.clone(),
+            category: criterion.category,
+            verdict,
+            truth: outcome.truth,
+            applies: outcome.applies,
+            because: outcome.because.iter().map(|id| (*id).to_owned()).collect(),
+            gaps: outcome.gaps.iter().filter(|_| verdict == Verdict::Pending).map(Missing::gap).collect(),
+            atoms,
+            until: first.map(Change::until),
+            from: first.map(Change::from),
+            then: first.map(|change| change.then),
+        };
+        Standing { evaluation, changes, assumed: outcome.assumed }
     }
-    let verdicts: Vec<Verdict> = criteria.iter().map(|criterion| criterion.verdict).collect();
+}
+
+/// What the criteria as they stand mean for the trial.
+fn summed(trial: &Trial, as_of: &AsOf, standings: Vec<Standing>) -> Evaluation {
+    let verdicts: Vec<Verdict> = standings.iter().map(|standing| standing.evaluation.verdict).collect();
     let (determination, determining) = determine(trial, &verdicts, None);
     let cohorts = trial
         .eligibility
@@ -93,45 +124,28 @@ fn whole(scope: &Scope<'_>) -> Evaluation {
             CohortEvaluation { id: cohort.id.clone(), determination, determining }
         })
         .collect();
-    let change = timeline::of_trial(scope, now, determination);
+    let changes: Vec<&[Change<Verdict>]> = standings.iter().map(|standing| standing.changes.as_slice()).collect();
+    let calendar = timeline::of_trial(trial, as_of.date(), verdicts, &changes);
+    let assumed = |anchor: &Anchor| standings.iter().any(|standing| standing.assumed.contains(anchor));
+    let assumed = Anchor::ALL.into_iter().filter(assumed).collect();
+    let criteria: Vec<CriterionEvaluation> = standings.into_iter().map(|standing| standing.evaluation).collect();
     Evaluation {
         trial: trial.id.clone(),
         engine: crate::VERSION.to_owned(),
-        as_of: scope.as_of.date(),
+        as_of: as_of.date(),
         determination,
         determining,
         cohorts,
         remaining: result::remaining(trial, &criteria),
         criteria,
-        until: change.map(|change| change.until),
-        from: change.map(|change| change.from),
-        then: change.map(|change| change.then),
-        assumed: Anchor::ALL.into_iter().filter(|anchor| assumed.contains(anchor)).collect(),
+        until: calendar.first.map(|change| change.until()),
+        from: calendar.first.map(|change| change.from()),
+        then: calendar.first.map(|change| change.then),
+        calendar: calendar.changes,
+        expires: calendar.expires,
+        screening: calendar.screening,
+        assumed,
         diagnostics: Vec::new(),
-    }
-}
-
-fn evaluated(
-    criterion: &Criterion,
-    line: &Line,
-    outcome: Outcome<'_>,
-    atoms: Vec<AtomEvaluation>,
-    scope: &Scope<'_>,
-) -> CriterionEvaluation {
-    let verdict = verdict(criterion.category, outcome.truth);
-    let change = timeline::of_criterion(scope, line, verdict, outcome.next);
-    CriterionEvaluation {
-        id: criterion.id.clone(),
-        category: criterion.category,
-        verdict,
-        truth: outcome.truth,
-        applies: outcome.applies,
-        because: outcome.because.iter().map(|id| (*id).to_owned()).collect(),
-        gaps: outcome.gaps.iter().filter(|_| verdict == Verdict::Pending).map(Missing::gap).collect(),
-        atoms,
-        until: change.map(|change| change.until),
-        from: change.map(|change| change.from),
-        then: change.map(|change| change.then),
     }
 }
 
@@ -152,58 +166,67 @@ pub(crate) fn passing(category: Category) -> Truth {
     }
 }
 
-/// What the verdicts mean for the trial, or for one cohort of it, and the criteria that decided.
+/// What the verdicts mean for the trial, or for one cohort of it.
 ///
 /// One fail: ineligible. All pass and all criteria published: eligible. Else undetermined. A trial with cohorts is
-/// open to whoever fits one of those that are not closed.
-pub(crate) fn determine(trial: &Trial, verdicts: &[Verdict], cohort: Option<&str>) -> (Determination, Vec<String>) {
-    let open: Vec<&str> =
-        trial.eligibility.cohorts.iter().filter(|cohort| cohort.open != Some(false)).map(|c| c.id.as_str()).collect();
-    if cohort.is_none() && open.is_empty() && !trial.eligibility.cohorts.is_empty() {
-        // all cohorts are closed: nobody fits one that is open
-        return (Determination::Undetermined, Vec::new());
-    }
-    if cohort.is_none() && !open.is_empty() {
-        let each: Vec<(Determination, Vec<String>)> =
-            open.iter().map(|id| determine(trial, verdicts, Some(id))).collect();
-        let best = if each.iter().any(|(d, _)| *d == Determination::Eligible) {
+/// open to whoever fits one of those that are not closed; where all are closed it stays undetermined.
+pub(crate) fn standing(trial: &Trial, verdicts: &[Verdict], cohort: Option<&str>) -> Determination {
+    let cohorts = &trial.eligibility.cohorts;
+    if cohort.is_none() && !cohorts.is_empty() {
+        let open = || cohorts.iter().filter(|cohort| cohort.open != Some(false));
+        let each = || open().map(|cohort| standing(trial, verdicts, Some(&cohort.id)));
+        return if each().any(|determination| determination == Determination::Eligible) {
             Determination::Eligible
-        } else if each.iter().all(|(d, _)| *d == Determination::Ineligible) {
+        } else if open().next().is_some() && each().all(|determination| determination == Determination::Ineligible) {
             Determination::Ineligible
         } else {
             Determination::Undetermined
         };
-        let mut determining: Vec<String> = Vec::new();
-        for (determination, ids) in each {
-            if determination == best {
-                determining.extend(ids.into_iter().filter(|id| !determining.contains(id)).collect::<Vec<_>>());
+    }
+    let concerning = || concerning(trial, verdicts, cohort).map(|(_, verdict)| verdict);
+    if concerning().any(|verdict| verdict == Verdict::Fail) {
+        return Determination::Ineligible;
+    }
+    let all_pass = concerning().all(|verdict| verdict == Verdict::Pass) && concerning().next().is_some();
+    if all_pass && trial.eligibility.status == Publication::Published {
+        return Determination::Eligible;
+    }
+    Determination::Undetermined
+}
+
+/// The criteria of a cohort, or all of them, with their verdicts.
+fn concerning<'t>(
+    trial: &'t Trial,
+    verdicts: &'t [Verdict],
+    cohort: Option<&'t str>,
+) -> impl Iterator<Item = (&'t Criterion, Verdict)> {
+    let concerned = move |criterion: &Criterion| {
+        cohort.is_none_or(|cohort| criterion.cohorts.is_empty() || criterion.cohorts.iter().any(|id| id == cohort))
+    };
+    let each = trial.eligibility.criteria.iter().zip(verdicts.iter().copied());
+    each.filter(move |(criterion, _)| concerned(criterion))
+}
+
+/// The same with the criteria that decided.
+pub(crate) fn determine(trial: &Trial, verdicts: &[Verdict], cohort: Option<&str>) -> (Determination, Vec<String>) {
+    let determination = standing(trial, verdicts, cohort);
+    let deciding = match determination {
+        Determination::Eligible => Verdict::Pass,
+        Determination::Ineligible => Verdict::Fail,
+        Determination::Undetermined => return (determination, Vec::new()),
+    };
+    let open = trial.eligibility.cohorts.iter().filter(|one| one.open != Some(false)).map(|one| Some(one.id.as_str()));
+    let cohorts: Vec<Option<&str>> =
+        if cohort.is_some() || trial.eligibility.cohorts.is_empty() { vec![cohort] } else { open.collect() };
+    let mut determining: Vec<String> = Vec::new();
+    for cohort in cohorts.into_iter().filter(|cohort| standing(trial, verdicts, *cohort) == determination) {
+        for (criterion, verdict) in concerning(trial, verdicts, cohort) {
+            if verdict == deciding && !determining.contains(&criterion.id) {
+                determining.push(criterion.id.clone());
             }
         }
-        return (best, determining);
     }
-    let concerned = |criterion: &Criterion| match cohort {
-        Some(cohort) => criterion.cohorts.is_empty() || criterion.cohorts.iter().any(|id| id == cohort),
-        None => true,
-    };
-    let of = |wanted: Verdict| -> Vec<String> {
-        trial
-            .eligibility
-            .criteria
-            .iter()
-            .zip(verdicts)
-            .filter(|(criterion, verdict)| **verdict == wanted && concerned(criterion))
-            .map(|(criterion, _)| criterion.id.clone())
-            .collect()
-    };
-    let failed = of(Verdict::Fail);
-    if !failed.is_empty() {
-        return (Determination::Ineligible, failed);
-    }
-    let passed = of(Verdict::Pass);
-    if of(Verdict::Pending).is_empty() && !passed.is_empty() && trial.eligibility.status == Publication::Published {
-        return (Determination::Eligible, passed);
-    }
-    (Determination::Undetermined, Vec::new())
+    (determination, determining)
 }
 
 /// A trial and a person's facts, both made ready.

@@ -205,6 +205,37 @@ pub struct Remaining {
     pub investigator: usize,
 }
 
+/// A verdict that time alone brings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DueVerdict {
+    /// The criterion's id.
+    pub id: String,
+    /// What it is then.
+    pub verdict: Verdict,
+}
+
+/// A day or minute at which time alone changes verdicts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DueChange {
+    /// The first day or minute on which they are so.
+    pub from: Date,
+    /// What they mean for the trial then.
+    pub determination: Determination,
+    /// The criteria whose verdict changes, in the protocol's order.
+    pub criteria: Vec<DueVerdict>,
+}
+
+/// When screening is possible on the facts given: the first stretch of time, from now on, in which they do not rule
+/// the person out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ScreeningDates {
+    /// The first day or minute; the as-of moment where it is possible now.
+    pub earliest: Date,
+    /// The last one; absent where time alone ends it never.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latest: Option<Date>,
+}
+
 /// A trial, evaluated for one person at one moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -234,6 +265,14 @@ pub struct Evaluation {
     /// That next determination.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub then: Option<Determination>,
+    /// Everything that time alone will change, in order.
+    pub calendar: Vec<DueChange>,
+    /// The last day or minute on which every verdict stands as it is; absent where time alone changes none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Date>,
+    /// When screening is possible; absent where time alone never makes it so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub screening: Option<ScreeningDates>,
     /// Anchors that were not known and were taken as the as-of moment.
     pub assumed: Vec<Anchor>,
     /// Facts that could not be used, and why.

@@ -1,63 +1,41 @@
 //! What time alone will change: until when a verdict holds, and from when the next one does.
 
 use crate::evaluate::compiled::Line;
-use crate::evaluate::result::{Determination, Verdict};
-use crate::evaluate::{Scope, determine};
+use crate::evaluate::result::{Determination, DueChange, DueVerdict, ScreeningDates, Verdict};
+use crate::evaluate::{Scope, standing};
 use crate::model::date::{DAY, Date, Instant};
 use crate::model::moment::Now;
+use crate::model::trial::Trial;
 
 /// A change that time alone brings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Change<T> {
-    /// The last day or minute before it.
-    pub(crate) until: Date,
     /// The first day or minute after it.
-    pub(crate) from: Date,
+    moment: Now,
     /// What holds then.
     pub(crate) then: T,
 }
 
-/// Moments looked at before giving up: far more than the dates in any record of one criterion bring.
-const MOST: usize = 64;
-
-/// The first moment at which the verdict on a criterion is another.
-pub(crate) fn of_criterion(
-    scope: &Scope<'_>,
-    line: &Line,
-    verdict: Verdict,
-    next: Option<i64>,
-) -> Option<Change<Verdict>> {
-    first_change(scope.as_of.now(), verdict, next, |moment| scope.verdict(line, moment))
-}
-
-/// The first moment after `now` at which the trial's determination is another.
-pub(crate) fn of_trial(scope: &Scope<'_>, now: Now, determination: Determination) -> Option<Change<Determination>> {
-    let at = |moment: Now| {
-        let (verdicts, nexts): (Vec<Verdict>, Vec<Option<i64>>) =
-            scope.compiled.criteria.iter().map(|line| scope.verdict(line, moment)).unzip();
-        (determine(scope.trial, &verdicts, None).0, nexts.into_iter().flatten().min())
-    };
-    let (_, next) = at(now);
-    first_change(now, determination, next, at)
-}
-
-fn first_change<T: Copy + PartialEq>(
-    now: Now,
-    present: T,
-    mut next: Option<i64>,
-    at: impl Fn(Now) -> (T, Option<i64>),
-) -> Option<Change<T>> {
-    let mut moment = now;
-    for _ in 0..MOST {
-        let minute = next?;
-        moment = moment.moved_to(minute.max(moment.end() + 1));
-        let (then, later) = at(moment);
-        if then != present {
-            return Some(Change { until: before(moment), from: beginning(moment), then });
+impl<T> Change<T> {
+    /// The last day or minute before it.
+    pub(crate) fn until(&self) -> Date {
+        let moment = self.moment;
+        if !moment.to_the_minute || at_midnight(moment) {
+            Date::Day(moment.day.plus_days(-1))
+        } else {
+            Date::Instant(Instant::new(moment.first - 1, moment.offset))
         }
-        next = later;
     }
-    None
+
+    /// The first day or minute after it.
+    pub(crate) fn from(&self) -> Date {
+        let moment = self.moment;
+        if !moment.to_the_minute || at_midnight(moment) {
+            Date::Day(moment.day)
+        } else {
+            Date::Instant(Instant::new(moment.first, moment.offset))
+        }
+    }
 }
 
 /// A change at midnight is one of days; any other is one of minutes.
@@ -65,18 +43,83 @@ fn at_midnight(moment: Now) -> bool {
     (moment.first + i64::from(moment.offset)).rem_euclid(DAY) == 0
 }
 
-fn beginning(moment: Now) -> Date {
-    if !moment.to_the_minute || at_midnight(moment) {
-        Date::Day(moment.day)
-    } else {
-        Date::Instant(Instant::new(moment.first, moment.offset))
+/// Moments looked at before giving up: far more than the dates in any record of one criterion bring.
+const MOST: usize = 64;
+
+/// Every change of the verdict on a criterion that time alone brings, in order.
+pub(crate) fn of_criterion(
+    scope: &Scope<'_>,
+    line: &Line,
+    mut verdict: Verdict,
+    mut next: Option<i64>,
+) -> Vec<Change<Verdict>> {
+    let mut changes = Vec::new();
+    let mut moment = scope.as_of.now();
+    for _ in 0..MOST {
+        let Some(minute) = next else { break };
+        moment = moment.moved_to(minute.max(moment.end() + 1));
+        let (then, later) = scope.verdict(line, moment);
+        if then != verdict {
+            changes.push(Change { moment, then });
+        }
+        (verdict, next) = (then, later);
     }
+    changes
 }
 
-fn before(moment: Now) -> Date {
-    if !moment.to_the_minute || at_midnight(moment) {
-        Date::Day(moment.day.plus_days(-1))
-    } else {
-        Date::Instant(Instant::new(moment.first - 1, moment.offset))
+/// What time alone will change for a trial.
+#[derive(Debug, Default)]
+pub(crate) struct Calendar {
+    /// Every day or minute at which a verdict changes, in order.
+    pub(crate) changes: Vec<DueChange>,
+    /// The first change of the determination.
+    pub(crate) first: Option<Change<Determination>>,
+    /// The last day or minute on which every verdict stands as it is.
+    pub(crate) expires: Option<Date>,
+    /// When screening is possible, on the facts given.
+    pub(crate) screening: Option<ScreeningDates>,
+}
+
+/// Joins the changes of all criteria. `verdicts` are those of the as-of moment.
+pub(crate) fn of_trial(
+    trial: &Trial,
+    as_of: Date,
+    mut verdicts: Vec<Verdict>,
+    each: &[&[Change<Verdict>]],
+) -> Calendar {
+    let mut determination = standing(trial, &verdicts, None);
+    let possible = |determination: Determination| determination != Determination::Ineligible;
+    let mut calendar = Calendar::default();
+    calendar.screening = possible(determination).then_some(ScreeningDates { earliest: as_of, latest: None });
+    let mut next: Vec<usize> = vec![0; each.len()];
+    let due = |next: &[usize]| {
+        let firsts = each.iter().zip(next).filter_map(|(changes, at)| changes.get(*at));
+        firsts.map(|change| change.moment).min_by_key(|moment| moment.first)
+    };
+    while let Some(moment) = due(&next) {
+        let mut changed = Vec::new();
+        let positions = each.iter().zip(&mut next).zip(&mut verdicts).zip(&trial.eligibility.criteria);
+        for (((changes, at), verdict), criterion) in positions {
+            if let Some(change) = changes.get(*at)
+                && change.moment.first == moment.first
+            {
+                *verdict = change.then;
+                changed.push(DueVerdict { id: criterion.id.clone(), verdict: change.then });
+                *at += 1;
+            }
+        }
+        let change = Change { moment, then: standing(trial, &verdicts, None) };
+        calendar.expires = calendar.expires.or(Some(change.until()));
+        if change.then != determination {
+            calendar.first = calendar.first.or(Some(change));
+            match &mut calendar.screening {
+                None => calendar.screening = Some(ScreeningDates { earliest: change.from(), latest: None }),
+                Some(dates) if !possible(change.then) => dates.latest = dates.latest.or(Some(change.until())),
+                Some(_) => {}
+            }
+        }
+        determination = change.then;
+        calendar.changes.push(DueChange { from: change.from(), determination, criteria: changed });
     }
+    calendar
 }

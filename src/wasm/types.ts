@@ -143,6 +143,12 @@ export interface Evaluation {
   until?: DateText;
   from?: DateText;
   then?: Determination;
+  /** Everything that time alone will change, in order. */
+  calendar: { from: DateText; determination: Determination; criteria: { id: string; verdict: Verdict }[] }[];
+  /** The last day or minute on which every verdict stands as it is; absent where time alone changes none. */
+  expires?: DateText;
+  /** When screening is possible on the facts given; absent where time alone never makes it so. */
+  screening?: { earliest: DateText; latest?: DateText };
   /** Anchors that were not known and were taken as the as-of moment. */
   assumed: Anchor[];
   diagnostics: Diagnostic[];

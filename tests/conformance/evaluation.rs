@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 use trial_prescreen::{
-    Anchor, AsOf, Asking, AtomEvaluation, CriterionEvaluation, Date, Evaluation, Fact, Gap, Margin, Record, Respondent,
-    Side, Trial, Verdict, Warned, evaluate, import, next_question,
+    Anchor, AsOf, Asking, AtomEvaluation, CriterionEvaluation, Date, DueChange, Evaluation, Fact, Gap, Margin, Record,
+    Respondent, Side, Trial, Verdict, Warned, evaluate, import, next_question,
 };
 
 use super::answer;
@@ -66,6 +66,12 @@ struct Expect {
     until: Option<String>,
     from: Option<String>,
     then: Option<String>,
+    /// Each change of the calendar: `2026-03-17 ineligible: I3 fail, E9 pass`.
+    calendar: Option<Vec<String>>,
+    /// The last day or minute on which every verdict stands: `always`, where time alone changes none.
+    expires: Option<String>,
+    /// The earliest and the latest screening date, `always` where there is no latest; `never`.
+    screening: Option<String>,
     determination: Option<String>,
     determining: Option<Vec<String>>,
     verdicts: Option<BTreeMap<String, String>>,
@@ -192,6 +198,18 @@ fn of_trial(report: &mut Report, evaluation: &Evaluation, expect: &Expect) {
         serde_json::to_value(evaluation.remaining).and_then(serde_json::from_value).unwrap_or_default();
     report.entries("remaining", &remaining, expect.remaining.as_ref());
     report.dates(evaluation.until, evaluation.from, evaluation.then.map(|then| word(&then)), expect);
+    let calendar: Vec<String> = evaluation.calendar.iter().map(due).collect();
+    report.list("calendar", &calendar, &expect.calendar);
+    let always = |date: Option<Date>| date.map_or("always".to_owned(), |date| date.to_string());
+    report.same("expires", &always(evaluation.expires), expect.expires.as_ref());
+    let dates = evaluation.screening.as_ref().map(|dates| format!("{} to {}", dates.earliest, always(dates.latest)));
+    report.same("screening", &dates.unwrap_or_else(|| "never".to_owned()), expect.screening.as_ref());
+}
+
+fn due(change: &DueChange) -> String {
+    let verdicts: Vec<String> =
+        change.criteria.iter().map(|due| format!("{} {}", due.id, word(&due.verdict))).collect();
+    format!("{} {}: {}", change.from, word(&change.determination), verdicts.join(", "))
 }
 
 fn of_criterion(report: &mut Report, found: &CriterionEvaluation, expect: &Expect) {

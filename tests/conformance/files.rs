@@ -70,6 +70,7 @@ cases! {
     stroke_i5_mrs "stroke/i5-mrs.toml"
     stroke_i6_nihss "stroke/i6-nihss.toml"
     stroke_i7_consent "stroke/i7-consent.toml"
+    trial_calendar "trial/calendar.toml"
     trial_cohorts "trial/cohorts.toml"
     trial_publication "trial/publication.toml"
     unit_conversions "unit/conversions.toml"

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use trial_prescreen::{
-    AsOf, Between, Category, Comparator, Date, Evaluation, Exact, Fact, FactValue, Period, Quantity, Record, Truth,
-    Verdict, When, evaluate, import,
+    AsOf, Between, Category, Comparator, Date, Determination, Evaluation, Exact, Fact, FactValue, Period, Quantity,
+    Record, Truth, Verdict, When, evaluate, import,
 };
 
 use super::completion::{instant, world};
@@ -198,6 +198,13 @@ fn shifting_all_dates_by_days_shifts_only_dates() {
         let mut expected = essence(evaluated(&case));
         expected.as_of = date(expected.as_of);
         (expected.until, expected.from) = (expected.until.map(date), expected.from.map(date));
+        for change in &mut expected.calendar {
+            change.from = date(change.from);
+        }
+        expected.expires = expected.expires.map(date);
+        if let Some(dates) = &mut expected.screening {
+            (dates.earliest, dates.latest) = (date(dates.earliest), dates.latest.map(date));
+        }
         for criterion in &mut expected.criteria {
             (criterion.until, criterion.from) = (criterion.until.map(date), criterion.from.map(date));
         }
@@ -309,6 +316,27 @@ fn until_and_from_are_the_edge() {
         }
         for moment in sampled(now.until) {
             prop_assert_eq!(at(&moment).determination, now.determination, "at {}", moment.date());
+        }
+        let mut standing: Vec<(String, Verdict)> = now.criteria.iter().map(|c| (c.id.clone(), c.verdict)).collect();
+        for change in &now.calendar {
+            let then = at(&moved(&case.as_of, change.from, false));
+            prop_assert_eq!(then.determination, change.determination, "from {}", change.from);
+            for due in &change.criteria {
+                standing.iter_mut().filter(|(id, _)| *id == due.id).for_each(|(_, verdict)| *verdict = due.verdict);
+            }
+            let found: Vec<(String, Verdict)> = then.criteria.iter().map(|c| (c.id.clone(), c.verdict)).collect();
+            prop_assert_eq!(&found, &standing, "from {}", change.from);
+        }
+        prop_assert_eq!(now.expires, now.criteria.iter().filter_map(|c| Some((c.from?, c.until?))).min().map(|d| d.1));
+        let possible = |determination| determination != Determination::Ineligible;
+        match &now.screening {
+            None => prop_assert!(!now.calendar.iter().any(|change| possible(change.determination))),
+            Some(dates) => {
+                prop_assert!(possible(at(&moved(&case.as_of, dates.earliest, false)).determination));
+                if let Some(latest) = dates.latest {
+                    prop_assert!(possible(at(&moved(&case.as_of, latest, true)).determination));
+                }
+            }
         }
         for (index, criterion) in now.criteria.iter().enumerate() {
             let verdict = |as_of: &AsOf| at(as_of).criteria[index].verdict;

@@ -19,11 +19,12 @@ pub use model::concept::{Concept, Kind};
 pub use model::criterion::{Category, Criterion, CriterionSource, CriterionText, Retest, Stage};
 pub use model::date::{Between, Date, Day, Instant, NotADate, Period, When};
 pub use model::decimal::{Decimal, Exact, NotADecimal};
-pub use model::derivation::{GLUCOCORTICOIDS, sources_of};
+pub use model::derivation::sources_of;
 pub use model::expression::{
     AtLeast, Bound, Compare, Conditional, Elapsed, Expression, IsOneOf, Judgement, Present, Select, Unread,
 };
 pub use model::formula::{FORMULAS, Formula, ckd_epi_2021};
+pub use model::medicine::{DOSE_CLASSES, DoseClass, Equivalent, classes_of, members_of};
 pub use model::moment::{Anchors, AsOf};
 pub use model::quantity::{Comparator, Conversion, End, Interval, Quantity};
 pub use model::question::{AnswerKind, Checklist, Plausible, QuantityAnswer, Question, QuestionText};

@@ -15,6 +15,15 @@ pub(crate) mod derived;
 use calendar::{age, shifted};
 use derived::unit;
 
+/// Classes of medicines and what belongs to them.
+pub(crate) const CLASSES: [(&str, &str); 5] = [
+    ("anticoagulant", "direct-oral-anticoagulant"),
+    ("anticoagulant", "apixaban"),
+    ("anticoagulant", "heparin"),
+    ("direct-oral-anticoagulant", "apixaban"),
+    ("systemic-corticosteroid", "prednisone"),
+];
+
 /// A minute on the time line, and the calendar day it is on the clock that told it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Moment {
@@ -133,7 +142,11 @@ fn compares(world: &World, compare: &Compare) -> Option<bool> {
     let both = |item: &Item| fits(&compare.low, &compare.high, item);
     let mut items = inside(world, &compare.subject, compare.window, |what| matches!(what, What::Number { .. }));
     if key == "systemic-corticosteroid" {
-        return Some(both(&derived::dose(world, compare.window)));
+        let item = |value| {
+            let what = What::Number { value, upper: Exact::ONE, lower: Exact::ONE };
+            Item { what, from: None, to: None, stated: true, dated: false }
+        };
+        return Some(derived::dose(world, compare, |total| both(&item(total))));
     }
     if key == "egfr" && !items.iter().any(|item| item.stated) {
         items.extend(derived::egfr(world).into_iter().filter(|item| meets(world, compare.window, item.from, item.to)));
@@ -151,7 +164,8 @@ fn compares(world: &World, compare: &Compare) -> Option<bool> {
         fits(a, b, item)
     };
     Some(match compare.select {
-        Select::Latest | Select::Any => items.iter().any(both),
+        Select::Latest | Select::Mean => return None,
+        Select::Any => items.iter().any(both),
         Select::All => items.iter().all(both),
         Select::Max => items.iter().any(|item| only(true, item)) && items.iter().all(|item| only(false, item)),
         Select::Min => items.iter().all(|item| only(true, item)) && items.iter().any(|item| only(false, item)),
@@ -173,10 +187,14 @@ fn is_there(world: &World, present: &Present) -> bool {
     let begun = |item: &Item| item.from.is_none_or(|at| at.minute <= now);
     let not_over = |item: &Item| item.to.is_none_or(|at| at.minute >= now);
     let planned = |item: &Item| item.what == What::Planned;
-    inside(world, &present.subject, present.window, |_| true).iter().any(|item| match present.status {
-        Status::Current => !planned(item) && begun(item) && not_over(item),
-        Status::History => !planned(item) && begun(item),
-        Status::Planned => planned(item),
+    let key = present.subject.key();
+    let kinds = CLASSES.iter().filter(|(class, _)| *class == key).map(|(_, member)| Subject::concept(member));
+    let items = kinds.chain([present.subject.clone()]).flat_map(|kind| inside(world, &kind, present.window, |_| true));
+    let nothing = |item: &Item| matches!(item.what, What::Number { value, .. } if value == Exact::ZERO);
+    items.filter(|item| !nothing(item)).any(|item| match present.status {
+        Status::Current => !planned(&item) && begun(&item) && not_over(&item),
+        Status::History => !planned(&item) && begun(&item),
+        Status::Planned => planned(&item),
         Status::Any => true,
     })
 }

@@ -68,7 +68,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, now: Now) -> Leaf<
     let mut leaf = match &atom.expression {
         Expression::Compare(compare) => compare::evaluate(scope, atom, compare, now),
         Expression::IsOneOf(is_one_of) => coded(scope, about, is_one_of, now),
-        Expression::Present(present) => event::present(scope, about, present, now),
+        Expression::Present(present) => event::present(scope, atom, present, now),
         Expression::Elapsed(elapsed) => event::elapsed(about, elapsed, now),
         Expression::Judgement(_) => said(about, GapKind::Judgement, |fact| fact.source == Respondent::Investigator),
         Expression::Unread(_) => said(about, GapKind::Unread, |_| true),

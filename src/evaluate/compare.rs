@@ -44,10 +44,11 @@ impl<'c> Asked<'c> {
 
 /// Does a value about the subject lie between the bounds?
 pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, compare: &'a Compare, now: Now) -> Leaf<'a> {
-    match atom.concept.map(|concept| concept.id) {
-        Some("age") => return of_age(scope, compare, now),
-        Some("systemic-corticosteroid") => return dose::evaluate(scope, compare, now),
-        _ => {}
+    if atom.concept.is_some_and(|concept| concept.id == "age") {
+        return of_age(scope, compare, now);
+    }
+    if let Some(medicines) = atom.medicines {
+        return dose::evaluate(scope, atom, medicines, compare, now);
     }
     let frame = compare.window.map(|window| Frame::new(scope, window, now));
     let found = reading::find(scope, scope.chart.at(atom.slot), atom.concept, frame.as_ref(), now);
@@ -74,6 +75,8 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, compare: &'a Compa
         let one = |asked: Asked<'_>| every(asked, &found.inside, &found.perhaps, &found.complete, Truth::True);
         let all = |asked: Asked<'_>| every(asked, &found.inside, &found.perhaps, &found.complete, Truth::False);
         match compare.select {
+            // only doses have a mean: those who give a trial are told
+            Select::Mean => Leaf::unknown(GapKind::Incomparable, None, Vec::new()),
             Select::Latest => latest(asked, &found.inside, &found.perhaps),
             Select::Any => one(asked),
             Select::All => all(asked),

@@ -1,10 +1,12 @@
 //! A trial made ready to be evaluated many times: what its criteria ask, with names and units turned into numbers once.
 
+use crate::evaluate::course::Medicines;
 use crate::evaluate::passing;
 use crate::model::concept::Concept;
 use crate::model::criterion::Category;
 use crate::model::derivation::sources_of;
 use crate::model::expression::{Bound, Expression};
+use crate::model::medicine::{classes_of, members_of};
 use crate::model::quantity::{Conversion, End, Interval};
 use crate::model::record::Subject;
 use crate::model::trial::Trial;
@@ -69,6 +71,11 @@ pub(crate) struct Atom {
     pub(crate) asks: Vec<String>,
     /// The bounds of a comparison in the concept's own unit, where they can be said in it.
     pub(crate) range: Option<Interval>,
+    /// The medicines whose doses it adds up.
+    pub(crate) medicines: Option<Medicines>,
+    /// What belongs to it, and to what it belongs.
+    pub(crate) members: Vec<&'static str>,
+    pub(crate) classes: Vec<&'static str>,
 }
 
 impl Compiled {
@@ -150,6 +157,9 @@ impl Compiled {
             slot: self.subjects.binary_search(&subject).unwrap_or(usize::MAX),
             asks: std::iter::once(key).chain(sources.iter().map(|source| (*source).to_owned())).collect(),
             range: concept.and_then(|concept| range(expression, concept)),
+            medicines: concept.and_then(Medicines::of),
+            members: concept.map(|concept| members_of(concept.id).collect()).unwrap_or_default(),
+            classes: concept.map(|concept| classes_of(concept.id).collect()).unwrap_or_default(),
             subject,
             concept,
         }

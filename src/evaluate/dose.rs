@@ -1,287 +1,272 @@
-//! Systemic glucocorticoids as prednisone-equivalent milligrams a day; several on one day add up.
+//! Daily doses against bounds: what several medicines on one day add up to.
 
 use crate::evaluate::atom::Leaf;
-use crate::evaluate::chart::Entry;
+use crate::evaluate::compiled::Atom;
+use crate::evaluate::course::{DayTotal, Medicines, NOTHING, Said};
 use crate::evaluate::result::{Derived, GapKind, Needs, Side};
-use crate::evaluate::span::{Frame, Mark, Occurrence};
+use crate::evaluate::span::{Frame, Mark};
 use crate::evaluate::{Scope, compare};
-use crate::model::date::Day;
 use crate::model::decimal::Exact;
-use crate::model::derivation::GLUCOCORTICOIDS;
-use crate::model::expression::{Bound, Compare};
+use crate::model::expression::{Compare, Select};
 use crate::model::moment::Now;
-use crate::model::quantity::{Conversion, End, Interval, Quantity};
-use crate::model::record::{FactValue, Status};
-use crate::model::unit::{BoundUnit, Substance, Unit};
+use crate::model::quantity::{End, Interval};
+use crate::model::window::{Anchor, Duration, TimeUnit, Window};
 use crate::truth::Truth;
 
-/// One medicine over one stretch of time, in prednisone-equivalent mg/d.
-struct Course<'a> {
-    fact: &'a Entry,
-    amount: Interval,
-    /// Nobody said how much, or in which unit.
-    no_dose: bool,
-    /// `None` where nobody said when.
-    when: Option<Occurrence>,
+/// What is asked of a total.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    medicines: Medicines,
+    compare: &'a Compare,
+    /// The bounds in the unit of the total.
+    range: Option<Interval>,
+    /// Margins are wanted.
+    margins: bool,
 }
 
-/// Everything said about glucocorticoids that bears on the window.
-#[derive(Default)]
-struct Said<'a> {
-    courses: Vec<Course<'a>>,
-    /// Courses and statements about another time.
-    outside: Vec<&'a str>,
-    /// Statements that these are all.
-    complete: Vec<&'a str>,
-    /// Statements that there are none.
-    none: Vec<&'a str>,
+/// The daily total against the bounds: of the highest or lowest day of the window, of any or all, their mean, or that
+/// of the latest day. Without a statement that the list is complete there may be more.
+pub(crate) fn evaluate<'a>(
+    scope: &Scope<'a>,
+    atom: &'a Atom,
+    medicines: Medicines,
+    compare: &'a Compare,
+    now: Now,
+) -> Leaf<'a> {
+    let asked = Asked { medicines, compare, range: atom.range, margins: scope.margins };
+    let leaf = at(scope, asked, now);
+    if compare.select != Select::Mean {
+        return leaf;
+    }
+    // a mean changes from day to day while something moves through the window
+    const FARTHEST: i64 = 400;
+    let Some(event) = leaf.next else { return leaf };
+    for days in 1..=FARTHEST {
+        let minute = now.start_of(now.day.plus_days(days));
+        if minute >= event {
+            return leaf;
+        }
+        if days == FARTHEST || at(scope, asked, now.moved_to(minute)).truth != leaf.truth {
+            return leaf.later([minute]);
+        }
+    }
+    leaf
 }
 
-/// The highest daily total inside the window, against the bounds. Without a statement that the list is complete there
-/// may be more.
-pub(crate) fn evaluate<'a>(scope: &Scope<'a>, compare: &'a Compare, now: Now) -> Leaf<'a> {
-    let frame = compare.window.map(|window| Frame::new(scope, window, now));
-    let mut next = Vec::new();
-    let said = listen(scope, frame.as_ref(), now, &mut next);
+fn at<'a>(scope: &Scope<'a>, asked: Asked<'a>, now: Now) -> Leaf<'a> {
+    let compare = asked.compare;
+    let whole = compare.window.map(|window| Frame::new(scope, window, now));
+    if compare.select != Select::Latest {
+        return within(scope, asked, whole, now);
+    }
+    let passing = whole.as_ref().map(|frame| frame.passing(now)).unwrap_or_default();
+    let mut leaves =
+        latest_days(scope, compare.window, whole, now).into_iter().map(|frame| within(scope, asked, Some(frame), now));
+    let Some(mut leaf) = leaves.next() else {
+        return Leaf::unknown(GapKind::Absent, None, Vec::new());
+    };
+    // it is not known which day is the latest
+    for other in leaves {
+        let next = leaf.next.into_iter().chain(other.next);
+        let facts = [leaf.because.clone(), other.because].concat();
+        leaf = if other.truth == leaf.truth {
+            Leaf { because: facts, ..leaf }.later(next)
+        } else {
+            Leaf::unknown(GapKind::Imprecise, Some(Needs::Date), facts).later(next)
+        };
+    }
+    leaf.later(passing)
+}
+
+/// The days that may be the latest: that of the as-of moment, or the day of the window that is nearest to it.
+fn latest_days<'a>(scope: &Scope<'a>, window: Option<Window>, whole: Option<Frame<'a>>, now: Now) -> Vec<Frame<'a>> {
+    let day = |anchor: Anchor, at: Duration| Frame::new(scope, Window { anchor, from: Some(at), to: Some(at) }, now);
+    let today = || day(Anchor::AsOf, Duration { count: 0, unit: TimeUnit::Day });
+    let (Some(window), Some(whole)) = (window, whole) else { return vec![today()] };
+    let here = Mark::at(now);
+    let (begun, not_over) = (whole.not_before_start(&here), whole.not_after_end(&here));
+    let mut days = Vec::new();
+    days.extend((begun.and(not_over) != Truth::False).then(today));
+    days.extend(window.to.filter(|_| not_over != Truth::True).map(|to| day(window.anchor, to)));
+    days.extend(window.from.filter(|_| begun != Truth::True).map(|from| day(window.anchor, from)));
+    days
+}
+
+fn within<'a>(scope: &Scope<'a>, asked: Asked<'a>, frame: Option<Frame<'a>>, now: Now) -> Leaf<'a> {
+    let mut said = asked.medicines.listen(scope, frame.as_ref(), now);
+    let next = std::mem::take(&mut said.next);
     let framed = frame.is_some() && !(said.courses.is_empty() && said.outside.is_empty() && next.is_empty());
-    let leaf = match range(compare) {
+    let leaf = match asked.range {
         None => Leaf::unknown(GapKind::Incomparable, Some(Needs::Unit), Vec::new()),
-        Some(range) => judge(&said, &range, compare, frame.as_ref(), now),
+        Some(range) => judge(asked, &said, &range, frame.as_ref(), now),
     };
     leaf.later(next).framed(frame.as_ref(), framed)
 }
 
-fn listen<'a>(scope: &Scope<'a>, frame: Option<&Frame<'a>>, now: Now, next: &mut Vec<i64>) -> Said<'a> {
-    let mut said = Said::default();
-    for fact in scope.about_concept("systemic-corticosteroid") {
-        let covers = match (frame, fact.during.and(fact.when)) {
-            (_, None) => true,
-            (None, Some(_)) => false,
-            (Some(frame), Some(when)) => {
-                next.extend(frame.next(&when, now));
-                frame.is_covered_by(&when)
-            }
-        };
-        match (&fact.value, covers) {
-            (FactValue::Refuted(Status::Any | Status::History), true) => said.none.push(&fact.id),
-            (FactValue::Complete, true) => said.complete.push(&fact.id),
-            (FactValue::Refuted(Status::Any | Status::History) | FactValue::Complete, false) => {
-                said.outside.push(&fact.id);
-            }
-            _ => {}
-        }
-    }
-    let own = ("systemic-corticosteroid", 5, 1);
-    for (medicine, equivalent, per) in GLUCOCORTICOIDS.into_iter().chain([own]) {
-        let to_prednisone = Exact::ratio(5 * per, equivalent);
-        for fact in scope.about_concept(medicine) {
-            let (amount, no_dose) = match &fact.value {
-                FactValue::Quantity(quantity) => match amount_of(quantity, to_prednisone) {
-                    Some(amount) => (amount, false),
-                    None => (SOME, true),
-                },
-                FactValue::Present(_) => (SOME, true),
-                FactValue::Code(_)
-                | FactValue::Date(_)
-                | FactValue::Refuted(_)
-                | FactValue::Absent(_)
-                | FactValue::Complete => continue,
-            };
-            let when = match (fact.when, &fact.value) {
-                (Some(when), _) => Some(when),
-                // what is planned lies ahead
-                (None, FactValue::Present(Status::Planned)) => {
-                    Some(Occurrence { begin: Some(Mark::at(now)), end: None })
-                }
-                (None, _) => None,
-            };
-            let ahead = fact.on.is_none() && fact.during.is_none();
-            let meets = match (frame, &when) {
-                (None, _) => Truth::True,
-                (Some(_), None) => Truth::Unknown,
-                (Some(frame), Some(_)) if ahead => {
-                    next.extend(frame.passing(now));
-                    frame.meets_what_is_ahead(now)
-                }
-                (Some(frame), Some(when)) => {
-                    next.extend(frame.next(when, now));
-                    frame.meets(when)
-                }
-            };
-            if meets == Truth::False {
-                said.outside.push(&fact.id);
-            } else {
-                said.courses.push(Course { fact, amount, no_dose, when });
-            }
-        }
-    }
-    said
+/// What the days of a window say.
+struct Finding<'a> {
+    /// What they say whatever else there may be, and the facts behind it.
+    surely: Option<(Truth, Vec<&'a str>)>,
+    /// What they say where these are all.
+    listed: Truth,
+    total: Interval,
 }
 
-/// Some amount, and nobody said how much.
-const SOME: Interval = Interval { low: Some(End { at: Exact::ZERO, inclusive: true }), high: None };
-
-fn amount_of(quantity: &Quantity, to_prednisone: Option<Exact>) -> Option<Interval> {
-    quantity.interval()?.converted(daily(Unit::from_text(quantity.unit.as_deref()?)?)?)?.times(to_prednisone?)
-}
-
-fn daily(unit: Unit) -> Option<Conversion> {
-    Conversion::between(unit, Unit::from_text("mg/d")?, Substance::Unknown).ok()
-}
-
-/// The bounds in mg/d.
-fn range(compare: &Compare) -> Option<Interval> {
-    let end = |bound: &Option<Bound>| -> Option<Option<End>> {
-        let Some(bound) = bound else { return Some(None) };
-        let BoundUnit::Of(unit) = BoundUnit::from_text(bound.unit.as_deref()?)? else { return None };
-        Some(Some(End { at: daily(unit)?.of(bound.value.exact())?, inclusive: bound.inclusive }))
-    };
-    Some(Interval { low: end(&compare.low)?, high: end(&compare.high)? })
-}
-
-fn judge<'a>(said: &Said<'a>, range: &Interval, compare: &Compare, frame: Option<&Frame<'a>>, now: Now) -> Leaf<'a> {
-    let named: Vec<&'a str> = said.courses.iter().map(|course| course.fact.id.as_str()).collect();
+fn judge<'a>(asked: Asked<'_>, said: &Said<'a>, range: &Interval, frame: Option<&Frame<'a>>, now: Now) -> Leaf<'a> {
+    let named = said.ids();
     if named.is_empty() {
         let closing = if said.none.is_empty() { &said.complete } else { &said.none };
         if closing.is_empty() {
             let kind = if said.outside.is_empty() { GapKind::Absent } else { GapKind::Stale };
             return Leaf::unknown(kind, None, said.outside.clone());
         }
-        let zero = Interval::point(Exact::ZERO);
-        return known(zero.lies_in(range), closing.clone(), &zero, compare, Vec::new());
+        return known(asked, NOTHING.lies_in(range), closing.clone(), &NOTHING, &[]);
     }
-    let (total, surely) = highest_day(&said.courses, frame, now);
-    let at_least = Interval { low: total.low, high: None };
-    let truth = at_least.lies_in(range);
-    if truth.is_known() {
-        // these alone decide, whatever else there may be
-        let from = surely.iter().map(|id| (*id).to_owned()).collect();
-        return known(truth, surely, &total, compare, from);
+    let found = found(&said.days(frame, now), range, asked.compare);
+    if let Some((truth, facts)) = found.surely {
+        return known(asked, truth, facts.clone(), &found.total, &facts);
     }
     if !said.none.is_empty() {
         return Leaf::unknown(GapKind::Conflicting, None, [named, said.none.clone()].concat());
     }
-    let truth = total.lies_in(range);
-    if truth.is_known() && !said.complete.is_empty() {
-        let from = named.iter().map(|id| (*id).to_owned()).collect();
-        return known(truth, [named, said.complete.clone()].concat(), &total, compare, from);
+    if found.listed.is_known() && !said.complete.is_empty() {
+        let because = [named.clone(), said.complete.clone()].concat();
+        return known(asked, found.listed, because, &found.total, &named);
     }
-    let (kind, needs) = if said.courses.iter().any(|course| course.no_dose) {
-        (GapKind::Incomparable, Needs::Dose)
-    } else if truth.is_known() {
-        (GapKind::Imprecise, Needs::List)
-    } else if said.courses.iter().any(|course| !course.is_dated()) {
-        (GapKind::Imprecise, Needs::Date)
-    } else {
-        (GapKind::Imprecise, Needs::Value)
+    let (kind, needs) = said.lacking(found.listed.is_known());
+    Leaf::unknown(kind, needs, named)
+}
+
+fn found<'a>(days: &[DayTotal<'a>], range: &Interval, compare: &Compare) -> Finding<'a> {
+    let two_sided = compare.low.is_some() && compare.high.is_some();
+    let of_total = |(total, facts): (Interval, Vec<&'a str>)| {
+        // these alone decide, whatever else there may be
+        let truth = Interval { low: total.low, high: None }.lies_in(range);
+        Finding { surely: truth.is_known().then_some((truth, facts)), listed: total.lies_in(range), total }
     };
-    Leaf::unknown(kind, Some(needs), named)
-}
-
-fn known<'a>(truth: Truth, because: Vec<&'a str>, total: &Interval, compare: &Compare, from: Vec<String>) -> Leaf<'a> {
-    let margins = [(&compare.low, Side::Low), (&compare.high, Side::High)];
-    let margin = margins.into_iter().filter_map(|(bound, side)| compare::margin(total, bound.as_ref()?, side)).min();
-    let derived = total
-        .single()
-        .and_then(|single| single.rounded(2))
-        .filter(|_| !from.is_empty())
-        .map(|value| Derived { value: format!("{value} mg/d"), formula: "prednisone equivalent".to_owned(), from });
-    Leaf { margin: margin.map(|(_, margin)| margin), derived, ..Leaf::known(truth, because) }
-}
-
-impl Course<'_> {
-    /// Begin and end are known to the day, or open.
-    fn is_dated(&self) -> bool {
-        let exact = |mark: Option<Mark>| mark.is_none_or(|mark| mark.first_day == mark.last_day);
-        self.when.is_some_and(|when| exact(when.begin) && exact(when.end))
-    }
-
-    fn runs(&self, day: Day) -> Truth {
-        self.when.map_or(Truth::Unknown, |when| running(&when, day))
+    match compare.select {
+        Select::Any if two_sided => each(days, range, Truth::True),
+        Select::All if two_sided => each(days, range, Truth::False),
+        Select::Max => of_total(highest(days)),
+        Select::Min => of_total(lowest(days)),
+        // a day over a low bound: the highest is
+        Select::Any if compare.low.is_some() => of_total(highest(days)),
+        Select::Any => of_total(lowest(days)),
+        Select::All if compare.low.is_some() => of_total(lowest(days)),
+        Select::All => of_total(highest(days)),
+        Select::Mean => of_total(mean(days)),
+        Select::Latest => of_total(some(days)),
     }
 }
 
-/// The highest sum over the days of the window: at least what surely coincides, at most what may. And the courses of
-/// the day on which that least is highest.
-fn highest_day<'a>(courses: &[Course<'a>], frame: Option<&Frame<'a>>, now: Now) -> (Interval, Vec<&'a str>) {
-    let inside = |day: Day| {
-        let mark = Some(Mark::day(day, now));
-        frame.map_or(Truth::True, |frame| frame.meets(&Occurrence { begin: mark, end: mark }))
-    };
-    let mut days = frame.map(Frame::first_days).unwrap_or_default();
-    if days.is_empty() {
-        days.push(Day::of_number(i64::MIN));
-    }
-    for course in courses {
-        let begin = course.when.and_then(|when| when.begin).map(|mark| [mark.first_day, mark.last_day]);
-        days.extend(begin.into_iter().flatten());
-    }
-    days.push(now.day);
-    let zero = Interval::point(Exact::ZERO);
-    let mut best = zero;
-    let mut surely: Vec<&'a str> = Vec::new();
+/// One day that is `deciding` settles it (any: true, all: false).
+fn each<'a>(days: &[DayTotal<'a>], range: &Interval, deciding: Truth) -> Finding<'a> {
+    let (total, _) = some(days);
+    let mut surely = None;
+    let mut listed = deciding.not();
     for day in days {
-        let mut sum = zero;
-        let mut here: Vec<&'a str> = Vec::new();
-        let inside = inside(day);
-        for course in courses {
-            let share = match course.runs(day).and(inside) {
-                Truth::True => {
-                    here.extend((!course.no_dose).then_some(course.fact.id.as_str()));
-                    course.amount
-                }
-                Truth::Unknown => Interval { low: zero.low, ..course.amount },
-                Truth::False => zero,
-            };
-            sum = sum.plus(&share).unwrap_or(Interval { low: sum.low, high: None });
+        if day.inside == Truth::True && (Interval { high: None, ..day.total }).lies_in(range) == deciding {
+            surely = surely.or_else(|| Some((deciding, day.surely.clone())));
         }
-        if larger(best.low, sum.low, false) != best.low {
-            surely = here;
+        let truth = day.total.lies_in(range);
+        let outside = day.inside == Truth::False || truth == deciding.not();
+        let decides = day.inside == Truth::True && truth == deciding;
+        if decides {
+            listed = deciding;
+        } else if !outside && listed != deciding {
+            listed = Truth::Unknown;
         }
-        best = Interval { low: larger(best.low, sum.low, false), high: larger(best.high, sum.high, true) };
     }
-    (best, surely)
+    Finding { surely, listed, total }
 }
 
-/// Is the medicine taken on this day?
-fn running(when: &Occurrence, day: Day) -> Truth {
-    let begun = when.begin.map_or(Truth::True, |mark| {
-        if mark.last_day <= day {
-            Truth::True
-        } else if mark.first_day > day {
-            Truth::False
-        } else {
-            Truth::Unknown
+/// The highest total, and the facts of the day that surely reaches it.
+fn highest<'a>(days: &[DayTotal<'a>]) -> (Interval, Vec<&'a str>) {
+    let mut best = NOTHING;
+    let mut facts = Vec::new();
+    for day in days.iter().filter(|day| day.inside != Truth::False) {
+        best.high = further(best.high, day.total.high, true, true);
+        if day.inside == Truth::True {
+            let low = further(best.low, day.total.low, false, true);
+            if low != best.low {
+                facts.clone_from(&day.surely);
+            }
+            best.low = low;
         }
-    });
-    let not_over = when.end.map_or(Truth::True, |mark| {
-        if mark.first_day >= day {
-            Truth::True
-        } else if mark.last_day < day {
-            Truth::False
-        } else {
-            Truth::Unknown
-        }
-    });
-    begun.and(not_over)
+    }
+    (best, facts)
 }
 
-/// The larger of two ends; an open one is the smallest below and the largest above.
-fn larger(a: Option<End>, b: Option<End>, above: bool) -> Option<End> {
+/// The lowest total.
+fn lowest<'a>(days: &[DayTotal<'a>]) -> (Interval, Vec<&'a str>) {
+    let (mut best, facts) = some(days);
+    best.high = None;
+    for day in days.iter().filter(|day| day.inside == Truth::True) {
+        best.high = further(best.high, day.total.high, true, false);
+    }
+    (best, facts)
+}
+
+/// The total of one of these days, whichever it is.
+fn some<'a>(days: &[DayTotal<'a>]) -> (Interval, Vec<&'a str>) {
+    let mut possible = days.iter().filter(|day| day.inside != Truth::False);
+    let Some(first) = possible.next() else { return (Interval::default(), Vec::new()) };
+    let (mut total, mut facts) = (first.total, first.surely.clone());
+    for day in possible {
+        total = total.hull(&day.total);
+        facts.extend(&day.surely);
+    }
+    (total, facts)
+}
+
+/// The mean of the days of a window with two ends; one of which it is not known where it ends has the mean of some of
+/// its days.
+fn mean<'a>(days: &[DayTotal<'a>]) -> (Interval, Vec<&'a str>) {
+    let (total, facts) = some(days);
+    let weighed = || {
+        let mut sum = NOTHING;
+        let mut count = 0;
+        for (day, following) in days.iter().zip(days.iter().skip(1)).filter(|(day, _)| day.inside == Truth::True) {
+            let length = following.day.number() - day.day.number();
+            count += length;
+            sum = sum.plus(&day.total.times(Exact::whole(length))?)?;
+        }
+        sum.times(Exact::ratio(1, i128::from(count))?)
+    };
+    let open = days.iter().any(|day| day.inside == Truth::Unknown);
+    let endless = [days.first(), days.last()].into_iter().flatten().any(|day| day.inside == Truth::True);
+    let mean = if open || endless { None } else { weighed() };
+    (mean.unwrap_or(if endless { Interval { low: NOTHING.low, high: None } } else { total }), facts)
+}
+
+fn known<'a>(asked: Asked<'_>, truth: Truth, because: Vec<&'a str>, total: &Interval, from: &[&'a str]) -> Leaf<'a> {
+    let Asked { medicines, compare, .. } = asked;
+    if !asked.margins {
+        return Leaf::known(truth, because);
+    }
+    let margins = [(&compare.low, Side::Low), (&compare.high, Side::High)];
+    let margin = margins.into_iter().filter_map(|(bound, side)| {
+        let bound = bound.as_ref()?;
+        let total = total.converted(medicines.conversion(bound.unit.as_deref()?)?.inverse()?)?;
+        compare::margin(&total, bound, side)
+    });
+    let shown = total.single().and_then(|single| single.rounded(2)).filter(|_| !from.is_empty());
+    let derived = shown.map(|value| {
+        let mut formula = String::from(if compare.select == Select::Mean { "mean " } else { "" });
+        formula.push_str(medicines.name());
+        let mut from: Vec<String> = from.iter().map(|id| (*id).to_owned()).collect();
+        from.sort_unstable();
+        from.dedup();
+        Derived { value: [&value.to_string(), medicines.unit].join(" "), formula, from }
+    });
+    Leaf { margin: margin.min().map(|(_, margin)| margin), derived, ..Leaf::known(truth, because) }
+}
+
+/// The larger or the smaller of two ends; an open one is the smallest below and the largest above.
+fn further(a: Option<End>, b: Option<End>, above: bool, larger: bool) -> Option<End> {
     match (a, b) {
-        (Some(a), Some(b)) => {
-            if a.at == b.at {
-                Some(End { at: a.at, inclusive: a.inclusive || b.inclusive })
-            } else {
-                Some(if a.at > b.at { a } else { b })
-            }
-        }
-        (None, other) | (other, None) => {
-            if above {
-                None
-            } else {
-                other
-            }
-        }
+        (Some(a), Some(b)) if a.at == b.at => Some(End { at: a.at, inclusive: a.inclusive || b.inclusive }),
+        (Some(a), Some(b)) => Some(if (a.at > b.at) == larger { a } else { b }),
+        (None, other) | (other, None) => other.filter(|_| above != larger),
     }
 }

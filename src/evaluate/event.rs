@@ -3,6 +3,7 @@
 use crate::evaluate::Scope;
 use crate::evaluate::atom::Leaf;
 use crate::evaluate::chart::Entry;
+use crate::evaluate::compiled::Atom;
 use crate::evaluate::result::{GapKind, Margin, Needs, Side};
 use crate::evaluate::span::{Frame, Mark, Occurrence, decided};
 use crate::model::date::{Day, When};
@@ -76,15 +77,29 @@ fn refutes(stated: Status, asked: Status) -> bool {
 /// Is the condition, drug, procedure or event there?
 ///
 /// Only a statement closes: without one, nothing about it is unknown and not "no".
-pub(crate) fn present<'a>(scope: &Scope<'a>, about: &'a [Entry], present: &'a Present, now: Now) -> Leaf<'a> {
+pub(crate) fn present<'a>(scope: &Scope<'a>, atom: &'a Atom, present: &'a Present, now: Now) -> Leaf<'a> {
     let frame = present.window.map(|window| Frame::new(scope, window, now));
     let mut heard = Heard::default();
-    for fact in about {
+    for fact in scope.chart.at(atom.slot) {
+        heard.hear(fact, present, frame.as_ref(), now);
+    }
+    for fact in atom.members.iter().flat_map(|member| scope.about_concept(member)) {
+        if !speaks_of_all(fact) {
+            heard.hear(fact, present, frame.as_ref(), now);
+        }
+    }
+    heard.one_of_several = true;
+    for fact in atom.classes.iter().flat_map(|class| scope.about_concept(class)) {
         heard.hear(fact, present, frame.as_ref(), now);
     }
     let next = std::mem::take(&mut heard.next);
     let framed = heard.framed;
     heard.leaf().later(next).framed(frame.as_ref(), framed)
+}
+
+/// A statement about all there is, and not about one.
+fn speaks_of_all(fact: &Fact) -> bool {
+    matches!(fact.value, FactValue::Refuted(_) | FactValue::Complete)
 }
 
 /// The statements about one thing, sorted by what they say of what is asked.
@@ -102,6 +117,9 @@ struct Heard<'a> {
     /// All of this kind are listed.
     listed: Vec<&'a str>,
     undated: bool,
+    /// Of what is heard now, the thing is only one: what is there may be another, but none is none.
+    one_of_several: bool,
+    another: Vec<&'a str>,
     /// The window told something of these apart.
     framed: bool,
     next: Vec<i64>,
@@ -118,7 +136,10 @@ impl<'a> Heard<'a> {
                 }
             }
             // a medicine with its dose is a medicine taken
-            FactValue::Quantity(_) => {
+            FactValue::Quantity(quantity) => {
+                if quantity.value.is_some_and(|value| value.exact() == Exact::ZERO) && quantity.comparator.is_none() {
+                    return;
+                }
                 let says = match (present.status, fact.when) {
                     (Status::Planned, _) => return,
                     (Status::History | Status::Any, _) | (Status::Current, None) => Truth::True,
@@ -155,6 +176,9 @@ impl<'a> Heard<'a> {
 
     fn place(&mut self, id: &'a str, inside: Truth, says: Truth) {
         match (inside, says) {
+            (Truth::True | Truth::Unknown, Truth::True | Truth::Unknown) if self.one_of_several => {
+                self.another.push(id);
+            }
             (Truth::True, Truth::True) => self.yes.push(id),
             (Truth::False, _) | (_, Truth::False) => self.outside.push(id),
             (Truth::True | Truth::Unknown, _) => self.maybe.push(id),
@@ -229,6 +253,8 @@ impl<'a> Heard<'a> {
         } else if !self.maybe.is_empty() {
             let needs = self.undated.then_some(Needs::Date);
             Leaf::unknown(GapKind::Imprecise, needs, self.maybe)
+        } else if !self.listed.is_empty() && !self.another.is_empty() {
+            Leaf::unknown(GapKind::Imprecise, None, self.another)
         } else if !self.listed.is_empty() {
             self.listed.extend(self.outside);
             Leaf::known(Truth::False, self.listed)

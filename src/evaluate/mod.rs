@@ -10,6 +10,7 @@ pub(crate) mod chart;
 mod compare;
 pub(crate) mod compiled;
 pub(crate) mod complete;
+mod course;
 mod derive;
 mod dose;
 mod event;

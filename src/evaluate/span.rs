@@ -153,7 +153,7 @@ impl<'a> Frame<'a> {
         from && to
     }
 
-    fn not_before_start(&self, mark: &Mark) -> Truth {
+    pub(crate) fn not_before_start(&self, mark: &Mark) -> Truth {
         let Some(from) = self.window.from else { return Truth::True };
         let (surely, never) = match from.minutes() {
             Some(minutes) => (mark.first >= self.anchor.last + minutes, mark.last < self.anchor.first + minutes),
@@ -164,7 +164,7 @@ impl<'a> Frame<'a> {
         decided(surely, never)
     }
 
-    fn not_after_end(&self, mark: &Mark) -> Truth {
+    pub(crate) fn not_after_end(&self, mark: &Mark) -> Truth {
         let Some(to) = self.window.to else { return Truth::True };
         let (surely, never) = match to.minutes() {
             Some(minutes) => (mark.last <= self.anchor.first + minutes, mark.first > self.anchor.last + minutes),
@@ -173,10 +173,10 @@ impl<'a> Frame<'a> {
         decided(surely, never)
     }
 
-    /// The days on which the window may begin; none where it is open.
-    pub(crate) fn first_days(&self) -> Vec<Day> {
-        let from = self.window.from.into_iter();
-        from.flat_map(|from| [self.anchor.first_day, self.anchor.last_day].map(|anchor| from.after(anchor))).collect()
+    /// The days on which the window may begin and end, as far as it does.
+    pub(crate) fn edges(&self) -> impl Iterator<Item = Day> {
+        let ends = [self.window.from, self.window.to].into_iter().flatten();
+        ends.flat_map(|end| [self.anchor.first_day, self.anchor.last_day].map(|anchor| end.after(anchor)))
     }
 
     /// The next minute at which the occurrence may enter or leave the window by time alone.

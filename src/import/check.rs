@@ -5,13 +5,14 @@ use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::import::readable::Step;
 use crate::model::concept::{Concept, Kind};
 use crate::model::derivation::sources_of;
-use crate::model::expression::{Bound, Expression};
+use crate::model::expression::{Bound, Compare, Expression, Select};
+use crate::model::medicine::DoseClass;
 use crate::model::quantity::{Conversion, End, Interval};
 use crate::model::question::{AnswerKind, Question};
 use crate::model::record::Subject;
 use crate::model::trial::Trial;
 use crate::model::unit::{BoundUnit, Substance};
-use crate::model::window::{TimeUnit, Window};
+use crate::model::window::{Duration, TimeUnit, Window};
 
 /// A problem, and the way to the value it is about.
 pub(crate) struct Finding {
@@ -152,6 +153,9 @@ impl Checker<'_> {
                     }
                 }
                 self.window(compare.window.as_ref(), below(&here, key("window")));
+                if compare.select == Select::Mean {
+                    self.mean(compare, &here);
+                }
             }
             Expression::IsOneOf(is_one_of) => {
                 let here = below(path, key("isOneOf"));
@@ -219,6 +223,32 @@ impl Checker<'_> {
             Expression::Unread(unread) => {
                 self.new_id(&format!("unread:{}", unread.id), below(&below(path, key("unread")), key("id")));
             }
+        }
+    }
+
+    /// A mean is one of daily doses, over a window of whole days that begins and ends.
+    fn mean(&mut self, compare: &Compare, here: &[Step]) {
+        let dosed = match &compare.subject {
+            Subject::Concept(id) => {
+                DoseClass::of(id).is_some() || Concept::named(id).is_none_or(|concept| concept.kind == Kind::Dose)
+            }
+            Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => false,
+        };
+        let days = |end: Option<Duration>| end.is_some_and(|end| !end.unit.is_clock());
+        if !dosed {
+            self.error(
+                below(here, key("select")),
+                Code::WrongType,
+                "only daily doses have a mean",
+                "select latest, any, all, max or min",
+            );
+        } else if !compare.window.is_some_and(|window| days(window.from) && days(window.to)) {
+            self.error(
+                below(here, key("select")),
+                Code::MissingKey,
+                "the days to take the mean of are missing",
+                "add a window with \"from\" and \"to\" in days, weeks, months or years",
+            );
         }
     }
 

@@ -110,7 +110,7 @@ fields!(Bound { value "value" !, unit "unit" ?, inclusive "inclusive" (true) });
 fields!(Compare {
     subject "subject" !, low "low" ?, high "high" ?, window "window" ?, select "select" (Select::default()),
 });
-codes!(Select { Latest "latest", Any "any", All "all", Max "max", Min "min" });
+codes!(Select { Latest "latest", Any "any", All "all", Max "max", Min "min", Mean "mean" });
 fields!(IsOneOf { subject "subject" !, values "values" !, window "window" ? });
 fields!(Present { subject "subject" !, status "status" !, window "window" ? });
 fields!(Elapsed { since "since" !, low "low" ?, high "high" ? });

@@ -112,6 +112,8 @@ pub enum Select {
     Max,
     /// The smallest.
     Min,
+    /// The mean of a dose over the days of the window.
+    Mean,
 }
 
 /// A value that lies between a low and a high bound.

@@ -37,6 +37,8 @@ cases! {
     diagnostic_unused_question "diagnostic/unused-question.toml"
     diagnostic_wrong_encoding "diagnostic/wrong-encoding.toml"
     diagnostic_wrong_type "diagnostic/wrong-type.toml"
+    dose_classes "dose/classes.toml"
+    dose_opioids "dose/opioids.toml"
     duration_reading "duration/reading.toml"
     elapsed_since "elapsed/since.toml"
     logic_does_not_apply "logic/does-not-apply.toml"

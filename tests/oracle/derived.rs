@@ -1,6 +1,6 @@
 //! Units, and values that follow from others: doses of several steroids, the filtration rate.
 
-use trial_prescreen::{Exact, TimeUnit, Window};
+use trial_prescreen::{Anchor, Compare, Duration, Exact, Select, TimeUnit, Window};
 
 use super::calendar::{age, shifted};
 use super::{Item, Moment, What, World, meets, newest};
@@ -42,17 +42,18 @@ pub(crate) fn unit(key: &str, text: Option<&str>) -> Option<Exact> {
     Exact::ratio(*n, *d)?.times(more)
 }
 
-/// The highest daily total of all steroids on a day of the window.
-pub(crate) fn dose(world: &World, window: Option<Window>) -> Item {
+/// The totals of all steroids on the days of the window that count, one for each stretch of equal days of a window
+/// without end; with `every`, one for each day.
+fn totals(world: &World, window: Option<Window>, every: bool) -> Vec<Exact> {
+    const FAR: i64 = 1_000_000;
     let courses: Vec<&Item> =
         STEROIDS.iter().flat_map(|(key, ..)| world.items.get(*key).into_iter().flatten()).collect();
     let begins = courses.iter().filter_map(|item| item.from).map(|at| at.day);
-    let first = window.and_then(|window| {
-        let anchor = world.anchors.get(&window.anchor).unwrap_or(&world.now);
-        Some(shifted(anchor.day, window.from?))
-    });
-    const LONG_AGO: i64 = -1_000_000;
-    let days = begins.chain([first.unwrap_or(LONG_AGO)]);
+    let afters = courses.iter().filter_map(|item| item.to).map(|at| at.day + 1);
+    let (first, last) = ends(world, window);
+    let edges = [first.unwrap_or(-FAR), last.unwrap_or(FAR)];
+    let days: Vec<i64> =
+        if every { (edges[0]..=edges[1]).collect() } else { begins.chain(afters).chain(edges).collect() };
     let at = |day: i64| Some(Moment { minute: day * 1_440 + 720, day });
     let total = |day: i64| {
         let runs = |item: &&&Item| item.from.is_none_or(|at| at.day <= day) && item.to.is_none_or(|at| at.day >= day);
@@ -61,9 +62,38 @@ pub(crate) fn dose(world: &World, window: Option<Window>) -> Item {
             What::Happened | What::Planned | What::Code(_) => sum,
         })
     };
-    let value = days.filter(|day| meets(world, window, at(*day), at(*day))).map(total).max().unwrap_or(Exact::ZERO);
-    let what = What::Number { value, upper: Exact::ONE, lower: Exact::ONE };
-    Item { what, from: None, to: None, stated: true, dated: false }
+    days.into_iter().filter(|day| meets(world, window, at(*day), at(*day))).map(total).collect()
+}
+
+/// The first and the last day of a window.
+fn ends(world: &World, window: Option<Window>) -> (Option<i64>, Option<i64>) {
+    let Some(window) = window else { return (None, None) };
+    let anchor = world.anchors.get(&window.anchor).unwrap_or(&world.now).day;
+    (window.from.map(|from| shifted(anchor, from)), window.to.map(|to| shifted(anchor, to)))
+}
+
+/// Do the totals fit as the comparison selects them?
+pub(crate) fn dose(world: &World, compare: &Compare, fits: impl Fn(Exact) -> bool) -> bool {
+    let window = compare.window;
+    let all = totals(world, window, false);
+    match compare.select {
+        Select::Max => all.into_iter().max().is_some_and(fits),
+        Select::Min => all.into_iter().min().is_some_and(fits),
+        Select::Any => all.into_iter().any(fits),
+        Select::All => all.into_iter().all(fits),
+        Select::Mean => {
+            let days = totals(world, window, true);
+            let sum = days.iter().fold(Exact::ZERO, |sum, day| sum.plus(*day).unwrap());
+            fits(sum.over(Exact::whole(days.len() as i64)).unwrap())
+        }
+        Select::Latest => {
+            let (first, last) = ends(world, window);
+            let day = world.now.day.min(last.unwrap_or(i64::MAX)).max(first.unwrap_or(i64::MIN));
+            let by = Duration { count: i32::try_from(day - world.now.day).unwrap(), unit: TimeUnit::Day };
+            let window = Window { anchor: Anchor::AsOf, from: Some(by), to: Some(by) };
+            totals(world, Some(window), true).into_iter().any(fits)
+        }
+    }
 }
 
 pub(crate) fn egfr(world: &World) -> Vec<Item> {

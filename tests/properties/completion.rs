@@ -9,7 +9,7 @@ use trial_prescreen::{
 
 use crate::oracle::calendar::{age, number, number_of, shifted};
 use crate::oracle::derived::{STEROIDS, unit};
-use crate::oracle::{Item, Moment, What, World, meets};
+use crate::oracle::{CLASSES, Item, Moment, What, World, meets};
 
 /// Chooses one of so many; calling it differently gives another world.
 pub(crate) type Pick<'p> = dyn FnMut(usize) -> usize + 'p;
@@ -118,9 +118,7 @@ pub(crate) fn world<'p>(expression: &Expression, record: &Record, as_of: &AsOf, 
     }
     let stated = builder.world.items.clone();
     for (key, refuted) in &refuted {
-        let alike = STEROIDS.iter().any(|(name, ..)| name == key);
-        let keys: Vec<&str> = if alike { STEROIDS.iter().map(|(name, ..)| *name).collect() } else { vec![key] };
-        for key in keys {
+        for key in covered(key) {
             if stated.get(key).into_iter().flatten().any(|item| builder.denies(refuted, item)) {
                 return None;
             }
@@ -417,7 +415,11 @@ impl<'a> Builder<'a, '_> {
             let ahead = fact.on.is_some_and(|on| range(on, self.offset).first > self.latest);
             return ahead.then_some(());
         }
-        self.world.items.entry(key).or_default().push(item);
+        // some of a class is one of its members, or another
+        let mut kinds: Vec<&str> = CLASSES.iter().filter(|(c, _)| *c == key && !steroid).map(|(_, m)| *m).collect();
+        kinds.push(&key);
+        let kind = self.any(&kinds)?.to_owned();
+        self.world.items.entry(kind).or_default().push(item);
         Some(())
     }
 
@@ -526,13 +528,20 @@ impl<'a> Builder<'a, '_> {
             };
             let sure =
                 matches!(leaf, Expression::Compare(_) | Expression::IsOneOf(_)) && key != "systemic-corticosteroid";
-            let alike = |name: &str| name == key || [name, &key].iter().all(|k| STEROIDS.iter().any(|(s, ..)| s == k));
-            let denied = refuted.iter().any(|(name, refuted)| alike(name) && self.denies(refuted, &item));
+            let denied = refuted
+                .iter()
+                .any(|(name, refuted)| covered(name).contains(&key.as_str()) && self.denies(refuted, &item));
             if sure || !denied {
                 self.world.items.entry(key.clone()).or_default().push(item);
             }
         }
     }
+}
+
+/// What a statement about a subject speaks of: itself, and what belongs to it.
+fn covered(key: &str) -> Vec<&str> {
+    let steroids = STEROIDS.iter().map(|(name, ..)| *name).filter(|_| key == "systemic-corticosteroid");
+    steroids.chain(CLASSES.iter().filter(|(class, _)| *class == key).map(|(_, member)| *member)).chain([key]).collect()
 }
 
 type Limits = (Option<(Exact, bool)>, Option<(Exact, bool)>);

@@ -80,7 +80,25 @@ const DOSES: [(&str, &[(&str, &str)]); 4] = [
     ("hydrocortisone", &[("40", "mg/d"), ("20", "mg/d")]),
 ];
 
-const THINGS: [&str; 4] = ["malignancy", "thrombolysis", "text:hay fever", "prednisone"];
+const THINGS: [&str; 7] = [
+    "malignancy",
+    "thrombolysis",
+    "text:hay fever",
+    "prednisone",
+    "anticoagulant",
+    "direct-oral-anticoagulant",
+    "apixaban",
+];
+const THINGS_STATED: [&str; 8] = [
+    "malignancy",
+    "thrombolysis",
+    "text:hay fever",
+    "prednisone",
+    "anticoagulant",
+    "direct-oral-anticoagulant",
+    "apixaban",
+    "heparin",
+];
 const EVENTS: [&str; 3] = ["onset", "thrombolysis", "text:last visit"];
 const CODED: [(&str, &[&str]); 2] = [("sex", &["female", "male"]), ("text:blood group", &["A", "B", "0"])];
 const STATUSES: [Status; 4] = [Status::Current, Status::History, Status::Planned, Status::Any];
@@ -133,6 +151,7 @@ pub(crate) fn family(key: &str) -> &str {
     match key {
         "age" | "birth-date" | "sex" | "creatinine" | "egfr" => "egfr",
         "systemic-corticosteroid" | "prednisone" | "dexamethasone" | "hydrocortisone" => "steroid",
+        "anticoagulant" | "direct-oral-anticoagulant" | "apixaban" | "heparin" => "anticoagulant",
         other => other,
     }
 }
@@ -193,12 +212,16 @@ fn compare(scope: Scope) -> impl Strategy<Value = Expression> {
         .into_iter()
         .filter(|(from, to)| scope.calendar || !format!("{from}{to}").contains(['m', 'y']))
         .collect();
-    let dose =
-        (bounds(DOSES[0].1), window(scope), select(day_windows)).prop_map(|((low, high), window, (from, to))| {
-            let window = Some(Window { from: from.parse().ok(), to: to.parse().ok(), ..window });
+    let selected = select(&[Select::Max, Select::Min, Select::Any, Select::All, Select::Mean, Select::Latest][..]);
+    let dose = (bounds(DOSES[0].1), window(scope), select(day_windows), selected).prop_map(
+        |((low, high), window, (from, to), chosen)| {
+            let window = Window { from: from.parse().ok(), to: to.parse().ok(), ..window };
+            let endless = window.from.is_none() || window.to.is_none();
+            let select = if endless && chosen == Select::Mean { Select::Min } else { chosen };
             let subject = Subject::concept("systemic-corticosteroid");
-            Expression::Compare(Compare { subject, low, high, window, select: Select::Max })
-        });
+            Expression::Compare(Compare { subject, low, high, window: Some(window), select })
+        },
+    );
     let age = bounds(ages).prop_map(|(low, high)| {
         let subject = Subject::concept("age");
         Expression::Compare(Compare { subject, low, high, window: None, select: Select::Latest })
@@ -395,7 +418,7 @@ pub(crate) fn fact(today: Day, scope: Scope) -> BoxedStrategy<Fact> {
         (select(&["onset", "onset", "first-dose-date", "consent-date", "text:last visit"][..]), when(today, scope))
             .prop_map(move |(key, when)| new(key, FactValue::Date(when)));
     let happened = (
-        select(&["malignancy", "thrombolysis", "text:hay fever", "prednisone"][..]),
+        select(&THINGS_STATED[..]),
         0..8_u8,
         when(today, scope),
         period(today, scope),
@@ -424,6 +447,9 @@ pub(crate) fn fact(today: Day, scope: Scope) -> BoxedStrategy<Fact> {
                 "prednisone",
                 "systemic-corticosteroid",
                 "alcohol-intake",
+                "anticoagulant",
+                "direct-oral-anticoagulant",
+                "apixaban",
             ][..],
         ),
         select(&STATUSES[..]),

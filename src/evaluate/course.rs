@@ -1,0 +1,275 @@
+//! Who takes which medicine when: the courses that a record tells of, and what they come to on each day.
+
+use crate::evaluate::Scope;
+use crate::evaluate::chart::Entry;
+use crate::evaluate::result::{GapKind, Needs};
+use crate::evaluate::span::{Frame, Mark, Occurrence, decided};
+use crate::model::concept::{Concept, Kind};
+use crate::model::date::Day;
+use crate::model::decimal::Exact;
+use crate::model::medicine::{DoseClass, Equivalent, classes_of};
+use crate::model::moment::Now;
+use crate::model::quantity::{Conversion, End, Interval, Quantity};
+use crate::model::record::{FactValue, Status};
+use crate::model::unit::{Substance, Unit};
+use crate::truth::Truth;
+
+/// What is added up: the members of a dose class, or one medicine alone.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Medicines {
+    concept: &'static str,
+    class: Option<&'static DoseClass>,
+    /// The unit of the total.
+    pub(crate) unit: &'static str,
+}
+
+/// One medicine over one stretch of time, in the unit of the total.
+pub(crate) struct Course<'a> {
+    pub(crate) fact: &'a Entry,
+    /// How much a day, never less than nothing.
+    pub(crate) amount: Interval,
+    /// Why the amount is not known at all.
+    pub(crate) lacks: Option<Option<Needs>>,
+    /// A statement about a class of which the medicine is only one.
+    vague: bool,
+    /// `None` where nobody said when.
+    when: Option<Occurrence>,
+}
+
+/// Everything said about the medicines that bears on a window.
+#[derive(Default)]
+pub(crate) struct Said<'a> {
+    pub(crate) courses: Vec<Course<'a>>,
+    /// Courses and statements about another time.
+    pub(crate) outside: Vec<&'a str>,
+    /// Statements that these are all.
+    pub(crate) complete: Vec<&'a str>,
+    /// Statements that there are none.
+    pub(crate) none: Vec<&'a str>,
+    pub(crate) next: Vec<i64>,
+}
+
+/// The total of one day, and of those after it that are alike.
+pub(crate) struct DayTotal<'a> {
+    pub(crate) day: Day,
+    /// It lies inside the window.
+    pub(crate) inside: Truth,
+    /// At least what surely coincides, at most what may.
+    pub(crate) total: Interval,
+    /// The facts behind the least.
+    pub(crate) surely: Vec<&'a str>,
+}
+
+const ZERO: End = End { at: Exact::ZERO, inclusive: true };
+
+/// Some amount, and nobody can say how much.
+const SOME: Interval = Interval { low: Some(ZERO), high: None };
+
+pub(crate) const NOTHING: Interval = Interval { low: Some(ZERO), high: Some(ZERO) };
+
+impl Medicines {
+    /// What to add up for a concept; `None` where it is no medicine with a dose.
+    pub(crate) fn of(concept: &'static Concept) -> Option<Medicines> {
+        let class = DoseClass::of(concept.id);
+        let dosed = class.is_some() || concept.kind == Kind::Dose;
+        dosed.then_some(Medicines { concept: concept.id, class, unit: concept.unit_text })
+    }
+
+    /// What the total is called in reasons.
+    pub(crate) fn name(self) -> &'static str {
+        self.class.map_or("daily total", |class| class.name)
+    }
+
+    /// From a unit to that of the total.
+    pub(crate) fn conversion(self, unit: &str) -> Option<Conversion> {
+        per_day(unit, self.unit)
+    }
+
+    /// What the facts say, and where on the time line it lies.
+    pub(crate) fn listen<'a>(self, scope: &Scope<'a>, frame: Option<&Frame<'a>>, now: Now) -> Said<'a> {
+        let mut said = Said::default();
+        let unit = self.unit;
+        let mut hear = |medicine: &'static str, factor: Option<(i64, i64)>| {
+            said.hear(scope, &Equivalent { medicine, unit, factor }, unit, frame, now);
+            said.hear_statements(scope, medicine, frame, now);
+        };
+        hear(self.concept, Some((1, 1)));
+        if let Some(class) = self.class {
+            if class.class != self.concept {
+                hear(class.class, Some((1, 1)));
+            }
+            for member in class.members {
+                said.hear(scope, member, unit, frame, now);
+            }
+        } else {
+            let own = said.courses.len();
+            for class in classes_of(self.concept) {
+                let unknown = Equivalent { medicine: class, unit, factor: None };
+                said.hear(scope, &unknown, unit, frame, now);
+                said.hear_statements(scope, class, frame, now);
+            }
+            said.courses.iter_mut().skip(own).for_each(|course| course.vague = true);
+            // another of the class does not contradict that it is not this one
+            let none = !said.none.is_empty();
+            said.courses.retain(|course| !(none && course.vague));
+        }
+        said
+    }
+}
+
+impl<'a> Said<'a> {
+    /// Statements that there are none, or that these are all.
+    fn hear_statements(&mut self, scope: &Scope<'a>, concept: &str, frame: Option<&Frame<'a>>, now: Now) {
+        for fact in scope.about_concept(concept) {
+            let list = match fact.value {
+                FactValue::Refuted(Status::Any | Status::History) => &mut self.none,
+                FactValue::Complete => &mut self.complete,
+                FactValue::Quantity(_)
+                | FactValue::Code(_)
+                | FactValue::Date(_)
+                | FactValue::Present(_)
+                | FactValue::Refuted(Status::Current | Status::Planned)
+                | FactValue::Absent(_) => continue,
+            };
+            let covers = match (frame, fact.during.and(fact.when)) {
+                (_, None) => true,
+                (None, Some(_)) => false,
+                (Some(frame), Some(when)) => {
+                    self.next.extend(frame.next(&when, now));
+                    frame.is_covered_by(&when)
+                }
+            };
+            if covers { list } else { &mut self.outside }.push(&fact.id);
+        }
+    }
+
+    fn hear(&mut self, scope: &Scope<'a>, of: &Equivalent, total: &str, frame: Option<&Frame<'a>>, now: Now) {
+        for fact in scope.about_concept(of.medicine) {
+            let (amount, lacks) = match &fact.value {
+                FactValue::Quantity(quantity) => match amount_of(quantity, of, total) {
+                    Some(amount) => (amount, None),
+                    None => (SOME, Some(of.factor.map(|_| Needs::Dose))),
+                },
+                FactValue::Present(_) => (SOME, Some(of.factor.map(|_| Needs::Dose))),
+                FactValue::Code(_)
+                | FactValue::Date(_)
+                | FactValue::Refuted(_)
+                | FactValue::Absent(_)
+                | FactValue::Complete => continue,
+            };
+            let when = match (fact.when, &fact.value) {
+                (Some(when), _) => Some(when),
+                // what is planned lies ahead
+                (None, FactValue::Present(Status::Planned)) => {
+                    Some(Occurrence { begin: Some(Mark::at(now)), end: None })
+                }
+                (None, _) => None,
+            };
+            let ahead = fact.on.is_none() && fact.during.is_none();
+            let meets = match (frame, &when) {
+                (None, _) => Truth::True,
+                (Some(_), None) => Truth::Unknown,
+                (Some(frame), Some(_)) if ahead => {
+                    self.next.extend(frame.passing(now));
+                    frame.meets_what_is_ahead(now)
+                }
+                (Some(frame), Some(when)) => {
+                    self.next.extend(frame.next(when, now));
+                    frame.meets(when)
+                }
+            };
+            if meets == Truth::False {
+                self.outside.push(&fact.id);
+            } else {
+                self.courses.push(Course { fact, amount, lacks, vague: false, when });
+            }
+        }
+    }
+
+    pub(crate) fn ids(&self) -> Vec<&'a str> {
+        self.courses.iter().map(|course| course.fact.id.as_str()).collect()
+    }
+
+    /// Why the total is not known well enough, the nearest at hand first. `settled` says that only the list is missing.
+    pub(crate) fn lacking(&self, settled: bool) -> (GapKind, Option<Needs>) {
+        let lacks: Vec<Option<Needs>> = self.courses.iter().filter_map(|course| course.lacks).collect();
+        if let Some(lacks) = lacks.iter().find(|lacks| lacks.is_some()).or(lacks.first()) {
+            (GapKind::Incomparable, *lacks)
+        } else if settled {
+            (GapKind::Imprecise, Some(Needs::List))
+        } else if self.courses.iter().any(|course| !course.is_dated()) {
+            (GapKind::Imprecise, Some(Needs::Date))
+        } else {
+            (GapKind::Imprecise, Some(Needs::Value))
+        }
+    }
+
+    /// The totals of all days that differ, in their order; each holds until the day before the next.
+    pub(crate) fn days(&self, frame: Option<&Frame<'a>>, now: Now) -> Vec<DayTotal<'a>> {
+        let mut days = vec![Day::of_number(i64::MIN), now.day];
+        for mark in frame.into_iter().flat_map(Frame::edges) {
+            // a window of hours may begin and end within a day, on another clock
+            days.extend([-1, 0, 1, 2].map(|by| mark.plus_days(by)));
+        }
+        for when in self.courses.iter().filter_map(|course| course.when) {
+            days.extend(when.begin.into_iter().flat_map(|mark| [mark.first_day, mark.last_day]));
+            days.extend(when.end.into_iter().flat_map(|mark| [mark.first_day, mark.last_day].map(|d| d.plus_days(1))));
+        }
+        days.sort_unstable();
+        days.dedup();
+        days.into_iter().map(|day| self.on(day, frame, now)).collect()
+    }
+
+    fn on(&self, day: Day, frame: Option<&Frame<'a>>, now: Now) -> DayTotal<'a> {
+        let mark = Some(Mark::day(day, now));
+        let inside = frame.map_or(Truth::True, |frame| frame.meets(&Occurrence { begin: mark, end: mark }));
+        let mut total = NOTHING;
+        let mut surely: Vec<&'a str> = Vec::new();
+        for course in &self.courses {
+            let share = match course.runs(day) {
+                Truth::True => {
+                    surely.extend(course.lacks.is_none().then_some(course.fact.id.as_str()));
+                    course.amount
+                }
+                Truth::Unknown => Interval { low: NOTHING.low, ..course.amount },
+                Truth::False => NOTHING,
+            };
+            total = total.plus(&share).unwrap_or(Interval { low: total.low, high: None });
+        }
+        DayTotal { day, inside, total, surely }
+    }
+}
+
+impl Course<'_> {
+    /// Begin and end are known to the day, or open.
+    fn is_dated(&self) -> bool {
+        let exact = |mark: Option<Mark>| mark.is_none_or(|mark| mark.first_day == mark.last_day);
+        self.when.is_some_and(|when| exact(when.begin) && exact(when.end))
+    }
+
+    /// Is the medicine taken on this day?
+    pub(crate) fn runs(&self, day: Day) -> Truth {
+        let Some(when) = self.when else { return Truth::Unknown };
+        let begun = when.begin.map_or(Truth::True, |mark| decided(mark.last_day <= day, mark.first_day > day));
+        let not_over = when.end.map_or(Truth::True, |mark| decided(mark.first_day >= day, mark.last_day < day));
+        begun.and(not_over)
+    }
+}
+
+fn per_day(from: &str, to: &str) -> Option<Conversion> {
+    Conversion::between(Unit::from_text(from)?, Unit::from_text(to)?, Substance::Unknown).ok()
+}
+
+/// A dose in the unit of the total. Nothing of a medicine is nothing, however strong it is.
+fn amount_of(quantity: &Quantity, of: &Equivalent, total: &str) -> Option<Interval> {
+    let dose = quantity.interval()?.converted(per_day(quantity.unit.as_deref()?, of.unit)?)?;
+    let none = dose.single() == Some(Exact::ZERO);
+    let amount = match of.factor {
+        _ if none => NOTHING,
+        Some((1, 1)) if of.unit == total => dose,
+        Some((numerator, denominator)) => dose.times(Exact::ratio(numerator.into(), denominator.into())?)?,
+        None => return None,
+    };
+    let low = amount.low.filter(|low| low.at >= Exact::ZERO).or(NOTHING.low);
+    Some(Interval { low, ..amount })
+}

@@ -21,9 +21,6 @@ pub(crate) enum Residual<'a> {
         count: usize,
         /// The open parts, in the order of the text.
         parts: Vec<Residual<'a>>,
-        /// One open part, settled the right way, lets the criterion pass: the parts are asked one after the other,
-        /// in the order of the text.
-        in_order: bool,
     },
     /// The part does not hold.
     Not(Box<Residual<'a>>),
@@ -60,9 +57,7 @@ impl<'a> Residual<'a> {
         match self {
             Residual::Known(truth) => *truth,
             Residual::Open(open) => answer(open),
-            Residual::AtLeast { count, parts, .. } => {
-                Truth::at_least(*count, parts.iter().map(|part| part.under(answer)))
-            }
+            Residual::AtLeast { count, parts } => Truth::at_least(*count, parts.iter().map(|part| part.under(answer))),
             Residual::Not(part) => part.under(answer).not(),
             Residual::When { condition, then, passing } => {
                 let (condition, then) = (condition.under(answer), then.under(answer));
@@ -96,9 +91,9 @@ impl<'a> Residual<'a> {
 /// What is left of a part of a criterion.
 pub(crate) fn of<'a>(scope: &Scope<'a>, node: &'a Node, now: Now) -> Residual<'a> {
     match node {
-        Node::AtLeast { count, parts, passing } => {
+        Node::AtLeast { count, parts, .. } => {
             let parts = parts.iter().map(|part| of(scope, part, now)).collect();
-            group(parts, *count, *passing)
+            group(parts, *count)
         }
         Node::Not(part) => {
             let part = of(scope, part, now);
@@ -130,7 +125,7 @@ pub(crate) fn of<'a>(scope: &Scope<'a>, node: &'a Node, now: Now) -> Residual<'a
     }
 }
 
-fn group(parts: Vec<Residual<'_>>, count: usize, passing: Truth) -> Residual<'_> {
+fn group(parts: Vec<Residual<'_>>, count: usize) -> Residual<'_> {
     let known_true = parts.iter().filter(|part| part.known() == Some(Truth::True)).count();
     let open: Vec<Residual> = parts.into_iter().filter(|part| part.known().is_none()).collect();
     if known_true >= count {
@@ -140,10 +135,5 @@ fn group(parts: Vec<Residual<'_>>, count: usize, passing: Truth) -> Residual<'_>
     if open.len() < needed {
         return Residual::Known(Truth::False);
     }
-    let in_order = open.len() > 1
-        && match passing {
-            Truth::False => needed > 1,                          // one false part lets it pass
-            Truth::True | Truth::Unknown => needed < open.len(), // one true part is enough
-        };
-    Residual::AtLeast { count: needed, parts: open, in_order }
+    Residual::AtLeast { count: needed, parts: open }
 }

@@ -1,0 +1,174 @@
+//! What is still worth asking, and in which order.
+//!
+//! In: a trial, what is known, who answers. Out: the next question, or why there is none. Never: a question whose
+//! answer could change nothing.
+//!
+//! Why this order: to find out whether all of several independent conditions hold, it costs least on average to check
+//! first those with the least burden for their chance of failing. A fact that serves several criteria counts for each
+//! of them. Questions of one checklist are asked together.
+
+mod ask;
+mod exact;
+mod inquiry;
+mod order;
+mod table;
+mod useful;
+
+use serde::Serialize;
+
+use crate::evaluate::chart::Chart;
+use crate::evaluate::compiled::Compiled;
+use crate::evaluate::{Determination, Scope, determine};
+use crate::model::moment::AsOf;
+use crate::model::question::AnswerKind;
+use crate::model::record::{Record, Respondent};
+use crate::model::table::Table;
+use crate::model::trial::Trial;
+
+use inquiry::{Asker, Part};
+use order::Order;
+use useful::Useful;
+
+/// Who is asked, and how far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Asking {
+    /// Who answers.
+    pub respondent: Respondent,
+    /// Go on although the determination is known: the rest helps in talking to the study team.
+    pub go_on: bool,
+}
+
+/// Why there is no question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stop {
+    /// Nothing more can change the determination.
+    Determined,
+    /// Nothing that is left can be answered by this respondent.
+    NothingLeft,
+}
+
+/// A question's words in one language, for the one who answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct AskText {
+    /// The question.
+    pub ask: String,
+    /// A few words that name it.
+    pub short: String,
+    /// Why it is asked.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub why: String,
+    /// Where to find the answer.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub place: String,
+    /// A line of help.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub hint: String,
+    /// The words for each option.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub options: Table<String>,
+}
+
+/// One thing asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AskItem {
+    /// Its key among the trial's questions.
+    pub key: String,
+    /// The kind of answer.
+    pub answer: AnswerKind,
+    /// Its words by language.
+    pub text: Table<AskText>,
+}
+
+/// One screen: a single question, or several of one checklist.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Ask {
+    /// The question's key; for a checklist `checklist:`, its id and the keys of the items shown, with `|` between.
+    pub id: String,
+    /// The words above a checklist; those of the only item otherwise.
+    pub text: Table<AskText>,
+    /// Several yes-or-no items together.
+    pub checklist: bool,
+    /// What is asked.
+    pub items: Vec<AskItem>,
+    /// The ids of the criteria it serves.
+    pub criteria: Vec<String>,
+    /// The answer may be painful or private.
+    pub sensitive: bool,
+}
+
+/// What to ask next.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Plan {
+    /// The next question.
+    pub question: Option<Ask>,
+    /// Why there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<Stop>,
+    /// No more than so many screens can still come, this one included.
+    pub at_most: usize,
+}
+
+/// The next question for a respondent: the one with the best chance of settling the trial for its burden.
+///
+/// A question is asked once: any answer to it, also "not sure" and "prefer not to say", takes it off the list.
+///
+/// # Example
+///
+/// ```
+/// use trial_prescreen::*;
+/// let text = r#"{"format":"trial-prescreen/1","id":"X","title":{"en":"X"},"source":[],"eligibility":{
+///   "status":"published","criteria":[{"id":"I1","category":"inclusion","text":{"en":{"full":"","short":"","patient":""}},
+///   "source":{"document":"","item":"1"},
+///   "expression":{"compare":{"subject":{"concept":"age"},"low":{"value":"18","unit":"y"}}}}]},
+///   "questions":{"birth-date":{"answer":"date","answerableBy":["patient"],
+///   "text":{"en":{"patient":"When were you born?","staff":"Date of birth","short":"Date of birth"}}}}}"#;
+/// let trial = import::trial(text.as_bytes()).unwrap().output;
+/// let as_of = AsOf::new("2026-03-15".parse().unwrap()).unwrap();
+/// let plan = next_question(&trial, &Record::default(), &as_of, Asking::default());
+/// assert_eq!(plan.question.unwrap().id, "birth-date"); // age is worked out from it
+/// assert_eq!(plan.at_most, 1);
+/// ```
+pub fn next_question(trial: &Trial, record: &Record, as_of: &AsOf, asking: Asking) -> Plan {
+    let compiled = Compiled::new(trial);
+    let chart = Chart::new(&compiled, record.facts.iter().cloned(), as_of);
+    let scope = Scope::new(trial, &compiled, &chart, as_of);
+    let now = as_of.now();
+    let verdicts = scope.verdicts(now);
+    let (determination, _) = determine(trial, &verdicts, None);
+    let none = |stopped| Plan { question: None, stopped: Some(stopped), at_most: 0 };
+    if determination != Determination::Undetermined && !asking.go_on {
+        return none(Stop::Determined);
+    }
+    let asker = Asker {
+        trial,
+        answered: record.facts.iter().map(|fact| fact.subject.key()).collect(),
+        respondent: asking.respondent,
+    };
+    let mut inquiry = asker.inquiry(&scope, &verdicts, now);
+    let mut useful = if determination == Determination::Undetermined {
+        useful::for_determination(&inquiry)
+    } else {
+        Useful { items: vec![false; inquiry.items.len()], eligible: true }
+    };
+    let mut worth = useful.items.clone();
+    if asking.go_on {
+        let each = useful::for_criteria(&inquiry);
+        for items in &each {
+            worth.iter_mut().zip(items).for_each(|(worth, changes)| *worth |= changes);
+        }
+        let first = each.into_iter().enumerate().find(|(_, items)| items.contains(&true));
+        if let (false, Some((number, items))) = (useful.items.contains(&true), first) {
+            // the criteria one after the other, in the order of the protocol
+            inquiry.parts = vec![Part::Criterion(number)];
+            useful = Useful { items, eligible: true };
+        }
+    }
+    let order = Order::of(&inquiry, &useful);
+    let Some((first, _)) = order.first() else { return none(Stop::NothingLeft) };
+    let items = inquiry.beside(&first, &worth);
+    let keys: Vec<&str> = items.iter().filter_map(|item| Some(inquiry.items.get(*item)?.key)).collect();
+    let question = ask::screen(trial, &keys, inquiry.serves(trial, &items), asking.respondent);
+    Plan { question: Some(question), stopped: None, at_most: inquiry.at_most(&worth) }
+}

@@ -1,0 +1,445 @@
+//! Which screen first: the one after which the least burden is expected in all.
+//!
+//! Model: answers are independent; `failing` of a hundred speak against the person in most places where the fact
+//! stands. The burden counts until the determination is known or nothing that can be asked could change it.
+//!
+//! With few open facts every order is tried ([`super::exact`]). With more, each screen is tried as the first, and what
+//! would follow is estimated: whether all of several conditions hold is found out cheapest in the order of burden over
+//! chance of failing, whether one of several holds in the order of burden over chance of holding, within each condition
+//! in the same way; what was asked for one condition costs nothing for the next.
+
+use super::ask::together;
+use super::inquiry::{Inquiry, Node, Part};
+use super::useful::Useful;
+
+/// Ways of a screen's answers that are told apart; beyond so many, its further items count as asked and still open.
+const MOST_BRANCHES: usize = 16;
+
+/// The open questions of one trial, to be put in order.
+pub(super) struct Order<'i, 't> {
+    pub(super) inquiry: &'i Inquiry<'t>,
+    pub(super) useful: &'i Useful,
+    /// The useful items of each screen, in the order of the protocol.
+    pub(super) screens: Vec<Vec<usize>>,
+    /// For each item its screen.
+    screen: Vec<usize>,
+    /// Trees that must all hold; those that hang on one fact each and share a screen stand together.
+    blocks: Vec<Vec<usize>>,
+    /// The screens of each block, one bit each; beyond 64 they share.
+    touched: Vec<u64>,
+}
+
+/// What is known at some time of asking.
+#[derive(Clone, Debug)]
+pub(super) struct World {
+    /// The ways in which each fact can still turn out, one bit each.
+    pub(super) ways: Vec<u64>,
+    /// The items that were asked.
+    asked: Vec<bool>,
+    /// How surely each screen has been asked.
+    paid: Vec<f64>,
+}
+
+/// What becomes of a tree: the chances that it turns out false and true, and the burden until then.
+#[derive(Clone, Copy, Debug)]
+struct Prospect {
+    fails: f64,
+    holds: f64,
+    burden: f64,
+}
+
+impl Prospect {
+    const OPEN: Prospect = Prospect { fails: 0.0, holds: 0.0, burden: 0.0 };
+
+    fn known(holds: bool) -> Prospect {
+        if holds { Prospect { holds: 1.0, ..Prospect::OPEN } } else { Prospect { fails: 1.0, ..Prospect::OPEN } }
+    }
+
+    fn is_known(self) -> bool {
+        self.burden == 0.0 && (self.fails >= 1.0 || self.holds >= 1.0)
+    }
+}
+
+/// The open parts of a group in the order of asking.
+struct Sequence {
+    parts: Vec<Step>,
+    /// So many parts that turn out as counted settle the group.
+    needed: usize,
+    /// The same for parts that turn out otherwise.
+    otherwise: usize,
+    /// The group could fail, and failing parts are counted; else those that do not hold.
+    can_fail: bool,
+}
+
+struct Step {
+    node: usize,
+    /// The chance to turn out as counted.
+    counted: f64,
+    burden: f64,
+}
+
+impl Sequence {
+    /// Calls `look` with each part and the chance that it comes up; the chance that the parts settle it as counted.
+    fn run(&self, look: &mut dyn FnMut(&Step, f64)) -> f64 {
+        let mut settled = 0.0;
+        // the chances of so many parts as counted, while it is not settled
+        let mut chances = vec![0.0; self.needed];
+        chances.first_mut().into_iter().for_each(|chance| *chance = 1.0);
+        for (nth, step) in self.parts.iter().enumerate() {
+            // with so many otherwise, it is settled the other way
+            let fewest = (nth + 1).saturating_sub(self.otherwise);
+            chances.iter_mut().take(fewest).for_each(|chance| *chance = 0.0);
+            let alive: f64 = chances.iter().sum();
+            if alive <= 0.0 {
+                break;
+            }
+            look(step, alive);
+            let mut moved = 0.0;
+            for chance in &mut chances {
+                let on = *chance * step.counted;
+                *chance += moved - on;
+                moved = on;
+            }
+            settled += moved;
+        }
+        settled
+    }
+}
+
+impl<'i, 't> Order<'i, 't> {
+    pub(super) fn of(inquiry: &'i Inquiry<'t>, useful: &'i Useful) -> Order<'i, 't> {
+        let mut lists: Vec<Option<&str>> = Vec::new();
+        let mut screens: Vec<Vec<usize>> = Vec::new();
+        let mut screen = Vec::with_capacity(inquiry.items.len());
+        for (item, asked) in inquiry.items.iter().enumerate() {
+            let list = asked.question.checklist.as_deref();
+            let at = lists.iter().position(|other| list.is_some() && *other == list).unwrap_or_else(|| {
+                lists.push(list);
+                screens.push(Vec::new());
+                screens.len() - 1
+            });
+            screen.push(at);
+            if useful.items.get(item) == Some(&true) {
+                screens.get_mut(at).into_iter().for_each(|items| items.push(item));
+            }
+        }
+        let mut order = Order { inquiry, useful, screens, screen, blocks: Vec::new(), touched: Vec::new() };
+        for part in &inquiry.parts {
+            match part {
+                Part::Criterion(number) => {
+                    inquiry.criteria.get(*number).into_iter().for_each(|(_, node)| order.add(*node));
+                }
+                Part::Cohorts(_, node) => order.add(*node),
+                Part::Unknown => {}
+            }
+        }
+        order.touched =
+            order.blocks.iter().map(|block| block.iter().fold(0, |all, node| all | order.touches(*node))).collect();
+        order
+    }
+
+    /// What must hold, taken apart as far as all parts of it must.
+    fn add(&mut self, node: usize) {
+        match self.inquiry.nodes.get(node) {
+            Some(Node::Group { count, parts, in_order: false }) if *count == parts.len() => {
+                parts.iter().for_each(|part| self.add(*part));
+            }
+            Some(Node::Fact { fact, .. }) => {
+                let own = self.screen_of(*fact);
+                let same = |block: &Vec<usize>| block.first().is_some_and(|first| self.screen_at(*first) == own);
+                let found = own.and_then(|_| self.blocks.iter().position(same));
+                match found.and_then(|at| self.blocks.get_mut(at)) {
+                    Some(block) => block.push(node),
+                    None => self.blocks.push(vec![node]),
+                }
+            }
+            Some(Node::Group { .. } | Node::Known(_)) | None => self.blocks.push(vec![node]),
+        }
+    }
+
+    /// The screen that asks for a fact, where that is useful.
+    fn screen_of(&self, fact: usize) -> Option<usize> {
+        let item = self.inquiry.facts.get(fact)?.item?;
+        let useful = self.useful.items.get(item) == Some(&true);
+        self.screen.get(item).copied().filter(|_| useful)
+    }
+
+    /// The same for a place that hangs on one fact.
+    fn screen_at(&self, node: usize) -> Option<usize> {
+        match self.inquiry.nodes.get(node)? {
+            Node::Fact { fact, .. } => self.screen_of(*fact),
+            Node::Group { .. } | Node::Known(_) => None,
+        }
+    }
+
+    fn touches(&self, node: usize) -> u64 {
+        match self.inquiry.nodes.get(node) {
+            Some(Node::Fact { fact, .. }) => self.screen_of(*fact).map_or(0, |screen| 1 << (screen & 63)),
+            Some(Node::Group { parts, .. }) => parts.iter().fold(0, |all, part| all | self.touches(*part)),
+            Some(Node::Known(_)) | None => 0,
+        }
+    }
+
+    /// Nothing asked yet.
+    pub(super) fn start(&self) -> World {
+        World {
+            ways: self.inquiry.every_way(),
+            asked: vec![false; self.inquiry.items.len()],
+            paid: vec![0.0; self.screens.len()],
+        }
+    }
+
+    /// The screens that can come next, each with its items.
+    pub(super) fn next(&self, ways: &[u64], asked: &dyn Fn(usize) -> bool) -> Vec<Vec<usize>> {
+        let open = |item: usize| self.useful.items.get(item) == Some(&true) && !asked(item);
+        let next = |only_who_is_concerned: bool| -> Vec<Vec<usize>> {
+            let items = |screen: &Vec<usize>| -> Vec<usize> {
+                let concerned = |item: &usize| !only_who_is_concerned || self.inquiry.concerns(*item, ways, &open);
+                screen.iter().copied().filter(|item| !asked(*item)).filter(concerned).collect()
+            };
+            self.screens.iter().map(items).filter(|items| !items.is_empty()).collect()
+        };
+        let found = next(true);
+        if found.is_empty() { next(false) } else { found }
+    }
+
+    pub(super) fn burden(&self, items: &[usize]) -> f64 {
+        together(items.iter().filter_map(|item| self.inquiry.items.get(*item)).map(|item| item.burden))
+    }
+
+    /// What to ask first: the items of one screen; and the burden to be expected in all.
+    pub(super) fn first(&self) -> Option<(Vec<usize>, f64)> {
+        super::exact::first(self).or_else(|| self.best(&self.start(), 1))
+    }
+
+    /// The screen after which the least burden is expected, looking so many screens ahead.
+    fn best(&self, world: &World, ahead: usize) -> Option<(Vec<usize>, f64)> {
+        let mut best: Option<(Vec<usize>, f64)> = None;
+        for items in self.next(&world.ways, &|item| world.asked.get(item) == Some(&true)) {
+            let facts: Vec<usize> = items
+                .iter()
+                .filter_map(|item| self.inquiry.items.get(*item))
+                .flat_map(|item| &item.facts)
+                .copied()
+                .collect();
+            let mut after = world.clone();
+            for item in &items {
+                after.asked.get_mut(*item).into_iter().for_each(|asked| *asked = true);
+            }
+            let burden = self.burden(&items) + self.expected(&mut after, &facts, ahead, 1);
+            // what is equal but for rounding keeps the order of the protocol
+            if best.as_ref().is_none_or(|(_, least)| burden < least * (1.0 - 1e-9)) {
+                best = Some((items, burden));
+            }
+        }
+        best
+    }
+
+    /// The burden to be expected once these facts are answered.
+    fn expected(&self, world: &mut World, facts: &[usize], ahead: usize, branches: usize) -> f64 {
+        let Some((fact, rest)) = facts.split_first() else {
+            let left = self.left(world);
+            let further = if ahead > 1 && left > 0.0 { self.best(world, ahead - 1) } else { None };
+            return further.map_or(left, |(_, burden)| burden);
+        };
+        let (Some(before), Some(open)) = (world.ways.get(*fact).copied(), self.inquiry.facts.get(*fact)) else {
+            return 0.0;
+        };
+        let branches = branches * before.count_ones() as usize;
+        if branches > MOST_BRANCHES {
+            return self.expected(world, rest, ahead, branches);
+        }
+        let mut burden = 0.0;
+        for (way, chance) in open.chances.iter().enumerate() {
+            if before >> way & 1 == 1 {
+                world.ways.get_mut(*fact).into_iter().for_each(|ways| *ways = 1 << way);
+                burden += chance * self.expected(world, rest, ahead, branches);
+            }
+        }
+        world.ways.get_mut(*fact).into_iter().for_each(|ways| *ways = before);
+        burden
+    }
+
+    /// The burden to be expected from here.
+    fn left(&self, world: &World) -> f64 {
+        let mut world = world.clone();
+        let mut prospects: Vec<Prospect> = self.blocks.iter().map(|block| self.block(block, &world)).collect();
+        if prospects.iter().any(|prospect| prospect.fails >= 1.0 && prospect.burden == 0.0) {
+            return 0.0;
+        }
+        let (mut left, mut alive) = (0.0, 1.0);
+        loop {
+            let open =
+                prospects.iter().enumerate().filter(|(_, prospect)| prospect.fails > 0.0 || prospect.burden > 0.0);
+            let cost = |prospect: &Prospect| prospect.burden / prospect.fails.max(1e-9);
+            let Some((at, next)) = open.min_by(|(_, a), (_, b)| cost(a).total_cmp(&cost(b))) else { return left };
+            left += alive * next.burden;
+            alive *= 1.0 - next.fails;
+            let Some(block) = self.blocks.get(at) else { return left };
+            self.pass(block, &mut world);
+            let touched = self.touched.get(at).copied().unwrap_or(0);
+            for (other, prospect) in prospects.iter_mut().enumerate() {
+                if other == at {
+                    *prospect = Prospect::OPEN;
+                } else if self.touched.get(other).is_some_and(|own| own & touched != 0)
+                    && !(prospect.fails == 0.0 && prospect.burden == 0.0)
+                {
+                    *prospect = self.blocks.get(other).map_or(Prospect::OPEN, |block| self.block(block, &world));
+                }
+            }
+        }
+    }
+
+    /// A block has been settled and did not fail.
+    fn pass(&self, block: &[usize], world: &mut World) {
+        for node in block {
+            self.pay(*node, 1.0, world);
+            if let Some(Node::Fact { fact, good }) = self.inquiry.nodes.get(*node) {
+                // a fact that stays open for good tells nothing
+                let asked = self.screen_of(*fact).is_some();
+                world
+                    .ways
+                    .get_mut(*fact)
+                    .filter(|ways| asked && **ways & good != 0)
+                    .into_iter()
+                    .for_each(|ways| *ways &= good);
+            }
+        }
+    }
+
+    /// Counts the screens under a place as asked, as surely as it comes up.
+    fn pay(&self, node: usize, reach: f64, world: &mut World) {
+        match self.inquiry.nodes.get(node) {
+            Some(Node::Fact { fact, .. }) => {
+                if let Some(paid) = self.screen_of(*fact).and_then(|screen| world.paid.get_mut(screen)) {
+                    *paid += (1.0 - *paid) * reach;
+                }
+            }
+            Some(Node::Group { count, parts, in_order }) => {
+                let mut reached: Vec<(usize, f64)> = Vec::new();
+                if let Ok(sequence) = self.sequence(*count, parts, *in_order, world) {
+                    sequence.run(&mut |step, chance| reached.push((step.node, chance)));
+                }
+                for (part, chance) in reached {
+                    self.pay(part, reach * chance, world);
+                }
+            }
+            Some(Node::Known(_)) | None => {}
+        }
+    }
+
+    fn block(&self, block: &[usize], world: &World) -> Prospect {
+        if let [node] = block {
+            return self.prospect(*node, world);
+        }
+        // each hangs on one fact; the same one may stand there twice
+        let mut all: Vec<(usize, u64)> = Vec::new();
+        for node in block {
+            if let Some(Node::Fact { fact, good }) = self.inquiry.nodes.get(*node) {
+                match all.iter_mut().find(|(other, _)| other == fact) {
+                    Some((_, both)) => *both &= good,
+                    None => all.push((*fact, *good)),
+                }
+            }
+        }
+        let mut passes = 1.0;
+        let mut burden = 0.0_f64;
+        for (fact, good) in all {
+            let prospect = self.fact(fact, good, world);
+            passes *= 1.0 - prospect.fails;
+            burden = burden.max(prospect.burden);
+        }
+        Prospect {
+            fails: 1.0 - passes,
+            holds: passes,
+            burden: if passes < 1.0 || self.useful.eligible { burden } else { 0.0 },
+        }
+    }
+
+    fn fact(&self, fact: usize, good: u64, world: &World) -> Prospect {
+        let (Some(ways), Some(open)) = (world.ways.get(fact), self.inquiry.facts.get(fact)) else {
+            return Prospect::OPEN;
+        };
+        if ways & !good == 0 || ways & good == 0 {
+            return Prospect::known(ways & !good == 0);
+        }
+        let (Some(screen), Some(item)) = (self.screen_of(fact), open.item) else { return Prospect::OPEN };
+        let (mut fails, mut total) = (0.0, 0.0);
+        for (way, chance) in open.chances.iter().enumerate().filter(|(way, _)| ways >> way & 1 == 1) {
+            total += chance;
+            fails += if good >> way & 1 == 0 { *chance } else { 0.0 };
+        }
+        let fails = fails / total;
+        let burden = if world.asked.get(item) == Some(&true) {
+            0.0
+        } else {
+            let asked = |item: &&usize| world.asked.get(**item) != Some(&true);
+            let items = self.screens.get(screen).into_iter().flatten().filter(asked);
+            let all = together(items.filter_map(|item| self.inquiry.items.get(*item)).map(|item| item.burden));
+            all * (1.0 - world.paid.get(screen).copied().unwrap_or(0.0))
+        };
+        Prospect { fails, holds: 1.0 - fails, burden }
+    }
+
+    fn prospect(&self, node: usize, world: &World) -> Prospect {
+        match self.inquiry.nodes.get(node) {
+            Some(Node::Known(value)) => Prospect::known(*value),
+            Some(Node::Fact { fact, good }) => self.fact(*fact, *good, world),
+            Some(Node::Group { count, parts, in_order }) => match self.sequence(*count, parts, *in_order, world) {
+                Err(prospect) => prospect,
+                Ok(sequence) => {
+                    let mut burden = 0.0;
+                    let mut seen: Vec<usize> = Vec::new();
+                    let counted = sequence.run(&mut |step, chance| {
+                        // a checklist is asked once
+                        let screen = self.screen_at(step.node);
+                        if !screen.is_some_and(|screen| seen.contains(&screen)) {
+                            burden += chance * step.burden;
+                            seen.extend(screen);
+                        }
+                    });
+                    let fails = if sequence.can_fail { counted } else { 0.0 };
+                    Prospect { fails, holds: 1.0 - counted, burden }
+                }
+            },
+            None => Prospect::OPEN,
+        }
+    }
+
+    /// The order in which the parts of a group are asked, or what becomes of it without asking.
+    fn sequence(&self, count: usize, parts: &[usize], in_order: bool, world: &World) -> Result<Sequence, Prospect> {
+        let mut open: Vec<(usize, Prospect)> = Vec::with_capacity(parts.len());
+        let mut count = count;
+        for part in parts {
+            let prospect = self.prospect(*part, world);
+            if !prospect.is_known() {
+                open.push((*part, prospect));
+            } else if prospect.holds >= 1.0 {
+                count = count.saturating_sub(1);
+            }
+        }
+        if count == 0 || count > open.len() {
+            return Err(Prospect::known(count == 0));
+        }
+        let needed = open.len() - count + 1;
+        let can_fail = open.iter().filter(|(_, part)| part.fails > 0.0).count() >= needed;
+        let can_hold = open.iter().filter(|(_, part)| part.holds > 0.0).count() >= count;
+        if !(can_fail || can_hold && self.useful.eligible) {
+            return Err(Prospect::OPEN);
+        }
+        let step = |(node, part): &(usize, Prospect)| {
+            let counted = if can_fail { part.fails } else { 1.0 - part.holds };
+            Step { node: *node, counted, burden: part.burden }
+        };
+        let mut steps: Vec<Step> = open.iter().map(step).collect();
+        if !in_order {
+            // all must hold: what fails easily first; one is enough: what holds easily first; between them, both count
+            let most = (open.len() - 1).max(1) as f64;
+            let weight = if open.len() > 1 { (count - 1) as f64 / most } else { 1.0 };
+            let cost =
+                |step: &Step| step.burden / (weight * step.counted + (1.0 - weight) * (1.0 - step.counted)).max(1e-9);
+            steps.sort_by(|a, b| cost(a).total_cmp(&cost(b)));
+        }
+        Ok(Sequence { parts: steps, needed, otherwise: count, can_fail })
+    }
+}

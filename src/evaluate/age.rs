@@ -98,13 +98,17 @@ fn back(day: Day, count: i64, unit: TimeUnit) -> Day {
 
 /// The unit in which an age is counted.
 pub(crate) fn unit_of(text: &str) -> Option<TimeUnit> {
+    counted(Unit::from_text(text)?.dimension)
+}
+
+/// The unit of time that a dimension of ages counts.
+pub(crate) fn counted(dimension: Dimension) -> Option<TimeUnit> {
     const COUNTED: [(Dimension, TimeUnit); 4] = [
         (Dimension::Years, TimeUnit::Year),
         (Dimension::Months, TimeUnit::Month),
         (Dimension::Weeks, TimeUnit::Week),
         (Dimension::Days, TimeUnit::Day),
     ];
-    let dimension = Unit::from_text(text)?.dimension;
     COUNTED.into_iter().find(|(counted, _)| *counted == dimension).map(|(_, unit)| unit)
 }
 

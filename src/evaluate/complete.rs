@@ -9,7 +9,7 @@ use crate::evaluate::compiled::{Atom, Node};
 use crate::evaluate::expression::Outcome;
 use crate::evaluate::residual::{self, Open, Residual};
 use crate::evaluate::span::Frame;
-use crate::evaluate::{Scope, atom, reading};
+use crate::evaluate::{Scope, age, atom, reading};
 use crate::model::decimal::Exact;
 use crate::model::expression::{Bound, Compare, Expression, IsOneOf, Present, Select};
 use crate::model::moment::Now;
@@ -253,6 +253,12 @@ fn known_interval(
     now: Now,
 ) -> Option<Interval> {
     let BoundUnit::Of(common) = common else { return None };
+    if atom.concept.is_some_and(|concept| concept.id == "age") {
+        let births = age::births(scope);
+        let [only] = births.as_slice() else { return None };
+        let unit = age::counted(common.dimension)?;
+        return Some(only.age_on(now.day, unit));
+    }
     let frame = atom.expression.window().map(|window| Frame::new(scope, window, now));
     let found = reading::find(scope, scope.chart.at(atom.slot), atom.concept, frame.as_ref(), now);
     let [only] = found.inside.as_slice() else { return None };

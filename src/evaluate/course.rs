@@ -131,10 +131,11 @@ impl<'a> Said<'a> {
                 | FactValue::Refuted(Status::Current | Status::Planned)
                 | FactValue::Absent(_) => continue,
             };
-            let covers = match (frame, fact.during.and(fact.when)) {
+            let covers = match (frame, fact.during.zip(fact.when)) {
                 (_, None) => true,
                 (None, Some(_)) => false,
-                (Some(frame), Some(when)) => {
+                (Some(frame), Some((during, when))) => {
+                    let when = when.denied(during);
                     self.next.extend(frame.next(&when, now));
                     frame.is_covered_by(&when)
                 }

@@ -226,11 +226,10 @@ impl<'a> Heard<'a> {
         if fact.within.is_some() {
             return fact.within == window;
         }
-        if fact.during.is_none() {
-            return true;
-        }
+        let Some(during) = fact.during else { return true };
         match (frame, fact.when) {
             (Some(frame), Some(when)) => {
+                let when = when.denied(during);
                 self.framed = true;
                 self.next.extend(frame.next(&when, now));
                 frame.is_covered_by(&when)

@@ -131,10 +131,9 @@ fn nothing<'a>(fact: &'a Entry, concept: Option<&'static Concept>) -> Reading<'a
 impl<'a> Readings<'a> {
     /// Does a statement about all of them reach over the whole window?
     pub(crate) fn covers(&mut self, fact: &Entry, frame: Option<&Frame<'a>>, now: Now) -> bool {
-        if fact.during.is_none() {
-            return true;
-        }
+        let Some(during) = fact.during else { return true };
         let (Some(frame), Some(when)) = (frame, fact.when) else { return false };
+        let when = when.denied(during);
         self.framed = true;
         self.next.extend(frame.next(&when, now));
         frame.is_covered_by(&when)

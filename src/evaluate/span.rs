@@ -1,7 +1,7 @@
 //! When a fact was, and whether that lies inside a window.
 
 use crate::evaluate::Scope;
-use crate::model::date::{DAY, Day, When};
+use crate::model::date::{DAY, Date, Day, Period, When};
 use crate::model::moment::Now;
 use crate::model::record::Fact;
 use crate::model::window::{Anchor, Duration, TimeUnit, Window};
@@ -53,6 +53,9 @@ impl Mark {
     }
 }
 
+/// The last minute of a day but one.
+const LAST: i64 = DAY - 2;
+
 /// From one point to another; an absent end is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Occurrence {
@@ -64,11 +67,26 @@ impl Occurrence {
     /// When a fact was; `None` where nothing is said of it.
     pub(crate) fn of(fact: &Fact, now: Now) -> Option<Occurrence> {
         if let Some(period) = fact.during {
-            let mark = |date: Option<crate::model::date::Date>| date.map(|d| Mark::of(When::On(d), now));
+            let mark = |date: Option<Date>| date.map(|d| Mark::of(When::On(d), now));
             return Some(Occurrence { begin: mark(period.from), end: mark(period.to) });
         }
         let mark = Mark::of(fact.on?, now);
         Some(Occurrence { begin: Some(mark), end: Some(mark) })
+    }
+
+    /// The stretch that a statement of absence is about: a day that it enters or leaves by the clock is not whole.
+    pub(crate) fn denied(mut self, period: Period) -> Occurrence {
+        let clock = |date: Option<Date>| match date {
+            Some(Date::Instant(at)) => Some((at.minute() + i64::from(at.offset())).rem_euclid(DAY)),
+            Some(Date::Year(_) | Date::Month(..) | Date::Day(_)) | None => None,
+        };
+        if let (Some(begin), Some(1..)) = (&mut self.begin, clock(period.from)) {
+            begin.last_day = begin.last_day.plus_days(1);
+        }
+        if let (Some(end), Some(..=LAST)) = (&mut self.end, clock(period.to)) {
+            end.first_day = end.first_day.plus_days(-1);
+        }
+        self
     }
 }
 

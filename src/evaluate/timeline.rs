@@ -43,8 +43,8 @@ fn at_midnight(moment: Now) -> bool {
     (moment.first + i64::from(moment.offset)).rem_euclid(DAY) == 0
 }
 
-/// Moments looked at before giving up: far more than the dates in any record of one criterion bring.
-const MOST: usize = 64;
+/// Moments looked at before giving up: more than the dates in any record of one criterion, and the birthdays of a life.
+const MOST: usize = 256;
 
 /// Every change of the verdict on a criterion that time alone brings, in order.
 pub(crate) fn of_criterion(

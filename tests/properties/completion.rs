@@ -70,6 +70,9 @@ pub(crate) fn world<'p>(expression: &Expression, record: &Record, as_of: &AsOf, 
         for bound in [low, high].into_iter().flatten() {
             let count = bound.value.to_string().parse::<i32>();
             match (bound.unit.as_deref().and_then(TimeUnit::from_text), count) {
+                (Some(_), Ok(_)) if leaf.subject() == Some(Subject::concept("age")) => {
+                    bounds.push((leaf.subject()?.key(), bound));
+                }
                 (Some(unit), Ok(count)) => lengths.push(Duration { count: -count, unit }),
                 _ => bounds.push((leaf.subject()?.key(), bound)),
             }
@@ -397,7 +400,8 @@ impl<'a> Builder<'a, '_> {
                 };
                 let but_listed = fact.value == FactValue::Complete;
                 let status = if let FactValue::Refuted(status) = fact.value { status } else { Status::Any };
-                if fact.during.is_none() && matches!(status, Status::Any | Status::History) {
+                let of_all_time = fact.during.is_none_or(|during| during.from.is_none() && during.to.is_none());
+                if of_all_time && matches!(status, Status::Any | Status::History) {
                     self.world.closed.insert(key.clone());
                 }
                 refuted.push((key.clone(), Refuted { status, from, to, within: fact.within, but_listed }));

@@ -11,7 +11,7 @@ use trial_prescreen::{
 
 use super::completion::{instant, world};
 use super::generate::{ALL, Case, Scope, at_minute, case, fact, family, is_anchor, moment, named};
-use super::holds;
+use super::holds_for_triples;
 use crate::oracle;
 
 const DAYS: Scope = Scope { calendar: false, ..ALL };
@@ -39,7 +39,7 @@ fn essence(evaluation: Evaluation) -> Evaluation {
 #[test]
 fn a_known_truth_agrees_with_every_completion() {
     const WORLDS: usize = 24;
-    holds(600, (case(ALL), any::<u64>()), |(case, seed)| {
+    holds_for_triples("a_known_truth_agrees_with_every_completion", (case(ALL), any::<u64>()), |(case, seed)| {
         let mut pick = choices(seed);
         for (criterion, found) in case.trial.eligibility.criteria.iter().zip(evaluated(&case).criteria) {
             if !found.truth.is_known() {
@@ -63,7 +63,7 @@ fn a_new_answer_never_overturns_a_known_truth() {
         let today = case.as_of.date().first_day();
         (Just(case), proptest::collection::vec(fact(today, ALL), 1..8))
     });
-    holds(1_500, cases, |(case, more)| {
+    holds_for_triples("a_new_answer_never_overturns_a_known_truth", cases, |(case, more)| {
         let known: BTreeSet<String> = families(&case.record.facts).map(|(_, family)| family).collect();
         let new = more.into_iter().filter(|fact| !is_anchor(&fact.subject));
         let new = new.filter(|fact| !known.contains(family(&fact.subject.key())));
@@ -85,7 +85,7 @@ fn families(facts: &[Fact]) -> impl Iterator<Item = (&Fact, String)> {
 
 #[test]
 fn unknown_is_never_no() {
-    holds(1_500, (case(ALL), any::<u64>()), |(case, seed)| {
+    holds_for_triples("unknown_is_never_no", (case(ALL), any::<u64>()), |(case, seed)| {
         let nothing = evaluate(&case.trial, &Record::default(), &case.as_of);
         for (criterion, found) in case.trial.eligibility.criteria.iter().zip(nothing.criteria) {
             let mut subjects: Vec<_> = criterion.expression.leaves().iter().map(|leaf| leaf.subject()).collect();
@@ -116,7 +116,7 @@ fn unknown_is_never_no() {
 
 #[test]
 fn the_cited_facts_suffice() {
-    holds(1_500, case(ALL), |case| {
+    holds_for_triples("the_cited_facts_suffice", case(ALL), |case| {
         for found in evaluated(&case).criteria {
             if found.verdict == Verdict::Pending {
                 continue;
@@ -136,7 +136,7 @@ fn the_cited_facts_suffice() {
 #[test]
 fn the_order_of_facts_changes_nothing() {
     let cases = case(ALL).prop_flat_map(|case| (Just(case.clone()), Just(case.record.facts).prop_shuffle()));
-    holds(1_000, cases, |(case, facts)| {
+    holds_for_triples("the_order_of_facts_changes_nothing", cases, |(case, facts)| {
         let (one, other) = (evaluated(&case), evaluate(&case.trial, &Record::new(facts), &case.as_of));
         prop_assert_eq!(one.diagnostics.len(), other.diagnostics.len());
         prop_assert_eq!(essence(one), essence(other));
@@ -146,7 +146,7 @@ fn the_order_of_facts_changes_nothing() {
 
 #[test]
 fn evaluation_is_deterministic() {
-    holds(500, case(ALL), |case| {
+    holds_for_triples("evaluation_is_deterministic", case(ALL), |case| {
         let bytes = |evaluation: &Evaluation| serde_json::to_vec(evaluation).unwrap();
         let text = serde_json::to_string(&case.record).unwrap();
         let again = Case { record: import::facts(&text).output, ..case.clone() };
@@ -186,7 +186,8 @@ fn shifted_fact(fact: &Fact, days: i64) -> Fact {
 
 #[test]
 fn shifting_all_dates_by_days_shifts_only_dates() {
-    holds(1_000, (case(DAYS), -5_000..5_000_i64), |(case, days)| {
+    let cases = (case(DAYS), -5_000..5_000_i64);
+    holds_for_triples("shifting_all_dates_by_days_shifts_only_dates", cases, |(case, days)| {
         let date = |date| shifted_date(date, days);
         let mut as_of = AsOf::new(date(case.as_of.date())).unwrap();
         for anchor in trial_prescreen::Anchor::ALL {
@@ -241,7 +242,7 @@ fn converting_a_unit_changes_nothing() {
         let (value, low, high) = (times(quantity.value), times(quantity.low), times(quantity.high));
         Quantity { value, low, high, unit, ..quantity.clone() }
     }
-    holds(1_000, case(ALL), |case| {
+    holds_for_triples("converting_a_unit_changes_nothing", case(ALL), |case| {
         let facts = case.record.facts.iter().map(|fact| {
             let FactValue::Quantity(quantity) = &fact.value else { return fact.clone() };
             let known = CONVERSIONS.iter().find(|(from, ..)| quantity.unit.as_deref() == Some(from));
@@ -288,7 +289,7 @@ fn moved(as_of: &AsOf, to: Date, last: bool) -> AsOf {
 #[test]
 fn until_and_from_are_the_edge() {
     let moments = proptest::collection::vec(any::<Index>(), 6);
-    holds(800, (case(ALL), moments), |(case, moments)| {
+    holds_for_triples("until_and_from_are_the_edge", (case(ALL), moments), |(case, moments)| {
         let now = evaluated(&case);
         let at = |as_of: &AsOf| evaluate(&case.trial, &case.record, as_of);
         let offset = match case.as_of.date() {

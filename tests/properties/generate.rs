@@ -1,12 +1,12 @@
 //! Random small trials, records and moments, on values and days that often meet.
 
-use crate::oracle::calendar::parts;
+use crate::oracle::{self, calendar::parts};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use trial_prescreen::{
     Anchor, AsOf, AtLeast, Between, Bound, Category, Comparator, Compare, Conditional, Criterion, CriterionSource,
-    Date, Day, Elapsed, Expression, Fact, FactValue, IsOneOf, Judgement, Period, Present, Quantity, Record, Respondent,
-    Retest, Select, Stage, Status, Subject, Trial, Unread, When, Window,
+    Date, Day, Elapsed, Exact, Expression, Fact, FactValue, IsOneOf, Judgement, Period, Present, Quantity, Record,
+    Respondent, Retest, Select, Stage, Status, Subject, TimeUnit, Trial, Unread, When, Window,
 };
 
 /// One evaluation's input.
@@ -177,10 +177,26 @@ fn window(scope: Scope) -> impl Strategy<Value = Window> {
     })
 }
 
-/// One or both of two bounds.
-fn bounds(units: &'static [(&'static str, &'static str)]) -> impl Strategy<Value = (Option<Bound>, Option<Bound>)> {
-    (select(units), any::<bool>(), select(units), any::<bool>(), 0..5_u8).prop_map(|(low, a, high, b, which)| {
-        let (low, high) = (bound_of(low, a), bound_of(high, b));
+/// How much a bound is beside the others of its subject.
+fn size(key: &str, (value, unit): (&str, &str)) -> Exact {
+    let one = match TimeUnit::from_text(unit) {
+        Some(TimeUnit::Minute) => Exact::ONE,
+        Some(TimeUnit::Hour) => Exact::whole(60),
+        Some(TimeUnit::Day) => Exact::whole(1_440),
+        Some(TimeUnit::Week) => Exact::whole(7 * 1_440),
+        Some(TimeUnit::Month) => Exact::whole(43_830),
+        Some(TimeUnit::Year) => Exact::whole(525_960),
+        None => oracle::derived::unit(key, Some(unit)).unwrap_or(Exact::ONE),
+    };
+    bound_of((value, unit), true).value.exact().times(one).unwrap()
+}
+
+/// One or both of two bounds, between which something lies.
+fn bounds(key: &'static str, units: &'static [(&'static str, &'static str)]) -> impl Strategy<Value = Bounds> {
+    (select(units), any::<bool>(), select(units), any::<bool>(), 0..5_u8).prop_map(move |(one, a, other, b, which)| {
+        let order = size(key, one).cmp(&size(key, other));
+        let (low, high) = if order.is_gt() { (other, one) } else { (one, other) };
+        let (low, high) = (bound_of(low, a || order.is_eq()), bound_of(high, b || order.is_eq()));
         match which {
             0 | 1 => (Some(low), None),
             2 | 3 => (None, Some(high)),
@@ -188,6 +204,8 @@ fn bounds(units: &'static [(&'static str, &'static str)]) -> impl Strategy<Value
         }
     })
 }
+
+type Bounds = (Option<Bound>, Option<Bound>);
 
 fn compare(scope: Scope) -> impl Strategy<Value = Expression> {
     let ages: &[(&str, &str)] = &[("18", "y"), ("75", "y"), ("18", "y"), ("216", "mo"), ("30", "d"), ("6", "wk")];
@@ -197,8 +215,8 @@ fn compare(scope: Scope) -> impl Strategy<Value = Expression> {
         6 => Just(Select::Latest), 1 => Just(Select::Any), 1 => Just(Select::All), 1 => Just(Select::Max), 1 => Just(Select::Min)
     ];
     let plain = select(&NUMBERS[..]).prop_flat_map(move |(key, values)| {
-        let values = bounds(values);
-        let special = bounds(if key == "alt" { limits } else { drinks });
+        let values = bounds(key, values);
+        let special = bounds(key, if key == "alt" { limits } else { drinks });
         let bounds =
             if key == "alt" || key == "alcohol-intake" { prop_oneof![values, special].boxed() } else { values.boxed() };
         (Just(key), bounds)
@@ -213,7 +231,7 @@ fn compare(scope: Scope) -> impl Strategy<Value = Expression> {
         .filter(|(from, to)| scope.calendar || !format!("{from}{to}").contains(['m', 'y']))
         .collect();
     let selected = select(&[Select::Max, Select::Min, Select::Any, Select::All, Select::Mean, Select::Latest][..]);
-    let dose = (bounds(DOSES[0].1), window(scope), select(day_windows), selected).prop_map(
+    let dose = (bounds(DOSES[0].0, DOSES[0].1), window(scope), select(day_windows), selected).prop_map(
         |((low, high), window, (from, to), chosen)| {
             let window = Window { from: from.parse().ok(), to: to.parse().ok(), ..window };
             let endless = window.from.is_none() || window.to.is_none();
@@ -222,7 +240,7 @@ fn compare(scope: Scope) -> impl Strategy<Value = Expression> {
             Expression::Compare(Compare { subject, low, high, window: Some(window), select })
         },
     );
-    let age = bounds(ages).prop_map(|(low, high)| {
+    let age = bounds("age", ages).prop_map(|(low, high)| {
         let subject = Subject::concept("age");
         Expression::Compare(Compare { subject, low, high, window: None, select: Select::Latest })
     });
@@ -243,7 +261,7 @@ fn leaf(scope: Scope) -> impl Strategy<Value = Expression> {
     let present = (select(&THINGS[..]), select(&STATUSES[..]), proptest::option::of(window(scope)))
         .prop_map(|(key, status, window)| Expression::Present(Present { subject: subject(key), status, window }));
     let lengths = if scope.calendar { &LENGTHS[..] } else { &LENGTHS[..DAY_LENGTHS] };
-    let elapsed = (select(&EVENTS[..]), bounds(lengths))
+    let elapsed = (select(&EVENTS[..]), bounds("", lengths))
         .prop_map(|(key, (low, high))| Expression::Elapsed(Elapsed { since: subject(key), low, high }));
     let said = prop_oneof![
         Just(Expression::Judgement(Judgement { id: "J1".into(), text: String::new() })),

@@ -8,10 +8,43 @@ mod evaluation;
 mod generate;
 mod model;
 
+use std::cell::Cell;
 use std::fmt::Debug;
 
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
+
+/// The theorems about a trial, a record and a moment, and on how many random triples of them each is tried.
+const TRIPLES: [(&str, u32); 9] = [
+    ("a_known_truth_agrees_with_every_completion", 30_000),
+    ("a_new_answer_never_overturns_a_known_truth", 30_000),
+    ("converting_a_unit_changes_nothing", 25_000),
+    ("evaluation_is_deterministic", 10_000),
+    ("shifting_all_dates_by_days_shifts_only_dates", 25_000),
+    ("the_cited_facts_suffice", 30_000),
+    ("the_order_of_facts_changes_nothing", 20_000),
+    ("unknown_is_never_no", 20_000),
+    ("until_and_from_are_the_edge", 15_000),
+];
+
+#[test]
+fn the_theorems_are_tried_on_two_hundred_thousand_triples() {
+    assert!(TRIPLES.iter().map(|(_, triples)| triples).sum::<u32>() >= 200_000);
+}
+
+/// Tries a theorem on as many triples as stand beside its name.
+fn holds_for_triples<S: Strategy>(name: &str, strategy: S, theorem: impl Fn(S::Value) -> Result<(), TestCaseError>)
+where
+    S::Value: Debug,
+{
+    let (_, triples) = TRIPLES.iter().find(|(known, _)| *known == name).unwrap();
+    let tried = Cell::new(0);
+    holds(*triples, strategy, |value| {
+        tried.set(tried.get() + 1);
+        theorem(value)
+    });
+    assert!(tried.get() >= *triples);
+}
 
 fn setting(name: &str) -> Option<u64> {
     std::env::var_os(name)?.to_str()?.parse().ok()

@@ -11,6 +11,7 @@ mod receipt;
 mod truth;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
+mod why;
 
 pub use diagnostic::{Code, Diagnostic, Severity, Span, Warned};
 pub use evaluate::*;
@@ -40,6 +41,7 @@ pub use model::wording::{Phrase, Wording, wording};
 pub use plan::{Ask, AskItem, AskText, Asking, Plan, Stop, next_question};
 pub use receipt::{Receipt, receipt};
 pub use truth::Truth;
+pub use why::{Answer, Bounds, CriterionWhy, Cure, Decides, Finding, NearMiss, Way, Why, why};
 
 /// The engine's version.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -31,20 +31,25 @@ pub(crate) struct Variable {
 
 /// The open things of a residual.
 pub(crate) fn variables(scope: &Scope<'_>, open: &[&Open<'_>], now: Now) -> Vec<Variable> {
+    of_atoms(scope, &open.iter().map(|open| open.atom).collect::<Vec<_>>(), now)
+}
+
+/// The things that leaves are about, as far as what is known of them leaves them open.
+pub(crate) fn of_atoms(scope: &Scope<'_>, atoms: &[&Atom], now: Now) -> Vec<Variable> {
     let mut variables: Vec<Variable> = Vec::new();
     let mut subjects: Vec<usize> = Vec::new();
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    for (position, leaf) in open.iter().enumerate() {
-        match subjects.iter().position(|slot| *slot == leaf.atom.slot) {
+    for (position, atom) in atoms.iter().enumerate() {
+        match subjects.iter().position(|slot| *slot == atom.slot) {
             Some(at) => groups.get_mut(at).into_iter().for_each(|group| group.push(position)),
             None => {
-                subjects.push(leaf.atom.slot);
+                subjects.push(atom.slot);
                 groups.push(vec![position]);
             }
         }
     }
     for group in groups {
-        let leaves: Vec<&Atom> = group.iter().filter_map(|at| open.get(*at)).map(|open| open.atom).collect();
+        let leaves: Vec<&Atom> = group.iter().filter_map(|at| atoms.get(*at)).copied().collect();
         match together(scope, &leaves, now) {
             Some(ways) => variables.push(Variable { leaves: group, ways }),
             // what cannot be put on one line is taken apart: leaves that are the same stay together

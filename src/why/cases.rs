@@ -2,7 +2,7 @@
 
 use crate::evaluate::complete::{self, Variable};
 use crate::truth::Truth;
-use crate::why::sets::{Leaves, Set, Sets};
+use crate::why::sets::{Goal, Leaves, Set, Sets};
 use crate::why::tree::Tree;
 
 /// The most sets of answers that are looked at; beyond, those found so far are given.
@@ -29,8 +29,12 @@ impl Cases {
         variables: &[Variable],
         now: &dyn Fn(usize) -> Truth,
     ) -> Option<Cases> {
-        let mut cases =
-            Cases { leaves: leaves.to_vec(), holds: vec![Vec::new(); leaves.len()], whole: Vec::new(), all: Vec::new() };
+        let mut cases = Cases {
+            leaves: leaves.to_vec(),
+            holds: vec![Vec::new(); leaves.len()],
+            whole: Vec::new(),
+            all: Vec::new(),
+        };
         let mut number = 0_usize;
         let variables: Vec<&Variable> = variables.iter().collect();
         let tried = complete::every(&variables, leaves.len(), &mut |truths| {
@@ -78,8 +82,8 @@ impl Cases {
         }
     }
 
-    /// The smallest sets that make the whole `wanted`, by trying all sets of one answer, of two, and so on.
-    pub(super) fn sets(&self, wanted: Truth, leaves: &dyn Leaves) -> Sets {
+    /// The smallest sets that make the whole what it is to become, by trying all sets of one answer, of two, and so on.
+    pub(super) fn sets(&self, goal: Goal, leaves: &dyn Leaves) -> Sets {
         let both = [Truth::True, Truth::False];
         let answers = |leaf: &usize| both.map(|truth| (*leaf, truth)).into_iter();
         let answers: Vec<(usize, Truth)> =
@@ -90,7 +94,7 @@ impl Cases {
             let mut look = |set: &Set| {
                 looked += 1;
                 let smaller = |found: &Set| found.iter().all(|answer| set.contains(answer));
-                if !found.iter().any(smaller) && self.truth(set, leaves) == Some(wanted) {
+                if !found.iter().any(smaller) && self.truth(set, leaves).is_some_and(|truth| goal.is_met(truth)) {
                     found.push(set.clone());
                 }
                 looked < MOST_LOOKED

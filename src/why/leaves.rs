@@ -62,12 +62,17 @@ pub(super) fn number<'a>(
     leaves.len() - 1
 }
 
-/// Finds out what each leaf is, by evaluating it as if it were a criterion of its own.
-pub(super) fn look(leaves: &mut [Leaf<'_>], trial: &Trial, record: &Record, as_of: &AsOf) {
+/// A trial in which each leaf is a criterion of its own.
+pub(super) fn alone(leaves: &[Leaf<'_>], trial: &Trial) -> Trial {
     let mut alone = trial.clone();
     alone.eligibility.cohorts.clear();
     alone.eligibility.criteria = leaves.iter().map(|leaf| criterion(leaf.expression)).collect();
-    let evaluation = evaluate(&alone, record, as_of);
+    alone
+}
+
+/// Finds out what each leaf is, by evaluating it as a criterion of its own.
+pub(super) fn look(leaves: &mut [Leaf<'_>], alone: &Trial, record: &Record, as_of: &AsOf) {
+    let evaluation = evaluate(alone, record, as_of);
     for (leaf, found) in leaves.iter_mut().zip(evaluation.criteria) {
         let atom = found.atoms.into_iter().next();
         leaf.truth = found.truth;
@@ -115,7 +120,7 @@ fn by_facts(leaf: &Leaf<'_>, record: &Record, as_of: &AsOf) -> bool {
         // what once was stays so
         Expression::Present(present) => !(holds && matches!(present.status, Status::History | Status::Any)),
         Expression::Compare(compare) => match (compare.select, leaf.margin.as_ref().map(|margin| margin.bound)) {
-            (Select::Latest, _) => true,
+            (Select::Latest | Select::Mean, _) => true,
             // one more result can add to these, and take nothing away
             (Select::Any, _) => !holds,
             (Select::All, _) => holds,
@@ -208,7 +213,9 @@ impl Leaf<'_> {
                 Side::High => (beyond(high), None),
             },
         };
-        let instead = self.margin.as_ref().map(|margin| margin.value.clone());
+        let unit = low.as_ref().or(high.as_ref()).and_then(|bound| bound.unit.as_deref());
+        let instead = self.margin.as_ref().filter(|margin| margin.unit == unit.unwrap_or_default());
+        let instead = instead.map(|margin| margin.value.clone());
         Some(Bounds { low, high, instead })
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn misses(search: &Search<'_>) -> Vec<NearMiss> {
                 subject: told.subject,
                 relative: relative(&margin.distance, &margin.limit),
                 margin,
-                alone: part.tree.under(&turned) == wanted,
+                alone: part.tree.under(&turned) != wanted.not(),
                 from: match leaf.turn {
                     Turn::Time(from) => Some(from),
                     Turn::Facts | Turn::Never => None,
@@ -35,7 +35,7 @@ pub(super) fn misses(search: &Search<'_>) -> Vec<NearMiss> {
             });
         }
     }
-    misses.sort_by(|a, b| (a.relative.is_none(), a.relative).cmp(&(b.relative.is_none(), b.relative)));
+    misses.sort_by_key(|miss| (miss.relative.is_none(), miss.relative));
     misses
 }
 

@@ -77,6 +77,29 @@ fn both(a: &Set, b: &Set) -> Option<Set> {
     Some(set)
 }
 
+/// What a tree is to become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Goal {
+    pub(super) wanted: Truth,
+    /// Unknown will do as well.
+    pub(super) or_open: bool,
+}
+
+impl Goal {
+    /// Exactly this.
+    pub(super) fn of(wanted: Truth) -> Goal {
+        Goal { wanted, or_open: false }
+    }
+
+    pub(super) fn is_met(self, truth: Truth) -> bool {
+        truth == self.wanted || (self.or_open && truth == Truth::Unknown)
+    }
+
+    fn not(self) -> Goal {
+        Goal { wanted: self.wanted.not(), ..self }
+    }
+}
+
 /// What a leaf may become.
 pub(super) trait Leaves {
     /// What it is.
@@ -92,20 +115,20 @@ pub(super) struct Joiner {
 }
 
 impl Joiner {
-    /// The sets that make a tree `wanted`. Exact where no leaf, and no subject, is mentioned twice.
-    pub(super) fn of(&mut self, tree: &Tree, wanted: Truth, leaves: &dyn Leaves) -> Sets {
+    /// The sets that make a tree what it is to become. Exact where no leaf, and no subject, is mentioned twice.
+    pub(super) fn of(&mut self, tree: &Tree, goal: Goal, leaves: &dyn Leaves) -> Sets {
         match tree {
-            Tree::Leaf(at) if leaves.truth(*at) == wanted => Sets::free(),
-            Tree::Leaf(at) if leaves.may(*at, wanted) => Sets::one(*at, wanted),
+            Tree::Leaf(at) if goal.is_met(leaves.truth(*at)) => Sets::free(),
+            Tree::Leaf(at) if leaves.may(*at, goal.wanted) => Sets::one(*at, goal.wanted),
             Tree::Leaf(_) => Sets::default(),
-            Tree::Not(part) => self.of(part, wanted.not(), leaves),
+            Tree::Not(part) => self.of(part, goal.not(), leaves),
             Tree::AtLeast(count, parts) => {
-                let needed = match wanted {
+                let needed = match goal.wanted {
                     Truth::True => *count,
                     // so many false parts leave too few
                     Truth::False | Truth::Unknown => (parts.len() + 1).saturating_sub(*count),
                 };
-                let parts = parts.iter().map(|part| self.of(part, wanted, leaves)).collect();
+                let parts = parts.iter().map(|part| self.of(part, goal, leaves)).collect();
                 self.choose(needed, parts)
             }
         }

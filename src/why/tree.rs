@@ -98,7 +98,7 @@ pub(super) fn residual(
     expression: &Expression,
     passing: Truth,
     leaf: &dyn Fn(&Expression) -> Truth,
-) -> Result<Truth, Expression> {
+) -> Result<Truth, Box<Expression>> {
     let (count, parts) = match expression {
         Expression::AllOf(parts) => (parts.len(), parts),
         Expression::AnyOf(parts) => (1, parts),
@@ -106,7 +106,7 @@ pub(super) fn residual(
         Expression::Not(part) => {
             return match residual(part, passing.not(), leaf) {
                 Ok(truth) => Ok(truth.not()),
-                Err(part) => Err(Expression::Not(Box::new(part))),
+                Err(part) => Err(Box::new(Expression::Not(part))),
             };
         }
         Expression::When(conditional) => {
@@ -117,8 +117,10 @@ pub(super) fn residual(
                 (Ok(_), then) => then,
                 (Err(_), Ok(then)) if then == passing => Ok(passing),
                 (Err(condition), Ok(_)) if passing == Truth::False => Err(condition), // condition and true
-                (Err(condition), Ok(_)) => Err(Expression::Not(Box::new(condition))), // not condition or false
-                (Err(condition), Err(then)) => Err(Expression::When(Box::new(Conditional { condition, then }))),
+                (Err(condition), Ok(_)) => Err(Box::new(Expression::Not(condition))), // not condition or false
+                (Err(condition), Err(then)) => {
+                    Err(Box::new(Expression::When(Box::new(Conditional { condition: *condition, then: *then }))))
+                }
             };
         }
         Expression::Compare(_)
@@ -128,7 +130,7 @@ pub(super) fn residual(
         | Expression::Judgement(_)
         | Expression::Unread(_) => {
             let truth = leaf(expression);
-            return if truth.is_known() { Ok(truth) } else { Err(expression.clone()) };
+            return if truth.is_known() { Ok(truth) } else { Err(Box::new(expression.clone())) };
         }
     };
     let mut needed = count;
@@ -137,16 +139,16 @@ pub(super) fn residual(
         match residual(part, passing, leaf) {
             Ok(Truth::True) => needed = needed.saturating_sub(1),
             Ok(_) => {}
-            Err(part) => open.push(part),
+            Err(part) => open.push(*part),
         }
     }
     if needed == 0 || open.len() < needed {
         return Ok(Truth::from(needed == 0));
     }
-    Err(match (needed, u32::try_from(needed)) {
+    Err(Box::new(match (needed, u32::try_from(needed)) {
         _ if open.len() == 1 => open.swap_remove(0),
         (1, _) => Expression::AnyOf(open),
         (_, Ok(count)) if needed < open.len() => Expression::AtLeast(AtLeast { count, of: open }),
         _ => Expression::AllOf(open),
-    })
+    }))
 }

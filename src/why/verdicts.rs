@@ -1,16 +1,18 @@
 //! What would change a verdict, and the determination of the trial.
 
+use crate::evaluate::chart::Chart;
+use crate::evaluate::compiled::Compiled;
 use crate::evaluate::complete::{self, Variable};
-use crate::evaluate::residual::Open;
-use crate::evaluate::{Determination, Evaluation, Gap, GapKind, Scope, Verdict, evaluate, passing, verdict};
+use crate::evaluate::{Determination, Evaluation, Scope, Verdict, determine, evaluate, passing, verdict};
 use crate::model::criterion::Criterion;
+use crate::model::expression::Expression;
 use crate::model::moment::AsOf;
 use crate::model::record::Record;
 use crate::model::trial::{Publication, Trial};
 use crate::truth::Truth;
 use crate::why::cases::Cases;
 use crate::why::leaves::{self, Leaf, Turn};
-use crate::why::sets::{Joiner, Leaves, Set, Sets};
+use crate::why::sets::{Goal, Joiner, Leaves, Set, Sets};
 use crate::why::tree::{self, Tree};
 use crate::why::{Answer, CriterionWhy};
 
@@ -23,24 +25,40 @@ pub(super) struct Part<'a> {
     pub(super) leaves: Vec<usize>,
     /// The cases, where some leaves hang together and they are not too many.
     cases: Option<Cases>,
-    /// Some leaves hang together.
+    /// Some of these hang together.
     tied: bool,
+}
+
+impl Part<'_> {
+    /// Every leaf that it mentions, in order.
+    fn all(&self) -> Vec<usize> {
+        let mut all = Vec::new();
+        self.tree.leaves(&|_| Truth::Unknown, &mut all);
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
 }
 
 /// A trial and a record, made ready.
 pub(super) struct Search<'a> {
     pub(super) trial: &'a Trial,
-    record: &'a Record,
     as_of: &'a AsOf,
     pub(super) evaluation: Evaluation,
+    /// Each leaf as a criterion of its own, what is known, and nothing at all.
+    alone: Trial,
+    compiled: Compiled,
+    known: Chart,
+    nothing: Chart,
     pub(super) leaves: Vec<Leaf<'a>>,
     pub(super) parts: Vec<Part<'a>>,
 }
 
-/// The sets that make a criterion pass, and those that make it fail.
-pub(super) struct Both {
+/// The sets that make a criterion pass, those that make it fail, and those after which it no longer fails.
+pub(super) struct OfCriterion {
     passes: Sets,
     fails: Sets,
+    frees: Sets,
 }
 
 /// The sets that change the determination.
@@ -58,22 +76,24 @@ impl Leaves for Search<'_> {
 
     fn may(&self, leaf: usize, truth: Truth) -> bool {
         let found = self.leaves.get(leaf);
-        found.is_some_and(|leaf| {
-            leaf.truth == Truth::Unknown || (leaf.truth == truth.not() && leaf.turn != Turn::Never)
-        })
+        found
+            .is_some_and(|leaf| leaf.truth == Truth::Unknown || (leaf.truth == truth.not() && leaf.turn != Turn::Never))
     }
 }
 
-/// An open criterion is closed by answers to what is open alone.
-struct OnlyOpen<'s, 'a>(&'s Search<'a>);
+/// Only what is open may become something, or only what is known.
+struct Only<'s, 'a> {
+    search: &'s Search<'a>,
+    open: bool,
+}
 
-impl Leaves for OnlyOpen<'_, '_> {
+impl Leaves for Only<'_, '_> {
     fn truth(&self, leaf: usize) -> Truth {
-        self.0.truth(leaf)
+        self.search.truth(leaf)
     }
 
-    fn may(&self, leaf: usize, _: Truth) -> bool {
-        self.0.truth(leaf) == Truth::Unknown
+    fn may(&self, leaf: usize, truth: Truth) -> bool {
+        self.search.truth(leaf).is_known() != self.open && self.search.may(leaf, truth)
     }
 }
 
@@ -86,9 +106,14 @@ impl<'a> Search<'a> {
             let mut number = |leaf, path: &str| leaves::number(&mut leaves, leaf, position, path);
             trees.push((criterion, Tree::of(&criterion.expression, passing(criterion.category), "", &mut number)));
         }
-        leaves::look(&mut leaves, trial, record, as_of);
+        let alone = leaves::alone(&leaves, trial);
+        leaves::look(&mut leaves, &alone, record, as_of);
         let verdicts: Vec<Verdict> = evaluation.criteria.iter().map(|criterion| criterion.verdict).collect();
-        let mut search = Search { trial, record, as_of, evaluation, leaves, parts: Vec::new() };
+        let compiled = Compiled::new(&alone);
+        let known = Chart::new(&compiled, record.facts.iter().cloned(), as_of);
+        let nothing = Chart::new(&compiled, [], as_of);
+        let mut search =
+            Search { trial, as_of, evaluation, alone, compiled, known, nothing, leaves, parts: Vec::new() };
         for ((criterion, tree), verdict) in trees.into_iter().zip(verdicts) {
             let part = search.part(criterion, tree, verdict);
             search.parts.push(part);
@@ -114,21 +139,11 @@ impl<'a> Search<'a> {
     /// The ways in which leaves can turn out together. Those of an open criterion keep to what is known of their
     /// values; those that may change do not, and what cannot change has its own way only.
     pub(super) fn variables(&self, leaves: &[usize], open: bool) -> Vec<Variable> {
-        let nothing = Record::default();
-        let scope = Scope::new(self.trial, if open { self.record } else { &nothing }, self.as_of);
-        let as_open = |leaf: &usize| {
-            let leaf = self.leaves.get(*leaf)?;
-            let gap = leaf.gap.clone().unwrap_or_else(|| Gap {
-                kind: GapKind::Absent,
-                subject: leaf.subject.clone(),
-                asks: Vec::new(),
-                needs: None,
-                facts: Vec::new(),
-            });
-            Some(Open { leaf: leaf.expression, gap })
-        };
-        let all: Vec<Open<'_>> = leaves.iter().filter_map(as_open).collect();
-        let mut variables = complete::variables(&scope, &all.iter().collect::<Vec<_>>(), self.as_of.now());
+        let chart = if open { &self.known } else { &self.nothing };
+        let scope = Scope::new(&self.alone, &self.compiled, chart, self.as_of);
+        let atoms: Vec<_> =
+            leaves.iter().filter_map(|at| self.compiled.criteria.get(*at)).flat_map(|line| line.node.atoms()).collect();
+        let mut variables = complete::of_atoms(&scope, &atoms, self.as_of.now());
         for variable in &mut variables {
             let places = variable.leaves.clone();
             let can_be = |(place, truth): (&usize, &Truth)| {
@@ -141,16 +156,21 @@ impl<'a> Search<'a> {
     }
 
     /// What is left of each criterion, and what would change its verdict.
-    pub(super) fn criteria(&self) -> (Vec<Both>, Vec<CriterionWhy>) {
+    pub(super) fn criteria(&self) -> (Vec<OfCriterion>, Vec<CriterionWhy>) {
         let mut joiner = Joiner::default();
         let mut sets = Vec::new();
         let mut criteria = Vec::new();
         for (position, part) in self.parts.iter().enumerate() {
-            let wanted = passing(part.criterion.category);
-            let passes =
-                if part.verdict == Verdict::Pass { Sets::free() } else { self.sets(part, wanted, &mut joiner) };
-            let fails =
-                if part.verdict == Verdict::Fail { Sets::free() } else { self.sets(part, wanted.not(), &mut joiner) };
+            let passing = Goal::of(passing(part.criterion.category));
+            let mut found = |except: Verdict, goal: Goal| {
+                if part.verdict == except { Sets::free() } else { self.sets(part, goal, &mut joiner) }
+            };
+            let passes = found(Verdict::Pass, passing);
+            let fails = found(Verdict::Fail, Goal::of(passing.wanted.not()));
+            let frees = match part.verdict {
+                Verdict::Fail => self.sets(part, Goal { or_open: true, ..passing }, &mut joiner),
+                Verdict::Pass | Verdict::Pending => Sets::free(),
+            };
             criteria.push(CriterionWhy {
                 id: part.criterion.id.clone(),
                 verdict: part.verdict,
@@ -159,12 +179,12 @@ impl<'a> Search<'a> {
                 fails: if part.verdict == Verdict::Fail { Vec::new() } else { self.answers(&fails, Some(position)) },
                 cut: passes.cut || fails.cut,
             });
-            sets.push(Both { passes, fails });
+            sets.push(OfCriterion { passes, fails, frees });
         }
         (sets, criteria)
     }
 
-    fn residual(&self, part: &Part<'a>) -> Option<crate::model::expression::Expression> {
+    fn residual(&self, part: &Part<'a>) -> Option<Expression> {
         if part.verdict != Verdict::Pending {
             return None;
         }
@@ -172,26 +192,27 @@ impl<'a> Search<'a> {
             let found = self.leaves.iter().find(|found| found.expression == leaf);
             found.map_or(Truth::Unknown, |found| found.truth)
         };
-        tree::residual(&part.criterion.expression, passing(part.criterion.category), &truth).err()
+        tree::residual(&part.criterion.expression, passing(part.criterion.category), &truth).err().map(|left| *left)
     }
 
-    fn sets(&self, part: &Part<'a>, wanted: Truth, joiner: &mut Joiner) -> Sets {
-        let only = OnlyOpen(self);
-        let leaves: &dyn Leaves = if part.verdict == Verdict::Pending { &only } else { self };
-        if let Some(cases) = &part.cases {
-            return cases.sets(wanted, leaves);
+    /// An open criterion is closed by answers to what is open alone; to free one, only what is known has to change.
+    fn sets(&self, part: &Part<'a>, goal: Goal, joiner: &mut Joiner) -> Sets {
+        let only = Only { search: self, open: part.verdict == Verdict::Pending };
+        let leaves: &dyn Leaves = if only.open || goal.or_open { &only } else { self };
+        let mut sets = match &part.cases {
+            Some(cases) => cases.sets(goal, leaves),
+            None => joiner.of(&part.tree, goal, leaves),
+        };
+        if !part.tied {
+            return sets;
         }
-        let mut sets = joiner.of(&part.tree, wanted, leaves);
-        if part.tied {
-            let variables = self.variables(&part.leaves, part.verdict == Verdict::Pending);
-            let suffices = |set: &Set| self.alone(part, set) == wanted;
+        if part.cases.is_none() {
             for set in &mut sets.sets {
-                shorten(set, &suffices);
+                shorten(set, &|rest| goal.is_met(self.alone(part, rest)));
             }
-            sets.sets.retain(|set| self.can_be(set, &part.leaves, &variables));
-            sets = Sets::tidied(sets.sets, true);
+            sets.cut = true;
         }
-        sets
+        self.weakest(sets, &part.leaves, only.open)
     }
 
     /// The truth of a criterion's expression under a set of answers, each leaf for itself.
@@ -199,12 +220,22 @@ impl<'a> Search<'a> {
         part.tree.under(&|leaf| given(set, leaf).unwrap_or_else(|| self.truth(leaf)))
     }
 
-    /// The verdict of an open criterion under a set of answers.
+    /// The verdict of a criterion under a set of answers.
     pub(super) fn verdict(&self, part: &Part<'a>, set: &Set) -> Verdict {
-        let alone = self.alone(part, set);
-        let own: Set = set.iter().filter(|(leaf, _)| part.leaves.binary_search(leaf).is_ok()).copied().collect();
-        let cases = part.cases.as_ref().filter(|_| !alone.is_known());
-        let truth = cases.and_then(|cases| cases.truth(&own, &OnlyOpen(self))).unwrap_or(alone);
+        let all = part.all();
+        let own: Set = set.iter().filter(|(leaf, _)| all.binary_search(leaf).is_ok()).copied().collect();
+        if own.is_empty() {
+            return part.verdict;
+        }
+        let mut truth = self.alone(part, &own);
+        if !truth.is_known() {
+            let within = own.iter().all(|(leaf, _)| part.leaves.binary_search(leaf).is_ok());
+            // a known leaf of an open criterion becomes another: what is open now may not be then
+            let anew = || Cases::of(&part.tree, &all, &self.variables(&all, false), &|leaf| self.truth(leaf));
+            let anew = if within { None } else { anew() };
+            let cases = if within { part.cases.as_ref() } else { anew.as_ref() };
+            truth = cases.and_then(|cases| cases.truth(&own, self)).unwrap_or(truth);
+        }
         verdict(part.criterion.category, truth)
     }
 
@@ -221,7 +252,7 @@ impl<'a> Search<'a> {
     }
 
     /// What would change the determination of the trial.
-    pub(super) fn trial(&self, sets: &[Both]) -> OfTrial {
+    pub(super) fn trial(&self, sets: &[OfCriterion]) -> OfTrial {
         let eligibility = &self.trial.eligibility;
         let open = eligibility.cohorts.iter().filter(|cohort| cohort.open != Some(false));
         let concerned = |cohort: Option<&str>| -> Vec<usize> {
@@ -242,22 +273,23 @@ impl<'a> Search<'a> {
         let determination = self.evaluation.determination;
         let mut joiner = Joiner::default();
         let is = |at: &usize| self.parts.get(*at).map_or(Verdict::Pending, |part| part.verdict);
-        let passes = |at: &usize| sets.get(*at).map(|both| both.passes.clone()).unwrap_or_default();
-        let fails = |at: &usize| sets.get(*at).map(|both| both.fails.clone()).unwrap_or_default();
+        let passes = |at: &usize| sets.get(*at).map(|sets| sets.passes.clone()).unwrap_or_default();
+        let fails = |at: &usize| sets.get(*at).map(|sets| sets.fails.clone()).unwrap_or_default();
+        let frees = |at: &usize| sets.get(*at).map(|sets| sets.frees.clone()).unwrap_or_default();
         let mut found = OfTrial::default();
         if determination == Determination::Ineligible {
-            let each = groups.iter().map(|group| {
-                let failed: Vec<Sets> = group.iter().filter(|at| is(at) == Verdict::Fail).map(passes).collect();
-                joiner.choose(failed.len(), failed)
-            });
+            let each = groups.iter().map(|group| joiner.choose(group.len(), group.iter().map(frees).collect()));
             let each = each.collect();
-            found.possible = self.across(joiner.choose(1, each), false);
+            let sets = self.across(joiner.choose(1, each), false);
+            found.possible = self.only(sets, |then| then != Determination::Ineligible);
             return found;
         }
         // what is known stays, unless everything is
         let stays = |at: &&usize| determination == Determination::Eligible || is(at) != Verdict::Pass;
-        let each = groups.iter().map(|group| joiner.choose(1, group.iter().filter(stays).map(fails).collect())).collect();
-        found.ineligible = self.across(joiner.choose(groups.len(), each), determination == Determination::Undetermined);
+        let each =
+            groups.iter().map(|group| joiner.choose(1, group.iter().filter(stays).map(fails).collect())).collect();
+        let sets = self.across(joiner.choose(groups.len(), each), determination == Determination::Undetermined);
+        found.ineligible = self.only(sets, |then| then == Determination::Ineligible);
         if determination == Determination::Undetermined && eligibility.status == Publication::Published {
             let whole = groups.iter().filter(|group| !group.is_empty());
             let each = whole.map(|group| {
@@ -270,37 +302,60 @@ impl<'a> Search<'a> {
         found
     }
 
-    /// Sets over several criteria: without what cannot be, and without what follows from the rest of the set.
+    /// The sets that still do it where each leaf is looked at in all criteria that mention it.
+    fn only(&self, sets: Sets, does: impl Fn(Determination) -> bool) -> Sets {
+        let then = |set: &Set| {
+            let verdicts: Vec<Verdict> = self.parts.iter().map(|part| self.verdict(part, set)).collect();
+            determine(self.trial, &verdicts, None).0
+        };
+        let count = sets.sets.len();
+        let sets = Sets { sets: sets.sets.into_iter().filter(|set| does(then(set))).collect(), ..sets };
+        Sets { cut: sets.cut || sets.sets.len() < count, ..sets }
+    }
+
+    /// Sets over several criteria, in which one subject may be spoken of by leaves of several.
     fn across(&self, sets: Sets, open: bool) -> Sets {
         let mut named: Vec<usize> = sets.sets.iter().flatten().map(|(leaf, _)| *leaf).collect();
         named.sort_unstable();
         named.dedup();
-        let subjects: Vec<_> = named.iter().filter_map(|leaf| self.leaves.get(*leaf)).map(|leaf| &leaf.subject).collect();
+        let subjects: Vec<_> =
+            named.iter().filter_map(|leaf| self.leaves.get(*leaf)).map(|leaf| &leaf.subject).collect();
         let all: Vec<usize> = (0..self.leaves.len())
             .filter(|at| named.binary_search(at).is_ok() || !open && self.truth(*at).is_known())
             .filter(|at| self.leaves.get(*at).is_some_and(|leaf| subjects.contains(&&leaf.subject)))
             .collect();
-        let mut variables = self.variables(&all, open);
+        self.weakest(sets, &all, open)
+    }
+
+    /// The sets without what follows from the rest of a set, and without those from which another one follows.
+    fn weakest(&self, sets: Sets, leaves: &[usize], open: bool) -> Sets {
+        let mut variables = self.variables(leaves, open);
         variables.retain(|variable| variable.leaves.len() > 1);
         if variables.is_empty() {
             return sets;
         }
+        let can_be = |set: &Set| self.can_be(set, leaves, &variables);
+        let follows = |set: &Set, answer: &(usize, Truth)| {
+            let otherwise = || set.iter().copied().chain([(answer.0, answer.1.not())]).collect();
+            set.contains(answer) || (self.truth(answer.0) == Truth::Unknown && !can_be(&otherwise()))
+        };
+        let holds = |set: &Set, other: &Set| other.iter().all(|answer| follows(set, answer));
         let mut sets = sets;
-        sets.sets.retain(|set| self.can_be(set, &all, &variables));
+        sets.sets.retain(can_be);
+        let all = sets.sets.clone();
         for set in &mut sets.sets {
-            let mut at = 0;
-            while let Some(answer) = set.get(at).copied() {
-                let mut rest = set.clone();
-                rest.remove(at);
-                let otherwise: Set = rest.iter().copied().chain([(answer.0, answer.1.not())]).collect();
-                if self.truth(answer.0) == Truth::Unknown && !self.can_be(&otherwise, &all, &variables) {
-                    *set = rest;
-                } else {
-                    at += 1;
-                }
+            shorten(set, &|rest| can_be(rest) && all.iter().any(|other| holds(rest, other)));
+        }
+        let all = Sets::tidied(sets.sets, sets.cut);
+        let mut kept: Vec<Set> = Vec::new();
+        for (at, set) in all.sets.iter().enumerate() {
+            let weaker =
+                |(place, other): (usize, &Set)| place != at && holds(set, other) && (place < at || !holds(other, set));
+            if !all.sets.iter().enumerate().any(weaker) {
+                kept.push(set.clone());
             }
         }
-        Sets::tidied(sets.sets, sets.cut)
+        Sets { sets: kept, cut: all.cut }
     }
 
     /// The sets in the words of the model, told by their places in a criterion or by their first ones.

@@ -11,6 +11,7 @@ use trial_prescreen::{
 
 use super::answer;
 use super::fact::{self, Facts};
+use super::reasons;
 
 /// A file of cases; what it says itself holds for each of its cases that does not say otherwise.
 #[derive(Deserialize)]
@@ -55,7 +56,7 @@ struct Case {
 /// What must come out; a key that is not there is not looked at.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Expect {
+pub(super) struct Expect {
     verdict: Option<String>,
     truth: Option<String>,
     applies: Option<bool>,
@@ -81,6 +82,17 @@ struct Expect {
     warned: Option<Vec<String>>,
     /// The question that the patient is asked next,; or why there is none: `determined`.
     asks: Option<String>,
+    /// What is left of an open criterion, as JSON; `none` of a decided one.
+    pub(super) residual: Option<String>,
+    pub(super) passes: Option<Vec<String>>,
+    pub(super) fails: Option<Vec<String>>,
+    pub(super) eligible: Option<Vec<String>>,
+    pub(super) ineligible: Option<Vec<String>>,
+    pub(super) possible: Option<Vec<String>>,
+    pub(super) near: Option<Vec<String>>,
+    pub(super) alone: Option<Vec<String>>,
+    pub(super) cured: Option<Vec<String>>,
+    pub(super) finds: Option<Vec<String>>,
 }
 
 /// The name of each case with what is wrong with it, if anything is.
@@ -123,6 +135,7 @@ fn check(file: &File, case: &Case) -> Result<Vec<String>, String> {
     if let Some(determination) = &expect.determination {
         report.same("determination", &word(&evaluation.determination), Some(determination));
         of_trial(&mut report, &evaluation, expect);
+        reasons::check(&mut report, (trial, &record, &as_of), None, expect);
         let plan = next_question(trial, &record, &as_of, Asking { respondent: Respondent::Patient, go_on: false });
         let asks = plan.question.map_or_else(|| word(&plan.stopped), |question| question.id);
         report.same("asks", &asks, expect.asks.as_ref());
@@ -135,6 +148,7 @@ fn check(file: &File, case: &Case) -> Result<Vec<String>, String> {
     let found = evaluation.criteria.iter().find(|criterion| criterion.id == id);
     let found = found.ok_or_else(|| format!("the trial has no criterion {id}"))?;
     of_criterion(&mut report, found, expect);
+    reasons::check(&mut report, (trial, &record, &as_of), Some(id), expect);
     let verdict_at = |record: &Record, moment: &AsOf| {
         let evaluation = evaluate(trial, record, moment);
         evaluation.criteria.iter().find(|criterion| criterion.id == id).map(|c| word(&c.verdict)).unwrap_or_default()
@@ -312,12 +326,12 @@ pub(super) fn word<T: Serialize>(value: &T) -> String {
 }
 
 #[derive(Default)]
-struct Report {
+pub(super) struct Report {
     problems: Vec<String>,
 }
 
 impl Report {
-    fn same(&mut self, what: &str, actual: &str, expected: Option<impl AsRef<str>>) {
+    pub(super) fn same(&mut self, what: &str, actual: &str, expected: Option<impl AsRef<str>>) {
         if let Some(expected) = expected
             && actual != expected.as_ref()
         {
@@ -334,6 +348,13 @@ impl Report {
             list
         };
         if sorted(actual) != sorted(expected) {
+            self.problems.push(format!("{what}: expected {expected:?}, found {actual:?}"));
+        }
+    }
+
+    /// The same members, in this order.
+    pub(super) fn order(&mut self, what: &str, actual: &[String], expected: &Option<Vec<String>>) {
+        if expected.as_ref().is_some_and(|expected| expected != actual) {
             self.problems.push(format!("{what}: expected {expected:?}, found {actual:?}"));
         }
     }

@@ -5,6 +5,7 @@ mod diagnostic;
 mod evaluation;
 mod fact;
 mod notation;
+mod reasons;
 
 /// Cases that are right and fail all the same: `file :: case :: reason`, a line each.
 const EXPECTED_FAILURES: &str = include_str!("../cases/expected-failures.txt");

@@ -7,6 +7,7 @@ mod document;
 mod evaluation;
 mod generate;
 mod model;
+mod reasons;
 
 use std::cell::Cell;
 use std::fmt::Debug;

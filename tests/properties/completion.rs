@@ -468,7 +468,10 @@ impl<'a> Builder<'a, '_> {
             None => (None, None),
         };
         let ends = [low, high].into_iter().flatten().map(|(at, _)| at);
-        let real = |at: &Exact| lies(*at, (low, high)) && (key != "creatinine" || *at > Exact::ZERO);
+        // a medicine with its dose is taken, unless the dose is nothing
+        let none = quantity.comparator.is_none() && quantity.value.is_some_and(|value| value.exact() == Exact::ZERO);
+        let some = key == "creatinine" || (STEROIDS.iter().any(|(name, ..)| *name == key) && !none);
+        let real = |at: &Exact| lies(*at, (low, high)) && (*at > Exact::ZERO || !some);
         let fit: Vec<Exact> = around(marks.into_iter().chain(ends)).filter(real).collect();
         let value = self.any(&fit)?;
         Some(self.what(key, value, upper, lower))

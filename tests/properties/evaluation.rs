@@ -328,7 +328,9 @@ fn until_and_from_are_the_edge() {
             let found: Vec<(String, Verdict)> = then.criteria.iter().map(|c| (c.id.clone(), c.verdict)).collect();
             prop_assert_eq!(&found, &standing, "from {}", change.from);
         }
-        prop_assert_eq!(now.expires, now.criteria.iter().filter_map(|c| Some((c.from?, c.until?))).min().map(|d| d.1));
+        let edges = now.criteria.iter().filter_map(|c| Some((c.from?, c.until?)));
+        let first = edges.min_by_key(|(from, _)| minute(&moved(&case.as_of, *from, false)));
+        prop_assert_eq!(now.expires, first.map(|(_, until)| until));
         let possible = |determination| determination != Determination::Ineligible;
         match &now.screening {
             None => prop_assert!(!now.calendar.iter().any(|change| possible(change.determination))),

@@ -15,6 +15,7 @@ mod derive;
 mod dose;
 mod event;
 pub(crate) mod expression;
+mod importance;
 mod reading;
 mod record;
 pub(crate) mod residual;
@@ -95,6 +96,8 @@ impl Standing {
         let verdict = verdict(criterion.category, outcome.truth);
         let changes = timeline::of_criterion(scope, line, verdict, outcome.next);
         let first = changes.first();
+        let open = if verdict == Verdict::Pending { outcome.gaps } else { Vec::new() };
+        let gaps = importance::order(scope, line, &atoms, open);
         let evaluation = CriterionEvaluation {
             id: criterion.id.clone(),
             category: criterion.category,
@@ -102,7 +105,7 @@ impl Standing {
             truth: outcome.truth,
             applies: outcome.applies,
             because: outcome.because.iter().map(|id| (*id).to_owned()).collect(),
-            gaps: outcome.gaps.iter().filter(|_| verdict == Verdict::Pending).map(Missing::gap).collect(),
+            gaps: gaps.iter().map(Missing::gap).collect(),
             atoms,
             until: first.map(Change::until),
             from: first.map(Change::from),

@@ -164,7 +164,7 @@ pub struct CriterionEvaluation {
     pub applies: bool,
     /// The facts that decided; they suffice to decide it again.
     pub because: Vec<FactId>,
-    /// What keeps it open, in the order of the text.
+    /// What keeps it open, in the order in which closing it would decide most; equals in the order of the text.
     pub gaps: Vec<Gap>,
     /// Every leaf that was looked at.
     pub atoms: Vec<AtomEvaluation>,

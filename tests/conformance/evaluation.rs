@@ -62,6 +62,8 @@ pub(super) struct Expect {
     applies: Option<bool>,
     because: Option<Vec<String>>,
     gaps: Option<Vec<String>>,
+    /// What the gaps are about, in their order.
+    ordered: Option<Vec<String>>,
     margin: Option<Vec<String>>,
     derived: Option<Vec<String>>,
     until: Option<String>,
@@ -241,6 +243,8 @@ fn of_criterion(report: &mut Report, found: &CriterionEvaluation, expect: &Expec
     // several parts of a criterion may have one gap in common
     let distinct: BTreeSet<String> = found.gaps.iter().map(detailed).collect();
     report.list("gaps", &distinct.into_iter().collect::<Vec<_>>(), &expect.gaps);
+    let order: Vec<String> = found.gaps.iter().map(|gap| gap.subject.key()).collect();
+    report.order("ordered", &order, &expect.ordered);
     if let Some(truth) = &expect.truth {
         report.same("truth", &word(&found.truth), Some(truth));
     }

@@ -431,3 +431,41 @@ fn near_misses_are_of_failed_criteria_and_come_nearest_first() {
         Ok(())
     });
 }
+
+#[test]
+fn gaps_come_in_the_order_in_which_closing_them_would_decide_most() {
+    holds(500, trials(), |(trial, known)| {
+        let evaluation = evaluated(&trial, &known);
+        let open: Vec<&'static str> = THINGS.into_iter().filter(|name| !known.contains_key(name)).collect();
+        let worlds: Vec<(Said, Evaluation)> = (0..1_usize << open.len())
+            .map(|world| open.iter().enumerate().map(|(at, name)| (*name, world >> at & 1 == 1)).collect::<Said>())
+            .map(|world| {
+                let then = world.iter().chain(&known).map(|(name, is)| (*name, *is)).collect();
+                (world, evaluated(&trial, &then))
+            })
+            .collect();
+        for (index, criterion) in evaluation.criteria.iter().enumerate() {
+            let holding = |name: &str, is: bool| {
+                let these = worlds
+                    .iter()
+                    .filter(|(world, then)| world.get(name) == Some(&is) && then.criteria[index].truth == Truth::True);
+                these.count()
+            };
+            let text = |subject: &Subject| subject.key().trim_start_matches("text:").to_owned();
+            let names: Vec<String> = criterion.gaps.iter().map(|gap| text(&gap.subject)).collect();
+            let weights: Vec<usize> =
+                names.iter().map(|name| holding(name, true).abs_diff(holding(name, false))).collect();
+            prop_assert!(weights.is_sorted_by(|a, b| a >= b), "{names:?} with {weights:?}");
+            // equals in the order of the text
+            for weight in &weights {
+                let mut left =
+                    criterion.atoms.iter().filter(|atom| !atom.truth.is_known()).map(|atom| text(&atom.subject));
+                let equals = names.iter().zip(&weights).filter(|(_, other)| *other == weight);
+                for (name, _) in equals {
+                    prop_assert!(left.any(|open| open == *name), "{names:?} with {weights:?}");
+                }
+            }
+        }
+        Ok(())
+    });
+}

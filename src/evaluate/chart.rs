@@ -96,8 +96,23 @@ impl Chart {
         chart
     }
 
+    pub(crate) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Takes out the facts with this id.
+    pub(crate) fn take(&mut self, id: &str) -> Vec<Entry> {
+        self.entries.extract_if(.., |entry| entry.id == id).collect()
+    }
+
+    /// Puts a fact where it belongs; `index` must follow.
+    pub(crate) fn put(&mut self, new: Entry) {
+        let at = self.entries.partition_point(|entry| (&entry.subject, &entry.id) <= (&new.subject, &new.id));
+        self.entries.insert(at, new);
+    }
+
     /// Finds the facts about each subject of the trial, and the anchors.
-    fn index(&mut self, compiled: &Compiled, as_of: &AsOf) {
+    pub(crate) fn index(&mut self, compiled: &Compiled, as_of: &AsOf) {
         let now = as_of.now();
         let mut at = 0;
         self.slots.clear();

@@ -19,8 +19,10 @@ use crate::truth::Truth;
 pub(crate) struct Compiled {
     /// One for each criterion, in the protocol's order.
     pub(crate) criteria: Vec<Line>,
-    /// What the criteria ask about, in order.
+    /// What the criteria ask about, and what that can be worked out from, in order.
     pub(crate) subjects: Vec<Subject>,
+    /// For each subject, the places of the criteria that look at facts about it.
+    touched: Vec<Vec<usize>>,
     /// What their windows hang on.
     pub(crate) anchors: Vec<Anchor>,
 }
@@ -80,24 +82,35 @@ pub(crate) struct Atom {
 
 impl Compiled {
     pub(crate) fn new(trial: &Trial) -> Compiled {
-        let mut subjects: Vec<Subject> = Vec::new();
-        let mut anchors: Vec<Anchor> = Vec::new();
-        for criterion in &trial.eligibility.criteria {
-            for leaf in criterion.expression.leaves() {
-                subjects.extend(leaf.subject());
-                anchors.extend(leaf.window().map(|window| window.anchor));
-            }
-        }
+        let each: Vec<Vec<Subject>> =
+            trial.eligibility.criteria.iter().map(|criterion| looked_at(&criterion.expression)).collect();
+        let mut subjects: Vec<Subject> = each.concat();
         subjects.sort();
         subjects.dedup();
+        let mut touched: Vec<Vec<usize>> = vec![Vec::new(); subjects.len()];
+        for (position, looked_at) in each.iter().enumerate() {
+            for slot in looked_at.iter().filter_map(|subject| subjects.binary_search(subject).ok()) {
+                touched.get_mut(slot).into_iter().for_each(|lines| lines.push(position));
+            }
+        }
+        let leaves = || trial.eligibility.criteria.iter().flat_map(|criterion| criterion.expression.leaves());
+        let mut anchors: Vec<Anchor> = leaves().filter_map(|leaf| leaf.window()).map(|window| window.anchor).collect();
         anchors.sort();
         anchors.dedup();
-        let mut compiled = Compiled { criteria: Vec::new(), subjects, anchors };
+        let mut compiled = Compiled { criteria: Vec::new(), subjects, touched, anchors };
         for criterion in &trial.eligibility.criteria {
             let node = compiled.node(&criterion.expression, passing(criterion.category), &mut String::new());
             compiled.criteria.push(Line { category: criterion.category, node });
         }
         compiled
+    }
+
+    /// Marks the criteria that look at facts about a subject.
+    pub(crate) fn touched_by(&self, subject: &Subject, marks: &mut [bool]) {
+        let touched = self.subjects.binary_search(subject).ok().and_then(|slot| self.touched.get(slot));
+        for position in touched.into_iter().flatten() {
+            marks.get_mut(*position).into_iter().for_each(|mark| *mark = true);
+        }
     }
 
     /// INVARIANT: the depth is bounded by the reader of trial documents.
@@ -164,6 +177,27 @@ impl Compiled {
             concept,
         }
     }
+}
+
+/// What the leaves of an expression are about, what that can be worked out from, and what their windows hang on.
+fn looked_at(expression: &Expression) -> Vec<Subject> {
+    let leaves = expression.leaves();
+    let mut found: Vec<Subject> = leaves.iter().filter_map(|leaf| leaf.subject()).collect();
+    let anchors = leaves.iter().filter_map(|leaf| leaf.window()).filter_map(|window| window.anchor.concept());
+    found.extend(anchors.map(Subject::concept));
+    let mut at = 0;
+    while let Some(subject) = found.get(at) {
+        let mut sources = sources_of(&subject.key());
+        // an age may be stated in the place of a date of birth
+        sources.extend(sources.contains(&"birth-date").then_some("age"));
+        for source in sources.into_iter().map(Subject::concept) {
+            if !found.contains(&source) {
+                found.push(source);
+            }
+        }
+        at += 1;
+    }
+    found
 }
 
 /// The bounds of a comparison in the concept's own unit.

@@ -6,6 +6,7 @@
 
 mod age;
 mod atom;
+mod check;
 pub(crate) mod chart;
 mod compare;
 pub(crate) mod compiled;
@@ -23,6 +24,7 @@ mod result;
 mod span;
 mod timeline;
 
+pub use check::Check;
 pub use result::{
     AtomEvaluation, CohortEvaluation, CriterionEvaluation, Derived, Determination, DueChange, DueVerdict, Evaluation,
     Gap, GapKind, Margin, Needs, Remaining, ScreeningDates, Side, Verdict,
@@ -75,13 +77,11 @@ pub fn evaluate(trial: &Trial, record: &Record, as_of: &AsOf) -> Evaluation {
 
 /// Everything but the remarks on facts.
 fn whole(scope: &Scope<'_>) -> Evaluation {
-    let lines = scope.trial.eligibility.criteria.iter().zip(&scope.compiled.criteria);
-    let standings: Vec<Standing> = lines.map(|(criterion, line)| Standing::of(scope, criterion, line)).collect();
-    summed(scope.trial, scope.as_of, standings)
+    summed(scope.trial, scope.as_of, Standing::of_all(scope))
 }
 
 /// One criterion as it stands, and what time alone will change.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct Standing {
     evaluation: CriterionEvaluation,
     changes: Vec<Change<Verdict>>,
@@ -89,6 +89,11 @@ struct Standing {
 }
 
 impl Standing {
+    fn of_all(scope: &Scope<'_>) -> Vec<Standing> {
+        let lines = scope.trial.eligibility.criteria.iter().zip(&scope.compiled.criteria);
+        lines.map(|(criterion, line)| Standing::of(scope, criterion, line)).collect()
+    }
+
     fn of(scope: &Scope<'_>, criterion: &Criterion, line: &Line) -> Standing {
         let mut atoms = Vec::new();
         let detailed = Scope { margins: true, ..*scope };

@@ -8,7 +8,7 @@ use crate::model::moment::Now;
 use crate::model::trial::Trial;
 
 /// A change that time alone brings.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Change<T> {
     /// The first day or minute after it.
     moment: Now,
@@ -89,8 +89,8 @@ pub(crate) fn of_trial(
 ) -> Calendar {
     let mut determination = standing(trial, &verdicts, None);
     let possible = |determination: Determination| determination != Determination::Ineligible;
-    let mut calendar = Calendar::default();
-    calendar.screening = possible(determination).then_some(ScreeningDates { earliest: as_of, latest: None });
+    let screening = possible(determination).then_some(ScreeningDates { earliest: as_of, latest: None });
+    let mut calendar = Calendar { screening, ..Calendar::default() };
     let mut next: Vec<usize> = vec![0; each.len()];
     let due = |next: &[usize]| {
         let firsts = each.iter().zip(next).filter_map(|(changes, at)| changes.get(*at));

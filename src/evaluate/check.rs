@@ -1,0 +1,119 @@
+//! One person's check on one trial, kept between answers.
+
+use std::rc::Rc;
+
+use crate::evaluate::chart::{Chart, Entry};
+use crate::evaluate::compiled::Compiled;
+use crate::evaluate::result::{Evaluation, GapKind, Verdict};
+use crate::evaluate::{Scope, Standing, record, summed, verdict};
+use crate::model::moment::AsOf;
+use crate::model::record::{Fact, Record};
+use crate::model::trial::Trial;
+
+/// One person's check on one trial, kept between answers: a new fact is looked at by the criteria that it touches, and
+/// by no others. What comes out is what [`evaluate`](crate::evaluate) gives on all the facts together.
+///
+/// # Example
+///
+/// ```
+/// use std::rc::Rc;
+/// use trial_prescreen::*;
+/// let text = r#"{"format":"trial-prescreen/1","id":"X","title":{"en":"X"},"source":[],"eligibility":{
+///   "status":"published","criteria":[{"id":"I1","category":"inclusion","text":{"en":{"full":"","short":"","patient":""}},
+///   "source":{"document":"","item":"1"},
+///   "expression":{"compare":{"subject":{"concept":"nihss"},"low":{"value":"8"},"high":{"value":"20"}}}}]}}"#;
+/// let trial = Rc::new(import::trial(text.as_bytes()).unwrap().output);
+/// let mut check = Check::new(trial, AsOf::new("2026-03-15".parse().unwrap()).unwrap());
+///
+/// let score = |value: &str| FactValue::Quantity(Quantity::exactly(value.parse().unwrap(), None));
+/// let changed = check.change(vec![Fact::new("f1", Subject::concept("nihss"), score("12"))], &[]);
+/// assert_eq!(changed, [0]);
+/// assert_eq!(check.evaluation().determination, Determination::Eligible);
+/// check.change(vec![Fact::new("f1", Subject::concept("nihss"), score("21"))], &[]); // in the place of the first
+/// assert_eq!(check.evaluation().determination, Determination::Ineligible);
+/// ```
+#[derive(Debug)]
+pub struct Check {
+    trial: Rc<Trial>,
+    compiled: Rc<Compiled>,
+    as_of: AsOf,
+    chart: Chart,
+    standings: Vec<Standing>,
+}
+
+impl Check {
+    /// A check on which nothing is known yet.
+    pub fn new(trial: Rc<Trial>, as_of: AsOf) -> Check {
+        let compiled = Rc::new(Compiled::new(&trial));
+        Check::of(trial, compiled, as_of)
+    }
+
+    /// The same with a trial that was made ready before.
+    pub(crate) fn of(trial: Rc<Trial>, compiled: Rc<Compiled>, as_of: AsOf) -> Check {
+        let chart = Chart::new(&compiled, [], &as_of);
+        let standings = Vec::new();
+        let mut check = Check { trial, compiled, as_of, chart, standings };
+        let scope = check.scope();
+        check.standings = Standing::of_all(&scope);
+        check
+    }
+
+    fn scope(&self) -> Scope<'_> {
+        Scope::new(&self.trial, &self.compiled, &self.chart, &self.as_of)
+    }
+
+    /// Takes facts out by their ids, then puts facts in; one with the id of another takes its place.
+    ///
+    /// What comes back are the places of the criteria whose evaluation is another now, in the protocol's order.
+    pub fn change(&mut self, put: Vec<Fact>, remove: &[String]) -> Vec<usize> {
+        let mut touched = vec![false; self.compiled.criteria.len()];
+        let now = self.as_of.now();
+        for id in remove.iter().chain(put.iter().map(|fact| &fact.id)) {
+            for entry in self.chart.take(id) {
+                self.compiled.touched_by(&entry.subject, &mut touched);
+            }
+        }
+        for fact in put {
+            self.compiled.touched_by(&fact.subject, &mut touched);
+            self.chart.put(Entry::new(fact, now));
+        }
+        self.chart.index(&self.compiled, &self.as_of);
+        let mut changed = Vec::new();
+        let scope = self.scope();
+        let lines = self.trial.eligibility.criteria.iter().zip(&self.compiled.criteria).zip(&self.standings);
+        for (position, ((criterion, line), before)) in lines.enumerate() {
+            if touched.get(position) == Some(&true) {
+                let standing = Standing::of(&scope, criterion, line);
+                if standing != *before {
+                    changed.push((position, standing));
+                }
+            }
+        }
+        let positions = changed.iter().map(|(position, _)| *position).collect();
+        for (position, standing) in changed {
+            self.standings.get_mut(position).into_iter().for_each(|slot| *slot = standing.clone());
+        }
+        positions
+    }
+
+    /// The facts, sorted by what they are about and then by their ids.
+    pub fn record(&self) -> Record {
+        Record::new(self.chart.entries().iter().map(|entry| entry.fact.clone()).collect())
+    }
+
+    /// The whole evaluation.
+    pub fn evaluation(&self) -> Evaluation {
+        let diagnostics = record::check(&self.record(), self.as_of.now());
+        Evaluation { diagnostics, ..summed(&self.trial, &self.as_of, self.standings.clone()) }
+    }
+
+    /// The verdicts and the kinds of the first gaps alone, worked out anew from the facts.
+    pub fn verdicts(&self) -> Vec<(Verdict, Option<GapKind>)> {
+        let (scope, now) = (self.scope(), self.as_of.now());
+        let each = self.compiled.criteria.iter().map(|line| {
+            let outcome = scope.criterion(line, now, None);
+            (verdict(line.category, outcome.truth), outcome.gaps.first().map(|gap| gap.lack.kind))
+        });
+        each.collect()
+    }
+}

@@ -125,7 +125,7 @@ impl Birth<'_> {
         [self.first, self.last]
             .into_iter()
             .flat_map(move |birth| [whole, whole.saturating_add(1)].map(|count| Duration { count, unit }.after(birth)))
-            .filter(move |day| self.grows && *day > now.day)
+            .filter(move |day| now.timed && self.grows && *day > now.day)
             .map(move |day| now.start_of(day))
     }
 

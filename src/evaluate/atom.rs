@@ -20,8 +20,8 @@ pub(crate) struct Leaf<'a> {
     pub(crate) because: Vec<&'a str>,
     /// Why it is open.
     pub(crate) lack: Option<Lack>,
-    pub(crate) margin: Option<Margin>,
-    pub(crate) derived: Option<Derived>,
+    pub(crate) margin: Option<Box<Margin>>,
+    pub(crate) derived: Option<Box<Derived>>,
     /// The next minute at which time alone may change the truth.
     pub(crate) next: Option<i64>,
     pub(crate) assumed: Option<Anchor>,
@@ -64,12 +64,12 @@ impl<'a> Leaf<'a> {
 
 /// Evaluates a leaf; a group is unknown here, and never comes here.
 pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, now: Now) -> Leaf<'a> {
-    let about = scope.chart.at(atom.slot);
+    let about = scope.about(atom);
     let mut leaf = match &atom.expression {
         Expression::Compare(compare) => compare::evaluate(scope, atom, compare, now),
         Expression::IsOneOf(is_one_of) => coded(scope, about, is_one_of, now),
         Expression::Present(present) => event::present(scope, atom, present, now),
-        Expression::Elapsed(elapsed) => event::elapsed(about, elapsed, now),
+        Expression::Elapsed(elapsed) => event::elapsed(scope, about, elapsed, now),
         Expression::Judgement(_) => said(about, GapKind::Judgement, |fact| fact.source == Respondent::Investigator),
         Expression::Unread(_) => said(about, GapKind::Unread, |_| true),
         Expression::AllOf(_)

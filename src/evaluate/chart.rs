@@ -4,13 +4,15 @@ use std::ops::Deref;
 
 use crate::evaluate::compiled::Compiled;
 use crate::evaluate::event;
+use crate::evaluate::result::Needs;
 use crate::evaluate::span::{Mark, Occurrence};
 use crate::model::concept::Concept;
 use crate::model::date::When;
+use crate::model::decimal::Exact;
 use crate::model::moment::{AsOf, Now};
 use crate::model::quantity::{Conversion, Interval, Quantity};
 use crate::model::record::{Fact, FactValue, Subject};
-use crate::model::unit::{Dimension, Unit};
+use crate::model::unit::{Dimension, Substance, Unit};
 use crate::model::window::Anchor;
 
 /// A fact made ready.
@@ -23,6 +25,10 @@ pub(crate) struct Entry {
     pub(crate) interval: Option<Interval>,
     /// The same in the concept's own unit, where it can be said in it.
     pub(crate) canonical: Option<Interval>,
+    /// As a multiple of the upper limit of normal that came with it, or what is missing for that.
+    pub(crate) of_upper: Result<Interval, Needs>,
+    /// As a multiple of the lower limit.
+    pub(crate) of_lower: Result<Interval, Needs>,
 }
 
 impl Deref for Entry {
@@ -45,11 +51,33 @@ impl Entry {
             | FactValue::Complete => None,
         };
         let interval = quantity.and_then(Quantity::interval);
-        let canonical = quantity.zip(interval).and_then(|(quantity, interval)| {
-            let Subject::Concept(id) = &fact.subject else { return None };
-            canonical(interval, quantity.unit.as_deref(), Concept::named(id)?)
-        });
-        Entry { when: Occurrence::of(&fact, now), interval, canonical, fact }
+        let concept = match &fact.subject {
+            Subject::Concept(id) => Concept::named(id),
+            Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => None,
+        };
+        let unit = quantity.and_then(|quantity| quantity.unit.as_deref());
+        let canonical = interval.zip(concept).and_then(|(interval, concept)| canonical(interval, unit, concept));
+        let substance = concept.map_or(Substance::Unknown, |concept| concept.substance);
+        let of = |limit: &Option<Quantity>, needs| multiple(interval, unit, limit.as_ref(), substance, needs);
+        let of_upper = of(&fact.upper_limit, Needs::UpperLimit);
+        let of_lower = of(&fact.lower_limit, Needs::LowerLimit);
+        Entry { when: Occurrence::of(&fact, now), interval, canonical, of_upper, of_lower, fact }
+    }
+}
+
+/// A mark that tells a concept apart from others; two that share one are looked at together, to no harm.
+pub(crate) fn mark_of_concept(id: &str) -> u64 {
+    // FNV-1a
+    id.bytes().fold(0xcbf2_9ce4_8422_2325, |mark, byte| (mark ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// A mark that tells a subject apart from others.
+pub(crate) fn mark_of(subject: &Subject) -> u64 {
+    match subject {
+        Subject::Concept(id) => mark_of_concept(id),
+        Subject::Text(text) => mark_of_concept(text) ^ 1,
+        Subject::Judgement(id) => mark_of_concept(id) ^ 2,
+        Subject::Unread(id) => mark_of_concept(id) ^ 3,
     }
 }
 
@@ -65,6 +93,32 @@ fn canonical(interval: Interval, unit: Option<&str>, concept: &Concept) -> Optio
         return Some(interval);
     }
     interval.converted(Conversion::between(Unit::from_text(text)?, own, concept.substance).ok()?)
+}
+
+/// The value as a multiple of the limit that came with it. A limit without a unit is in the unit of its result.
+fn multiple(
+    interval: Option<Interval>,
+    unit: Option<&str>,
+    limit: Option<&Quantity>,
+    substance: Substance,
+    needs: Needs,
+) -> Result<Interval, Needs> {
+    let limit = limit.ok_or(needs)?;
+    if unit.is_none() && limit.unit.is_some() {
+        return Err(Needs::Unit);
+    }
+    let ratio = || {
+        let one = limit.interval()?.single()?;
+        let conversion = match (unit, limit.unit.as_deref()) {
+            (Some(unit), Some(of_limit)) if unit != of_limit => {
+                Conversion::between(Unit::from_text(unit)?, Unit::from_text(of_limit)?, substance).ok()?
+            }
+            _ => Conversion::SAME,
+        };
+        (one > Exact::ZERO).then_some(())?;
+        interval?.converted(conversion)?.times(Exact::ONE.over(one)?)
+    };
+    ratio().ok_or(needs)
 }
 
 /// The facts about one person.

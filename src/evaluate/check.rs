@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::evaluate::chart::{Chart, Entry};
+use crate::evaluate::chart::{self, Chart, Entry};
 use crate::evaluate::compiled::Compiled;
 use crate::evaluate::result::{Evaluation, GapKind, Verdict};
 use crate::evaluate::{Scope, Standing, record, summed, verdict};
@@ -66,15 +66,13 @@ impl Check {
     ///
     /// What comes back are the places of the criteria whose evaluation is another now, in the protocol's order.
     pub fn change(&mut self, put: Vec<Fact>, remove: &[String]) -> Vec<usize> {
-        let mut touched = vec![false; self.compiled.criteria.len()];
+        let mut touched: Vec<u64> = Vec::new();
         let now = self.as_of.now();
         for id in remove.iter().chain(put.iter().map(|fact| &fact.id)) {
-            for entry in self.chart.take(id) {
-                self.compiled.touched_by(&entry.subject, &mut touched);
-            }
+            touched.extend(self.chart.take(id).iter().map(|entry| chart::mark_of(&entry.subject)));
         }
         for fact in put {
-            self.compiled.touched_by(&fact.subject, &mut touched);
+            touched.push(chart::mark_of(&fact.subject));
             self.chart.put(Entry::new(fact, now));
         }
         self.chart.index(&self.compiled, &self.as_of);
@@ -82,16 +80,17 @@ impl Check {
         let scope = self.scope();
         let lines = self.trial.eligibility.criteria.iter().zip(&self.compiled.criteria).zip(&self.standings);
         for (position, ((criterion, line), before)) in lines.enumerate() {
-            if touched.get(position) == Some(&true) {
+            if touched.iter().any(|mark| before.looked_at.binary_search(mark).is_ok()) {
                 let standing = Standing::of(&scope, criterion, line);
-                if standing != *before {
-                    changed.push((position, standing));
-                }
+                changed.push((position, standing));
             }
         }
-        let positions = changed.iter().map(|(position, _)| *position).collect();
+        let mut positions = Vec::new();
         for (position, standing) in changed {
-            self.standings.get_mut(position).into_iter().for_each(|slot| *slot = standing.clone());
+            if let Some(before) = self.standings.get_mut(position) {
+                positions.extend((before.evaluation != standing.evaluation).then_some(position));
+                *before = standing;
+            }
         }
         positions
     }
@@ -109,7 +108,7 @@ impl Check {
 
     /// The verdicts and the kinds of the first gaps alone, worked out anew from the facts.
     pub fn verdicts(&self) -> Vec<(Verdict, Option<GapKind>)> {
-        let (scope, now) = (self.scope(), self.as_of.now());
+        let (scope, now) = (self.scope(), self.as_of.now().untimed());
         let each = self.compiled.criteria.iter().map(|line| {
             let outcome = scope.criterion(line, now, None);
             (verdict(line.category, outcome.truth), outcome.gaps.first().map(|gap| gap.lack.kind))

@@ -11,16 +11,22 @@ use crate::model::concept::Concept;
 use crate::model::decimal::Exact;
 use crate::model::expression::{Bound, Compare, Select};
 use crate::model::moment::Now;
-use crate::model::quantity::{Conversion, End, Interval, Quantity};
+use crate::model::quantity::{Conversion, End, Interval};
 use crate::model::unit::{BoundUnit, Dimension, Substance, Unit};
-use crate::model::window::TimeUnit;
 use crate::truth::Truth;
+
+/// A bound with its unit read; none where the unit is not known.
+#[derive(Clone, Copy)]
+struct Limit<'c> {
+    bound: &'c Bound,
+    unit: Option<BoundUnit>,
+    side: Side,
+}
 
 /// What is asked of a value: its bounds, in the document's units and in the concept's own.
 #[derive(Clone, Copy)]
 struct Asked<'c> {
-    low: Option<&'c Bound>,
-    high: Option<&'c Bound>,
+    limits: [Option<Limit<'c>>; 2],
     range: Option<Interval>,
     concept: Option<&'static Concept>,
     /// Margins are wanted.
@@ -28,8 +34,15 @@ struct Asked<'c> {
 }
 
 impl<'c> Asked<'c> {
-    fn bounds(self) -> impl Iterator<Item = (&'c Bound, Side)> {
-        [(self.low, Side::Low), (self.high, Side::High)].into_iter().filter_map(|(bound, side)| Some((bound?, side)))
+    fn new(atom: &Atom, compare: &'c Compare, margins: bool) -> Asked<'c> {
+        let [low, high] = atom.units;
+        let limit = |bound: &'c Option<Bound>, unit, side| Some(Limit { bound: bound.as_ref()?, unit, side });
+        let limits = [limit(&compare.low, low, Side::Low), limit(&compare.high, high, Side::High)];
+        Asked { limits, range: atom.range, concept: atom.concept, margins }
+    }
+
+    fn limits(self) -> impl Iterator<Item = Limit<'c>> {
+        self.limits.into_iter().flatten()
     }
 
     /// The same of one bound alone.
@@ -37,28 +50,34 @@ impl<'c> Asked<'c> {
         let [low, high] = [side == Side::Low, side == Side::High];
         let range =
             self.range.map(|range| Interval { low: range.low.filter(|_| low), high: range.high.filter(|_| high) });
-        let half = Asked { low: self.low.filter(|_| low), high: self.high.filter(|_| high), range, ..self };
-        (half.low.is_some() || half.high.is_some()).then_some(half)
+        let limits = self.limits.map(|limit| limit.filter(|limit| limit.side == side));
+        let there = limits.iter().any(Option::is_some);
+        there.then_some(Asked { limits, range, ..self })
+    }
+}
+
+impl Limit<'_> {
+    /// Everything on the inner side.
+    fn range(self) -> Interval {
+        let end = Some(End { at: self.bound.value.exact(), inclusive: self.bound.inclusive });
+        match self.side {
+            Side::Low => Interval { low: end, high: None },
+            Side::High => Interval { low: None, high: end },
+        }
     }
 }
 
 /// Does a value about the subject lie between the bounds?
 pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, compare: &'a Compare, now: Now) -> Leaf<'a> {
     if atom.concept.is_some_and(|concept| concept.id == "age") {
-        return of_age(scope, compare, now);
+        return of_age(scope, atom, compare, now);
     }
     if let Some(medicines) = atom.medicines {
         return dose::evaluate(scope, atom, medicines, compare, now);
     }
     let frame = compare.window.map(|window| Frame::new(scope, window, now));
-    let found = reading::find(scope, scope.chart.at(atom.slot), atom.concept, frame.as_ref(), now);
-    let asked = Asked {
-        low: compare.low.as_ref(),
-        high: compare.high.as_ref(),
-        range: atom.range,
-        concept: atom.concept,
-        margins: scope.margins,
-    };
+    let found = reading::find(scope, scope.about(atom), atom.concept, frame.as_ref(), now);
+    let asked = Asked::new(atom, compare, scope.margins);
     let leaf = if found.inside.is_empty() && found.perhaps.is_empty() {
         let stale: Vec<&str> = newest(&found.outside).into_iter().flat_map(|r| r.because.clone()).collect();
         let kind = if stale.is_empty() { GapKind::Absent } else { GapKind::Stale };
@@ -155,7 +174,7 @@ fn agreed<'r, 'a: 'r>(asked: Asked<'_>, candidates: impl Iterator<Item = &'r Rea
     } else {
         Leaf::known(first, because)
     };
-    Leaf { margin: nearest.map(|(_, margin)| margin), derived, ..leaf }
+    Leaf { margin: nearest.map(|(_, margin)| Box::new(margin)), derived, ..leaf }
 }
 
 /// The one whose value is nearer to its bound; the first of two that are as near.
@@ -209,22 +228,17 @@ fn judged(asked: Asked<'_>, reading: &Reading<'_>) -> Result<Truth, Needs> {
         return Ok(value.lies_in(&range));
     }
     let mut truth = Truth::True;
-    for (bound, side) in asked.bounds() {
-        let end = Some(End { at: bound.value.exact(), inclusive: bound.inclusive });
-        let range = match side {
-            Side::Low => Interval { low: end, high: None },
-            Side::High => Interval { low: None, high: end },
-        };
-        truth = truth.and(in_unit_of(bound, asked.concept, reading)?.lies_in(&range));
+    for limit in asked.limits() {
+        truth = truth.and(in_unit_of(limit, asked.concept, reading)?.lies_in(&limit.range()));
     }
     Ok(truth)
 }
 
 /// How far the value lies from the nearer bound.
 fn margin_of(asked: Asked<'_>, reading: &Reading<'_>) -> Option<(Exact, Margin)> {
-    let each = asked.bounds().map(|(bound, side)| {
-        let value = in_unit_of(bound, asked.concept, reading).ok()?;
-        margin(&value, bound, side)
+    let each = asked.limits().map(|limit| {
+        let value = in_unit_of(limit, asked.concept, reading).ok()?;
+        margin(&value, limit.bound, limit.side)
     });
     each.fold(None, nearer)
 }
@@ -247,89 +261,61 @@ pub(crate) fn margin(interval: &Interval, bound: &Bound, side: Side) -> Option<(
 }
 
 /// The value in the unit of the bound. A unit is never guessed, and a normal range never built in.
-fn in_unit_of(bound: &Bound, concept: Option<&Concept>, reading: &Reading<'_>) -> Result<Interval, Needs> {
-    let substance = concept.map_or(Substance::Unknown, |concept| concept.substance);
-    let is_number = concept.and_then(|c| c.unit).is_some_and(|unit| unit.dimension == Dimension::Number);
-    match BoundUnit::from_text(bound.unit.as_deref().unwrap_or("")).ok_or(Needs::Unit)? {
+fn in_unit_of(limit: Limit<'_>, concept: Option<&Concept>, reading: &Reading<'_>) -> Result<Interval, Needs> {
+    match limit.unit.ok_or(Needs::Unit)? {
+        BoundUnit::Of(_) if limit.bound.unit.as_deref() == reading.unit => Ok(reading.interval),
         BoundUnit::Of(target) => {
+            let is_number = concept.and_then(|c| c.unit).is_some_and(|unit| unit.dimension == Dimension::Number);
             let text = match reading.unit {
                 Some(text) => text,
                 None if is_number || (concept.is_none() && target.dimension == Dimension::Number) => "",
                 None => return Err(Needs::Unit),
             };
+            let substance = concept.map_or(Substance::Unknown, |concept| concept.substance);
             let unit = Unit::from_text(text).ok_or(Needs::Unit)?;
             let conversion = Conversion::between(unit, target, substance).map_err(|_| Needs::Unit)?;
             reading.interval.converted(conversion).ok_or(Needs::Value)
         }
-        BoundUnit::TimesUpperLimit if lacks_unit(reading, reading.upper) => Err(Needs::Unit),
-        BoundUnit::TimesLowerLimit if lacks_unit(reading, reading.lower) => Err(Needs::Unit),
-        BoundUnit::TimesUpperLimit => in_limits(reading, reading.upper, substance).ok_or(Needs::UpperLimit),
-        BoundUnit::TimesLowerLimit => in_limits(reading, reading.lower, substance).ok_or(Needs::LowerLimit),
+        BoundUnit::TimesUpperLimit => reading.entry.map_or(Err(Needs::UpperLimit), |entry| entry.of_upper),
+        BoundUnit::TimesLowerLimit => reading.entry.map_or(Err(Needs::LowerLimit), |entry| entry.of_lower),
     }
-}
-
-/// The value came without a unit, and its limit with one.
-fn lacks_unit(reading: &Reading<'_>, limit: Option<&Quantity>) -> bool {
-    reading.unit.is_none() && limit.is_some_and(|limit| limit.unit.is_some())
-}
-
-/// The value as a multiple of the limit that came with it. A limit without a unit is in the unit of its result.
-fn in_limits(reading: &Reading<'_>, limit: Option<&Quantity>, substance: Substance) -> Option<Interval> {
-    let limit = limit?;
-    let one = limit.interval()?.single()?;
-    let conversion = match (reading.unit, limit.unit.as_deref()) {
-        (Some(unit), Some(of_limit)) if unit != of_limit => {
-            Conversion::between(Unit::from_text(unit)?, Unit::from_text(of_limit)?, substance).ok()?
-        }
-        _ => Conversion::SAME,
-    };
-    (one > Exact::ZERO).then_some(())?;
-    reading.interval.converted(conversion)?.times(Exact::ONE.over(one)?)
 }
 
 /// Age against bounds in completed units.
-fn of_age<'a>(scope: &Scope<'a>, compare: &'a Compare, now: Now) -> Leaf<'a> {
-    let births = age::births(scope);
-    let mut leaves = Vec::new();
-    for birth in &births {
+fn of_age<'a>(scope: &Scope<'a>, atom: &Atom, compare: &'a Compare, now: Now) -> Leaf<'a> {
+    let asked = Asked::new(atom, compare, scope.margins);
+    let mut verdict: Option<Leaf<'a>> = None;
+    let mut facts: Vec<&str> = Vec::new();
+    let mut next = Vec::new();
+    for birth in age::births(scope) {
         let mut truth = Truth::True;
         let mut nearest: Option<(Exact, Margin)> = None;
-        let mut next = Vec::new();
-        for (bound, side) in [(&compare.low, Side::Low), (&compare.high, Side::High)] {
-            let Some(bound) = bound else { continue };
-            let unit = bound.unit.as_deref().and_then(age::unit_of).unwrap_or(TimeUnit::Year);
+        for (limit, unit) in asked.limits().map(|limit| (limit, atom.age_unit(limit.side))) {
             let interval = birth.age_on(now.day, unit);
-            let end = Some(End { at: bound.value.exact(), inclusive: bound.inclusive });
-            let range = match side {
-                Side::Low => Interval { low: end, high: None },
-                Side::High => Interval { low: None, high: end },
-            };
-            truth = truth.and(interval.lies_in(&range));
-            next.extend(birth.turning(bound.value.exact(), unit, now));
-            if let Some(margin) = margin(&interval, bound, side)
-                && nearest.as_ref().is_none_or(|(distance, _)| margin.0 < *distance)
-            {
-                nearest = Some(margin);
+            truth = truth.and(interval.lies_in(&limit.range()));
+            next.extend(birth.turning(limit.bound.value.exact(), unit, now));
+            if asked.margins {
+                nearest = nearer(nearest, margin(&interval, limit.bound, limit.side));
             }
         }
-        let leaf = if truth.is_known() {
-            Leaf::known(truth, vec![birth.fact])
-        } else {
-            Leaf::unknown(GapKind::Imprecise, Some(Needs::Date), vec![birth.fact])
-        };
-        leaves.push(Leaf { margin: nearest.map(|(_, margin)| margin), ..leaf.later(next) });
+        facts.push(birth.fact);
+        verdict = Some(match verdict {
+            None if truth.is_known() => {
+                Leaf { margin: nearest.map(|(_, margin)| Box::new(margin)), ..Leaf::known(truth, Vec::new()) }
+            }
+            None => Leaf::unknown(GapKind::Imprecise, Some(Needs::Date), Vec::new()),
+            Some(leaf) if leaf.truth == truth => leaf,
+            Some(_) => Leaf::unknown(GapKind::Conflicting, None, Vec::new()),
+        });
     }
-    let facts: Vec<&str> = births.iter().map(|birth| birth.fact).collect();
-    let next: Vec<i64> = leaves.iter().filter_map(|leaf| leaf.next).collect();
-    let mut leaves = leaves.into_iter();
-    let Some(first) = leaves.next() else {
-        let unusable = age::without_unit(scope);
-        if unusable.is_empty() {
-            return Leaf::unknown(GapKind::Absent, None, unusable);
+    match verdict {
+        Some(leaf) => Leaf { because: facts, ..leaf }.later(next),
+        None => {
+            let unusable = age::without_unit(scope);
+            if unusable.is_empty() {
+                return Leaf::unknown(GapKind::Absent, None, unusable);
+            }
+            Leaf::unknown(GapKind::Incomparable, Some(Needs::Unit), unusable)
         }
-        return Leaf::unknown(GapKind::Incomparable, Some(Needs::Unit), unusable);
-    };
-    let agree = leaves.all(|leaf| leaf.truth == first.truth);
-    let leaf = if agree { Leaf { because: facts, ..first } } else { Leaf::unknown(GapKind::Conflicting, None, facts) };
-    leaf.later(next)
+    }
 }

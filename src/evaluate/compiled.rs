@@ -1,17 +1,18 @@
 //! A trial made ready to be evaluated many times: what its criteria ask, with names and units turned into numbers once.
 
 use crate::evaluate::course::Medicines;
-use crate::evaluate::passing;
+use crate::evaluate::result::Side;
+use crate::evaluate::{age, chart, passing};
 use crate::model::concept::Concept;
 use crate::model::criterion::Category;
 use crate::model::derivation::sources_of;
-use crate::model::expression::{Bound, Expression};
+use crate::model::expression::Expression;
 use crate::model::medicine::{classes_of, members_of};
 use crate::model::quantity::{Conversion, End, Interval};
 use crate::model::record::Subject;
 use crate::model::trial::Trial;
 use crate::model::unit::BoundUnit;
-use crate::model::window::Anchor;
+use crate::model::window::{Anchor, TimeUnit};
 use crate::truth::Truth;
 
 /// A trial made ready.
@@ -19,10 +20,8 @@ use crate::truth::Truth;
 pub(crate) struct Compiled {
     /// One for each criterion, in the protocol's order.
     pub(crate) criteria: Vec<Line>,
-    /// What the criteria ask about, and what that can be worked out from, in order.
+    /// What the criteria ask about, in order.
     pub(crate) subjects: Vec<Subject>,
-    /// For each subject, the places of the criteria that look at facts about it.
-    touched: Vec<Vec<usize>>,
     /// What their windows hang on.
     pub(crate) anchors: Vec<Anchor>,
 }
@@ -68,11 +67,17 @@ pub(crate) struct Atom {
     pub(crate) subject: Subject,
     /// Its place among the subjects.
     pub(crate) slot: usize,
+    /// The mark of the subject.
+    pub(crate) mark: u64,
     pub(crate) concept: Option<&'static Concept>,
     /// The keys of the questions that may settle it: its own, then those of what it can be worked out from.
     pub(crate) asks: Vec<String>,
     /// The bounds of a comparison in the concept's own unit, where they can be said in it.
     pub(crate) range: Option<Interval>,
+    /// The units of the low and the high bound of a comparison, read; none where it is not known.
+    pub(crate) units: [Option<BoundUnit>; 2],
+    /// The units in which the bounds count an age.
+    ages: [TimeUnit; 2],
     /// The medicines whose doses it adds up.
     pub(crate) medicines: Option<Medicines>,
     /// What belongs to it, and to what it belongs.
@@ -82,35 +87,22 @@ pub(crate) struct Atom {
 
 impl Compiled {
     pub(crate) fn new(trial: &Trial) -> Compiled {
-        let each: Vec<Vec<Subject>> =
-            trial.eligibility.criteria.iter().map(|criterion| looked_at(&criterion.expression)).collect();
-        let mut subjects: Vec<Subject> = each.concat();
+        let mut subjects: Vec<Subject> = Vec::new();
+        let mut anchors: Vec<Anchor> = Vec::new();
+        for leaf in trial.eligibility.criteria.iter().flat_map(|criterion| criterion.expression.leaves()) {
+            subjects.extend(leaf.subject());
+            anchors.extend(leaf.window().map(|window| window.anchor));
+        }
         subjects.sort();
         subjects.dedup();
-        let mut touched: Vec<Vec<usize>> = vec![Vec::new(); subjects.len()];
-        for (position, looked_at) in each.iter().enumerate() {
-            for slot in looked_at.iter().filter_map(|subject| subjects.binary_search(subject).ok()) {
-                touched.get_mut(slot).into_iter().for_each(|lines| lines.push(position));
-            }
-        }
-        let leaves = || trial.eligibility.criteria.iter().flat_map(|criterion| criterion.expression.leaves());
-        let mut anchors: Vec<Anchor> = leaves().filter_map(|leaf| leaf.window()).map(|window| window.anchor).collect();
         anchors.sort();
         anchors.dedup();
-        let mut compiled = Compiled { criteria: Vec::new(), subjects, touched, anchors };
+        let mut compiled = Compiled { criteria: Vec::new(), subjects, anchors };
         for criterion in &trial.eligibility.criteria {
             let node = compiled.node(&criterion.expression, passing(criterion.category), &mut String::new());
             compiled.criteria.push(Line { category: criterion.category, node });
         }
         compiled
-    }
-
-    /// Marks the criteria that look at facts about a subject.
-    pub(crate) fn touched_by(&self, subject: &Subject, marks: &mut [bool]) {
-        let touched = self.subjects.binary_search(subject).ok().and_then(|slot| self.touched.get(slot));
-        for position in touched.into_iter().flatten() {
-            marks.get_mut(*position).into_iter().for_each(|mark| *mark = true);
-        }
     }
 
     /// INVARIANT: the depth is bounded by the reader of trial documents.
@@ -167,9 +159,12 @@ impl Compiled {
         Atom {
             path: path.to_owned(),
             expression: expression.clone(),
+            mark: chart::mark_of(&subject),
             slot: self.subjects.binary_search(&subject).unwrap_or(usize::MAX),
             asks: std::iter::once(key).chain(sources.iter().map(|source| (*source).to_owned())).collect(),
             range: concept.and_then(|concept| range(expression, concept)),
+            units: bounds(expression).map(|bound| bound.map(|(unit, _)| unit)),
+            ages: ages(expression),
             medicines: concept.and_then(Medicines::of),
             members: concept.map(|concept| members_of(concept.id).collect()).unwrap_or_default(),
             classes: concept.map(|concept| classes_of(concept.id).collect()).unwrap_or_default(),
@@ -179,37 +174,43 @@ impl Compiled {
     }
 }
 
-/// What the leaves of an expression are about, what that can be worked out from, and what their windows hang on.
-fn looked_at(expression: &Expression) -> Vec<Subject> {
-    let leaves = expression.leaves();
-    let mut found: Vec<Subject> = leaves.iter().filter_map(|leaf| leaf.subject()).collect();
-    let anchors = leaves.iter().filter_map(|leaf| leaf.window()).filter_map(|window| window.anchor.concept());
-    found.extend(anchors.map(Subject::concept));
-    let mut at = 0;
-    while let Some(subject) = found.get(at) {
-        let mut sources = sources_of(&subject.key());
-        // an age may be stated in the place of a date of birth
-        sources.extend(sources.contains(&"birth-date").then_some("age"));
-        for source in sources.into_iter().map(Subject::concept) {
-            if !found.contains(&source) {
-                found.push(source);
-            }
+impl Atom {
+    /// The unit in which a bound counts an age.
+    pub(crate) fn age_unit(&self, side: Side) -> TimeUnit {
+        let [low, high] = self.ages;
+        match side {
+            Side::Low => low,
+            Side::High => high,
         }
-        at += 1;
     }
-    found
 }
 
-/// The bounds of a comparison in the concept's own unit.
+/// The bounds of a comparison, each with its unit read; none where the unit is not known.
+fn bounds(expression: &Expression) -> [Option<(BoundUnit, End)>; 2] {
+    let Expression::Compare(compare) = expression else { return [None, None] };
+    [&compare.low, &compare.high].map(|bound| {
+        let bound = bound.as_ref()?;
+        let unit = BoundUnit::from_text(bound.unit.as_deref().unwrap_or(""))?;
+        Some((unit, End { at: bound.value.exact(), inclusive: bound.inclusive }))
+    })
+}
+
+/// The same in the concept's own unit, where they can be said in it.
 fn range(expression: &Expression, concept: &Concept) -> Option<Interval> {
     let Expression::Compare(compare) = expression else { return None };
     let own = concept.unit?;
-    let end = |bound: &Option<Bound>| -> Option<Option<End>> {
-        let Some(bound) = bound else { return Some(None) };
-        let at = bound.value.exact();
-        let BoundUnit::Of(unit) = BoundUnit::from_text(bound.unit.as_deref().unwrap_or(""))? else { return None };
-        let at = Conversion::between(unit, own, concept.substance).ok()?.of(at)?;
-        Some(Some(End { at, inclusive: bound.inclusive }))
-    };
-    Some(Interval { low: end(&compare.low)?, high: end(&compare.high)? })
+    let [low, high] = bounds(expression).map(|bound| {
+        let (BoundUnit::Of(unit), end) = bound? else { return None };
+        let at = Conversion::between(unit, own, concept.substance).ok()?.of(end.at)?;
+        Some(End { at, ..end })
+    });
+    let read = low.is_some() == compare.low.is_some() && high.is_some() == compare.high.is_some();
+    read.then_some(Interval { low, high })
+}
+
+/// The units in which a comparison counts an age.
+fn ages(expression: &Expression) -> [TimeUnit; 2] {
+    let Expression::Compare(compare) = expression else { return [TimeUnit::Year; 2] };
+    [&compare.low, &compare.high]
+        .map(|bound| bound.as_ref().and_then(|bound| age::unit_of(bound.unit.as_deref()?)).unwrap_or(TimeUnit::Year))
 }

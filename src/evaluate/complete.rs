@@ -265,7 +265,7 @@ fn known_interval(
         return Some(only.age_on(now.day, unit));
     }
     let frame = atom.expression.window().map(|window| Frame::new(scope, window, now));
-    let found = reading::find(scope, scope.chart.at(atom.slot), atom.concept, frame.as_ref(), now);
+    let found = reading::find(scope, scope.about(atom), atom.concept, frame.as_ref(), now);
     let [only] = found.inside.as_slice() else { return None };
     if !found.perhaps.is_empty() {
         return None;

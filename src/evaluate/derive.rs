@@ -99,15 +99,16 @@ pub(crate) fn add<'a>(
             }
         }
         let shown = interval.single().filter(|_| scope.margins).and_then(|single| single.rounded(1));
-        let derived = shown.map(|value| Derived {
-            value: format!("{value} {}", formula.unit),
-            formula: formula.name.to_owned(),
-            from: because.iter().map(|id| (*id).to_owned()).collect(),
+        let derived = shown.map(|value| {
+            Box::new(Derived {
+                value: format!("{value} {}", formula.unit),
+                formula: formula.name.to_owned(),
+                from: because.iter().map(|id| (*id).to_owned()).collect(),
+            })
         });
         let unit = Some(formula.unit);
         let canonical = Some(interval).filter(|_| own == Some(formula.unit));
-        let worked_out =
-            Reading { because, interval, unit, canonical, upper: None, lower: None, when: reading.when, derived };
+        let worked_out = Reading { because, interval, unit, canonical, entry: None, when: reading.when, derived };
         readings.sort(worked_out, frame, now);
     }
 }

@@ -259,7 +259,11 @@ fn known<'a>(asked: Asked<'_>, truth: Truth, because: Vec<&'a str>, total: &Inte
         from.dedup();
         Derived { value: [&value.to_string(), medicines.unit].join(" "), formula, from }
     });
-    Leaf { margin: margin.min().map(|(_, margin)| margin), derived, ..Leaf::known(truth, because) }
+    Leaf {
+        margin: margin.min().map(|(_, margin)| Box::new(margin)),
+        derived: derived.map(Box::new),
+        ..Leaf::known(truth, because)
+    }
 }
 
 /// The larger or the smaller of two ends; an open one is the smallest below and the largest above.

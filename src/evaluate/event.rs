@@ -80,7 +80,7 @@ fn refutes(stated: Status, asked: Status) -> bool {
 pub(crate) fn present<'a>(scope: &Scope<'a>, atom: &'a Atom, present: &'a Present, now: Now) -> Leaf<'a> {
     let frame = present.window.map(|window| Frame::new(scope, window, now));
     let mut heard = Heard::default();
-    for fact in scope.chart.at(atom.slot) {
+    for fact in scope.about(atom) {
         heard.hear(fact, present, frame.as_ref(), now);
     }
     for fact in atom.members.iter().flat_map(|member| scope.about_concept(member)) {
@@ -267,7 +267,7 @@ impl<'a> Heard<'a> {
 
 /// Time since an event, between two bounds. Hours and minutes count on the time line; days, weeks, months and years
 /// on the calendar.
-pub(crate) fn elapsed<'a>(about: &'a [Entry], elapsed: &'a Elapsed, now: Now) -> Leaf<'a> {
+pub(crate) fn elapsed<'a>(scope: &Scope<'a>, about: &'a [Entry], elapsed: &'a Elapsed, now: Now) -> Leaf<'a> {
     let counting = newest(about, now);
     if counting.is_empty() {
         return since_nothing(about, elapsed, now);
@@ -293,7 +293,7 @@ pub(crate) fn elapsed<'a>(about: &'a [Entry], elapsed: &'a Elapsed, now: Now) ->
         Leaf::known(first, ids)
     };
     let margin = match counting.as_slice() {
-        [(_, mark)] => margin(elapsed, mark, now),
+        [(_, mark)] if scope.margins => margin(elapsed, mark, now).map(Box::new),
         _ => None,
     };
     Leaf { margin, ..leaf.later(next) }
@@ -357,7 +357,7 @@ fn since_refuted(elapsed: &Elapsed, fact: &Fact, now: Now, next: &mut Vec<i64>) 
 
 fn duration(bound: &Bound) -> Option<Duration> {
     let unit = TimeUnit::from_text(bound.unit.as_deref()?)?;
-    Some(Duration { count: bound.value.to_string().parse().ok()?, unit })
+    Some(Duration { count: i32::try_from(bound.value.whole()?).ok()?, unit })
 }
 
 /// At least so long ago, with the minutes at which that changes.
@@ -372,7 +372,7 @@ fn at_least(bound: &Bound, mark: &Mark, now: Now, next: &mut Vec<i64>) -> Truth 
     let past = i64::from(!bound.inclusive);
     let from = duration.after(mark.first_day).plus_days(past);
     let surely = duration.after(mark.last_day).plus_days(past);
-    next.extend([from, surely].into_iter().filter(|day| *day > now.day).map(|day| now.start_of(day)));
+    next.extend([from, surely].into_iter().filter(|day| now.timed && *day > now.day).map(|day| now.start_of(day)));
     decided(now.day >= surely, now.day < from)
 }
 

@@ -96,8 +96,8 @@ fn evaluated(atom: &Atom, leaf: &Leaf<'_>) -> AtomEvaluation {
         truth: leaf.truth,
         because: leaf.because.iter().map(|id| (*id).to_owned()).collect(),
         gap: leaf.lack.as_ref().map(missing),
-        margin: leaf.margin.clone(),
-        derived: leaf.derived.clone(),
+        margin: leaf.margin.as_deref().cloned(),
+        derived: leaf.derived.as_deref().cloned(),
     }
 }
 

@@ -6,8 +6,8 @@
 
 mod age;
 mod atom;
-mod check;
 pub(crate) mod chart;
+mod check;
 mod compare;
 pub(crate) mod compiled;
 pub(crate) mod complete;
@@ -32,6 +32,8 @@ pub use result::{
 
 pub(crate) use result::closers;
 
+use std::cell::RefCell;
+
 use crate::model::criterion::{Category, Criterion};
 use crate::model::moment::{AsOf, Now};
 use crate::model::record::Record;
@@ -40,7 +42,7 @@ use crate::model::window::Anchor;
 use crate::truth::Truth;
 
 use chart::{Anchored, Chart, Entry};
-use compiled::{Compiled, Line};
+use compiled::{Atom, Compiled, Line};
 use expression::{Missing, Outcome};
 use timeline::Change;
 
@@ -86,6 +88,8 @@ struct Standing {
     evaluation: CriterionEvaluation,
     changes: Vec<Change<Verdict>>,
     assumed: Vec<Anchor>,
+    /// The marks of what was looked at, whether or not there was anything: facts about nothing else matter to it.
+    looked_at: Vec<u64>,
 }
 
 impl Standing {
@@ -96,6 +100,8 @@ impl Standing {
 
     fn of(scope: &Scope<'_>, criterion: &Criterion, line: &Line) -> Standing {
         let mut atoms = Vec::new();
+        let looked_at = RefCell::new(Vec::new());
+        let scope = &Scope { looked_at: Some(&looked_at), ..*scope };
         let detailed = Scope { margins: true, ..*scope };
         let outcome = detailed.criterion(line, scope.as_of.now(), Some(&mut atoms));
         let verdict = verdict(criterion.category, outcome.truth);
@@ -116,7 +122,10 @@ impl Standing {
             from: first.map(Change::from),
             then: first.map(|change| change.then),
         };
-        Standing { evaluation, changes, assumed: outcome.assumed }
+        let mut looked_at = looked_at.take();
+        looked_at.sort_unstable();
+        looked_at.dedup();
+        Standing { evaluation, changes, assumed: outcome.assumed, looked_at }
     }
 }
 
@@ -247,15 +256,30 @@ pub(crate) struct Scope<'a> {
     pub(crate) as_of: &'a AsOf,
     /// Margins, and values worked out, are wanted for showing.
     margins: bool,
+    /// Where to note what is looked at.
+    looked_at: Option<&'a RefCell<Vec<u64>>>,
 }
 
 impl<'a> Scope<'a> {
     pub(crate) fn new(trial: &'a Trial, compiled: &'a Compiled, chart: &'a Chart, as_of: &'a AsOf) -> Scope<'a> {
-        Scope { trial, compiled, chart, as_of, margins: false }
+        Scope { trial, compiled, chart, as_of, margins: false, looked_at: None }
+    }
+
+    fn look_at(&self, mark: u64) {
+        if let Some(mut marks) = self.looked_at.and_then(|marks| marks.try_borrow_mut().ok()) {
+            marks.push(mark);
+        }
+    }
+
+    /// The facts about the subject of a leaf, in the order of their ids.
+    pub(crate) fn about(&self, atom: &Atom) -> &'a [Entry] {
+        self.look_at(atom.mark);
+        self.chart.at(atom.slot)
     }
 
     /// The facts about a concept, in the order of their ids.
     pub(crate) fn about_concept(&self, id: &str) -> &'a [Entry] {
+        self.look_at(chart::mark_of_concept(id));
         self.chart.about_concept(id)
     }
 
@@ -272,11 +296,15 @@ impl<'a> Scope<'a> {
 
     /// The verdicts on all criteria.
     pub(crate) fn verdicts(&self, now: Now) -> Vec<Verdict> {
+        let now = now.untimed();
         self.compiled.criteria.iter().map(|line| self.verdict(line, now).0).collect()
     }
 
     /// When an anchor is, where it is known.
     pub(crate) fn anchor(&self, anchor: Anchor) -> Option<&'a Anchored> {
+        if let Some(concept) = anchor.concept() {
+            self.look_at(chart::mark_of_concept(concept));
+        }
         self.chart.anchors.iter().find(|known| known.anchor == anchor)
     }
 }

@@ -8,7 +8,7 @@ use crate::model::concept::Concept;
 use crate::model::decimal::Exact;
 use crate::model::formula::Formula;
 use crate::model::moment::Now;
-use crate::model::quantity::{Interval, Quantity};
+use crate::model::quantity::Interval;
 use crate::model::record::{FactValue, Status};
 use crate::truth::Truth;
 
@@ -20,10 +20,10 @@ pub(crate) struct Reading<'a> {
     pub(crate) unit: Option<&'a str>,
     /// The same in the concept's own unit, where it can be said in it.
     pub(crate) canonical: Option<Interval>,
-    pub(crate) upper: Option<&'a Quantity>,
-    pub(crate) lower: Option<&'a Quantity>,
+    /// The result that it is, with its own limits of normal; none for a value that was worked out.
+    pub(crate) entry: Option<&'a Entry>,
     pub(crate) when: Option<Occurrence>,
-    pub(crate) derived: Option<Derived>,
+    pub(crate) derived: Option<Box<Derived>>,
 }
 
 impl Reading<'_> {
@@ -111,16 +111,7 @@ pub(crate) fn find<'a>(
 }
 
 fn reading<'a>(fact: &'a Entry, interval: Interval, unit: Option<&'a str>, canonical: Option<Interval>) -> Reading<'a> {
-    Reading {
-        because: vec![&fact.id],
-        interval,
-        unit,
-        canonical,
-        upper: fact.upper_limit.as_ref(),
-        lower: fact.lower_limit.as_ref(),
-        when: fact.when,
-        derived: None,
-    }
+    Reading { because: vec![&fact.id], interval, unit, canonical, entry: Some(fact), when: fact.when, derived: None }
 }
 
 fn nothing<'a>(fact: &'a Entry, concept: Option<&'static Concept>) -> Reading<'a> {

@@ -138,7 +138,7 @@ impl<'a> Frame<'a> {
 
     /// Minutes after now at which time passes the ends of a window that stands still.
     pub(crate) fn passing(&self, now: Now) -> Vec<i64> {
-        if self.moves {
+        if self.moves || !now.timed {
             return Vec::new();
         }
         let ends = [(self.window.from, 0), (self.window.to, 1)].into_iter();
@@ -199,7 +199,7 @@ impl<'a> Frame<'a> {
 
     /// The next minute at which the occurrence may enter or leave the window by time alone.
     pub(crate) fn next(&self, occurrence: &Occurrence, now: Now) -> Option<i64> {
-        if !self.moves {
+        if !self.moves || !now.timed {
             return None;
         }
         let marks = [occurrence.begin, occurrence.end];

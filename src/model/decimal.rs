@@ -45,6 +45,12 @@ impl Decimal {
         Decimal { digits, scale: if scale > 18 { 18 } else { scale } }
     }
 
+    /// The value, where it is a whole number.
+    pub(crate) fn whole(self) -> Option<i64> {
+        let unit = 10_i64.pow(u32::from(self.scale));
+        (self.digits % unit == 0).then_some(self.digits / unit)
+    }
+
     /// The same value to compute with.
     pub fn exact(self) -> Exact {
         if self.scale == 0 {

@@ -46,6 +46,7 @@ impl AsOf {
                 last: instant.minute(),
                 offset: instant.offset(),
                 to_the_minute: true,
+                timed: true,
             },
             Date::Year(_) | Date::Month(..) | Date::Day(_) => Now::whole(self.at.first_day()),
         }
@@ -87,13 +88,27 @@ pub(crate) struct Now {
     pub(crate) offset: i16,
     /// It is one minute.
     pub(crate) to_the_minute: bool,
+    /// What time alone will change is wanted.
+    pub(crate) timed: bool,
 }
 
 impl Now {
     /// A day of which nobody said where: it begins 14 hours before it does in Greenwich, and ends 12 hours after.
     fn whole(day: Day) -> Now {
         let first = day.number() * DAY;
-        Now { day, first: first - EASTERNMOST, last: first + DAY - 1 + WESTERNMOST, offset: 0, to_the_minute: false }
+        Now {
+            day,
+            first: first - EASTERNMOST,
+            last: first + DAY - 1 + WESTERNMOST,
+            offset: 0,
+            to_the_minute: false,
+            timed: true,
+        }
+    }
+
+    /// The same, where nobody asks what time alone will change.
+    pub(crate) fn untimed(self) -> Now {
+        Now { timed: false, ..self }
     }
 
     /// The last minute before which nothing later is told apart.
@@ -110,7 +125,7 @@ impl Now {
     /// Later minutes at which a change at `minute` shows: its own, and for whole days those that may hold it.
     pub(crate) fn shows(self, minute: i64) -> impl Iterator<Item = i64> {
         let around = if self.to_the_minute { [0; 4] } else { [-WESTERNMOST, 0, EASTERNMOST, EASTERNMOST + DAY] };
-        around.into_iter().map(move |by| minute + by).filter(move |at| *at > self.end())
+        around.into_iter().map(move |by| minute + by).filter(move |at| self.timed && *at > self.end())
     }
 
     /// The minute at which a day begins on the local clock.

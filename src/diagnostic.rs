@@ -96,6 +96,32 @@ pub enum Code {
     NoAnswer,
     /// An answer to a question that the trial does not ask.
     UnknownQuestion,
+    /// Criteria that can never all pass.
+    Contradiction,
+    /// A criterion that nobody can pass.
+    NeverPasses,
+    /// A criterion that nobody can fail.
+    NeverFails,
+    /// A cohort that nobody can get into, or that no criterion names.
+    UnreachableCohort,
+    /// A bound that hardly anybody's value lies near.
+    ImplausibleBound,
+    /// A "not" in the scope of another.
+    DoubleNegation,
+    /// Words that deny what the expression asks for.
+    NegatedWording,
+    /// A question for a number or a date that does not say where it stands.
+    MissingPlace,
+    /// A patient's question that takes more than eight years of school to read.
+    HardToRead,
+    /// A question to the patient for what only staff can know.
+    NotForPatients,
+    /// A criterion that nobody can answer.
+    NobodyAnswers,
+    /// A question or a checklist that is put to nobody.
+    NeverAsked,
+    /// A checklist with one item.
+    ShortChecklist,
 }
 
 /// One problem in something that came from outside.

@@ -19,6 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("explain", &["truth", "diagnostic", "model", "evaluate", "why"]),
     ("batch", &["truth", "diagnostic", "model", "evaluate"]),
     ("seal", &["diagnostic"]),
+    ("lint", &["truth", "diagnostic", "model", "import", "evaluate"]),
     ("receipt", &["diagnostic", "json", "model", "import", "evaluate"]),
     (
         "wasm",

@@ -13,6 +13,7 @@
 mod architecture;
 mod asking;
 mod conformance;
+mod lint;
 mod oracle;
 mod properties;
 mod quantity;

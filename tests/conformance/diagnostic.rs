@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use trial_prescreen::{AsOf, Diagnostic, Severity, evaluate, import};
+use trial_prescreen::{AsOf, Diagnostic, Severity, evaluate, import, lint_document};
 
 use super::evaluation::{answered, read, stroke, word};
 use super::fact::{self, Facts};
@@ -34,6 +34,9 @@ struct Case {
     question: Option<String>,
     answer: Option<String>,
     as_of: Option<String>,
+    /// The trial is looked over as its author would have it.
+    #[serde(default)]
+    lint: bool,
     expect: Expect,
 }
 
@@ -141,10 +144,8 @@ fn found(case: &Case) -> Result<(Vec<u8>, Vec<Diagnostic>), String> {
         .into_bytes(),
         _ => return Err("a case has either a text, criteria, an expression, facts or an answer".to_owned()),
     };
-    let diagnostics = match import::trial(&text) {
-        Ok(read) => read.diagnostics,
-        Err(error) => error.diagnostics,
-    };
+    let read = if case.lint { lint_document(&text) } else { import::trial(&text).map(|read| read.diagnostics) };
+    let diagnostics = read.unwrap_or_else(|error| error.diagnostics);
     Ok((text, diagnostics))
 }
 

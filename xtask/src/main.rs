@@ -25,6 +25,7 @@ cargo xtask serve [PORT]           build, then serve www on 127.0.0.1 (port 8080
 cargo xtask serve --no-build       serve what is there
 cargo xtask test                   everything: format, lints, native tests, docs, WebAssembly tests, the page in a browser
 cargo xtask test --only PART       one part, may be repeated: lint, native, doc, wasm, browser, page
+cargo xtask lint FILE…             look trial documents over: what their authors should look at again
 cargo xtask size                   build, then list what the page loads: bytes raw, gzip and brotli
 cargo xtask bench                  build, then run the benchmarks in tests/bench with Node
 cargo xtask schema                 write the JSON Schema of the trial document again from the Rust types";
@@ -47,6 +48,7 @@ fn command(words: &[&str]) -> Result<ExitCode> {
         ["build"] => artifact::build()?,
         ["serve", options @ ..] => serve(options)?,
         ["test", options @ ..] => return test(options),
+        ["lint", files @ ..] => return lint(files),
         ["size"] => figures::sizes()?,
         ["bench"] => bench()?,
         ["schema"] => schema()?,
@@ -88,6 +90,15 @@ fn test(options: &[&str]) -> Result<ExitCode> {
         parts.push(test::Part::named(name)?);
     }
     Ok(if test::run(&parts)? { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn lint(files: &[&str]) -> Result<ExitCode> {
+    let looked = program::cargo()
+        .args(["run", "--locked", "--quiet", "--package", "trial-lint", "--"])
+        .args(files)
+        .status()
+        .context("cargo cannot be started")?;
+    Ok(if looked.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn bench() -> Result<()> {

@@ -26,7 +26,7 @@ pub use model::derivation::sources_of;
 pub use model::expression::{
     AtLeast, Bound, Compare, Conditional, Elapsed, Expression, IsOneOf, Judgement, Present, Select, Unread,
 };
-pub use model::formula::{FORMULAS, Formula, ckd_epi_2021};
+pub use model::formula::{Formula, Input as FormulaInput, ckd_epi_2021};
 pub use model::medicine::{DOSE_CLASSES, DoseClass, Equivalent, classes_of, members_of};
 pub use model::moment::{Anchors, AsOf};
 pub use model::quantity::{Comparator, Conversion, End, Interval, Quantity};

@@ -3,14 +3,14 @@
 use crate::evaluate::chart::Entry;
 use crate::evaluate::compiled::Atom;
 use crate::evaluate::result::{Derived, GapKind, Margin, Needs};
-use crate::evaluate::{Scope, compare, event};
-use crate::model::expression::{Expression, IsOneOf};
+use crate::evaluate::{Scope, coded, compare, event};
+use crate::model::expression::Expression;
 use crate::model::moment::Now;
 use crate::model::record::{Fact, FactValue, Respondent};
 use crate::model::window::Anchor;
 use crate::truth::Truth;
 
-use super::span::{Frame, Occurrence};
+use super::span::Frame;
 
 /// A leaf, evaluated.
 #[derive(Clone, Debug)]
@@ -56,6 +56,29 @@ impl<'a> Leaf<'a> {
         self
     }
 
+    /// With the questions for what a value could not be worked out from, or only in part.
+    pub(crate) fn lacking(mut self, lacking: Option<(Vec<String>, Option<Needs>)>) -> Leaf<'a> {
+        if let (Some(lack), Some((asks, needs))) = (&mut self.lack, lacking) {
+            match (lack.kind, lack.needs) {
+                (GapKind::Absent | GapKind::Stale, _) => {
+                    lack.kind = if needs.is_some() { GapKind::Incomparable } else { lack.kind };
+                    lack.needs = needs;
+                    lack.asks = Some(asks);
+                }
+                (GapKind::Imprecise, Some(Needs::Value)) => lack.asks = Some(asks),
+                (
+                    GapKind::Imprecise
+                    | GapKind::Incomparable
+                    | GapKind::Conflicting
+                    | GapKind::Judgement
+                    | GapKind::Unread,
+                    _,
+                ) => {}
+            }
+        }
+        self
+    }
+
     pub(crate) fn later(mut self, next: impl IntoIterator<Item = i64>) -> Leaf<'a> {
         self.next = self.next.into_iter().chain(next).min();
         self
@@ -67,7 +90,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, now: Now) -> Leaf<
     let about = scope.about(atom);
     let mut leaf = match &atom.expression {
         Expression::Compare(compare) => compare::evaluate(scope, atom, compare, now),
-        Expression::IsOneOf(is_one_of) => coded(scope, about, is_one_of, now),
+        Expression::IsOneOf(is_one_of) => coded::evaluate(scope, atom, is_one_of, now),
         Expression::Present(present) => event::present(scope, atom, present, now),
         Expression::Elapsed(elapsed) => event::elapsed(scope, about, elapsed, now),
         Expression::Judgement(_) => said(about, GapKind::Judgement, |fact| fact.source == Respondent::Investigator),
@@ -112,47 +135,4 @@ fn said(about: &[Entry], open: GapKind, may_say: fn(&Fact) -> bool) -> Leaf<'_> 
             Leaf::unknown(GapKind::Conflicting, None, yes)
         }
     }
-}
-
-/// The newest coded answer inside the window is one of the values.
-fn coded<'a>(scope: &Scope<'a>, about: &'a [Entry], is_one_of: &'a IsOneOf, now: Now) -> Leaf<'a> {
-    let frame = is_one_of.window.map(|window| Frame::new(scope, window, now));
-    let mut next: Vec<i64> = Vec::new();
-    let mut inside: Vec<(&Entry, &str, Option<Occurrence>)> = Vec::new();
-    let mut perhaps = inside.clone();
-    let mut outside: Vec<&str> = Vec::new();
-    for fact in about {
-        let FactValue::Code(code) = &fact.value else { continue };
-        let when = fact.when;
-        let meets = match (&frame, &when) {
-            (None, _) => Truth::True,
-            (Some(frame), Some(when)) => {
-                next.extend(frame.next(when, now));
-                frame.meets(when)
-            }
-            (Some(_), None) => Truth::Unknown,
-        };
-        match meets {
-            Truth::True => inside.push((fact, code, when)),
-            Truth::Unknown => perhaps.push((fact, code, when)),
-            Truth::False => outside.push(&fact.id),
-        }
-    }
-    let newest = inside.iter().filter_map(|(_, _, when)| when.and_then(|w| w.begin)).map(|mark| mark.first).max();
-    let sure = !inside.is_empty();
-    inside.extend(perhaps);
-    inside.retain(|(_, _, when)| match (when.and_then(|w| w.begin), newest) {
-        (Some(mark), Some(newest)) => mark.last >= newest,
-        _ => true,
-    });
-    let ids: Vec<&str> = inside.iter().map(|(fact, ..)| fact.id.as_str()).collect();
-    let fits: Vec<bool> = inside.iter().map(|(_, code, _)| is_one_of.values.iter().any(|v| v == code)).collect();
-    let leaf = match fits.first() {
-        None if outside.is_empty() => Leaf::unknown(GapKind::Absent, None, Vec::new()),
-        None => Leaf::unknown(GapKind::Stale, None, outside),
-        Some(_) if !sure => Leaf::unknown(GapKind::Imprecise, Some(Needs::Date), ids),
-        Some(first) if fits.iter().all(|fit| fit == first) => Leaf::known(Truth::from(*first), ids),
-        Some(_) => Leaf::unknown(GapKind::Conflicting, None, ids),
-    };
-    leaf.later(next).framed(frame.as_ref(), true)
 }

@@ -81,15 +81,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, compare: &'a Compa
     let leaf = if found.inside.is_empty() && found.perhaps.is_empty() {
         let stale: Vec<&str> = newest(&found.outside).into_iter().flat_map(|r| r.because.clone()).collect();
         let kind = if stale.is_empty() { GapKind::Absent } else { GapKind::Stale };
-        let mut leaf = Leaf::unknown(kind, None, stale);
-        if let (Some(lack), Some((asks, needs))) = (leaf.lack.as_mut(), found.lacking) {
-            lack.asks = Some(asks);
-            lack.needs = needs;
-            if needs == Some(Needs::Unit) {
-                lack.kind = GapKind::Incomparable;
-            }
-        }
-        leaf
+        Leaf::unknown(kind, None, stale)
     } else {
         let one = |asked: Asked<'_>| every(asked, &found.inside, &found.perhaps, &found.complete, Truth::True);
         let all = |asked: Asked<'_>| every(asked, &found.inside, &found.perhaps, &found.complete, Truth::False);
@@ -104,7 +96,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, compare: &'a Compa
             Select::Min => both(asked.only(Side::Low).map(all), asked.only(Side::High).map(one)),
         }
     };
-    leaf.later(found.next).framed(frame.as_ref(), found.framed)
+    leaf.lacking(found.lacking).later(found.next).framed(frame.as_ref(), found.framed)
 }
 
 fn both<'a>(low: Option<Leaf<'a>>, high: Option<Leaf<'a>>) -> Leaf<'a> {

@@ -2,22 +2,27 @@
 
 use crate::evaluate::Scope;
 use crate::evaluate::age::{self, Birth};
-use crate::evaluate::reading::{self, Reading, Readings};
-use crate::evaluate::result::{Derived, Needs};
+use crate::evaluate::input::{Inputs, Known, of_now};
+use crate::evaluate::reading::{Reading, Readings};
+use crate::evaluate::result::Derived;
 use crate::evaluate::span::{Frame, Mark};
 use crate::model::concept::Concept;
 use crate::model::decimal::Exact;
-use crate::model::formula::Formula;
+use crate::model::derivation::sources_of;
+use crate::model::formula::{Formula, Input};
 use crate::model::moment::Now;
 use crate::model::quantity::{Conversion, End, Interval};
 use crate::model::record::FactValue;
 use crate::model::unit::Unit;
 use crate::model::window::TimeUnit;
 
-/// One input of a formula, in the formula's unit.
-struct Input<'a> {
-    interval: Interval,
-    because: Vec<&'a str>,
+/// Is there a fact about everything that the formula needs, or about what that follows from?
+pub(crate) fn may(scope: &Scope<'_>, formula: &Formula) -> bool {
+    let about = |concept: &&str| !scope.about_concept(concept).is_empty();
+    let reachable = |concept: &&str| about(concept) || sources_of(concept).iter().any(about);
+    let known = |input: &Input| input.concepts().iter().any(reachable);
+    let mut needed = formula.inputs.iter().filter(|input| input.is_needed()).peekable();
+    if needed.peek().is_none() { formula.inputs.iter().any(known) } else { needed.all(known) }
 }
 
 /// Adds the values that follow from what is known; says what is missing where none follows.
@@ -28,52 +33,57 @@ pub(crate) fn add<'a>(
     now: Now,
     readings: &mut Readings<'a>,
 ) {
-    let own = Concept::named(formula.concept).map(|concept| concept.unit_text);
-    let mut lacking: Vec<String> = Vec::new();
-    let mut needs = None;
-    let mut first: Vec<Reading<'a>> = Vec::new();
-    let mut others: Vec<Input<'a>> = Vec::new();
-    for (position, (concept, unit)) in formula.inputs.iter().enumerate() {
-        let about = scope.about_concept(concept);
-        let found = reading::find(scope, about, Concept::named(concept), frame.filter(|_| position > 0), now);
-        readings.next.extend(&found.next);
-        let all = found.inside.into_iter().chain(found.perhaps);
-        let usable = all.filter_map(|reading| in_unit(reading, concept, unit)).collect::<Vec<_>>();
-        if usable.is_empty() {
-            let stated = about.iter().any(|fact| matches!(fact.value, FactValue::Quantity(_)));
-            needs = needs.or(stated.then_some(Needs::Unit));
-            lacking.push((*concept).to_owned());
-        } else if position == 0 {
-            first = usable;
-        } else if let Some(newest) = newest(&usable) {
-            others.push(newest);
-        }
+    let own = Concept::named(formula.concept);
+    let to_own = own.and_then(|own| {
+        let unit = Unit::from_text(formula.unit).filter(|_| own.unit_text != formula.unit);
+        unit.map_or(Some(Conversion::SAME), |unit| Conversion::between(unit, own.unit?, own.substance).ok())
+    });
+    let mut inputs = Inputs::default();
+    for input in formula.inputs {
+        inputs.look(scope, input, frame, now, readings);
+    }
+    let nothing = inputs.dated.is_none() && inputs.known.iter().all(|known| known.because.is_empty());
+    if nothing && !formula.takes_age {
+        inputs
+            .lacking
+            .extend(inputs.open.iter().filter(|open| !inputs.lacking.contains(open)).cloned().collect::<Vec<_>>());
     }
     let births = age::births(scope);
     let wider = |a: Birth<'a>, b: Birth<'a>| Birth { first: a.first.min(b.first), last: a.last.max(b.last), ..a };
     let birth = births.iter().copied().reduce(wider);
     if (formula.takes_age || formula.adults) && birth.is_none() {
-        lacking.push("birth-date".to_owned());
+        inputs.lacking.push("birth-date".to_owned());
     }
-    let mut sexes = sexes(scope);
-    if formula.takes_sex && sexes.is_empty() {
-        lacking.push("sex".to_owned());
-    }
-    if !lacking.is_empty() {
-        if lacking.iter().any(|concept| formula.inputs.iter().any(|(input, _)| input == concept)) {
-            // a value whose unit is missing is nearer at hand than another value
-            lacking.insert(if needs.is_some() { lacking.len() } else { 0 }, formula.concept.to_owned());
+    let mut sexes = if formula.takes_sex { sexes(scope) } else { vec![("", false)] };
+    if sexes.is_empty() {
+        if formula.inputs.iter().any(Input::is_needed) {
+            inputs.lacking.push("sex".to_owned());
+        } else {
+            inputs.open.push("sex".to_owned());
         }
-        readings.lacking = Some((lacking, needs));
+    }
+    if !inputs.lacking.is_empty() {
+        let mut lacking = inputs.lacking;
+        if lacking.iter().any(|concept| formula.concepts().any(|input| input == concept)) {
+            // what a value at hand lacks is nearer than another value
+            lacking.insert(if inputs.needs.is_some() { lacking.len() } else { 0 }, formula.concept.to_owned());
+        }
+        readings.lacking = Some((lacking, inputs.needs));
         return;
     }
-    if !formula.takes_sex {
-        sexes = vec![("", false)];
+    if !inputs.open.is_empty() {
+        inputs.open.insert(0, formula.concept.to_owned());
+        readings.lacking = Some((inputs.open, None));
     }
+    let both = sexes.is_empty();
+    if both {
+        sexes.push(("", false));
+    }
+    let (place, dated) = inputs.dated.unwrap_or((usize::MAX, vec![of_now(now)]));
     // two statements of the sex that differ give two values, which conflict unless both lead to the same side
-    for (reading, (sex, female)) in first.iter().flat_map(|reading| sexes.iter().map(move |sex| (reading, *sex))) {
+    for (reading, (sex, female)) in dated.iter().flat_map(|reading| sexes.iter().map(move |sex| (reading, *sex))) {
         let mark = reading.mark().unwrap_or_else(|| Mark::at(now));
-        if let (None, Some(birth)) = (reading.mark(), birth) {
+        if let (None, Some(birth)) = (reading.mark().filter(|_| place != usize::MAX), birth) {
             readings.next.extend(birth.birthday(now));
         }
         let years = birth.map(|birth| Interval {
@@ -85,31 +95,31 @@ pub(crate) fn add<'a>(
             readings.lacking = Some((vec![formula.concept.to_owned()], None));
             continue;
         }
-        let intervals: Vec<Interval> = std::iter::once(reading.interval)
-            .chain(others.iter().map(|input| input.interval))
-            .chain(years.filter(|_| formula.takes_age))
-            .collect();
-        let Some(interval) = corners(&intervals, &|values| (formula.value)(values, female)) else { continue };
+        let of = |(at, known): (usize, &Known<'a>)| if at == place { reading.interval } else { known.interval };
+        let intervals: Vec<Interval> =
+            inputs.known.iter().enumerate().map(of).chain(years.filter(|_| formula.takes_age)).collect();
+        let one = corners(&intervals, &|values| (formula.value)(values, female));
+        let other = if both { corners(&intervals, &|values| (formula.value)(values, !female)) } else { one };
+        let (Some(one), Some(other)) = (one, other) else { continue };
+        let interval = one.hull(&other);
         let mut because = reading.because.clone();
         let of_age = births.iter().map(|birth| birth.fact).filter(|_| formula.takes_age || formula.adults);
-        let more = others.iter().flat_map(|input| input.because.iter().copied()).chain(of_age);
+        let more = inputs.known.iter().flat_map(|known| known.because.iter().copied()).chain(of_age);
         for id in more.chain(Some(sex).filter(|sex| !sex.is_empty())) {
             if !because.contains(&id) {
                 because.push(id);
             }
         }
-        let shown = interval.single().filter(|_| scope.margins).and_then(|single| single.rounded(1));
-        let derived = shown.map(|value| {
+        let derived = scope.margins.then(|| {
             Box::new(Derived {
-                value: format!("{value} {}", formula.unit),
+                value: shown(formula, &interval),
                 formula: formula.name.to_owned(),
                 from: because.iter().map(|id| (*id).to_owned()).collect(),
             })
         });
-        let unit = Some(formula.unit);
-        let canonical = Some(interval).filter(|_| own == Some(formula.unit));
-        let worked_out = Reading { because, interval, unit, canonical, entry: None, when: reading.when, derived };
-        readings.sort(worked_out, frame, now);
+        let canonical = to_own.and_then(|to_own| interval.converted(to_own));
+        let (unit, when) = (Some(formula.unit), reading.when);
+        readings.sort(Reading { because, interval, unit, canonical, entry: None, when, derived }, frame, now);
     }
 }
 
@@ -125,50 +135,44 @@ fn sexes<'a>(scope: &Scope<'a>) -> Vec<(&'a str, bool)> {
     sexes
 }
 
-/// The reading in the unit that a formula takes; `None` where it has none that fits.
-fn in_unit<'a>(reading: Reading<'a>, concept: &str, unit: &str) -> Option<Reading<'a>> {
-    let row = Concept::named(concept)?;
-    if let (true, Some(interval)) = (unit == row.unit_text, reading.canonical) {
-        return Some(Reading { interval, ..reading });
+/// The value, or all that it may be, rounded for showing: `58.8 mL/min/1.73m2`, `7–9 {score}`, `B`.
+fn shown(formula: &Formula, interval: &Interval) -> String {
+    let codes = codes_of(formula);
+    let end = |end: Option<End>| {
+        let at = end?.at.rounded(1)?;
+        let code = codes.get(usize::try_from(end?.at.to_formula() as i64).ok()?);
+        Some(code.map_or_else(|| at.to_string(), |code| (*code).to_owned()))
+    };
+    let (low, high) = (end(interval.low), end(interval.high));
+    let mut text = match (low, high) {
+        (Some(low), Some(high)) if low == high => low,
+        (Some(low), Some(high)) => low + "–" + &high,
+        (Some(low), None) => "≥".to_owned() + &low,
+        (None, Some(high)) => "≤".to_owned() + &high,
+        (None, None) => String::new(),
+    };
+    if !formula.unit.is_empty() {
+        text.push(' ');
+        text.push_str(formula.unit);
     }
-    let own = reading.unit.or(row.unit_text.is_empty().then_some(""))?;
-    let conversion = Conversion::between(Unit::from_text(own)?, Unit::from_text(unit)?, row.substance).ok()?;
-    Some(Reading { interval: reading.interval.converted(conversion)?, ..reading })
+    text
 }
 
-/// The newest value; where several may be the newest, all that they may be.
-fn newest<'a>(readings: &[Reading<'a>]) -> Option<Input<'a>> {
-    let latest = readings.iter().filter_map(Reading::mark).map(|mark| mark.first).max();
-    let mut input: Option<Input<'a>> = None;
-    for reading in readings {
-        if let (Some(mark), Some(latest)) = (reading.mark(), latest)
-            && mark.last < latest
-        {
-            continue;
-        }
-        input = Some(match input {
-            None => Input { interval: reading.interval, because: reading.because.clone() },
-            Some(mut input) => {
-                input.interval = input.interval.hull(&reading.interval);
-                input.because.extend(&reading.because);
-                input
-            }
-        });
-    }
-    input
+/// The codes that a formula gives, in the order of their places; none where it gives a number.
+pub(crate) fn codes_of(formula: &Formula) -> &'static [&'static str] {
+    Concept::named(formula.concept).map_or(&[], |concept| concept.codes.as_slice())
 }
 
 /// All values of a function that is monotone in each input: its ends lie at corners of the inputs' box.
 ///
 /// An input that is open below begins at nothing; one that is open above leaves the result open on the side that it
-/// leads to.
+/// leads to. An end that is not included is stepped over.
 fn corners(inputs: &[Interval], value: &dyn Fn(&[f64]) -> f64) -> Option<Interval> {
+    let low = |end: End| if end.inclusive { end.at.to_formula() } else { end.at.to_formula().next_up() };
+    let high = |end: End| if end.inclusive { end.at.to_formula() } else { end.at.to_formula().next_down() };
     let ends: Vec<[f64; 2]> = inputs
         .iter()
-        .map(|interval| {
-            let low = interval.low.map_or(0.0, |end| end.at.to_formula());
-            [low, interval.high.map_or(f64::INFINITY, |end| end.at.to_formula())]
-        })
+        .map(|interval| [interval.low.map_or(0.0, low), interval.high.map_or(f64::INFINITY, high)])
         .collect();
     let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
     for corner in 0..(1_usize << ends.len().min(8)) {

@@ -97,6 +97,16 @@ pub(crate) fn present<'a>(scope: &Scope<'a>, atom: &'a Atom, present: &'a Presen
     heard.leaf().later(next).framed(frame.as_ref(), framed)
 }
 
+/// The same of facts about one thing, at whatever time.
+pub(crate) fn stated<'a>(about: &'a [Entry], present: &Present, now: Now) -> Leaf<'a> {
+    let mut heard = Heard::default();
+    for fact in about {
+        heard.hear(fact, present, None, now);
+    }
+    let next = std::mem::take(&mut heard.next);
+    heard.leaf().later(next)
+}
+
 /// A statement about all there is, and not about one.
 fn speaks_of_all(fact: &Fact) -> bool {
     matches!(fact.value, FactValue::Refuted(_) | FactValue::Complete)

@@ -5,9 +5,11 @@
 //! that nobody said.
 
 mod age;
+mod agree;
 mod atom;
 pub(crate) mod chart;
 mod check;
+mod coded;
 mod compare;
 pub(crate) mod compiled;
 pub(crate) mod complete;
@@ -17,6 +19,7 @@ mod dose;
 mod event;
 pub(crate) mod expression;
 mod importance;
+mod input;
 mod reading;
 mod record;
 pub(crate) mod residual;

@@ -3,7 +3,7 @@
 use crate::evaluate::chart::Entry;
 use crate::evaluate::result::{Derived, Needs};
 use crate::evaluate::span::{Frame, Mark, Occurrence};
-use crate::evaluate::{Scope, derive};
+use crate::evaluate::{Scope, agree, derive};
 use crate::model::concept::Concept;
 use crate::model::decimal::Exact;
 use crate::model::formula::Formula;
@@ -97,14 +97,12 @@ pub(crate) fn find<'a>(
             | FactValue::Absent(_) => {}
         }
     }
-    if let Some(formula) = concept.and_then(|concept| Formula::of(concept.id))
-        && !readings.any_fits()
-    {
-        let stated = (std::mem::take(&mut readings.inside), std::mem::take(&mut readings.perhaps));
-        derive::add(scope, formula, frame, now, &mut readings);
-        // what cannot be compared stays what it is where nothing better can be worked out
-        if readings.inside.is_empty() && readings.perhaps.is_empty() {
-            (readings.inside, readings.perhaps) = stated;
+    if let Some((concept, formula)) = concept.and_then(|concept| Some((concept, Formula::of(concept.id)?))) {
+        let stated = readings.any_fits();
+        if !stated || derive::may(scope, formula) {
+            let mut derived = Readings::default();
+            derive::add(scope, formula, frame, now, &mut derived);
+            if stated { agree::join(&mut readings, derived, concept) } else { readings.worked_out(derived) }
         }
     }
     readings
@@ -128,6 +126,17 @@ impl<'a> Readings<'a> {
         self.framed = true;
         self.next.extend(frame.next(&when, now));
         frame.is_covered_by(&when)
+    }
+
+    /// Takes what was worked out; what cannot be compared stays what it is where nothing better can be worked out.
+    fn worked_out(&mut self, derived: Readings<'a>) {
+        if !derived.inside.is_empty() || !derived.perhaps.is_empty() {
+            (self.inside, self.perhaps) = (derived.inside, derived.perhaps);
+        }
+        self.outside.extend(derived.outside);
+        self.framed |= derived.framed;
+        self.lacking = derived.lacking;
+        self.next.extend(derived.next);
     }
 
     /// Is there one that can be compared with the concept's own unit?

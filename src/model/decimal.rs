@@ -51,6 +51,11 @@ impl Decimal {
         (self.digits % unit == 0).then_some(self.digits / unit)
     }
 
+    /// The digits after the point, as written.
+    pub(crate) fn places(self) -> u8 {
+        self.scale
+    }
+
     /// The same value to compute with.
     pub fn exact(self) -> Exact {
         if self.scale == 0 {

@@ -13,16 +13,42 @@ use crate::model::medicine::{DoseClass, members_of};
 /// assert!(trial_prescreen::sources_of("alt").is_empty());
 /// ```
 pub fn sources_of(concept: &str) -> Vec<&'static str> {
-    if concept == "age" {
-        return vec!["birth-date"];
-    }
     if let Some(class) = DoseClass::of(concept) {
         let none = (class.class != concept).then_some(class.class);
         return none.into_iter().chain(class.members.iter().map(|member| member.medicine)).collect();
     }
-    let Some(formula) = Formula::of(concept) else { return members_of(concept).collect() };
-    let mut sources: Vec<&str> = formula.inputs.iter().map(|(input, _)| *input).collect();
-    sources.extend((formula.takes_age || formula.adults).then_some("birth-date"));
-    sources.extend(formula.takes_sex.then_some("sex"));
+    let mut sources: Vec<&str> = members_of(concept).collect();
+    let (mut age, mut sex) = (concept == "age", false);
+    let (mut next, mut at) = (Some(concept), 0);
+    // each is looked at once, so that this ends whatever the rows say
+    while let Some(concept) = next {
+        if let Some(formula) = Formula::of(concept) {
+            age |= formula.takes_age || formula.adults;
+            sex |= formula.takes_sex;
+            for input in formula.concepts() {
+                if !sources.contains(&input) {
+                    sources.push(input);
+                }
+            }
+        }
+        next = sources.get(at).copied();
+        at += 1;
+    }
+    sources.extend(age.then_some("birth-date"));
+    sources.extend(sex.then_some("sex"));
     sources
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::concept::Concept;
+
+    #[test]
+    fn nothing_that_is_worked_out_needs_itself() {
+        assert!(Concept::all().any(|concept| !sources_of(concept.id).is_empty()));
+        for concept in Concept::all() {
+            assert!(!sources_of(concept.id).contains(&concept.id), "{} is worked out from itself", concept.id);
+        }
+    }
 }

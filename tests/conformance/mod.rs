@@ -6,6 +6,7 @@ mod evaluation;
 mod fact;
 mod notation;
 mod reasons;
+mod vector;
 
 /// Cases that are right and fail all the same: `file :: case :: reason`, a line each.
 const EXPECTED_FAILURES: &str = include_str!("../cases/expected-failures.txt");
@@ -37,6 +38,7 @@ fn outcomes(file: &str) -> Result<Outcomes, String> {
     match area {
         "diagnostic" => diagnostic::run(name.trim_end_matches(".toml"), text),
         "date" | "duration" | "number" | "unit" => notation::run(text),
+        "vector" => vector::run(text),
         _ => evaluation::run(text),
     }
     .map_err(|problem| format!("{file}: {problem}"))

@@ -1,0 +1,100 @@
+//! A stated value and one that was worked out for the same time: do they say the same?
+//!
+//! They do where the one that was worked out, rounded to the places of the stated one, equals it: then the stated one
+//! counts. A stated range is narrowed by what was worked out inside it. Otherwise both stand, as two results do: the
+//! newer counts, and two of one time conflict unless they lie on the same side of the bound.
+
+use crate::evaluate::chart::Entry;
+use crate::evaluate::reading::{Reading, Readings};
+use crate::evaluate::span::Occurrence;
+use crate::model::concept::Concept;
+use crate::model::decimal::{Decimal, Exact};
+use crate::model::quantity::{Conversion, End, Interval};
+use crate::model::record::FactValue;
+use crate::model::unit::Unit;
+
+/// Puts what was worked out beside what was stated.
+pub(crate) fn join<'a>(stated: &mut Readings<'a>, derived: Readings<'a>, concept: &Concept) {
+    for reading in derived.inside {
+        if !settled(&mut stated.inside, &reading, concept) && !settled(&mut stated.perhaps, &reading, concept) {
+            stated.inside.push(reading);
+        }
+    }
+    for reading in derived.perhaps {
+        if !settled(&mut stated.inside, &reading, concept) && !settled(&mut stated.perhaps, &reading, concept) {
+            stated.perhaps.push(reading);
+        }
+    }
+    stated.framed |= derived.framed;
+    stated.next.extend(derived.next);
+}
+
+/// One of the stated values says the same.
+fn settled<'a>(stated: &mut [Reading<'a>], derived: &Reading<'a>, concept: &Concept) -> bool {
+    stated.iter_mut().any(|reading| {
+        let Some(interval) = in_unit_of(reading, derived, concept).filter(|_| at_one_time(reading.when, derived.when))
+        else {
+            return false;
+        };
+        match reading.entry.and_then(places) {
+            Some(places) => rounds_to(&interval, &reading.interval, places),
+            None => is_narrowed(reading, interval, derived),
+        }
+    })
+}
+
+/// The places after the point of a value that was stated as one number.
+fn places(entry: &Entry) -> Option<u8> {
+    match &entry.value {
+        FactValue::Quantity(quantity) if quantity.comparator.is_none() => quantity.value.map(Decimal::places),
+        FactValue::Quantity(_)
+        | FactValue::Code(_)
+        | FactValue::Date(_)
+        | FactValue::Present(_)
+        | FactValue::Refuted(_)
+        | FactValue::Absent(_)
+        | FactValue::Complete => None,
+    }
+}
+
+/// What was worked out, in the unit of what was stated.
+fn in_unit_of(stated: &Reading<'_>, derived: &Reading<'_>, concept: &Concept) -> Option<Interval> {
+    let unit = Unit::from_text(stated.unit.unwrap_or(""))?;
+    derived.canonical?.converted(Conversion::between(concept.unit?, unit, concept.substance).ok()?)
+}
+
+/// Takes what a stated range has in common with the interval; `false` where that is nothing.
+fn is_narrowed<'a>(stated: &mut Reading<'a>, interval: Interval, derived: &Reading<'a>) -> bool {
+    let common = stated.interval.common(&interval);
+    if common.is_empty() {
+        return false;
+    }
+    if common != stated.interval {
+        stated.because.extend(&derived.because);
+        stated.derived.clone_from(&derived.derived);
+        stated.interval = common;
+        stated.canonical = stated.canonical.zip(derived.canonical).map(|(stated, derived)| stated.common(&derived));
+    }
+    true
+}
+
+/// Neither is surely newer than the other.
+pub(crate) fn at_one_time(a: Option<Occurrence>, b: Option<Occurrence>) -> bool {
+    let mark = |when: Option<Occurrence>| when.and_then(|when| when.end.or(when.begin));
+    match (mark(a), mark(b)) {
+        (Some(a), Some(b)) => a.first <= b.last && b.first <= a.last,
+        (None, _) | (_, None) => true,
+    }
+}
+
+/// Does a value of the interval, rounded to so many places, equal the stated one? Halves go away from zero.
+fn rounds_to(interval: &Interval, stated: &Interval, places: u8) -> bool {
+    let near = || {
+        let value = stated.single()?;
+        let half = Exact::ratio(1, 2 * 10_i128.checked_pow(u32::from(places))?)?;
+        let low = Some(End { at: value.minus(half)?, inclusive: value > Exact::ZERO });
+        let high = Some(End { at: value.plus(half)?, inclusive: value < Exact::ZERO });
+        Some(Interval { low, high }.common(interval))
+    };
+    near().is_some_and(|near| !near.is_empty())
+}

@@ -31,7 +31,11 @@ pub(super) fn order<'a>(
         return gaps;
     }
     let counted = if twice { counted(scope, &line.node, looked, &gaps) } else { None };
-    let weights = counted.unwrap_or_else(|| weighed(&line.node, &mut looked.iter()).weights);
+    let weights = counted.unwrap_or_else(|| {
+        let mut weights = Vec::with_capacity(gaps.len());
+        weighed(&line.node, &mut looked.iter(), &mut weights);
+        weights
+    });
     let mut ordered: Vec<(f64, Missing<'a>)> = weights.into_iter().zip(gaps).collect();
     ordered.sort_by(|a, b| b.0.total_cmp(&a.0));
     ordered.into_iter().map(|(_, gap)| gap).collect()
@@ -50,67 +54,87 @@ fn is_flat(node: &Node) -> bool {
     }
 }
 
-/// A part with its chance to hold, and the importance of each of its open leaves; none where it is known.
-struct Weighed {
-    truth: Truth,
-    chance: f64,
-    weights: Vec<f64>,
+/// What is known of a part, and its chance to hold.
+type Chance = (Truth, f64);
+
+fn known(truth: Truth) -> Chance {
+    (truth, if truth == Truth::True { 1.0 } else { 0.0 })
 }
 
-impl Weighed {
-    fn known(truth: Truth) -> Weighed {
-        Weighed { truth, chance: if truth == Truth::True { 1.0 } else { 0.0 }, weights: Vec::new() }
-    }
-
-    fn not(self) -> Weighed {
-        Weighed { truth: self.truth.not(), chance: 1.0 - self.chance, ..self }
-    }
+fn not((truth, chance): Chance) -> Chance {
+    (truth.not(), 1.0 - chance)
 }
 
-fn weighed<'l>(node: &Node, looked: &mut impl Iterator<Item = &'l AtomEvaluation>) -> Weighed {
+/// Adds the importance of each open leaf of a part to the weights; of none where the part is known.
+fn weighed<'l>(node: &Node, looked: &mut impl Iterator<Item = &'l AtomEvaluation>, weights: &mut Vec<f64>) -> Chance {
+    let start = weights.len();
     match node {
         Node::Atom(_) => match looked.next().map_or(Truth::Unknown, |atom| atom.truth) {
-            Truth::Unknown => Weighed { truth: Truth::Unknown, chance: 0.5, weights: vec![1.0] },
-            truth @ (Truth::True | Truth::False) => Weighed::known(truth),
+            Truth::Unknown => {
+                weights.push(1.0);
+                (Truth::Unknown, 0.5)
+            }
+            truth @ (Truth::True | Truth::False) => known(truth),
         },
-        Node::Not(part) => weighed(part, looked).not(),
+        Node::Not(part) => not(weighed(part, looked, weights)),
         Node::AtLeast { count, parts, .. } => {
-            let parts: Vec<Weighed> = parts.iter().map(|part| weighed(part, &mut *looked)).collect();
-            at_least(*count, parts)
+            let mut ends = Vec::with_capacity(parts.len());
+            for part in parts {
+                let chance = weighed(part, &mut *looked, weights);
+                ends.push((chance, weights.len()));
+            }
+            at_least(*count, &ends, start, weights)
         }
         Node::When { both, passing } => {
             let [condition, then] = &**both;
-            let condition = weighed(condition, looked);
-            if condition.truth == Truth::False {
-                return Weighed::known(*passing); // the other part was not looked at
+            let condition = weighed(condition, looked, weights);
+            if condition.0 == Truth::False {
+                return known(*passing); // the other part was not looked at
             }
-            let then = weighed(then, looked);
+            let middle = weights.len();
+            let then = weighed(then, looked, weights);
+            let end = weights.len();
             match passing {
-                Truth::False => at_least(2, vec![condition, then]), // condition and then
-                Truth::True | Truth::Unknown => at_least(1, vec![condition.not(), then]), // not condition or then
+                Truth::False => at_least(2, &[(condition, middle), (then, end)], start, weights), // condition and then
+                Truth::True | Truth::Unknown => {
+                    at_least(1, &[(not(condition), middle), (then, end)], start, weights) // not condition or then
+                }
             }
         }
     }
 }
 
-fn at_least(count: usize, parts: Vec<Weighed>) -> Weighed {
-    let truth = Truth::at_least(count, parts.iter().map(|part| part.truth));
+/// The weights of the parts end where each says, and begin where the one before it ends.
+fn at_least(count: usize, parts: &[(Chance, usize)], start: usize, weights: &mut Vec<f64>) -> Chance {
+    let truth = Truth::at_least(count, parts.iter().map(|((truth, _), _)| *truth));
     if truth.is_known() {
-        return Weighed::known(truth);
+        weights.truncate(start);
+        return known(truth);
     }
-    let chances: Vec<f64> = parts.iter().map(|part| part.chance).collect();
-    let mut weights = Vec::new();
-    for (at, part) in parts.into_iter().enumerate() {
-        if part.weights.is_empty() {
-            continue;
+    let mut begin = start;
+    for (at, (_, end)) in parts.iter().enumerate() {
+        if *end > begin {
+            // this part decides where exactly one is missing without it
+            let others =
+                || parts.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, ((_, chance), _))| *chance);
+            let decides = match count {
+                1 => others().map(|chance| 1.0 - chance).product(),
+                all if all == parts.len() => others().product(),
+                _ => spread(others()).get(count.saturating_sub(1)).copied().unwrap_or(0.0),
+            };
+            for weight in weights.get_mut(begin..*end).into_iter().flatten() {
+                *weight *= decides;
+            }
         }
-        // this part decides where exactly one is missing without it
-        let others = chances.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, chance)| *chance);
-        let decides = count.checked_sub(1).and_then(|one_less| spread(others).get(one_less).copied()).unwrap_or(0.0);
-        weights.extend(part.weights.into_iter().map(|weight| weight * decides));
+        begin = *end;
     }
-    let chance = spread(chances.into_iter()).iter().skip(count).sum();
-    Weighed { truth, chance, weights }
+    let chances = || parts.iter().map(|((_, chance), _)| *chance);
+    let chance = match count {
+        1 => 1.0 - chances().map(|chance| 1.0 - chance).product::<f64>(),
+        all if all == parts.len() => chances().product(),
+        _ => spread(chances()).iter().skip(count).sum(),
+    };
+    (truth, chance)
 }
 
 /// The chances that none holds, that exactly one holds, and so on.
@@ -133,6 +157,10 @@ type Cases = [u64; MOST_WAYS / 64];
 
 const NONE: Cases = [0; MOST_WAYS / 64];
 
+fn set(cases: &mut Cases, case: usize) {
+    cases.get_mut(case / 64).into_iter().for_each(|word| *word |= 1 << (case % 64));
+}
+
 fn both(a: Cases, b: Cases) -> Cases {
     std::array::from_fn(|at| a.get(at).zip(b.get(at)).map_or(0, |(a, b)| a & b))
 }
@@ -153,17 +181,21 @@ fn counted(scope: &Scope<'_>, node: &Node, looked: &[AtomEvaluation], gaps: &[Mi
     let ways = ways.filter(|ways| *ways <= MOST_WAYS)?;
     let mut all = NONE;
     let mut holds: Vec<Cases> = vec![NONE; gaps.len()];
+    (0..ways).for_each(|case| set(&mut all, case));
     let mut stride = 1;
     for variable in &variables {
-        for number in 0..ways {
-            let way = variable.ways.get(number / stride % variable.ways.len().max(1));
-            for (leaf, truth) in variable.leaves.iter().zip(way.into_iter().flatten()) {
-                let slot = holds.get_mut(*leaf).and_then(|cases| cases.get_mut(number / 64))?;
-                *slot |= u64::from(*truth == Truth::True) << (number % 64);
+        let count = variable.ways.len();
+        for (at, way) in variable.ways.iter().enumerate() {
+            let mut here = NONE;
+            for start in (at * stride..ways).step_by((count * stride).max(1)) {
+                (start..start + stride).for_each(|case| set(&mut here, case));
             }
-            *all.get_mut(number / 64)? |= 1 << (number % 64);
+            for (leaf, _) in variable.leaves.iter().zip(way).filter(|(_, truth)| **truth == Truth::True) {
+                let slot = holds.get_mut(*leaf)?;
+                *slot = either(*slot, here);
+            }
         }
-        stride *= variable.ways.len();
+        stride *= count;
     }
     let counting = Counting { gaps, holds: &holds, all };
     let whole = counting.holds(node, &mut looked.iter()).1;

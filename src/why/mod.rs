@@ -175,7 +175,7 @@ pub struct Why {
 
 /// Says why an evaluation came out as it did, and what would change it.
 ///
-/// At most 32 sets with at most 1,024 answers in all are given for one outcome (one set is always given whole); where
+/// At most 32 sets with at most 256 answers in all are given for one outcome (one set is always given whole); where
 /// a subject is mentioned more than once, at most 4,096 cases and 20,000 sets are tried. `cut` says where there may be
 /// more. What cannot change is in no set: an age goes up, and only with time; what once was has been.
 ///

@@ -10,7 +10,7 @@ pub(super) type Set = Vec<(usize, Truth)>;
 pub(super) const MOST: usize = 32;
 
 /// The most answers in all sets for one outcome, unless the first set alone has more.
-const MOST_ANSWERS: usize = 1_024;
+const MOST_ANSWERS: usize = 256;
 
 /// The most answers that are copied in the search; beyond, only the first set of each part is followed.
 const MOST_COPIED: usize = 1 << 22;

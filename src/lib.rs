@@ -32,12 +32,13 @@ pub use model::moment::{Anchors, AsOf};
 pub use model::quantity::{Comparator, Conversion, End, Interval, Quantity};
 pub use model::question::{AnswerKind, Checklist, Plausible, QuantityAnswer, Question, QuestionText};
 pub use model::record::{Absence, Fact, FactId, FactValue, Record, Respondent, Status, Subject};
+pub use model::refusal::Refusal;
 pub use model::table::Table;
 pub use model::trial::{
     Approval, Arm, Cohort, Contact, Design, Eligibility, FORMAT, Faq, Identifier, Intervention, Localized, Publication,
     Site, Source, Trial, Version,
 };
-pub use model::unit::{BoundUnit, Dimension, Refusal, Substance, Unit};
+pub use model::unit::{BoundUnit, Dimension, Substance, Unit};
 pub use model::window::{Anchor, Duration, NotADuration, TimeUnit, Window};
 pub use model::wording::{Phrase, Wording, wording};
 pub use plan::{Ask, AskItem, AskText, Asking, Plan, Stop, next_question};

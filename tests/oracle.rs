@@ -56,6 +56,8 @@ pub(crate) struct World {
     pub(crate) now: Moment,
     pub(crate) anchors: BTreeMap<Anchor, Moment>,
     pub(crate) born: i64,
+    /// A fact says when, or how old the person is.
+    pub(crate) age_is_stated: bool,
     pub(crate) items: BTreeMap<String, Vec<Item>>,
     /// Subjects of which everything is stated.
     pub(crate) closed: BTreeSet<String>,
@@ -148,8 +150,16 @@ fn compares(world: &World, compare: &Compare) -> Option<bool> {
         };
         return Some(derived::dose(world, compare, |total| both(&item(total))));
     }
-    if key == "egfr" && !items.iter().any(|item| item.stated) {
-        items.extend(derived::egfr(world).into_iter().filter(|item| meets(world, compare.window, item.from, item.to)));
+    if key == "egfr" {
+        let worked_out =
+            derived::egfr(world).into_iter().filter(|item| meets(world, compare.window, item.from, item.to));
+        let worked_out: Vec<Item> = worked_out.collect();
+        // one that may be the other, rounded, and lies on another side of a bound: nobody can tell which counts
+        let doubtful = |a: &Item| worked_out.iter().any(|b| both(a) != both(b) && derived::may_round_to(a, b));
+        if items.iter().filter(|item| item.stated).any(doubtful) {
+            return None;
+        }
+        items.extend(worked_out);
     }
     let stated = items.iter().filter(|item| item.stated).count();
     if compare.select == Select::Latest {

@@ -59,14 +59,9 @@ fn checked(fact: &Fact, now: Now) -> Option<Diagnostic> {
         )),
         None => None,
         Some(text) => {
-            let fits = Unit::read(text).and_then(|unit| Conversion::between(unit, own, concept.substance)).is_ok();
-            (!fits).then(|| {
-                Diagnostic::warning(
-                    Code::IncomparableUnit,
-                    format!("{} cannot be compared with {}", quoted(text), quoted(concept.unit_text)),
-                    format!("give the value in {} or another unit of the same kind", concept.unit_text),
-                )
-            })
+            let refusal = Unit::read(text).and_then(|unit| Conversion::between(unit, own, concept.substance)).err()?;
+            let (message, help) = refusal.said(text, Some(concept.unit_text));
+            Some(Diagnostic::warning(Code::IncomparableUnit, message, help))
         }
     }
 }

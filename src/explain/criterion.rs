@@ -91,7 +91,9 @@ impl Teller<'_> {
                         ],
                     ));
                 }
-                add(self.decided(atom));
+                if atom.derived.is_none() || atom.margin.is_some() {
+                    add(self.decided(atom));
+                }
             }
         }
         reasons
@@ -104,6 +106,11 @@ impl Teller<'_> {
             let template =
                 if atom.truth == Truth::True { self.words.investigator_yes } else { self.words.investigator_no };
             return fill(template, &[("label", &label)]);
+        }
+        if let (Some(derived), None) = (&atom.derived, &atom.margin) {
+            let (number, unit) = derived.value.split_once(' ').unwrap_or((&derived.value, ""));
+            let value = self.with_unit(number, unit);
+            return fill(self.words.said, &[("label", &label), ("value", &value)]);
         }
         let facts: Vec<&Fact> = atom.because.iter().filter_map(|id| self.found(id)).collect();
         let none_taken = facts.iter().all(|fact| matches!(fact.value, FactValue::Refuted(_)));

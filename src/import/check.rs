@@ -10,8 +10,9 @@ use crate::model::medicine::DoseClass;
 use crate::model::quantity::{Conversion, End, Interval};
 use crate::model::question::{AnswerKind, Question};
 use crate::model::record::Subject;
+use crate::model::refusal::Refusal;
 use crate::model::trial::Trial;
-use crate::model::unit::{BoundUnit, Substance};
+use crate::model::unit::{BoundUnit, Substance, Unit};
 use crate::model::window::{Duration, TimeUnit, Window};
 
 /// A problem, and the way to the value it is about.
@@ -313,30 +314,27 @@ impl Checker<'_> {
             return BoundUnit::from_text("");
         };
         let path = below(path, key("unit"));
-        let Some(unit) = BoundUnit::from_text(text) else {
-            let known = concept.map_or("", |c| c.unit_text);
-            self.error(
-                path,
-                Code::IncomparableUnit,
-                format!("the unit {} is not known", quoted(text)),
-                format!("use {known} or another unit of the same kind"),
-            );
-            return None;
+        let own = concept.map(|concept| concept.unit_text);
+        let refused = |refusal: Refusal| refusal.said(text, own);
+        let found = match (BoundUnit::from_text(text), concept) {
+            (None, _) => Err(refused(Unit::read(text).err().unwrap_or(Refusal::UnknownUnit))),
+            (Some(BoundUnit::Of(one)), Some(concept)) => {
+                let counted = concept.id == "age" && TimeUnit::from_text(text).is_some_and(|unit| !unit.is_clock());
+                let own = concept.unit.ok_or(Refusal::OtherQuantity);
+                match own.and_then(|own| Conversion::between(one, own, concept.substance)) {
+                    Err(refusal) if !counted => Err(refused(refusal)),
+                    Ok(_) | Err(_) => Ok(BoundUnit::Of(one)),
+                }
+            }
+            (Some(unit), _) => Ok(unit),
         };
-        let (BoundUnit::Of(one), Some(concept)) = (unit, concept) else { return Some(unit) };
-        let age = concept.id == "age";
-        let comparable = concept.unit.is_some_and(|own| Conversion::between(one, own, concept.substance).is_ok());
-        let counted = age && TimeUnit::from_text(text).is_some_and(|unit| !unit.is_clock());
-        if !comparable && !counted {
-            self.error(
-                path,
-                Code::IncomparableUnit,
-                format!("{} cannot be compared with {}", quoted(text), quoted(concept.unit_text)),
-                format!("use {} or another unit of the same kind", concept.unit_text),
-            );
-            return None;
+        match found {
+            Ok(unit) => Some(unit),
+            Err((message, help)) => {
+                self.error(path, Code::IncomparableUnit, message, help);
+                None
+            }
         }
-        Some(unit)
     }
 
     fn window(&mut self, window: Option<&Window>, path: Vec<Step>) {

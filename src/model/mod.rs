@@ -14,6 +14,7 @@ pub(crate) mod moment;
 pub(crate) mod quantity;
 pub(crate) mod question;
 pub(crate) mod record;
+pub(crate) mod refusal;
 pub(crate) mod table;
 pub(crate) mod trial;
 pub(crate) mod unit;

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::decimal::{Decimal, Exact};
-use crate::model::unit::{Dimension, Refusal, Substance, Unit};
+use crate::model::refusal::Refusal;
+use crate::model::unit::{Dimension, Substance, Unit};
 use crate::truth::Truth;
 
 /// How a value was qualified when it was written down.

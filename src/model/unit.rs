@@ -1,9 +1,9 @@
 //! Units as results and protocols write them, and what they measure.
 
-use std::fmt;
 use std::sync::OnceLock;
 
 use crate::model::decimal::{Decimal, Exact};
+use crate::model::refusal::Refusal;
 
 /// What a unit measures, and on which scale. Units of one dimension differ by a factor alone; a few pairs of dimensions
 /// also convert, some only where it is known what was measured: see [`Substance`] and
@@ -138,35 +138,6 @@ pub enum Substance {
     /// Glycated haemoglobin: per cent (NGSP) and mmol/mol (IFCC) convert by the master equation.
     GlycatedHaemoglobin,
 }
-
-/// Why a unit is not read, or not converted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// Nobody knows this unit.
-    UnknownUnit,
-    /// A well-known slip for the unit given here. It is not corrected: the value may be slipped as well.
-    Misprint(&'static str),
-    /// The two units measure different things.
-    OtherQuantity,
-    /// The two convert only for a substance whose molar mass, charge or kind is known.
-    NeedsSubstance,
-    /// International units, and copies, convert to nothing else.
-    ArbitraryUnit,
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Refusal::UnknownUnit => f.write_str("the unit is not known"),
-            Refusal::Misprint(meant) => write!(f, "the unit looks like a misprint of `{meant}`"),
-            Refusal::OtherQuantity => f.write_str("the units measure different things"),
-            Refusal::NeedsSubstance => f.write_str("the units convert only for a substance that is known"),
-            Refusal::ArbitraryUnit => f.write_str("arbitrary units convert to nothing else"),
-        }
-    }
-}
-
-impl std::error::Error for Refusal {}
 
 /// A word of a unit, with the letter of what it measures (see [`MEASURED`]) and its size in base units.
 struct Atom {

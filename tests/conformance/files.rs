@@ -1,6 +1,7 @@
 cases! {
     coded_one_of "coded/one-of.toml"
     compare_bounds "compare/bounds.toml"
+    compare_hba1c "compare/hba1c.toml"
     compare_select "compare/select.toml"
     compare_steroids_without_window "compare/steroids-without-window.toml"
     date_reading "date/reading.toml"

@@ -102,6 +102,9 @@ pub(crate) fn egfr(world: &World) -> Vec<Item> {
     else {
         return Vec::new();
     };
+    if !world.age_is_stated {
+        return Vec::new();
+    }
     let (k, a, f) = if female { (0.7, -0.241, 1.012) } else { (0.9, -0.302, 1.0) };
     let mut found = Vec::new();
     for item in of("creatinine") {
@@ -113,4 +116,13 @@ pub(crate) fn egfr(world: &World) -> Vec<Item> {
         found.extend((years >= 18).then_some(Item { what, ..item.clone() }));
     }
     found
+}
+
+/// Two filtration rates that are one, where the first was rounded to whole millilitres a second.
+pub(crate) fn may_round_to(stated: &Item, worked_out: &Item) -> bool {
+    let rate = |item: &Item| match item.what {
+        What::Number { value, .. } => value.to_formula(),
+        What::Happened | What::Planned | What::Code(_) => f64::NAN,
+    };
+    (rate(stated) - rate(worked_out)).abs() <= 30.0
 }

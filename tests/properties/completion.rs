@@ -96,6 +96,7 @@ pub(crate) fn world<'p>(expression: &Expression, record: &Record, as_of: &AsOf, 
             now: Moment { minute: 0, day: 0 },
             anchors: BTreeMap::new(),
             born: 0,
+            age_is_stated: false,
             items: BTreeMap::new(),
             closed: BTreeSet::new(),
             yes: BTreeMap::new(),
@@ -269,6 +270,7 @@ impl<'a> Builder<'a, '_> {
             })
             .collect();
         self.world.born = self.any(&fit)?;
+        self.world.age_is_stated = !dates.is_empty() || !ages.is_empty();
         Some(())
     }
 

@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
+use crate::diagnostic::Diagnostic;
 use crate::evaluate::chart::{self, Chart, Entry};
 use crate::evaluate::compiled::Compiled;
 use crate::evaluate::result::{Evaluation, GapKind, Verdict};
 use crate::evaluate::{Scope, Standing, record, summed, verdict};
 use crate::model::moment::AsOf;
-use crate::model::record::{Fact, Record};
+use crate::model::record::{Fact, FactId, Record};
 use crate::model::trial::Trial;
 
 /// One person's check on one trial, kept between answers: a new fact is looked at by the criteria that it touches, and
@@ -39,6 +40,8 @@ pub struct Check {
     as_of: AsOf,
     chart: Chart,
     standings: Vec<Standing>,
+    /// What there is to say about facts, by their ids.
+    remarks: Vec<(FactId, Diagnostic)>,
 }
 
 impl Check {
@@ -51,8 +54,7 @@ impl Check {
     /// The same with a trial that was made ready before.
     pub(crate) fn of(trial: Rc<Trial>, compiled: Rc<Compiled>, as_of: AsOf) -> Check {
         let chart = Chart::new(&compiled, [], &as_of);
-        let standings = Vec::new();
-        let mut check = Check { trial, compiled, as_of, chart, standings };
+        let mut check = Check { trial, compiled, as_of, chart, standings: Vec::new(), remarks: Vec::new() };
         let scope = check.scope();
         check.standings = Standing::of_all(&scope);
         check
@@ -68,11 +70,17 @@ impl Check {
     pub fn change(&mut self, put: Vec<Fact>, remove: &[String]) -> Vec<usize> {
         let mut touched: Vec<u64> = Vec::new();
         let now = self.as_of.now();
-        for id in remove.iter().chain(put.iter().map(|fact| &fact.id)) {
-            touched.extend(self.chart.take(id).iter().map(|entry| chart::mark_of(&entry.subject)));
+        let take = |check: &mut Check, id: &str, touched: &mut Vec<u64>| {
+            touched.extend(check.chart.take(id).iter().map(|entry| chart::mark_of(&entry.subject)));
+            check.remarks.retain(|(of, _)| of != id);
+        };
+        for id in remove {
+            take(self, id, &mut touched);
         }
         for fact in put {
+            take(self, &fact.id, &mut touched);
             touched.push(chart::mark_of(&fact.subject));
+            self.remarks.extend(record::remark(&fact, now).map(|remark| (fact.id.clone(), remark)));
             self.chart.put(Entry::new(fact, now));
         }
         self.chart.index(&self.compiled, &self.as_of);
@@ -102,8 +110,17 @@ impl Check {
 
     /// The whole evaluation.
     pub fn evaluation(&self) -> Evaluation {
-        let diagnostics = record::check(&self.record(), self.as_of.now());
-        Evaluation { diagnostics, ..summed(&self.trial, &self.as_of, self.standings.clone()) }
+        self.evaluation_of(|_| true)
+    }
+
+    /// The same, with the criteria at these places alone; the rest of it is of all of them.
+    pub fn evaluation_at(&self, positions: &[usize]) -> Evaluation {
+        self.evaluation_of(|position| positions.contains(&position))
+    }
+
+    fn evaluation_of(&self, wanted: impl Fn(usize) -> bool) -> Evaluation {
+        let diagnostics = self.remarks.iter().map(|(_, remark)| remark.clone()).collect();
+        Evaluation { diagnostics, ..summed(&self.trial, &self.as_of, &self.standings, wanted) }
     }
 
     /// The verdicts and the kinds of the first gaps alone, worked out anew from the facts.

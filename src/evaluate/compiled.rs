@@ -1,7 +1,7 @@
 //! A trial made ready to be evaluated many times: what its criteria ask, with names and units turned into numbers once.
 
 use crate::evaluate::course::Medicines;
-use crate::evaluate::result::Side;
+use crate::evaluate::result::{Side, answerers};
 use crate::evaluate::{age, chart, passing};
 use crate::model::concept::Concept;
 use crate::model::criterion::Category;
@@ -9,7 +9,7 @@ use crate::model::derivation::sources_of;
 use crate::model::expression::Expression;
 use crate::model::medicine::{classes_of, members_of};
 use crate::model::quantity::{Conversion, End, Interval};
-use crate::model::record::Subject;
+use crate::model::record::{Respondent, Subject};
 use crate::model::trial::Trial;
 use crate::model::unit::BoundUnit;
 use crate::model::window::{Anchor, TimeUnit};
@@ -72,6 +72,8 @@ pub(crate) struct Atom {
     pub(crate) concept: Option<&'static Concept>,
     /// The keys of the questions that may settle it: its own, then those of what it can be worked out from.
     pub(crate) asks: Vec<String>,
+    /// Who can answer them.
+    pub(crate) closers: Vec<Respondent>,
     /// The bounds of a comparison in the concept's own unit, where they can be said in it.
     pub(crate) range: Option<Interval>,
     /// The units of the low and the high bound of a comparison, read; none where it is not known.
@@ -99,14 +101,14 @@ impl Compiled {
         anchors.dedup();
         let mut compiled = Compiled { criteria: Vec::new(), subjects, anchors };
         for criterion in &trial.eligibility.criteria {
-            let node = compiled.node(&criterion.expression, passing(criterion.category), &mut String::new());
+            let node = compiled.node(trial, &criterion.expression, passing(criterion.category), &mut String::new());
             compiled.criteria.push(Line { category: criterion.category, node });
         }
         compiled
     }
 
     /// INVARIANT: the depth is bounded by the reader of trial documents.
-    fn node(&self, expression: &Expression, passing: Truth, path: &mut String) -> Node {
+    fn node(&self, trial: &Trial, expression: &Expression, passing: Truth, path: &mut String) -> Node {
         let mut part = |name: &str, index: Option<usize>, expression: &Expression, passing: Truth| {
             let length = path.len();
             if length > 0 {
@@ -117,7 +119,7 @@ impl Compiled {
                 path.push('.');
                 path.push_str(&index.to_string());
             }
-            let node = self.node(expression, passing, path);
+            let node = self.node(trial, expression, passing, path);
             path.truncate(length);
             node
         };
@@ -144,11 +146,11 @@ impl Compiled {
             | Expression::Present(_)
             | Expression::Elapsed(_)
             | Expression::Judgement(_)
-            | Expression::Unread(_) => Node::Atom(Box::new(self.atom(expression, path))),
+            | Expression::Unread(_) => Node::Atom(Box::new(self.atom(trial, expression, path))),
         }
     }
 
-    fn atom(&self, expression: &Expression, path: &str) -> Atom {
+    fn atom(&self, trial: &Trial, expression: &Expression, path: &str) -> Atom {
         let subject = expression.subject().unwrap_or_else(|| Subject::Text(String::new()));
         let concept = match &subject {
             Subject::Concept(id) => Concept::named(id),
@@ -156,12 +158,15 @@ impl Compiled {
         };
         let key = subject.key();
         let sources = sources_of(&key);
+        let asks: Vec<String> =
+            std::iter::once(key).chain(sources.iter().map(|source| (*source).to_owned())).collect();
         Atom {
             path: path.to_owned(),
             expression: expression.clone(),
             mark: chart::mark_of(&subject),
             slot: self.subjects.binary_search(&subject).unwrap_or(usize::MAX),
-            asks: std::iter::once(key).chain(sources.iter().map(|source| (*source).to_owned())).collect(),
+            closers: answerers(trial, &subject, &asks),
+            asks,
             range: concept.and_then(|concept| range(expression, concept)),
             units: bounds(expression).map(|bound| bound.map(|(unit, _)| unit)),
             ages: ages(expression),

@@ -2,9 +2,11 @@
 
 use crate::evaluate::atom::{Lack, Leaf};
 use crate::evaluate::compiled::{Atom, Node};
-use crate::evaluate::result::{AtomEvaluation, Gap};
+use crate::evaluate::result::{AtomEvaluation, Gap, GapKind, answerers};
 use crate::evaluate::{Scope, atom};
 use crate::model::moment::Now;
+use crate::model::record::Respondent;
+use crate::model::trial::Trial;
 use crate::model::window::Anchor;
 use crate::truth::Truth;
 
@@ -35,6 +37,14 @@ impl Missing<'_> {
     /// The keys of the questions that would close it, the most direct first.
     pub(crate) fn asks(&self) -> &[String] {
         self.lack.asks.as_deref().unwrap_or(&self.atom.asks)
+    }
+
+    pub(crate) fn can_be_closed_by(&self, trial: &Trial, who: Respondent) -> bool {
+        match &self.lack {
+            Lack { kind: GapKind::Judgement, .. } => who == Respondent::Investigator,
+            Lack { asks: Some(asks), .. } => answerers(trial, &self.atom.subject, asks).contains(&who),
+            Lack { asks: None, .. } => self.atom.closers.contains(&who),
+        }
     }
 
     pub(crate) fn gap(&self) -> Gap {

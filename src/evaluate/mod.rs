@@ -39,7 +39,7 @@ use std::cell::RefCell;
 
 use crate::model::criterion::{Category, Criterion};
 use crate::model::moment::{AsOf, Now};
-use crate::model::record::Record;
+use crate::model::record::{Record, Respondent};
 use crate::model::trial::{Publication, Trial};
 use crate::model::window::Anchor;
 use crate::truth::Truth;
@@ -82,7 +82,7 @@ pub fn evaluate(trial: &Trial, record: &Record, as_of: &AsOf) -> Evaluation {
 
 /// Everything but the remarks on facts.
 fn whole(scope: &Scope<'_>) -> Evaluation {
-    summed(scope.trial, scope.as_of, Standing::of_all(scope))
+    summed(scope.trial, scope.as_of, &Standing::of_all(scope), |_| true)
 }
 
 /// One criterion as it stands, and what time alone will change.
@@ -91,6 +91,8 @@ struct Standing {
     evaluation: CriterionEvaluation,
     changes: Vec<Change<Verdict>>,
     assumed: Vec<Anchor>,
+    /// Who can close one of its gaps.
+    closers: Vec<Respondent>,
     /// The marks of what was looked at, whether or not there was anything: facts about nothing else matter to it.
     looked_at: Vec<u64>,
 }
@@ -128,12 +130,14 @@ impl Standing {
         let mut looked_at = looked_at.take();
         looked_at.sort_unstable();
         looked_at.dedup();
-        Standing { evaluation, changes, assumed: outcome.assumed, looked_at }
+        let closes = |who: &Respondent| gaps.iter().any(|gap| gap.can_be_closed_by(scope.trial, *who));
+        let closers = Respondent::ALL.into_iter().filter(closes).collect();
+        Standing { evaluation, changes, assumed: outcome.assumed, closers, looked_at }
     }
 }
 
-/// What the criteria as they stand mean for the trial.
-fn summed(trial: &Trial, as_of: &AsOf, standings: Vec<Standing>) -> Evaluation {
+/// What the criteria as they stand mean for the trial, with the evaluations of those at the places that are `wanted`.
+fn summed(trial: &Trial, as_of: &AsOf, standings: &[Standing], wanted: impl Fn(usize) -> bool) -> Evaluation {
     let verdicts: Vec<Verdict> = standings.iter().map(|standing| standing.evaluation.verdict).collect();
     let (determination, determining) = determine(trial, &verdicts, None);
     let cohorts = trial
@@ -149,7 +153,7 @@ fn summed(trial: &Trial, as_of: &AsOf, standings: Vec<Standing>) -> Evaluation {
     let calendar = timeline::of_trial(trial, as_of.date(), verdicts, &changes);
     let assumed = |anchor: &Anchor| standings.iter().any(|standing| standing.assumed.contains(anchor));
     let assumed = Anchor::ALL.into_iter().filter(assumed).collect();
-    let criteria: Vec<CriterionEvaluation> = standings.into_iter().map(|standing| standing.evaluation).collect();
+    let listed = standings.iter().enumerate().filter(|(position, _)| wanted(*position));
     Evaluation {
         trial: trial.id.clone(),
         engine: crate::VERSION.to_owned(),
@@ -157,8 +161,8 @@ fn summed(trial: &Trial, as_of: &AsOf, standings: Vec<Standing>) -> Evaluation {
         determination,
         determining,
         cohorts,
-        remaining: result::remaining(trial, &criteria),
-        criteria,
+        remaining: result::remaining(standings.iter().map(|standing| standing.closers.as_slice())),
+        criteria: listed.map(|(_, standing)| standing.evaluation.clone()).collect(),
         until: calendar.first.map(|change| change.until()),
         from: calendar.first.map(|change| change.from()),
         then: calendar.first.map(|change| change.then),

@@ -18,9 +18,14 @@ pub(crate) fn check(record: &Record, now: Now) -> Vec<Diagnostic> {
             found.push(Diagnostic::warning(Code::DuplicateId, message, "give each fact an id of its own").on(&fact.id));
         }
         seen.push(&fact.id);
-        found.extend(checked(fact, now).map(|diagnostic| diagnostic.on(&fact.id)));
+        found.extend(remark(fact, now));
     }
     found
+}
+
+/// What there is to say about one fact.
+pub(crate) fn remark(fact: &Fact, now: Now) -> Option<Diagnostic> {
+    checked(fact, now).map(|diagnostic| diagnostic.on(&fact.id))
 }
 
 fn checked(fact: &Fact, now: Now) -> Option<Diagnostic> {

@@ -284,9 +284,14 @@ pub(crate) fn closers(trial: &Trial, gap: &Gap) -> Vec<Respondent> {
     if gap.kind == GapKind::Judgement {
         return vec![Respondent::Investigator];
     }
-    let asked: Vec<&Question> = gap.asks.iter().filter_map(|key| trial.questions.get(key)).collect();
+    answerers(trial, &gap.subject, &gap.asks)
+}
+
+/// Who can answer one of the questions, or, where the trial asks none of them, knows of the subject.
+pub(crate) fn answerers(trial: &Trial, subject: &Subject, asks: &[String]) -> Vec<Respondent> {
+    let asked: Vec<&Question> = asks.iter().filter_map(|key| trial.questions.get(key)).collect();
     if asked.is_empty() {
-        return match gap.subject {
+        return match subject {
             Subject::Unread(_) => Respondent::ALL.to_vec(),
             Subject::Judgement(_) => vec![Respondent::Investigator],
             Subject::Concept(_) | Subject::Text(_) => vec![Respondent::Staff, Respondent::Record],
@@ -296,16 +301,17 @@ pub(crate) fn closers(trial: &Trial, gap: &Gap) -> Vec<Respondent> {
     Respondent::ALL.into_iter().filter(can).collect()
 }
 
-pub(crate) fn remaining(trial: &Trial, criteria: &[CriterionEvaluation]) -> Remaining {
-    let count = |who: Respondent| {
-        let open = criteria.iter().filter(|criterion| criterion.verdict == Verdict::Pending);
-        open.filter(|criterion| criterion.gaps.iter().any(|gap| closers(trial, gap).contains(&who))).count()
-    };
-    Remaining {
-        patient: count(Respondent::Patient),
-        caregiver: count(Respondent::Caregiver),
-        staff: count(Respondent::Staff),
-        record: count(Respondent::Record),
-        investigator: count(Respondent::Investigator),
+/// Counts criteria by who can close them.
+pub(crate) fn remaining<'a>(pending: impl Iterator<Item = &'a [Respondent]>) -> Remaining {
+    let mut remaining = Remaining::default();
+    for who in pending.flatten() {
+        *match who {
+            Respondent::Patient => &mut remaining.patient,
+            Respondent::Caregiver => &mut remaining.caregiver,
+            Respondent::Staff => &mut remaining.staff,
+            Respondent::Record => &mut remaining.record,
+            Respondent::Investigator => &mut remaining.investigator,
+        } += 1;
     }
+    remaining
 }

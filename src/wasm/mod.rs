@@ -5,11 +5,15 @@
 
 #![expect(unreachable_pub, reason = "what JavaScript calls must be `pub`, though no Rust program reaches it")]
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::evaluate::evaluate;
+use crate::evaluate::compiled::Compiled;
+use crate::evaluate::{Evaluation, GapKind, Verdict, evaluate};
 use crate::explain::{Locale, Reader, explain, review};
 use crate::import;
 use crate::import::answer::Answer;
@@ -30,8 +34,17 @@ const TYPES: &str = include_str!("types.ts");
 #[wasm_bindgen(skip_typescript)]
 #[derive(Debug)]
 pub struct Trial {
-    trial: crate::Trial,
+    trial: Rc<crate::Trial>,
+    compiled: Rc<Compiled>,
     text: String,
+}
+
+/// One person's check behind a handle, kept between answers.
+#[wasm_bindgen(skip_typescript)]
+#[derive(Debug)]
+pub struct Check {
+    // INVARIANT: nothing of the page runs while it is borrowed
+    check: RefCell<crate::Check>,
 }
 
 #[derive(Default)]
@@ -92,7 +105,8 @@ pub fn read_trial(data: &JsValue) -> JsValue {
             Ok(read) => {
                 let diagnostics = in_utf16(read.diagnostics, &bytes, is_text);
                 let text = String::from_utf8(bytes).unwrap_or_default();
-                set(&result, "trial", &JsValue::from(Trial { trial: read.output, text }));
+                let compiled = Rc::new(Compiled::new(&read.output));
+                set(&result, "trial", &JsValue::from(Trial { trial: Rc::new(read.output), compiled, text }));
                 diagnostics
             }
             Err(error) => in_utf16(error.diagnostics, &bytes, is_text),
@@ -132,6 +146,19 @@ impl Trial {
         problems.append(&mut evaluation.diagnostics);
         evaluation.diagnostics = problems;
         to_js(&evaluation)
+    }
+
+    /// A check that is kept between answers, with these facts to begin with.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn check(&self, facts: &JsValue, options: &JsValue) -> JsValue {
+        let (record, mut problems) = record(facts);
+        let options = options_of(options, &mut problems);
+        let mut check = crate::Check::of(Rc::clone(&self.trial), Rc::clone(&self.compiled), options.as_of());
+        check.change(record.facts, &[]);
+        let result = js_sys::Object::new();
+        set(&result, "check", &JsValue::from(Check { check: RefCell::new(check) }));
+        set(&result, "diagnostics", &to_js(&problems));
+        result.into()
     }
 
     /// The next question worth asking.
@@ -190,6 +217,55 @@ impl Trial {
     pub fn explain(&self, facts: &JsValue, options: &JsValue) -> JsValue {
         let options = options_of(options, &mut Vec::new());
         to_js(&explain(&self.trial, &record(facts).0, &options.as_of(), options.reader()))
+    }
+}
+
+#[wasm_bindgen]
+impl Check {
+    /// Takes facts out and puts facts in; what comes back lists the criteria whose evaluation is another now.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn change(&self, put: &JsValue, remove: &JsValue) -> JsValue {
+        let (record, mut problems) = if put.is_undefined() { Default::default() } else { record(put) };
+        let remove = match json_of(remove).as_deref().map(import::value::<Vec<String>>) {
+            None => Vec::new(),
+            Some(Ok(ids)) => ids,
+            Some(Err(unreadable)) => {
+                problems.extend(unreadable);
+                Vec::new()
+            }
+        };
+        let mut check = self.check.borrow_mut();
+        let positions = check.change(record.facts, &remove);
+        let mut evaluation = check.evaluation_at(&positions);
+        drop(check);
+        problems.append(&mut evaluation.diagnostics);
+        to_js(&Evaluation { diagnostics: problems, ..evaluation })
+    }
+
+    /// The whole evaluation.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn evaluation(&self) -> JsValue {
+        let evaluation = self.check.borrow().evaluation();
+        to_js(&evaluation)
+    }
+
+    /// The facts, sorted by what they are about and then by their ids.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn facts(&self) -> JsValue {
+        let record = self.check.borrow().record();
+        to_js(&record)
+    }
+
+    /// One byte a criterion, in the protocol's order, worked out anew: 0 pass, 1 fail, and pending as 2 plus the kind
+    /// of its first gap.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn verdicts(&self) -> Vec<u8> {
+        let code = |(verdict, gap): (Verdict, Option<GapKind>)| match verdict {
+            Verdict::Pass => 0,
+            Verdict::Fail => 1,
+            Verdict::Pending => 2 + gap.map_or(0, |gap| gap as u8),
+        };
+        self.check.borrow().verdicts().into_iter().map(code).collect()
     }
 }
 

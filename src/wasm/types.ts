@@ -364,11 +364,32 @@ export declare class Trial {
   readonly id: string;
   toJSON(): TrialDocument;
   evaluate(facts: Fact[], options: Moment): Evaluation;
+  /** A check that is kept between answers, with these facts to begin with. Free it. */
+  check(facts: Fact[], options: Moment): { check: Check; diagnostics: Diagnostic[] };
   nextQuestion(facts: Fact[], options: PlanOptions): Plan;
   answer(question: string, answer: Answer, options: PlanOptions): AnswerResult;
   review(facts: Fact[], options: ExplainOptions): FactWords[];
   explain(facts: Fact[], options: ExplainOptions): Explanation;
   receipt(facts: Fact[], options: Moment): { receipt?: Receipt; diagnostics: Diagnostic[] };
+  free(): void;
+}
+
+/** One person's check on one trial, kept between answers: a fact is looked at by the criteria that it touches alone. */
+export declare class Check {
+  private constructor();
+  /**
+   * Takes out the facts with these ids, then puts facts in, each in the place of one with its id. What comes back is
+   * the evaluation as it is now; `criteria` lists those alone whose evaluation is another.
+   */
+  change(put?: Fact[], remove?: string[]): Evaluation;
+  evaluation(): Evaluation;
+  /** The facts, sorted by what they are about and then by their ids. */
+  facts(): Fact[];
+  /**
+   * One byte a criterion, in the protocol's order: 0 pass, 1 fail, and where it is pending 2 plus the kind of its first
+   * gap (0 absent, 1 stale, 2 imprecise, 3 incomparable, 4 conflicting, 5 judgement, 6 unread).
+   */
+  verdicts(): Uint8Array;
   free(): void;
 }
 

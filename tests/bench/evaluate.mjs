@@ -42,11 +42,20 @@ function median(call, rounds) {
   return times.sort((a, b) => a - b)[rounds >> 1];
 }
 
+const { check } = trial.check(facts, options);
+const { check: nobody } = trial.check([], options);
+const one = (key) => facts.filter((fact) => fact.id === key);
+const [onset, alt] = [one("onset"), one("alt")];
 const half = facts.slice(0, facts.length >> 1);
 const empty = median(() => version(), 20000);
 const rows = [
   ["empty call", empty],
   ["readTrial", median(() => readTrial(document).trial.free(), 200)],
+  ["check: verdicts and gaps, whole record", median(() => check.verdicts(), 20000)],
+  ["check: verdicts and gaps, nothing known", median(() => nobody.verdicts(), 20000)],
+  ["check: one lab result changed", median(() => check.change(alt), 5000)],
+  ["check: the onset changed", median(() => check.change(onset), 5000)],
+  ["check: whole evaluation sent", median(() => check.evaluation(), 2000)],
   ["evaluate, whole record", median(() => trial.evaluate(facts, options), 2000)],
   ["evaluate, nothing known", median(() => trial.evaluate([], options), 2000)],
   ["nextQuestion, half way", median(() => trial.nextQuestion(half, options), 2000)],
@@ -54,5 +63,5 @@ const rows = [
 ];
 console.log(`${facts.length} facts from ${asked} questions, ${trial.toJSON().eligibility.criteria.length} criteria`);
 for (const [name, time] of rows) {
-  console.log(`${name.padEnd(26)} ${time.toFixed(2).padStart(10)} us ${(time / empty).toFixed(0).padStart(8)} x`);
+  console.log(`${name.padEnd(42)} ${time.toFixed(2).padStart(10)} us ${(time / empty).toFixed(0).padStart(8)} x`);
 }

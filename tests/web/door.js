@@ -281,6 +281,50 @@ return {
     same(trial.explain(FACTS, { ...READER, locale: "tlh" }).heading, english.heading, "an unknown language");
   },
 
+  a_kept_check_sends_what_changed(door, stroke) {
+    const trial = read(door, stroke);
+    const { check, diagnostics: found } = trial.check(FACTS, AS_OF);
+    same(found, [], "diagnostics");
+    ok(check instanceof door.Check, "no handle");
+    same(check.evaluation(), trial.evaluate(FACTS, AS_OF), "with the facts to begin with");
+    const lower = { ...FACTS[2], value: { quantity: { value: "100", unit: "U/L" } } };
+    const changed = check.change([lower]);
+    plain(changed, "change");
+    same(changed.criteria.map((c) => c.id), ["E6"], "criteria");
+    same([changed.determination, changed.criteria[0].verdict], ["undetermined", "pending"], "in its place");
+    same(check.change([lower]).criteria, [], "the same again");
+    const without = check.change(undefined, ["birth-date"]);
+    same(without.criteria.map((c) => [c.id, c.verdict]).sort()[0], ["E6", "pending"], "the age goes into E6 too");
+    same(check.facts().map((fact) => fact.id), ["alt", "sex"], "facts");
+    same(check.evaluation(), trial.evaluate([lower, FACTS[0]], AS_OF), "after all changes");
+    const bytes = check.verdicts();
+    ok(bytes instanceof Uint8Array, "no bytes");
+    const words = { 0: "pass", 1: "fail" };
+    same([...bytes].map((byte) => words[byte] ?? "pending"), check.evaluation().criteria.map((c) => c.verdict), "verdicts");
+    check.free();
+    trial.free();
+  },
+
+  a_kept_check_takes_what_no_page_should_send(door, stroke) {
+    const trial = read(door, stroke);
+    for (const [name, data] of Object.entries(hostile())) {
+      const { check, diagnostics: found } = trial.check(data, data);
+      diagnostics(found, name);
+      ok(found.length > 0, `${name}: no diagnostic`);
+      diagnostics(check.change(data, data).diagnostics, name);
+      same(check.facts(), [], name);
+      check.free();
+    }
+    const { check } = trial.check([], AS_OF);
+    const sly = [{ id: "sex", subject: { concept: "sex" }, get value() { check.evaluation(); return { code: "male" }; } }];
+    same(check.change(sly).diagnostics, [], "a page that calls back while its facts are read");
+    same(check.facts().length, 1, "facts");
+    const mixed = check.change([FACTS[1], { id: "b", subject: { concept: "alt" }, value: 5 }], ["nobody"]);
+    diagnostics(mixed.diagnostics, "a fact that cannot be read");
+    ok(mixed.diagnostics.length > 0, "nothing is said of the fact that cannot be read");
+    same(check.facts().length, 2, "the other one went in");
+  },
+
   async anyone_can_recompute_a_receipt(door, stroke) {
     const trial = read(door, stroke);
     const options = { ...AS_OF, anchors: { "first-dose": "2026-03-20" } };

@@ -9,9 +9,9 @@ use crate::evaluate::compiled::{Atom, Node};
 use crate::evaluate::expression::Outcome;
 use crate::evaluate::residual::{self, Open, Residual};
 use crate::evaluate::span::Frame;
-use crate::evaluate::{Scope, age, atom, reading};
+use crate::evaluate::{Scope, age, atom, reading, since};
 use crate::model::decimal::Exact;
-use crate::model::expression::{Bound, Compare, Expression, IsOneOf, Present, Select};
+use crate::model::expression::{Bound, Compare, Elapsed, Expression, IsOneOf, Present, Select};
 use crate::model::moment::Now;
 use crate::model::quantity::{Conversion, End, Interval};
 use crate::model::record::Status;
@@ -154,13 +154,14 @@ fn together(scope: &Scope<'_>, atoms: &[&Atom], now: Now) -> Option<Vec<Vec<Trut
     let mut compares: Vec<&Compare> = Vec::new();
     let mut codes: Vec<&IsOneOf> = Vec::new();
     let mut presences: Vec<&Present> = Vec::new();
+    let mut times: Vec<&Elapsed> = Vec::new();
     for leaf in &leaves {
         match leaf {
             Expression::Compare(compare) if compare.select == Select::Latest => compares.push(compare),
             Expression::IsOneOf(is_one_of) => codes.push(is_one_of),
             Expression::Present(present) => presences.push(present),
+            Expression::Elapsed(elapsed) => times.push(elapsed),
             Expression::Compare(_)
-            | Expression::Elapsed(_)
             | Expression::Judgement(_)
             | Expression::Unread(_)
             | Expression::AllOf(_)
@@ -176,6 +177,8 @@ fn together(scope: &Scope<'_>, atoms: &[&Atom], now: Now) -> Option<Vec<Vec<Trut
         Some(among_codes(&codes))
     } else if presences.len() == leaves.len() {
         Some(in_time(&presences))
+    } else if times.len() == leaves.len() {
+        since::ways(&times)
     } else {
         None
     }
@@ -226,7 +229,7 @@ fn on_a_line(scope: &Scope<'_>, atom: &Atom, compares: &[&Compare], now: Now) ->
 }
 
 /// The bounds themselves and what lies below, between and above them.
-fn stretches(cuts: &[Exact]) -> Vec<Interval> {
+pub(crate) fn stretches(cuts: &[Exact]) -> Vec<Interval> {
     let mut stretches = Vec::with_capacity(cuts.len() * 2 + 1);
     let mut before: Option<End> = None;
     for cut in cuts {

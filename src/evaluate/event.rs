@@ -365,7 +365,8 @@ fn since_refuted(elapsed: &Elapsed, fact: &Fact, now: Now, next: &mut Vec<i64>) 
     low.and(high)
 }
 
-fn duration(bound: &Bound) -> Option<Duration> {
+/// The length of time that a bound states, where it is a whole number of one unit.
+pub(crate) fn duration(bound: &Bound) -> Option<Duration> {
     let unit = TimeUnit::from_text(bound.unit.as_deref()?)?;
     Some(Duration { count: i32::try_from(bound.value.whole()?).ok()?, unit })
 }

@@ -24,6 +24,7 @@ mod reading;
 mod record;
 pub(crate) mod residual;
 mod result;
+mod since;
 mod span;
 mod timeline;
 

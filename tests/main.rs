@@ -15,6 +15,7 @@ mod asking;
 mod conformance;
 mod lint;
 mod oracle;
+mod planning;
 mod properties;
 mod quantity;
 mod receipt;

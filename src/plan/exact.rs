@@ -1,102 +1,144 @@
 //! The best first screen, by trying every order: for few open facts.
 
+use super::ask::together;
 use super::order::Order;
 use super::table::Layout;
 
 /// The most states of knowledge that are looked at.
-const MOST_STATES: usize = 2200;
+const MOST_STATES: usize = 800;
 
-/// The facts that can be asked for as the digits of a number: each way, and last not known.
-struct States<'o, 'i, 't> {
-    order: &'o Order<'i, 't>,
-    /// The fact, its number of ways, the value of its digit.
-    digits: Vec<(usize, usize, usize)>,
-    /// The burden to be expected in each state; none where nothing can change any more.
-    burden: Vec<Option<f64>>,
+/// A fact as the digit of a number: each way, and last not known.
+#[derive(Clone, Copy)]
+struct Digit {
+    fact: usize,
+    ways: usize,
+    /// The value of a one in its place.
+    value: usize,
 }
 
-/// The items to ask first and the burden to be expected in all; `None` where there is too much to try.
-pub(super) fn first(order: &Order<'_, '_>) -> Option<(Vec<usize>, f64)> {
+/// Every state of knowledge is a number; the burden to be expected in each.
+struct States<'o, 'i, 't> {
+    order: &'o Order<'i, 't>,
+    /// For each screen its items, and for each item its number, burden and digits.
+    screens: Vec<Vec<(usize, f64, Vec<Digit>)>>,
+    digits: Vec<Digit>,
+    /// None where nothing can change any more.
+    burden: Vec<Option<f64>>,
+    /// Some items concern only some people.
+    guarded: bool,
+}
+
+/// The items to ask first; `None` where there is too much to try.
+pub(super) fn first(order: &Order<'_, '_>) -> Option<Vec<usize>> {
     let inquiry = order.inquiry;
-    let mut digits: Vec<(usize, usize, usize)> = Vec::new();
+    let mut digits: Vec<Digit> = Vec::new();
+    let mut screens: Vec<Vec<(usize, f64, Vec<Digit>)>> = Vec::new();
     let mut total = 1_usize;
-    for fact in order.screens.iter().flatten().filter_map(|item| inquiry.items.get(*item)).flat_map(|item| &item.facts)
-    {
-        let ways = inquiry.facts.get(*fact)?.chances.len();
-        digits.push((*fact, ways, total));
-        total = total.checked_mul(ways + 1).filter(|total| *total <= MOST_STATES)?;
+    for screen in &order.screens {
+        let mut items = Vec::with_capacity(screen.len());
+        for item in screen {
+            let own = digits.len();
+            let asked = inquiry.items.get(*item)?;
+            for fact in &asked.facts {
+                let ways = inquiry.facts.get(*fact)?.chances.len();
+                digits.push(Digit { fact: *fact, ways, value: total });
+                total = total.checked_mul(ways + 1).filter(|total| *total <= MOST_STATES)?;
+            }
+            items.push((*item, asked.burden, digits.get(own..)?.to_vec()));
+        }
+        screens.push(items);
     }
-    let layout = Layout::of(inquiry, digits.iter().map(|(fact, ..)| *fact))?;
+    let layout = Layout::of(inquiry, digits.iter().map(|digit| digit.fact))?;
     let whole = layout.of_all(inquiry.parts.iter(), &|number| layout.of_criterion(number));
-    let mut states = States { order, digits, burden: Vec::with_capacity(total) };
+    let guarded = inquiry.facts.iter().any(|fact| fact.guards.iter().any(|guards| !guards.is_empty()));
+    let mut states = States { order, screens, digits, burden: Vec::with_capacity(total), guarded };
     // what comes out of each state whatever is answered: none where that differs
     let mut outcomes: Vec<Option<Option<bool>>> = Vec::with_capacity(total);
     for state in 0..total {
-        let outcome = match states.digits.iter().find(|digit| states.is_open(state, **digit)) {
-            None => {
-                let ways = states.digits.iter().map(|digit| (digit.0, state / digit.2 % (digit.1 + 1)));
-                Some(whole.at(layout.place(ways)))
-            }
-            Some((_, ways, value)) => {
-                let mut each = (0..*ways).map(|way| outcomes.get(state - (ways - way) * value).copied().flatten());
+        let outcome = match states.digits.iter().find(|digit| digit.is_open(state)) {
+            None => Some(whole.at(layout.place(states.digits.iter().map(|digit| (digit.fact, digit.way(state)))))),
+            Some(digit) => {
+                let mut each = (0..digit.ways).map(|way| outcomes.get(digit.after(state, way)).copied().flatten());
                 let first = each.next().flatten();
                 first.filter(|_| each.all(|other| other == first))
             }
         };
         outcomes.push(outcome);
-        let burden = if outcome.is_some() { None } else { Some(states.best(state)?.1) };
-        states.burden.push(burden);
+        states.burden.push(if outcome.is_some() { None } else { Some(states.best(state)?.1) });
     }
-    // equal or not, something must be asked where the criteria taken one by one are open
-    states.best(total - 1)
+    let (screen, _) = states.best(total - 1)?;
+    let concerned = states.concerned(total - 1);
+    let items = states.screens.get(screen)?.iter().map(|(item, ..)| *item);
+    Some(items.filter(|item| concerned.as_ref().is_none_or(|concerned| concerned.contains(item))).collect())
+}
+
+impl Digit {
+    fn way(self, state: usize) -> usize {
+        state / self.value % (self.ways + 1)
+    }
+
+    fn is_open(self, state: usize) -> bool {
+        self.way(state) == self.ways
+    }
+
+    /// The state after an answer, from one where it is open.
+    fn after(self, state: usize, way: usize) -> usize {
+        state - (self.ways - way) * self.value
+    }
 }
 
 impl States<'_, '_, '_> {
-    fn is_open(&self, state: usize, (_, ways, value): (usize, usize, usize)) -> bool {
-        state / value % (ways + 1) == ways
+    /// The items that concern the person; `None` where all do.
+    fn concerned(&self, state: usize) -> Option<Vec<usize>> {
+        if !self.guarded {
+            return None;
+        }
+        let inquiry = self.order.inquiry;
+        let mut ways = inquiry.every_way();
+        for digit in self.digits.iter().filter(|digit| !digit.is_open(state)) {
+            ways.get_mut(digit.fact).into_iter().for_each(|ways| *ways = 1 << digit.way(state));
+        }
+        let items = || self.screens.iter().flatten().filter(|(.., digits)| digits.iter().any(|d| d.is_open(state)));
+        let open = |item: usize| items().any(|(other, ..)| *other == item);
+        let concerned: Vec<usize> =
+            items().map(|(item, ..)| *item).filter(|item| inquiry.concerns(*item, &ways, &open)).collect();
+        (!concerned.is_empty()).then_some(concerned)
     }
 
-    fn best(&self, state: usize) -> Option<(Vec<usize>, f64)> {
-        let ways: Vec<u64> = {
-            let mut all = self.order.start().ways;
-            for (fact, ways, value) in &self.digits {
-                let way = state / value % (ways + 1);
-                if way < *ways {
-                    all.get_mut(*fact).into_iter().for_each(|all| *all = 1 << way);
+    /// The screen to ask next, and the burden to be expected.
+    fn best(&self, state: usize) -> Option<(usize, f64)> {
+        let concerned = self.concerned(state);
+        let mut best: Option<(usize, f64)> = None;
+        let mut facts: Vec<Digit> = Vec::new();
+        for (number, screen) in self.screens.iter().enumerate() {
+            facts.clear();
+            let asked = screen.iter().filter_map(|(item, burden, digits)| {
+                let before = facts.len();
+                if concerned.as_ref().is_none_or(|concerned| concerned.contains(item)) {
+                    facts.extend(digits.iter().filter(|digit| digit.is_open(state)));
                 }
+                (facts.len() > before).then_some(*burden)
+            });
+            let burden = together(asked);
+            if facts.is_empty() {
+                continue;
             }
-            all
-        };
-        let asked = |item: usize| {
-            let facts = self.order.inquiry.items.get(item).map_or(&[][..], |item| &item.facts);
-            let digit = self.digits.iter().find(|(fact, ..)| facts.contains(fact));
-            !digit.is_some_and(|digit| self.is_open(state, *digit))
-        };
-        let mut best: Option<(Vec<usize>, f64)> = None;
-        for items in self.order.next(&ways, &asked) {
-            let facts =
-                items.iter().filter_map(|item| self.order.inquiry.items.get(*item)).flat_map(|item| &item.facts);
-            let digits: Vec<(usize, usize, usize)> =
-                facts.filter_map(|fact| self.digits.iter().find(|(other, ..)| other == fact)).copied().collect();
-            let burden = self.order.burden(&items) + self.expected(state, &digits);
-            if best.as_ref().is_none_or(|(_, least)| burden < least * (1.0 - 1e-9)) {
-                best = Some((items, burden));
+            let burden = burden + self.expected(state, &facts);
+            // what is equal but for rounding keeps the order of the protocol
+            if best.is_none_or(|(_, least)| burden < least * (1.0 - 1e-9)) {
+                best = Some((number, burden));
             }
         }
         best
     }
 
-    /// The burden to be expected once these facts are answered.
-    fn expected(&self, state: usize, digits: &[(usize, usize, usize)]) -> f64 {
-        let Some((digit, rest)) = digits.split_first() else {
+    /// The burden to be expected once these open facts are answered.
+    fn expected(&self, state: usize, facts: &[Digit]) -> f64 {
+        let Some((digit, rest)) = facts.split_first() else {
             return self.burden.get(state).copied().flatten().unwrap_or(0.0);
         };
-        if !self.is_open(state, *digit) {
-            return self.expected(state, rest);
-        }
-        let (fact, ways, value) = digit;
-        let chances = self.order.inquiry.facts.get(*fact).map_or(&[][..], |fact| &fact.chances);
+        let chances = self.order.inquiry.facts.get(digit.fact).map_or(&[][..], |fact| &fact.chances);
         let each = chances.iter().enumerate();
-        each.map(|(way, chance)| chance * self.expected(state - (ways - way) * value, rest)).sum()
+        each.map(|(way, chance)| chance * self.expected(digit.after(state, way), rest)).sum()
     }
 }

@@ -21,6 +21,8 @@ const MOST_WAYS: usize = 64;
 #[derive(Debug)]
 pub(super) enum Node {
     Known(bool),
+    /// Open for good.
+    Unknown,
     /// A fact, and the ways of it in which the place is true, one bit each.
     Fact {
         fact: usize,
@@ -64,8 +66,15 @@ pub(super) struct Item<'t> {
 pub(super) enum Part {
     /// A pending criterion.
     Criterion(usize),
-    /// The pending criteria of each cohort that is open: one cohort is enough. With the tree that says so.
-    Cohorts(Vec<Vec<usize>>, usize),
+    /// One open cohort is enough.
+    Cohorts {
+        /// The pending criteria of each.
+        each: Vec<Vec<usize>>,
+        /// One of them has no criteria at all and stays undetermined.
+        undetermined: bool,
+        /// The tree of it all.
+        node: usize,
+    },
     /// Not everything is published: nobody is eligible.
     Unknown,
 }
@@ -93,6 +102,7 @@ impl Inquiry<'_> {
     pub(super) fn holds(&self, node: usize, ways: &[u64]) -> Option<bool> {
         match self.nodes.get(node)? {
             Node::Known(value) => Some(*value),
+            Node::Unknown => None,
             Node::Fact { fact, good } => match ways.get(*fact)? {
                 ways if ways & !good == 0 => Some(true),
                 ways if ways & good == 0 => Some(false),
@@ -117,7 +127,7 @@ impl Inquiry<'_> {
         match self.nodes.get(node) {
             Some(Node::Fact { fact, .. }) => self.facts.get(*fact).and_then(|fact| fact.item).is_some_and(open),
             Some(Node::Group { parts, .. }) => parts.iter().any(|part| self.is_asked_under(*part, open)),
-            Some(Node::Known(_)) | None => false,
+            Some(Node::Known(_) | Node::Unknown) | None => false,
         }
     }
 
@@ -256,13 +266,16 @@ impl<'t> Asker<'t> {
         if eligibility.status != Publication::Published {
             parts.push(Part::Unknown);
         }
-        let each = inquiry.criteria.iter().enumerate();
+        let pending = inquiry.criteria.iter().enumerate();
         if eligibility.cohorts.is_empty() {
-            parts.extend(each.map(|(number, _)| Part::Criterion(number)));
+            parts.extend(pending.map(|(number, _)| Part::Criterion(number)));
             return parts;
         }
-        parts.extend(each.filter(|(_, (at, _))| cohorts_of(*at).is_empty()).map(|(number, _)| Part::Criterion(number)));
-        let mut open: Vec<Vec<usize>> = Vec::new();
+        parts.extend(
+            pending.filter(|(_, (at, _))| cohorts_of(*at).is_empty()).map(|(number, _)| Part::Criterion(number)),
+        );
+        let mut each: Vec<Vec<usize>> = Vec::new();
+        let mut undetermined = false;
         for cohort in eligibility.cohorts.iter().filter(|cohort| cohort.open != Some(false)) {
             let of = |at: usize| cohorts_of(at).contains(&cohort.id);
             if verdicts.iter().enumerate().any(|(at, verdict)| of(at) && *verdict == Verdict::Fail) {
@@ -270,26 +283,27 @@ impl<'t> Asker<'t> {
             }
             if (0..verdicts.len()).any(|at| of(at) || cohorts_of(at).is_empty()) {
                 let numbers = inquiry.criteria.iter().enumerate().filter(|(_, (at, _))| of(*at));
-                open.push(numbers.map(|(number, _)| number).collect());
+                each.push(numbers.map(|(number, _)| number).collect());
             } else {
-                return vec![Part::Unknown]; // a cohort without criteria stays undetermined
+                undetermined = true;
             }
         }
-        if open.is_empty() {
+        if each.is_empty() {
             return vec![Part::Unknown];
         }
-        if !open.iter().any(Vec::is_empty) {
+        if !each.iter().any(Vec::is_empty) {
             let tree = |cohort: &Vec<usize>| Node::Group {
                 count: cohort.len(),
                 parts: cohort.iter().filter_map(|number| Some(inquiry.criteria.get(*number)?.1)).collect(),
                 in_order: false,
             };
-            let trees: Vec<Node> = open.iter().map(tree).collect();
+            let mut trees: Vec<Node> = each.iter().map(tree).collect();
+            trees.extend(undetermined.then_some(Node::Unknown));
             let first = inquiry.nodes.len();
             inquiry.nodes.extend(trees);
             let cohorts = (first..inquiry.nodes.len()).collect();
             inquiry.nodes.push(Node::Group { count: 1, parts: cohorts, in_order: false });
-            parts.push(Part::Cohorts(open, inquiry.nodes.len() - 1));
+            parts.push(Part::Cohorts { each, undetermined, node: inquiry.nodes.len() - 1 });
         }
         parts
     }

@@ -166,7 +166,7 @@ pub fn next_question(trial: &Trial, record: &Record, as_of: &AsOf, asking: Askin
         }
     }
     let order = Order::of(&inquiry, &useful);
-    let Some((first, _)) = order.first() else { return none(Stop::NothingLeft) };
+    let Some(first) = order.first() else { return none(Stop::NothingLeft) };
     let items = inquiry.beside(&first, &worth);
     let keys: Vec<&str> = items.iter().filter_map(|item| Some(inquiry.items.get(*item)?.key)).collect();
     let question = ask::screen(trial, &keys, inquiry.serves(trial, &items), asking.respondent);

@@ -9,6 +9,7 @@
 //! in the same way; what was asked for one condition costs nothing for the next.
 
 use super::ask::together;
+use super::exact;
 use super::inquiry::{Inquiry, Node, Part};
 use super::useful::Useful;
 
@@ -27,17 +28,21 @@ pub(super) struct Order<'i, 't> {
     blocks: Vec<Vec<usize>>,
     /// The screens of each block, one bit each; beyond 64 they share.
     touched: Vec<u64>,
+    /// For each fact the ways that fail no block at once.
+    must: Vec<u64>,
 }
 
 /// What is known at some time of asking.
 #[derive(Clone, Debug)]
-pub(super) struct World {
+struct World {
     /// The ways in which each fact can still turn out, one bit each.
-    pub(super) ways: Vec<u64>,
+    ways: Vec<u64>,
     /// The items that were asked.
     asked: Vec<bool>,
     /// How surely each screen has been asked.
     paid: Vec<f64>,
+    /// What becomes of each block.
+    prospects: Vec<Prospect>,
 }
 
 /// What becomes of a tree: the chances that it turns out false and true, and the burden until then.
@@ -53,6 +58,11 @@ impl Prospect {
 
     fn known(holds: bool) -> Prospect {
         if holds { Prospect { holds: 1.0, ..Prospect::OPEN } } else { Prospect { fails: 1.0, ..Prospect::OPEN } }
+    }
+
+    /// Something is still to be found out.
+    fn is_open(self) -> bool {
+        self.fails > 0.0 || self.burden > 0.0
     }
 
     fn is_known(self) -> bool {
@@ -123,18 +133,25 @@ impl<'i, 't> Order<'i, 't> {
                 screens.get_mut(at).into_iter().for_each(|items| items.push(item));
             }
         }
-        let mut order = Order { inquiry, useful, screens, screen, blocks: Vec::new(), touched: Vec::new() };
+        let mut order =
+            Order { inquiry, useful, screens, screen, blocks: Vec::new(), touched: Vec::new(), must: Vec::new() };
         for part in &inquiry.parts {
             match part {
                 Part::Criterion(number) => {
                     inquiry.criteria.get(*number).into_iter().for_each(|(_, node)| order.add(*node));
                 }
-                Part::Cohorts(_, node) => order.add(*node),
+                Part::Cohorts { node, .. } => order.add(*node),
                 Part::Unknown => {}
             }
         }
         order.touched =
             order.blocks.iter().map(|block| block.iter().fold(0, |all, node| all | order.touches(*node))).collect();
+        order.must = vec![u64::MAX; inquiry.facts.len()];
+        for node in order.blocks.iter().flatten() {
+            if let Some(Node::Fact { fact, good }) = inquiry.nodes.get(*node) {
+                order.must.get_mut(*fact).into_iter().for_each(|must| *must &= good);
+            }
+        }
         order
     }
 
@@ -153,7 +170,7 @@ impl<'i, 't> Order<'i, 't> {
                     None => self.blocks.push(vec![node]),
                 }
             }
-            Some(Node::Group { .. } | Node::Known(_)) | None => self.blocks.push(vec![node]),
+            Some(Node::Group { .. } | Node::Known(_) | Node::Unknown) | None => self.blocks.push(vec![node]),
         }
     }
 
@@ -168,7 +185,7 @@ impl<'i, 't> Order<'i, 't> {
     fn screen_at(&self, node: usize) -> Option<usize> {
         match self.inquiry.nodes.get(node)? {
             Node::Fact { fact, .. } => self.screen_of(*fact),
-            Node::Group { .. } | Node::Known(_) => None,
+            Node::Group { .. } | Node::Known(_) | Node::Unknown => None,
         }
     }
 
@@ -176,17 +193,20 @@ impl<'i, 't> Order<'i, 't> {
         match self.inquiry.nodes.get(node) {
             Some(Node::Fact { fact, .. }) => self.screen_of(*fact).map_or(0, |screen| 1 << (screen & 63)),
             Some(Node::Group { parts, .. }) => parts.iter().fold(0, |all, part| all | self.touches(*part)),
-            Some(Node::Known(_)) | None => 0,
+            Some(Node::Known(_) | Node::Unknown) | None => 0,
         }
     }
 
     /// Nothing asked yet.
-    pub(super) fn start(&self) -> World {
-        World {
+    fn start(&self) -> World {
+        let mut world = World {
             ways: self.inquiry.every_way(),
             asked: vec![false; self.inquiry.items.len()],
             paid: vec![0.0; self.screens.len()],
-        }
+            prospects: Vec::new(),
+        };
+        world.prospects = self.blocks.iter().map(|block| self.block(block, &world)).collect();
+        world
     }
 
     /// The screens that can come next, each with its items.
@@ -207,86 +227,91 @@ impl<'i, 't> Order<'i, 't> {
         together(items.iter().filter_map(|item| self.inquiry.items.get(*item)).map(|item| item.burden))
     }
 
-    /// What to ask first: the items of one screen; and the burden to be expected in all.
-    pub(super) fn first(&self) -> Option<(Vec<usize>, f64)> {
-        super::exact::first(self).or_else(|| self.best(&self.start(), 1))
+    /// What to ask first: the items of one screen.
+    pub(super) fn first(&self) -> Option<Vec<usize>> {
+        exact::first(self).or_else(|| {
+            let world = self.start();
+            let next = self.next(&world.ways, &|_| false).into_iter();
+            let each = next.map(|items| (self.after(&world, &items), items));
+            // what is equal but for rounding keeps the order of the protocol
+            let least = each.reduce(|least, next| if next.0 < least.0 * (1.0 - 1e-9) { next } else { least });
+            least.map(|(_, items)| items)
+        })
     }
 
-    /// The screen after which the least burden is expected, looking so many screens ahead.
-    fn best(&self, world: &World, ahead: usize) -> Option<(Vec<usize>, f64)> {
-        let mut best: Option<(Vec<usize>, f64)> = None;
-        for items in self.next(&world.ways, &|item| world.asked.get(item) == Some(&true)) {
-            let facts: Vec<usize> = items
-                .iter()
-                .filter_map(|item| self.inquiry.items.get(*item))
-                .flat_map(|item| &item.facts)
-                .copied()
-                .collect();
-            let mut after = world.clone();
-            for item in &items {
-                after.asked.get_mut(*item).into_iter().for_each(|asked| *asked = true);
-            }
-            let burden = self.burden(&items) + self.expected(&mut after, &facts, ahead, 1);
-            // what is equal but for rounding keeps the order of the protocol
-            if best.as_ref().is_none_or(|(_, least)| burden < least * (1.0 - 1e-9)) {
-                best = Some((items, burden));
-            }
+    /// The burden to be expected in all where these items of one screen are asked first.
+    fn after(&self, world: &World, items: &[usize]) -> f64 {
+        let mut world = world.clone();
+        let mut facts: Vec<usize> = Vec::new();
+        let mut touched = 0;
+        for item in items {
+            world.asked.get_mut(*item).into_iter().for_each(|asked| *asked = true);
+            facts.extend(self.inquiry.items.get(*item).into_iter().flat_map(|item| &item.facts));
+            touched |= self.screen.get(*item).map_or(0, |screen| 1 << (screen & 63));
         }
-        best
+        self.burden(items) + self.expected(&mut world, &facts, touched, 1)
     }
 
     /// The burden to be expected once these facts are answered.
-    fn expected(&self, world: &mut World, facts: &[usize], ahead: usize, branches: usize) -> f64 {
+    fn expected(&self, world: &mut World, facts: &[usize], touched: u64, branches: usize) -> f64 {
         let Some((fact, rest)) = facts.split_first() else {
-            let left = self.left(world);
-            let further = if ahead > 1 && left > 0.0 { self.best(world, ahead - 1) } else { None };
-            return further.map_or(left, |(_, burden)| burden);
+            let mut world = world.clone();
+            self.look_again(&mut world, touched);
+            return self.left(&world);
         };
         let (Some(before), Some(open)) = (world.ways.get(*fact).copied(), self.inquiry.facts.get(*fact)) else {
             return 0.0;
         };
         let branches = branches * before.count_ones() as usize;
         if branches > MOST_BRANCHES {
-            return self.expected(world, rest, ahead, branches);
+            return self.expected(world, rest, touched, branches);
         }
+        let must = self.must.get(*fact).copied().unwrap_or(u64::MAX);
         let mut burden = 0.0;
         for (way, chance) in open.chances.iter().enumerate() {
-            if before >> way & 1 == 1 {
+            // where one that must hold does not, it is determined
+            if before & must >> way & 1 == 1 {
                 world.ways.get_mut(*fact).into_iter().for_each(|ways| *ways = 1 << way);
-                burden += chance * self.expected(world, rest, ahead, branches);
+                burden += chance * self.expected(world, rest, touched, branches);
             }
         }
         world.ways.get_mut(*fact).into_iter().for_each(|ways| *ways = before);
         burden
     }
 
+    /// Looks again at the blocks that these screens touch and that are open.
+    fn look_again(&self, world: &mut World, touched: u64) {
+        let mut prospects = std::mem::take(&mut world.prospects);
+        for ((prospect, own), block) in prospects.iter_mut().zip(&self.touched).zip(&self.blocks) {
+            if own & touched != 0 && prospect.is_open() {
+                *prospect = self.block(block, world);
+            }
+        }
+        world.prospects = prospects;
+    }
+
     /// The burden to be expected from here.
     fn left(&self, world: &World) -> f64 {
-        let mut world = world.clone();
-        let mut prospects: Vec<Prospect> = self.blocks.iter().map(|block| self.block(block, &world)).collect();
-        if prospects.iter().any(|prospect| prospect.fails >= 1.0 && prospect.burden == 0.0) {
+        if world.prospects.iter().any(|prospect| prospect.fails >= 1.0 && prospect.burden == 0.0) {
             return 0.0;
         }
+        let mut world = world.clone();
         let (mut left, mut alive) = (0.0, 1.0);
         loop {
-            let open =
-                prospects.iter().enumerate().filter(|(_, prospect)| prospect.fails > 0.0 || prospect.burden > 0.0);
+            let open = world.prospects.iter().enumerate().filter(|(_, prospect)| prospect.is_open());
             let cost = |prospect: &Prospect| prospect.burden / prospect.fails.max(1e-9);
-            let Some((at, next)) = open.min_by(|(_, a), (_, b)| cost(a).total_cmp(&cost(b))) else { return left };
-            left += alive * next.burden;
-            alive *= 1.0 - next.fails;
-            let Some(block) = self.blocks.get(at) else { return left };
-            self.pass(block, &mut world);
-            let touched = self.touched.get(at).copied().unwrap_or(0);
-            for (other, prospect) in prospects.iter_mut().enumerate() {
-                if other == at {
-                    *prospect = Prospect::OPEN;
-                } else if self.touched.get(other).is_some_and(|own| own & touched != 0)
-                    && !(prospect.fails == 0.0 && prospect.burden == 0.0)
-                {
-                    *prospect = self.blocks.get(other).map_or(Prospect::OPEN, |block| self.block(block, &world));
-                }
+            let next = open.map(|(at, prospect)| (at, cost(prospect))).min_by(|(_, a), (_, b)| a.total_cmp(b));
+            let Some((at, block)) = next.and_then(|(at, _)| Some((at, self.blocks.get(at)?))) else { return left };
+            if let Some(prospect) = world.prospects.get_mut(at) {
+                left += alive * prospect.burden;
+                alive *= 1.0 - prospect.fails;
+                *prospect = Prospect::OPEN;
             }
+            if alive < 1e-9 {
+                return left;
+            }
+            self.pass(block, &mut world);
+            self.look_again(&mut world, self.touched.get(at).copied().unwrap_or(0));
         }
     }
 
@@ -324,7 +349,7 @@ impl<'i, 't> Order<'i, 't> {
                     self.pay(part, reach * chance, world);
                 }
             }
-            Some(Node::Known(_)) | None => {}
+            Some(Node::Known(_) | Node::Unknown) | None => {}
         }
     }
 
@@ -345,8 +370,10 @@ impl<'i, 't> Order<'i, 't> {
         let mut passes = 1.0;
         let mut burden = 0.0_f64;
         for (fact, good) in all {
-            let prospect = self.fact(fact, good, world);
-            passes *= 1.0 - prospect.fails;
+            let open = world.ways.get(fact).is_some_and(|ways| ways.count_ones() > 1);
+            // where no way of it fits all of its places, any answer fails
+            let prospect = self.fact(fact, if good == 0 && open { 1 } else { good }, world);
+            passes *= if good == 0 { 0.0 } else { 1.0 - prospect.fails };
             burden = burden.max(prospect.burden);
         }
         Prospect {
@@ -402,7 +429,7 @@ impl<'i, 't> Order<'i, 't> {
                     Prospect { fails, holds: 1.0 - counted, burden }
                 }
             },
-            None => Prospect::OPEN,
+            Some(Node::Unknown) | None => Prospect::OPEN,
         }
     }
 

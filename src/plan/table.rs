@@ -92,7 +92,7 @@ impl<'i, 't> Layout<'i, 't> {
                     no: self.at_least(fails, parts.iter().map(|part| &part.no)),
                 }
             }
-            None => Table { yes: self.constant(false), no: self.constant(false) },
+            Some(Node::Unknown) | None => Table { yes: self.constant(false), no: self.constant(false) },
         }
     }
 
@@ -157,9 +157,9 @@ impl<'i, 't> Layout<'i, 't> {
         match part {
             Part::Criterion(number) => criterion(*number),
             Part::Unknown => Table { yes: self.constant(false), no: self.constant(false) },
-            Part::Cohorts(cohorts, _) => {
-                let mut any = Table { yes: self.constant(false), no: self.constant(true) };
-                for cohort in cohorts {
+            Part::Cohorts { each, undetermined, .. } => {
+                let mut any = Table { yes: self.constant(false), no: self.constant(!undetermined) };
+                for cohort in each {
                     let mut all = Table { yes: self.constant(true), no: self.constant(false) };
                     for number in cohort {
                         let table = criterion(*number);

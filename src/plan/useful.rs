@@ -56,7 +56,7 @@ pub(super) fn for_criteria(inquiry: &Inquiry<'_>) -> Vec<Vec<bool>> {
 fn criteria_of(part: &Part) -> Vec<usize> {
     match part {
         Part::Criterion(number) => vec![*number],
-        Part::Cohorts(cohorts, _) => cohorts.concat(),
+        Part::Cohorts { each, .. } => each.concat(),
         Part::Unknown => Vec::new(),
     }
 }
@@ -130,7 +130,9 @@ impl<'i, 't> Component<'i, 't> {
         let criterion = |number: &usize| self.table(*number).is_none_or(Table::can_be_false);
         self.parts.iter().filter_map(|part| self.inquiry.parts.get(*part)).any(|part| match part {
             Part::Criterion(number) => criterion(number),
-            Part::Cohorts(cohorts, _) => cohorts.iter().all(|cohort| cohort.iter().any(criterion)),
+            Part::Cohorts { each, undetermined, .. } => {
+                !undetermined && each.iter().all(|cohort| cohort.iter().any(criterion))
+            }
             Part::Unknown => false,
         })
     }

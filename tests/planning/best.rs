@@ -1,0 +1,229 @@
+//! The best order there is, by trying them all: dynamic programming over every state of knowledge.
+//!
+//! It shares no code with the planner. A state is a number with a digit for each fact: no, yes, not known.
+
+use super::toy::{Toy, Tree};
+
+pub(crate) struct Best {
+    count: usize,
+    /// The value of each fact's digit.
+    place: Vec<usize>,
+    /// The criteria that are known to hold and known not to, one bit each, by state.
+    holds: Vec<u16>,
+    fails: Vec<u16>,
+    /// Some(true): eligible. Some(false): ineligible. By state.
+    outcome: Vec<Option<bool>>,
+    /// The facts that could still change the determination, one bit each, by state.
+    useful: Vec<u16>,
+}
+
+impl Best {
+    pub(crate) fn of(toy: &Toy) -> Best {
+        let count = toy.facts.len();
+        let place: Vec<usize> = (0..count).map(|fact| 3_usize.pow(fact as u32)).collect();
+        let total = 3_usize.pow(count as u32);
+        let mut best =
+            Best { count, place, holds: Vec::new(), fails: Vec::new(), outcome: Vec::new(), useful: Vec::new() };
+        for state in 0..total {
+            let (holds, fails) = match (0..count).find(|fact| best.answer(state, *fact).is_none()) {
+                None => {
+                    let each = toy.criteria.iter().enumerate();
+                    let passes = |(at, c): (usize, &super::toy::ToyCriterion)| {
+                        u16::from(best.is_so(state, &c.tree, c.inclusion) == c.inclusion) << at
+                    };
+                    let passing: u16 = each.map(passes).sum();
+                    (passing, !passing & ((1 << toy.criteria.len()) - 1))
+                }
+                Some(fact) => {
+                    let (no, yes) = (state - 2 * best.place[fact], state - best.place[fact]);
+                    (best.holds[no] & best.holds[yes], best.fails[no] & best.fails[yes])
+                }
+            };
+            best.holds.push(holds);
+            best.fails.push(fails);
+            let outcome = determination(toy, holds, fails);
+            best.outcome.push(outcome);
+            let mut useful = 0;
+            for fact in (0..count).filter(|fact| toy.facts[*fact].askable) {
+                if best.answer(state, fact).is_none() {
+                    for by in [1, 2] {
+                        let next = state - by * best.place[fact];
+                        useful |= best.useful[next];
+                        useful |= u16::from(outcome.is_none() && best.outcome[next].is_some()) << fact;
+                    }
+                }
+            }
+            best.useful.push(useful);
+        }
+        best
+    }
+
+    pub(crate) fn start(&self) -> usize {
+        self.useful.len() - 1
+    }
+
+    /// What a fact is known to be.
+    pub(crate) fn answer(&self, state: usize, fact: usize) -> Option<bool> {
+        match state / self.place[fact] % 3 {
+            0 => Some(false),
+            1 => Some(true),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn told(&self, state: usize) -> Vec<String> {
+        (0..self.count).filter_map(|fact| Some(format!("f{fact} {}", self.answer(state, fact)?))).collect()
+    }
+
+    pub(crate) fn useful(&self, state: usize) -> u16 {
+        self.useful[state]
+    }
+
+    pub(crate) fn determined(&self, state: usize) -> bool {
+        self.outcome[state].is_some()
+    }
+
+    /// Whether a tree is so where everything is known. What does not apply is `passing`.
+    fn is_so(&self, state: usize, tree: &Tree, passing: bool) -> bool {
+        match tree {
+            Tree::Fact(fact) => self.answer(state, *fact) == Some(true),
+            Tree::Not(part) => !self.is_so(state, part, !passing),
+            Tree::AtLeast(count, parts) => {
+                parts.iter().filter(|part| self.is_so(state, part, passing)).count() >= *count
+            }
+            Tree::When(condition, _) if !self.is_so(state, condition, false) => passing,
+            Tree::When(_, then) => self.is_so(state, then, passing),
+        }
+    }
+
+    /// The same where something is not known.
+    fn perhaps(&self, state: usize, tree: &Tree, passing: bool) -> Option<bool> {
+        match tree {
+            Tree::Fact(fact) => self.answer(state, *fact),
+            Tree::Not(part) => self.perhaps(state, part, !passing).map(|so| !so),
+            Tree::AtLeast(count, parts) => {
+                let each = || parts.iter().map(|part| self.perhaps(state, part, passing));
+                if each().filter(|so| *so == Some(true)).count() >= *count {
+                    Some(true)
+                } else {
+                    (each().filter(|so| *so != Some(false)).count() < *count).then_some(false)
+                }
+            }
+            Tree::When(condition, then) => {
+                match (self.perhaps(state, condition, false), self.perhaps(state, then, passing)) {
+                    (Some(false), _) => Some(passing),
+                    (Some(true), then) => then,
+                    (None, then) => then.filter(|then| *then == passing),
+                }
+            }
+        }
+    }
+
+    /// The facts that may be asked: those under a condition only when it is known, or nothing in it can be asked.
+    fn concerned(&self, toy: &Toy, state: usize) -> u16 {
+        let open = (0..toy.criteria.len()).filter(|at| (self.holds[state] | self.fails[state]) >> at & 1 == 0);
+        let found = open.map(|at| {
+            let criterion = &toy.criteria[at];
+            self.reached(state, &criterion.tree, criterion.inclusion)
+        });
+        let found = found.fold(0, |all, own| all | own) & self.useful[state];
+        if found == 0 { self.useful[state] } else { found }
+    }
+
+    fn reached(&self, state: usize, tree: &Tree, passing: bool) -> u16 {
+        if self.perhaps(state, tree, passing).is_some() {
+            return 0;
+        }
+        match tree {
+            Tree::Fact(fact) => 1 << fact,
+            Tree::Not(part) => self.reached(state, part, !passing),
+            Tree::AtLeast(_, parts) => parts.iter().fold(0, |all, part| all | self.reached(state, part, passing)),
+            Tree::When(condition, then) => {
+                let first = self.reached(state, condition, false);
+                let within = everything(condition, self, state) & self.useful[state];
+                let blocked = self.perhaps(state, condition, false).is_none() && within != 0;
+                if blocked { first } else { first | self.reached(state, then, passing) }
+            }
+        }
+    }
+
+    /// What follows after each combination of answers to these facts: the mean of one figure, the most of the other.
+    pub(crate) fn each(
+        &self,
+        toy: &Toy,
+        state: usize,
+        facts: &[usize],
+        then: &mut dyn FnMut(usize) -> (f64, usize),
+    ) -> (f64, usize) {
+        let Some((fact, rest)) = facts.split_first() else { return then(state) };
+        let yes = toy.facts[*fact].yes;
+        let (if_no, most_no) = self.each(toy, state - 2 * self.place[*fact], rest, then);
+        let (if_yes, most_yes) = self.each(toy, state - self.place[*fact], rest, then);
+        ((1.0 - yes) * if_no + yes * if_yes, most_no.max(most_yes))
+    }
+
+    /// The least burden that can be expected.
+    pub(crate) fn least(&self, toy: &Toy) -> f64 {
+        let mut known = vec![f64::NAN; self.useful.len()];
+        self.least_from(toy, self.start(), &mut known)
+    }
+
+    fn least_from(&self, toy: &Toy, state: usize, known: &mut Vec<f64>) -> f64 {
+        if self.useful[state] == 0 {
+            return 0.0;
+        }
+        if !known[state].is_nan() {
+            return known[state];
+        }
+        let concerned = self.concerned(toy, state);
+        let mut least = f64::INFINITY;
+        let mut lists = 0_u8;
+        for fact in (0..self.count).filter(|fact| concerned >> fact & 1 == 1) {
+            let items: Vec<usize> = match toy.facts[fact].list {
+                Some(list) if lists >> list & 1 == 1 => continue,
+                Some(list) => {
+                    lists |= 1 << list;
+                    let together = |other: &usize| concerned >> other & 1 == 1 && toy.facts[*other].list == Some(list);
+                    (0..self.count).filter(together).collect()
+                }
+                None => vec![fact],
+            };
+            let (burden, _) = self.each(toy, state, &items, &mut |next| (self.least_from(toy, next, known), 0));
+            least = least.min(toy.burden(&items) + burden);
+        }
+        known[state] = least;
+        least
+    }
+}
+
+/// Every fact of a tree that is open.
+fn everything(tree: &Tree, best: &Best, state: usize) -> u16 {
+    match tree {
+        Tree::Fact(fact) => u16::from(best.answer(state, *fact).is_none()) << fact,
+        Tree::Not(part) => everything(part, best, state),
+        Tree::AtLeast(_, parts) => parts.iter().fold(0, |all, part| all | everything(part, best, state)),
+        Tree::When(condition, then) => everything(condition, best, state) | everything(then, best, state),
+    }
+}
+
+/// One criterion that fails rules out; all that pass, and everything published, let in; one open cohort is enough.
+fn determination(toy: &Toy, holds: u16, fails: u16) -> Option<bool> {
+    let each = |cohort: Option<usize>| {
+        let of = |at: &usize| toy.criteria[*at].cohort.is_none() || toy.criteria[*at].cohort == cohort;
+        let own: Vec<usize> = (0..toy.criteria.len()).filter(of).collect();
+        if own.iter().any(|at| fails >> at & 1 == 1) {
+            return Some(false);
+        }
+        let all = !own.is_empty() && own.iter().all(|at| holds >> at & 1 == 1);
+        (all && toy.published).then_some(true)
+    };
+    if toy.cohorts.is_empty() {
+        return each(None);
+    }
+    let open = || toy.cohorts.iter().enumerate().filter(|(_, open)| **open).map(|(at, _)| each(Some(at)));
+    if open().any(|one| one == Some(true)) {
+        Some(true)
+    } else {
+        (open().count() > 0 && open().all(|one| one == Some(false))).then_some(false)
+    }
+}

@@ -30,7 +30,6 @@ use crate::model::date::Date;
 use crate::model::moment::AsOf;
 use crate::model::record::Record;
 use crate::model::table::Table;
-use crate::model::window::Anchor;
 
 /// The name of the form, and its version.
 const FORMAT: &str = "trial-prescreen-receipt/1";
@@ -94,7 +93,7 @@ pub(crate) fn over(document: &str, record: &Record, as_of: &AsOf, evaluation: &E
     let facts: Vec<String> = record.facts.iter().map(written).collect();
     let facts: Vec<&str> = facts.iter().map(String::as_str).collect();
     let facts: Vec<&str> = order(&facts).into_iter().filter_map(|at| facts.get(at)).copied().collect();
-    let anchors = Anchor::ALL.into_iter().filter_map(|a| Some((a.name().to_owned(), as_of.anchors.get(a)?)));
+    let anchors = as_of.anchors.iter().map(|(anchor, date)| (anchor.name().to_owned(), date));
     let mut receipt = Receipt {
         format: FORMAT.to_owned(),
         engine: crate::VERSION.to_owned(),

@@ -94,10 +94,16 @@ fn inside(world: &World, subject: &Subject, window: Option<Window>, is: fn(&What
 /// Does some of the time between two moments lie inside the window?
 pub(crate) fn meets(world: &World, window: Option<Window>, from: Option<Moment>, to: Option<Moment>) -> bool {
     let Some(window) = window else { return true };
-    let anchor = world.anchors.get(&window.anchor).copied().unwrap_or(world.now);
+    let Some(anchor) = anchored(world, window.anchor) else { return false };
     let late = |at: Moment| window.from.is_none_or(|length| after(anchor, length, at) != Ordering::Less);
     let early = |at: Moment| window.to.is_none_or(|length| after(anchor, length, at) != Ordering::Greater);
     to.is_none_or(late) && from.is_none_or(early)
+}
+
+/// When the anchor is: a moment of the trial that is not known is now; an event that is not in the world never was.
+pub(crate) fn anchored(world: &World, anchor: Anchor) -> Option<Moment> {
+    let known = world.anchors.get(&anchor).copied();
+    if matches!(anchor, Anchor::Event(_)) { known } else { known.or(Some(world.now)) }
 }
 
 /// Where a moment lies from the end of a length of time.

@@ -34,6 +34,8 @@ pub(crate) struct Lack {
     pub(crate) needs: Option<Needs>,
     /// The keys of the questions to ask, where they are not those of the leaf.
     pub(crate) asks: Option<Vec<String>>,
+    /// The event whose date is lacking, where it is not the leaf's own subject that something is lacking of.
+    pub(crate) event: Option<&'static str>,
 }
 
 impl<'a> Leaf<'a> {
@@ -42,18 +44,19 @@ impl<'a> Leaf<'a> {
     }
 
     pub(crate) fn unknown(kind: GapKind, needs: Option<Needs>, facts: Vec<&'a str>) -> Leaf<'a> {
-        let lack = Some(Lack { kind, needs, asks: None });
+        let lack = Some(Lack { kind, needs, asks: None, event: None });
         Leaf { lack, ..Leaf::known(Truth::Unknown, facts) }
     }
 
     /// With what the window hangs on: the facts that say when that is, where they helped to decide.
-    pub(crate) fn framed(mut self, frame: Option<&Frame<'a>>, helped: bool) -> Leaf<'a> {
+    pub(crate) fn framed(mut self, atom: &Atom, frame: Option<&Frame<'a>>, helped: bool) -> Leaf<'a> {
         let Some(frame) = frame else { return self };
         if helped && self.truth.is_known() {
             self.because.extend(frame.because.iter().map(String::as_str));
         }
+        self.lack = self.lack.map(|lack| frame.lacks(atom, lack, &mut self.because));
         self.assumed = frame.assumed;
-        self
+        self.later(frame.next.iter().copied())
     }
 
     /// With the questions for what a value could not be worked out from, or only in part.

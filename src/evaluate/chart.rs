@@ -186,7 +186,12 @@ impl Chart {
         if let Some(date) = as_of.anchors.get(anchor) {
             return Some(Anchored { anchor, mark: Mark::of(When::On(date), now), because: Vec::new() });
         }
-        let dated = event::newest(self.about_concept(anchor.concept()?), now);
+        let facts = self.about_concept(anchor.concept()?);
+        let dated = event::newest(facts, now);
+        let denied = |mark: &Mark| facts.iter().any(|fact| event::denies(fact, mark, now));
+        if matches!(anchor, Anchor::Event(_)) && dated.iter().any(|(_, mark)| denied(mark)) {
+            return None;
+        }
         let mark = dated.iter().map(|(_, mark)| *mark).reduce(Mark::newer)?;
         Some(Anchored { anchor, mark, because: dated.iter().map(|(entry, _)| entry.id.clone()).collect() })
     }

@@ -29,7 +29,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, is_one_of: &'a IsO
     let mut inside: Vec<Answer<'a>> = Vec::new();
     let mut perhaps: Vec<Answer<'a>> = Vec::new();
     let mut outside: Vec<&str> = Vec::new();
-    for fact in scope.chart.at(atom.slot) {
+    for fact in scope.about(atom) {
         let FactValue::Code(code) = &fact.value else { continue };
         let when = fact.when;
         let meets = match (&frame, &when) {
@@ -79,7 +79,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, is_one_of: &'a IsO
         Some(first) => Leaf::known(*first, ids),
     };
     leaf.derived = inside.into_iter().find_map(|answer| answer.derived);
-    leaf.lacking(worked_out.lacking).later(next).framed(frame.as_ref(), true)
+    leaf.lacking(worked_out.lacking).later(next).framed(atom, frame.as_ref(), true)
 }
 
 /// True where every code that it may be is listed, false where none is.

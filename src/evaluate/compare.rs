@@ -96,7 +96,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, compare: &'a Compa
             Select::Min => both(asked.only(Side::Low).map(all), asked.only(Side::High).map(one)),
         }
     };
-    leaf.lacking(found.lacking).later(found.next).framed(frame.as_ref(), found.framed)
+    leaf.lacking(found.lacking).later(found.next).framed(atom, frame.as_ref(), found.framed)
 }
 
 fn both<'a>(low: Option<Leaf<'a>>, high: Option<Leaf<'a>>) -> Leaf<'a> {

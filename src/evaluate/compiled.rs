@@ -158,8 +158,7 @@ impl Compiled {
         };
         let key = subject.key();
         let sources = sources_of(&key);
-        let asks: Vec<String> =
-            std::iter::once(key).chain(sources.iter().map(|source| (*source).to_owned())).collect();
+        let asks: Vec<String> = std::iter::once(key).chain(sources.iter().map(|source| (*source).to_owned())).collect();
         Atom {
             path: path.to_owned(),
             expression: expression.clone(),

@@ -3,7 +3,7 @@
 use crate::evaluate::Scope;
 use crate::evaluate::chart::Entry;
 use crate::evaluate::result::{GapKind, Needs};
-use crate::evaluate::span::{Frame, Mark, Occurrence, decided};
+use crate::evaluate::span::{Frame, Mark, Occurrence, decided, spoken_of};
 use crate::model::concept::{Concept, Kind};
 use crate::model::date::Day;
 use crate::model::decimal::Exact;
@@ -131,11 +131,11 @@ impl<'a> Said<'a> {
                 | FactValue::Refuted(Status::Current | Status::Planned)
                 | FactValue::Absent(_) => continue,
             };
-            let covers = match (frame, fact.during.zip(fact.when)) {
+            let covers = match (frame, spoken_of(fact, now, &mut self.next)) {
                 (_, None) => true,
-                (None, Some(_)) => false,
-                (Some(frame), Some((during, when))) => {
-                    let when = when.denied(during);
+                // without a window, what was said on a day stands until something else is said
+                (None, Some(when)) => fact.during.is_none() && when.end.is_some(),
+                (Some(frame), Some(when)) => {
                     self.next.extend(frame.next(&when, now));
                     frame.is_covered_by(&when)
                 }

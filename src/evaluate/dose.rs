@@ -16,6 +16,7 @@ use crate::truth::Truth;
 /// What is asked of a total.
 #[derive(Clone, Copy)]
 struct Asked<'a> {
+    atom: &'a Atom,
     medicines: Medicines,
     compare: &'a Compare,
     /// The bounds in the unit of the total.
@@ -33,7 +34,7 @@ pub(crate) fn evaluate<'a>(
     compare: &'a Compare,
     now: Now,
 ) -> Leaf<'a> {
-    let asked = Asked { medicines, compare, range: atom.range, margins: scope.margins };
+    let asked = Asked { atom, medicines, compare, range: atom.range, margins: scope.margins };
     let leaf = at(scope, asked, now);
     if compare.select != Select::Mean {
         return leaf;
@@ -56,12 +57,20 @@ pub(crate) fn evaluate<'a>(
 fn at<'a>(scope: &Scope<'a>, asked: Asked<'a>, now: Now) -> Leaf<'a> {
     let compare = asked.compare;
     let whole = compare.window.map(|window| Frame::new(scope, window, now));
+    if whole.as_ref().is_some_and(Frame::is_adrift) {
+        return Leaf::unknown(GapKind::Imprecise, Some(Needs::Date), Vec::new()).framed(
+            asked.atom,
+            whole.as_ref(),
+            false,
+        );
+    }
     if compare.select != Select::Latest {
         return within(scope, asked, whole, now);
     }
     let passing = whole.as_ref().map(|frame| frame.passing(now)).unwrap_or_default();
-    let mut leaves =
-        latest_days(scope, compare.window, whole, now).into_iter().map(|frame| within(scope, asked, Some(frame), now));
+    let mut leaves = latest_days(scope, compare.window, whole.as_ref(), now)
+        .into_iter()
+        .map(|frame| within(scope, asked, Some(frame), now));
     let Some(mut leaf) = leaves.next() else {
         return Leaf::unknown(GapKind::Absent, None, Vec::new());
     };
@@ -75,11 +84,12 @@ fn at<'a>(scope: &Scope<'a>, asked: Asked<'a>, now: Now) -> Leaf<'a> {
             Leaf::unknown(GapKind::Imprecise, Some(Needs::Date), facts).later(next)
         };
     }
-    leaf.later(passing)
+    // which day is the latest hangs on the window, whatever is taken on it
+    leaf.later(passing).framed(asked.atom, whole.as_ref(), true)
 }
 
 /// The days that may be the latest: that of the as-of moment, or the day of the window that is nearest to it.
-fn latest_days<'a>(scope: &Scope<'a>, window: Option<Window>, whole: Option<Frame<'a>>, now: Now) -> Vec<Frame<'a>> {
+fn latest_days<'a>(scope: &Scope<'a>, window: Option<Window>, whole: Option<&Frame<'a>>, now: Now) -> Vec<Frame<'a>> {
     let day = |anchor: Anchor, at: Duration| Frame::new(scope, Window { anchor, from: Some(at), to: Some(at) }, now);
     let today = || day(Anchor::AsOf, Duration { count: 0, unit: TimeUnit::Day });
     let (Some(window), Some(whole)) = (window, whole) else { return vec![today()] };
@@ -95,12 +105,13 @@ fn latest_days<'a>(scope: &Scope<'a>, window: Option<Window>, whole: Option<Fram
 fn within<'a>(scope: &Scope<'a>, asked: Asked<'a>, frame: Option<Frame<'a>>, now: Now) -> Leaf<'a> {
     let mut said = asked.medicines.listen(scope, frame.as_ref(), now);
     let next = std::mem::take(&mut said.next);
-    let framed = frame.is_some() && !(said.courses.is_empty() && said.outside.is_empty() && next.is_empty());
+    let told = !(said.courses.is_empty() && said.outside.is_empty() && next.is_empty());
+    let framed = frame.as_ref().is_some_and(|frame| told || frame.hangs_on_event());
     let leaf = match asked.range {
         None => Leaf::unknown(GapKind::Incomparable, Some(Needs::Unit), Vec::new()),
         Some(range) => judge(asked, &said, &range, frame.as_ref(), now),
     };
-    leaf.later(next).framed(frame.as_ref(), framed)
+    leaf.later(next).framed(asked.atom, frame.as_ref(), framed)
 }
 
 /// What the days of a window say.

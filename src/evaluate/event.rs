@@ -5,7 +5,7 @@ use crate::evaluate::atom::Leaf;
 use crate::evaluate::chart::Entry;
 use crate::evaluate::compiled::Atom;
 use crate::evaluate::result::{GapKind, Margin, Needs, Side};
-use crate::evaluate::span::{Frame, Mark, Occurrence, decided};
+use crate::evaluate::span::{Frame, Mark, Occurrence, decided, spoken_of};
 use crate::model::date::{Day, When};
 use crate::model::decimal::{Decimal, Exact};
 use crate::model::expression::{Bound, Elapsed, Present};
@@ -38,6 +38,20 @@ pub(crate) fn newest(facts: &[Entry], now: Now) -> Vec<(&Entry, Mark)> {
         dated.retain(|(_, mark)| mark.last >= newest);
     }
     dated
+}
+
+/// Does a statement say that something was not when another says that it was?
+pub(crate) fn denies(fact: &Fact, mark: &Mark, now: Now) -> bool {
+    if fact.within.is_some() || !matches!(fact.value, FactValue::Refuted(Status::Any | Status::History)) {
+        return false;
+    }
+    let Some(when) = spoken_of(fact, now, &mut Vec::new()) else { return !mark.is_ahead(now) };
+    let after = |begin: Mark| {
+        if begin.first == begin.last { mark.first >= begin.last } else { mark.first_day >= begin.last_day }
+    };
+    let before =
+        |end: Mark| if end.first == end.last { mark.last <= end.first } else { mark.last_day <= end.first_day };
+    when.begin.is_none_or(after) && when.end.is_none_or(before)
 }
 
 /// What a stated presence says of the status asked for.
@@ -94,7 +108,11 @@ pub(crate) fn present<'a>(scope: &Scope<'a>, atom: &'a Atom, present: &'a Presen
     }
     let next = std::mem::take(&mut heard.next);
     let framed = heard.framed;
-    heard.leaf().later(next).framed(frame.as_ref(), framed)
+    let leaf = match frame.as_ref().and_then(Frame::never) {
+        Some(never) if heard.yes.is_empty() => Leaf::known(Truth::False, never.to_vec()),
+        Some(_) | None => heard.leaf(),
+    };
+    leaf.later(next).framed(atom, frame.as_ref(), framed)
 }
 
 /// The same of facts about one thing, at whatever time.
@@ -117,6 +135,10 @@ fn speaks_of_all(fact: &Fact) -> bool {
 struct Heard<'a> {
     yes: Vec<&'a str>,
     no: Vec<&'a str>,
+    /// It was not so on a day, and nothing newer is known; the day.
+    no_once: Vec<(&'a str, Mark)>,
+    /// When what is so was.
+    dated: Vec<Mark>,
     /// It is so, perhaps: at an unstated time, or on an imprecise date.
     maybe: Vec<&'a str>,
     /// It says something of another time.
@@ -142,7 +164,7 @@ impl<'a> Heard<'a> {
             FactValue::Present(stated) => {
                 if let Some(says) = stated_presence(*stated, present.status) {
                     let inside = self.inside(fact, *stated, present.window, frame, now);
-                    self.place(id, inside, says);
+                    self.place(id, inside, says, fact.when);
                 }
             }
             // a medicine with its dose is a medicine taken
@@ -160,13 +182,16 @@ impl<'a> Heard<'a> {
                     }
                 };
                 let inside = self.inside(fact, Status::Any, present.window, frame, now);
-                self.place(id, inside, says);
+                self.place(id, inside, says, fact.when);
             }
             FactValue::Refuted(stated) => {
-                if !self.covers(fact, present.window, frame, now) {
+                if !self.covers(fact, present, frame, now) {
                     self.outside.push(id);
                 } else if refutes(*stated, present.status) {
-                    self.no.push(id);
+                    match spoken_of(fact, now, &mut self.next).and(fact.when).and_then(|when| when.end) {
+                        Some(end) if frame.is_none() && fact.during.is_none() => self.no_once.push((id, end)),
+                        Some(_) | None => self.no.push(id),
+                    }
                 } else if present.status == Status::Any {
                     match stated {
                         Status::History => self.never = Some(id),
@@ -176,7 +201,7 @@ impl<'a> Heard<'a> {
                 }
             }
             FactValue::Complete => {
-                if self.covers(fact, present.window, frame, now) {
+                if self.covers(fact, present, frame, now) {
                     self.listed.push(id);
                 }
             }
@@ -184,12 +209,15 @@ impl<'a> Heard<'a> {
         }
     }
 
-    fn place(&mut self, id: &'a str, inside: Truth, says: Truth) {
+    fn place(&mut self, id: &'a str, inside: Truth, says: Truth, when: Option<Occurrence>) {
         match (inside, says) {
             (Truth::True | Truth::Unknown, Truth::True | Truth::Unknown) if self.one_of_several => {
                 self.another.push(id);
             }
-            (Truth::True, Truth::True) => self.yes.push(id),
+            (Truth::True, Truth::True) => {
+                self.yes.push(id);
+                self.dated.extend(when.and_then(|when| when.begin));
+            }
             (Truth::False, _) | (_, Truth::False) => self.outside.push(id),
             (Truth::True | Truth::Unknown, _) => self.maybe.push(id),
         }
@@ -231,27 +259,35 @@ impl<'a> Heard<'a> {
         }
     }
 
-    /// Does a statement of absence reach over the whole window?
-    fn covers(&mut self, fact: &Entry, window: Option<Window>, frame: Option<&Frame<'a>>, now: Now) -> bool {
+    /// Does a statement of absence reach over the whole window, or where there is none over what is asked?
+    fn covers(&mut self, fact: &Fact, present: &Present, frame: Option<&Frame<'a>>, now: Now) -> bool {
         if fact.within.is_some() {
-            return fact.within == window;
+            return fact.within == present.window;
         }
-        let Some(during) = fact.during else { return true };
-        match (frame, fact.when) {
-            (Some(frame), Some(when)) => {
-                let when = when.denied(during);
+        let Some(when) = spoken_of(fact, now, &mut self.next) else { return true };
+        let here = Frame::present(now);
+        let frame = match (frame, present.status) {
+            (Some(frame), _) => {
                 self.framed = true;
-                self.next.extend(frame.next(&when, now));
-                frame.is_covered_by(&when)
+                frame
             }
-            _ => false,
-        }
+            // without a window, what was said on a day stands until something else is said
+            (None, _) if fact.during.is_none() => return when.end.is_some(),
+            (None, Status::Current) => &here,
+            (None, Status::History | Status::Planned | Status::Any) => return false,
+        };
+        self.next.extend(frame.next(&when, now));
+        frame.is_covered_by(&when)
     }
 
     fn leaf(mut self) -> Leaf<'a> {
         if let (Some(never), Some(not_planned)) = (self.never, self.not_planned) {
             self.no.extend([never, not_planned]);
         }
+        // what was said before does not contradict what came later
+        let contradicts = |end: &Mark| self.dated.iter().any(|mark| mark.last_day <= end.first_day);
+        let stands = self.yes.is_empty();
+        self.no.extend(self.no_once.iter().filter(|(_, end)| stands || contradicts(end)).map(|(id, _)| *id));
         if !self.yes.is_empty() && !self.no.is_empty() {
             Leaf::unknown(GapKind::Conflicting, None, [self.yes, self.no].concat())
         } else if !self.yes.is_empty() {
@@ -282,7 +318,13 @@ pub(crate) fn elapsed<'a>(scope: &Scope<'a>, about: &'a [Entry], elapsed: &'a El
     if counting.is_empty() {
         return since_nothing(about, elapsed, now);
     }
-    let ids: Vec<&str> = counting.iter().map(|(fact, _)| fact.id.as_str()).collect();
+    let mut ids: Vec<&str> = counting.iter().map(|(fact, _)| fact.id.as_str()).collect();
+    let refuting = |fact: &&Entry| counting.iter().any(|(_, mark)| denies(fact, mark, now));
+    let denied: Vec<&str> = about.iter().filter(refuting).map(|fact| fact.id.as_str()).collect();
+    if !denied.is_empty() {
+        ids.extend(denied);
+        return Leaf::unknown(GapKind::Conflicting, Some(Needs::Date), ids);
+    }
     if counting.iter().any(|(_, mark)| mark.is_ahead(now)) {
         let next = counting.iter().flat_map(|(_, mark)| now.shows(mark.first));
         return Leaf::unknown(GapKind::Conflicting, Some(Needs::Date), ids).later(next);
@@ -344,18 +386,16 @@ fn since_refuted(elapsed: &Elapsed, fact: &Fact, now: Now, next: &mut Vec<i64>) 
     if fact.within.is_some() {
         return Truth::Unknown;
     }
-    let period = fact.during.unwrap_or_default();
-    if let Some(to) = period.to {
-        let mark = Mark::of(When::On(to), now);
+    let stretch = spoken_of(fact, now, next).unwrap_or_default();
+    if let Some(mark) = stretch.end {
         let after = if mark.first == mark.last { mark.first + 1 } else { now.start_of(mark.first_day.plus_days(1)) };
         if now.last >= after {
             return Truth::Unknown;
         }
         next.push(after);
     }
-    let Some(from) = period.from else { return Truth::from(elapsed.high.is_none()) };
     // the latest that it may have been
-    let mark = Mark::of(When::On(from), now);
+    let Some(mark) = stretch.begin else { return Truth::from(elapsed.high.is_none()) };
     let last = if mark.first == mark.last { mark.last } else { now.start_of(mark.last_day) } - 1;
     let day = if mark.first == mark.last { mark.last_day } else { mark.last_day.plus_days(-1) };
     let before = Mark { first_day: day, last_day: day, first: last, last };

@@ -5,7 +5,7 @@ use crate::evaluate::compiled::{Atom, Node};
 use crate::evaluate::result::{AtomEvaluation, Gap, GapKind, answerers};
 use crate::evaluate::{Scope, atom};
 use crate::model::moment::Now;
-use crate::model::record::Respondent;
+use crate::model::record::{Respondent, Subject};
 use crate::model::trial::Trial;
 use crate::model::window::Anchor;
 use crate::truth::Truth;
@@ -50,7 +50,7 @@ impl Missing<'_> {
     pub(crate) fn gap(&self) -> Gap {
         Gap {
             kind: self.lack.kind,
-            subject: self.atom.subject.clone(),
+            subject: self.lack.event.map_or_else(|| self.atom.subject.clone(), Subject::concept),
             asks: self.asks().to_vec(),
             needs: self.lack.needs,
             facts: self.facts.iter().map(|id| (*id).to_owned()).collect(),

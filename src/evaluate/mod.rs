@@ -6,6 +6,7 @@
 
 mod age;
 mod agree;
+mod anchor;
 mod atom;
 pub(crate) mod chart;
 mod check;
@@ -153,7 +154,7 @@ fn summed(trial: &Trial, as_of: &AsOf, standings: &[Standing], wanted: impl Fn(u
     let changes: Vec<&[Change<Verdict>]> = standings.iter().map(|standing| standing.changes.as_slice()).collect();
     let calendar = timeline::of_trial(trial, as_of.date(), verdicts, &changes);
     let assumed = |anchor: &Anchor| standings.iter().any(|standing| standing.assumed.contains(anchor));
-    let assumed = Anchor::ALL.into_iter().filter(assumed).collect();
+    let assumed = Anchor::MOMENTS.into_iter().filter(assumed).collect();
     let listed = standings.iter().enumerate().filter(|(position, _)| wanted(*position));
     Evaluation {
         trial: trial.id.clone(),

@@ -2,7 +2,7 @@
 
 use crate::evaluate::chart::Entry;
 use crate::evaluate::result::{Derived, Needs};
-use crate::evaluate::span::{Frame, Mark, Occurrence};
+use crate::evaluate::span::{Frame, Mark, Occurrence, spoken_of};
 use crate::evaluate::{Scope, agree, derive};
 use crate::model::concept::Concept;
 use crate::model::decimal::Exact;
@@ -77,8 +77,10 @@ pub(crate) fn find<'a>(
                 }
             }
             FactValue::Refuted(Status::Current) => {
-                let here = Some(Mark::at(now));
-                let when = Some(Occurrence { begin: here, end: here });
+                // what was said on an earlier day was so on that day
+                let said = spoken_of(fact, now, &mut readings.next).and(fact.when).and_then(|when| when.end);
+                let at = Some(said.unwrap_or_else(|| Mark::at(now)));
+                let when = Some(Occurrence { begin: at, end: at });
                 readings.sort(Reading { when, ..nothing(fact, concept) }, frame, now);
                 readings.next.extend(frame.iter().flat_map(|frame| frame.passing(now)));
                 // a "none now" soon is newer than what may still be of today
@@ -120,9 +122,13 @@ fn nothing<'a>(fact: &'a Entry, concept: Option<&'static Concept>) -> Reading<'a
 impl<'a> Readings<'a> {
     /// Does a statement about all of them reach over the whole window?
     pub(crate) fn covers(&mut self, fact: &Entry, frame: Option<&Frame<'a>>, now: Now) -> bool {
-        let Some(during) = fact.during else { return true };
-        let (Some(frame), Some(when)) = (frame, fact.when) else { return false };
-        let when = when.denied(during);
+        self.framed |= frame.is_some_and(Frame::hangs_on_event);
+        if frame.is_some_and(Frame::is_adrift) {
+            return false;
+        }
+        let Some(when) = spoken_of(fact, now, &mut self.next) else { return true };
+        // without a window, what was said on a day stands until something else is said
+        let Some(frame) = frame else { return fact.during.is_none() && when.end.is_some() };
         self.framed = true;
         self.next.extend(frame.next(&when, now));
         frame.is_covered_by(&when)

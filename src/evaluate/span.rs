@@ -1,11 +1,17 @@
 //! When a fact was, and whether that lies inside a window.
 
-use crate::evaluate::Scope;
+use crate::evaluate::atom::Lack;
+use crate::evaluate::compiled::Atom;
+use crate::evaluate::result::{GapKind, Needs};
+use crate::evaluate::{Scope, anchor};
 use crate::model::date::{DAY, Date, Day, Period, When};
 use crate::model::moment::Now;
 use crate::model::record::Fact;
 use crate::model::window::{Anchor, Duration, TimeUnit, Window};
 use crate::truth::Truth;
+
+/// Minutes from 1970 to beyond any date.
+const FAR: i64 = 10_000 * 366 * DAY;
 
 /// One point in time, known to lie between two ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +23,12 @@ pub(crate) struct Mark {
 }
 
 impl Mark {
+    /// Any time at all.
+    const ANY: Mark = {
+        let (first_day, last_day) = (Day::FIRST, Day::LAST);
+        Mark { first_day, last_day, first: -FAR, last: FAR }
+    };
+
     pub(crate) fn of(when: When, now: Now) -> Mark {
         let (earliest, latest) = (when.earliest(), when.latest());
         Mark {
@@ -75,7 +87,7 @@ impl Occurrence {
     }
 
     /// The stretch that a statement of absence is about: a day that it enters or leaves by the clock is not whole.
-    pub(crate) fn denied(mut self, period: Period) -> Occurrence {
+    fn denied(mut self, period: Period) -> Occurrence {
         let clock = |date: Option<Date>| match date {
             Some(Date::Instant(at)) => Some((at.minute() + i64::from(at.offset())).rem_euclid(DAY)),
             Some(Date::Year(_) | Date::Month(..) | Date::Day(_)) | None => None,
@@ -90,6 +102,40 @@ impl Occurrence {
     }
 }
 
+/// The stretch that a statement about all of something speaks of; `None` where it speaks of any time.
+///
+/// INVARIANT: what was said on a day speaks of the time up to that day, and of no later one. On that very day it is as
+/// good as a statement without a date.
+pub(crate) fn spoken_of(fact: &Fact, now: Now, next: &mut Vec<i64>) -> Option<Occurrence> {
+    if let Some(during) = fact.during {
+        return Occurrence::of(fact, now).map(|when| when.denied(during));
+    }
+    let on = fact.on?;
+    let said = Mark::of(on, now);
+    if said.is_ahead(now) {
+        next.extend(now.shows(said.first));
+        return Some(Occurrence { begin: Some(said), end: None });
+    }
+    if said.first_day >= now.day {
+        next.push(now.start_of(now.day.plus_days(1)));
+        return None;
+    }
+    Some(Occurrence { begin: None, end: Some(said) }.denied(Period { from: None, to: Some(on.latest()) }))
+}
+
+/// What is known of the anchor of a window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Anchored<'a> {
+    /// It stands still.
+    Still,
+    /// It is the as-of moment, and moves with it.
+    Moving,
+    /// The event never was, say these facts: nothing lies in its windows.
+    Never(Vec<&'a str>),
+    /// Nobody says when the event was: why, and the facts that do not settle it.
+    Open { event: &'static str, kind: GapKind, facts: Vec<&'a str> },
+}
+
 /// A window on the time line, with its anchor found.
 #[derive(Clone, Debug)]
 pub(crate) struct Frame<'a> {
@@ -97,20 +143,81 @@ pub(crate) struct Frame<'a> {
     anchor: Mark,
     /// The facts that say when the anchor is.
     pub(crate) because: &'a [String],
-    /// The anchor moves with the as-of moment.
-    moves: bool,
+    anchored: Anchored<'a>,
     /// The anchor that was not known and was taken as the as-of moment.
     pub(crate) assumed: Option<Anchor>,
+    /// When time alone may change what is known of the anchor.
+    pub(crate) next: Vec<i64>,
 }
 
 impl<'a> Frame<'a> {
     pub(crate) fn new(scope: &Scope<'a>, window: Window, now: Now) -> Frame<'a> {
-        match scope.anchor(window.anchor) {
-            Some(known) => Frame { window, anchor: known.mark, because: &known.because, moves: false, assumed: None },
-            None => {
-                let assumed = (window.anchor != Anchor::AsOf).then_some(window.anchor);
-                Frame { window, anchor: Mark::at(now), because: &[], moves: true, assumed }
+        let mut next = Vec::new();
+        let (anchor, because, anchored): (_, &[String], _) = match (scope.anchor(window.anchor), window.anchor) {
+            (Some(known), _) => (known.mark, &known.because, Anchored::Still),
+            (None, Anchor::Event(event)) => match anchor::undated(scope.about_concept(event), now, &mut next) {
+                (None, never) => (Mark::ANY, &[], Anchored::Never(never)),
+                (Some(kind), facts) => (Mark::ANY, &[], Anchored::Open { event, kind, facts }),
+            },
+            (
+                None,
+                Anchor::AsOf
+                | Anchor::Consent
+                | Anchor::Screening
+                | Anchor::Randomization
+                | Anchor::FirstDose
+                | Anchor::Onset,
+            ) => (Mark::at(now), &[], Anchored::Moving),
+        };
+        let assumed = (anchored == Anchored::Moving && window.anchor != Anchor::AsOf).then_some(window.anchor);
+        Frame { window, anchor, because, anchored, assumed, next }
+    }
+
+    /// The facts that say that the event never was on which the window hangs.
+    pub(crate) fn never(&self) -> Option<&[&'a str]> {
+        if let Anchored::Never(facts) = &self.anchored { Some(facts) } else { None }
+    }
+
+    /// The window hangs on an event: without its date it says nothing.
+    pub(crate) fn hangs_on_event(&self) -> bool {
+        matches!(self.window.anchor, Anchor::Event(_))
+    }
+
+    /// Nobody says when the window is, if it is at all.
+    pub(crate) fn is_adrift(&self) -> bool {
+        self.without_anchor().is_some()
+    }
+
+    /// Whatever it is: nothing lies in a window of what never was, and anything may in that of an event without a date.
+    fn without_anchor(&self) -> Option<Truth> {
+        match self.anchored {
+            Anchored::Still | Anchored::Moving => None,
+            Anchored::Never(_) => Some(Truth::False),
+            Anchored::Open { .. } => Some(Truth::Unknown),
+        }
+    }
+
+    /// Turns what a leaf lacks into what its window lacks: the date of the event that it hangs on.
+    pub(crate) fn lacks(&self, atom: &Atom, lack: Lack, facts: &mut Vec<&'a str>) -> Lack {
+        match (&self.anchored, lack.kind) {
+            // whatever there is lies in no window of what never was
+            (Anchored::Never(_), _) => Lack { asks: Some(Vec::new()), ..lack },
+            // the thing itself comes first: there may be none to date
+            (Anchored::Open { event, .. }, GapKind::Absent) => {
+                let mut asks = lack.asks.unwrap_or_else(|| atom.asks.clone());
+                asks.push((*event).to_owned());
+                Lack { asks: Some(asks), ..lack }
             }
+            (Anchored::Open { event, kind, facts: said }, GapKind::Stale | GapKind::Imprecise) => {
+                facts.clone_from(said);
+                let asks = Some(vec![(*event).to_owned()]);
+                Lack { kind: *kind, needs: Some(Needs::Date), asks, event: Some(event) }
+            }
+            (
+                Anchored::Open { .. },
+                GapKind::Incomparable | GapKind::Conflicting | GapKind::Judgement | GapKind::Unread,
+            )
+            | (Anchored::Still | Anchored::Moving, _) => lack,
         }
     }
 
@@ -118,11 +225,21 @@ impl<'a> Frame<'a> {
     pub(crate) fn present(now: Now) -> Frame<'a> {
         let none = Some(Duration { count: 0, unit: TimeUnit::Minute });
         let window = Window { anchor: Anchor::AsOf, from: none, to: none };
-        Frame { window, anchor: Mark::at(now), because: &[], moves: true, assumed: None }
+        Frame {
+            window,
+            anchor: Mark::at(now),
+            because: &[],
+            anchored: Anchored::Moving,
+            assumed: None,
+            next: Vec::new(),
+        }
     }
 
     /// Does some of the occurrence lie inside?
     pub(crate) fn meets(&self, occurrence: &Occurrence) -> Truth {
+        if let Some(truth) = self.without_anchor() {
+            return truth;
+        }
         let begun = occurrence.end.map_or(Truth::True, |end| self.not_before_start(&end));
         let open = occurrence.begin.map_or(Truth::True, |begin| self.not_after_end(&begin));
         begun.and(open)
@@ -130,6 +247,9 @@ impl<'a> Frame<'a> {
 
     /// Does something lie inside that is known to lie ahead, but not when?
     pub(crate) fn meets_what_is_ahead(&self, now: Now) -> Truth {
+        if let Some(truth) = self.without_anchor() {
+            return truth;
+        }
         let here = Mark::at(now);
         let not_before = self.not_before_start(&here).or(Truth::Unknown);
         let not_after = self.window.to.map_or(Truth::True, |_| self.not_after_end(&here).and(Truth::Unknown));
@@ -138,7 +258,7 @@ impl<'a> Frame<'a> {
 
     /// Minutes after now at which time passes the ends of a window that stands still.
     pub(crate) fn passing(&self, now: Now) -> Vec<i64> {
-        if self.moves || !now.timed {
+        if self.anchored != Anchored::Still || !now.timed {
             return Vec::new();
         }
         let ends = [(self.window.from, 0), (self.window.to, 1)].into_iter();
@@ -199,7 +319,7 @@ impl<'a> Frame<'a> {
 
     /// The next minute at which the occurrence may enter or leave the window by time alone.
     pub(crate) fn next(&self, occurrence: &Occurrence, now: Now) -> Option<i64> {
-        if !self.moves || !now.timed {
+        if self.anchored != Anchored::Moving || !now.timed {
             return None;
         }
         let marks = [occurrence.begin, occurrence.end];

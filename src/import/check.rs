@@ -13,7 +13,7 @@ use crate::model::record::Subject;
 use crate::model::refusal::Refusal;
 use crate::model::trial::Trial;
 use crate::model::unit::{BoundUnit, Substance, Unit};
-use crate::model::window::{Duration, TimeUnit, Window};
+use crate::model::window::{Anchor, Duration, TimeUnit, Window};
 
 /// A problem, and the way to the value it is about.
 pub(crate) struct Finding {
@@ -73,6 +73,13 @@ impl Checker<'_> {
             for key in criterion.expression.leaves().into_iter().filter_map(Expression::subject).map(|s| s.key()) {
                 if !used.contains(&key) {
                     used.push(key);
+                }
+            }
+            for window in criterion.expression.leaves().into_iter().filter_map(Expression::window) {
+                if let Anchor::Event(event) = window.anchor
+                    && !used.iter().any(|known| known == event)
+                {
+                    used.push(event.to_owned());
                 }
             }
         }

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Span};
 use crate::import::json::{Node, Value};
 use crate::import::readable::{Problems, Readable, codes, fields, held, one_key};
+use crate::model::concept::Concept;
 use crate::model::criterion::{Category, Criterion, CriterionSource, CriterionText, Retest, Stage};
 use crate::model::date::{Date, Period, When};
 use crate::model::decimal::Decimal;
@@ -117,10 +118,6 @@ fields!(Elapsed { since "since" !, low "low" ?, high "high" ? });
 fields!(Judgement { id "id" !, text "text" ! });
 fields!(Unread { id "id" !, text "text" !, span "span" ? });
 fields!(Window { anchor "anchor" (Anchor::default()), from "from" ?, to "to" ? });
-codes!(Anchor {
-    AsOf "as-of", Consent "consent", Screening "screening", Randomization "randomization", FirstDose "first-dose",
-    Onset "onset",
-});
 codes!(Status { Current "current", History "history", Planned "planned", Any "any" });
 
 fields!(Question {
@@ -195,6 +192,21 @@ impl Readable for Subject {
             "judgement" => Subject::Judgement(name),
             _ => Subject::Unread(name),
         })
+    }
+}
+
+impl Readable for Anchor {
+    fn read(node: &Node<'_>, problems: &mut Problems) -> Option<Anchor> {
+        let name = String::read(node, problems)?;
+        let anchor = Anchor::named(&name);
+        if anchor.is_none() {
+            let known = Concept::named(&name).is_some();
+            let code = if known { Code::WrongType } else { Code::DanglingConcept };
+            let what = "a moment of the trial, nor an event of the vocabulary that has a date";
+            let help = "use as-of, consent, screening, randomization, first-dose, onset, or a concept that has a date";
+            problems.refused(code, what, &name, node, help);
+        }
+        anchor
     }
 }
 

@@ -16,6 +16,11 @@ pub struct Day {
 }
 
 impl Day {
+    /// 1 January of the year 1.
+    pub(crate) const FIRST: Day = Day { number: -719_162 };
+    /// 31 December of the year 9999.
+    pub(crate) const LAST: Day = Day { number: 2_932_896 };
+
     /// The day with this year, month and day of the month, where there is one.
     pub fn new(year: i32, month: u32, day: u32) -> Option<Day> {
         let fits = (1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day);
@@ -71,9 +76,7 @@ impl Day {
     }
 
     pub(crate) fn of_number(number: i64) -> Day {
-        const FIRST: i64 = -719_162; // 0001-01-01
-        const LAST: i64 = 2_932_896; // 9999-12-31
-        Day { number: i32::try_from(number.clamp(FIRST, LAST)).unwrap_or(0) }
+        Day { number: i32::try_from(number.clamp(Day::FIRST.number(), Day::LAST.number())).unwrap_or(0) }
     }
 }
 

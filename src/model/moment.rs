@@ -53,7 +53,7 @@ impl AsOf {
     }
 }
 
-/// Dates of anchors.
+/// Dates of anchors, in the order of the anchors.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Anchors(Vec<(Anchor, Date)>);
 
@@ -61,7 +61,13 @@ impl Anchors {
     /// Sets the date of an anchor.
     pub fn insert(&mut self, anchor: Anchor, date: Date) {
         self.0.retain(|(known, _)| *known != anchor);
-        self.0.push((anchor, date));
+        let at = self.0.partition_point(|(known, _)| *known < anchor);
+        self.0.insert(at, (anchor, date));
+    }
+
+    /// Every anchor with its date.
+    pub fn iter(&self) -> impl Iterator<Item = (Anchor, Date)> {
+        self.0.iter().copied()
     }
 
     /// The date of an anchor.

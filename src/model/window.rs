@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::model::concept::{Concept, Kind};
 use crate::model::date::Day;
 
 /// What a length of time is counted in.
@@ -158,10 +159,21 @@ impl schemars::JsonSchema for Duration {
     }
 }
 
-/// What a window hangs on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+/// What a window hangs on: one of the moments of a trial, or an event that a record may date.
+///
+/// In JSON it is text: `"first-dose"`, or the id of any concept that has a date, such as `"organ-transplant"`. A moment
+/// of the trial that is not known is taken as the as-of moment. An event is not: where nobody says when it was, what
+/// hangs on it is unknown; where it is said never to have been, nothing lies in its windows.
+///
+/// # Example
+///
+/// ```
+/// use trial_prescreen::Anchor;
+/// assert_eq!(Anchor::named("consent-date"), Some(Anchor::Consent));
+/// assert_eq!(Anchor::named("organ-transplant"), Some(Anchor::Event("organ-transplant")));
+/// assert!(Anchor::named("alt").is_none()); // a value has no date of its own
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Anchor {
     /// The moment the evaluation is made for.
     #[default]
@@ -176,12 +188,23 @@ pub enum Anchor {
     FirstDose,
     /// Onset of the illness that the trial is about.
     Onset,
+    /// Any other event, by the id of its concept: when it was, or when it began.
+    Event(&'static str),
 }
 
 impl Anchor {
-    /// All of them.
-    pub const ALL: [Anchor; 6] =
+    /// The moments of a trial: whatever is no [`Anchor::Event`].
+    pub const MOMENTS: [Anchor; 6] =
         [Anchor::AsOf, Anchor::Consent, Anchor::Screening, Anchor::Randomization, Anchor::FirstDose, Anchor::Onset];
+
+    /// The anchor with this name: that of a moment, or the id of a concept that has a date.
+    pub fn named(name: &str) -> Option<Anchor> {
+        let is = |moment: &Anchor| moment.name() == name || moment.concept() == Some(name);
+        Anchor::MOMENTS.into_iter().find(is).or_else(|| {
+            let concept = Concept::named(name)?;
+            matches!(concept.kind, Kind::Date | Kind::Presence | Kind::Dose).then_some(Anchor::Event(concept.id))
+        })
+    }
 
     /// Its name in documents: `first-dose`.
     pub fn name(self) -> &'static str {
@@ -192,6 +215,7 @@ impl Anchor {
             Anchor::Randomization => "randomization",
             Anchor::FirstDose => "first-dose",
             Anchor::Onset => "onset",
+            Anchor::Event(concept) => concept,
         }
     }
 
@@ -204,7 +228,38 @@ impl Anchor {
             Anchor::Randomization => Some("randomization-date"),
             Anchor::FirstDose => Some("first-dose-date"),
             Anchor::Onset => Some("onset"),
+            Anchor::Event(concept) => Some(concept),
         }
+    }
+}
+
+impl Serialize for Anchor {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Anchor {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Anchor, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        Anchor::named(&name).ok_or_else(|| de::Error::custom("not a moment of the trial, nor an event with a date"))
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Anchor {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Anchor".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "anyOf": [
+                {"enum": ["as-of", "consent", "screening", "randomization", "first-dose", "onset"]},
+                {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"}
+            ],
+            "description": "What a window hangs on: a moment of the trial, or the id of a concept that has a date."
+        })
     }
 }
 

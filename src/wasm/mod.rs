@@ -11,7 +11,7 @@ use std::rc::Rc;
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span, quoted};
 use crate::evaluate::compiled::Compiled;
 use crate::evaluate::{Evaluation, GapKind, Verdict, evaluate};
 use crate::explain::{Locale, Reader, explain, review};
@@ -66,8 +66,8 @@ impl Options {
     /// The as-of moment; the first day of 1970 where none was given, which is an error among the diagnostics.
     fn as_of(&self) -> AsOf {
         let mut as_of = self.as_of.and_then(AsOf::new).unwrap_or_else(AsOf::epoch);
-        for anchor in Anchor::ALL {
-            if let Some(date) = self.anchors.get(anchor.name()) {
+        for (name, date) in self.anchors.iter() {
+            if let Some(anchor) = Anchor::named(name) {
                 as_of.anchors.insert(anchor, *date);
             }
         }
@@ -320,6 +320,11 @@ fn options_of(options: &JsValue, problems: &mut Vec<Diagnostic>) -> Options {
     };
     if options.as_of.and_then(AsOf::new).is_none() {
         problems.push(no_moment("no moment to judge from was given"));
+    }
+    for (name, _) in options.anchors.iter().filter(|(name, _)| Anchor::named(name).is_none()) {
+        let message = format!("no window hangs on {}", quoted(name));
+        let help = "send the dates of moments of the trial, or of concepts that have a date";
+        problems.push(Diagnostic::warning(Code::DanglingConcept, message, help).on("options"));
     }
     options
 }

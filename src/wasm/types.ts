@@ -10,7 +10,8 @@ export type Closer = Respondent | "record" | "investigator";
 /** A date as precise as it is known: `2026`, `2026-03`, `2026-03-15`, `2026-03-15T14:30+08:00`. */
 export type DateText = string;
 
-export type Anchor = "as-of" | "consent" | "screening" | "randomization" | "first-dose" | "onset";
+/** What a window hangs on: a moment of the trial, or the id of a concept that has a date. */
+export type Anchor = "as-of" | "consent" | "screening" | "randomization" | "first-dose" | "onset" | (string & {});
 
 /** What is wrong, where (UTF-16 units), and what to do. */
 export interface Diagnostic {
@@ -70,7 +71,7 @@ export interface Moment {
   /** `2026-03-15T14:30+08:00`, or a day where no clock time matters. */
   asOf: DateText;
   /** Dates of anchors that are known or planned. */
-  anchors?: Partial<Record<Anchor, DateText>>;
+  anchors?: { [anchor in Anchor]?: DateText };
 }
 
 export type Truth = "false" | "unknown" | "true";

@@ -131,5 +131,7 @@ cases! {
     vector_unit "vector/unit.toml"
     window_anchors "window/anchors.toml"
     window_edges "window/edges.toml"
+    window_events "window/events.toml"
     window_labs "window/labs.toml"
+    window_said_on_a_day "window/said-on-a-day.toml"
 }

@@ -3,7 +3,7 @@
 use trial_prescreen::{Anchor, Compare, Duration, Exact, Select, TimeUnit, Window};
 
 use super::calendar::{age, shifted};
-use super::{Item, Moment, What, World, meets, newest};
+use super::{Item, Moment, What, World, anchored, meets, newest};
 
 /// Canonical units in each unit, by subject: numerator and denominator.
 const UNITS: [(&str, &str, i128, i128); 20] = [
@@ -68,13 +68,16 @@ fn totals(world: &World, window: Option<Window>, every: bool) -> Vec<Exact> {
 /// The first and the last day of a window.
 fn ends(world: &World, window: Option<Window>) -> (Option<i64>, Option<i64>) {
     let Some(window) = window else { return (None, None) };
-    let anchor = world.anchors.get(&window.anchor).unwrap_or(&world.now).day;
+    let Some(Moment { day: anchor, .. }) = anchored(world, window.anchor) else { return (None, None) };
     (window.from.map(|from| shifted(anchor, from)), window.to.map(|to| shifted(anchor, to)))
 }
 
 /// Do the totals fit as the comparison selects them?
 pub(crate) fn dose(world: &World, compare: &Compare, fits: impl Fn(Exact) -> bool) -> bool {
     let window = compare.window;
+    if window.is_some_and(|window| anchored(world, window.anchor).is_none()) {
+        return false;
+    }
     let all = totals(world, window, false);
     match compare.select {
         Select::Max => all.into_iter().max().is_some_and(fits),

@@ -50,6 +50,8 @@ struct Builder<'a, 'p> {
     /// Minutes and days near which something may change.
     grid: Vec<i64>,
     bounds: Vec<(String, &'a Bound)>,
+    /// Subjects that are asked about without a window.
+    unframed: BTreeSet<String>,
     pick: &'a mut Pick<'p>,
 }
 
@@ -105,11 +107,24 @@ pub(crate) fn world<'p>(expression: &Expression, record: &Record, as_of: &AsOf, 
         latest: given.last,
         grid: crossings,
         bounds,
+        unframed: leaves
+            .iter()
+            .filter(|leaf| leaf.window().is_none() && !matches!(leaf, Expression::Elapsed(_)))
+            .filter_map(|leaf| Some(leaf.subject()?.key()))
+            .collect(),
         pick,
     };
     builder.world.now = Moment { day: number_of(as_of.date().first_day()), ..builder.moment(given)? };
     builder.spread(&lengths, builder.world.now);
     builder.anchors(record, as_of, &lengths)?;
+    let mut events: Vec<Anchor> = leaves.iter().filter_map(|leaf| Some(leaf.window()?.anchor)).collect();
+    events.sort();
+    events.dedup();
+    for event in events {
+        if let Anchor::Event(concept) = event {
+            builder.event(event, concept, record, as_of, &lengths)?;
+        }
+    }
     builder.birth(record)?;
     for leaf in &leaves {
         if matches!(leaf, Expression::Judgement(_) | Expression::Unread(_)) {
@@ -141,6 +156,8 @@ struct Refuted {
     to: Option<Moment>,
     within: Option<Window>,
     but_listed: bool,
+    /// It was said on a day, and stands where nobody asks about a window.
+    once: bool,
 }
 
 impl<'a> Builder<'a, '_> {
@@ -192,7 +209,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn anchors(&mut self, record: &Record, as_of: &AsOf, lengths: &[Duration]) -> Option<()> {
-        for anchor in Anchor::ALL {
+        for anchor in Anchor::MOMENTS {
             let concept = anchor.concept().unwrap_or("");
             let mut found: Vec<Moment> = Vec::new();
             for fact in record.facts.iter().filter(|fact| fact.subject == Subject::concept(concept)) {
@@ -211,6 +228,67 @@ impl<'a> Builder<'a, '_> {
             }
         }
         Some(())
+    }
+
+    /// The newest date that facts give an event; where none does, any time or none, as far as they leave it open.
+    fn event(
+        &mut self,
+        event: Anchor,
+        concept: &str,
+        record: &Record,
+        as_of: &AsOf,
+        lengths: &[Duration],
+    ) -> Option<()> {
+        let mut found: Vec<Moment> = Vec::new();
+        let (mut happened, mut never) = (false, false);
+        for fact in record.facts.iter().filter(|fact| fact.subject == Subject::concept(concept)) {
+            match &fact.value {
+                FactValue::Present(Status::Current | Status::History | Status::Any) => {
+                    happened = true;
+                    let on = fact.on.or(fact.during.and_then(|period| period.from).map(When::On));
+                    if let Some(on) = on {
+                        found.push(self.moment(range(on, self.offset))?);
+                    }
+                }
+                FactValue::Refuted(Status::Any | Status::History) => {
+                    never |= fact.during.is_none() && fact.within.is_none() && self.said_until(fact)?.is_none();
+                }
+                _ => {}
+            }
+        }
+        if let Some(date) = as_of.anchors.get(event) {
+            found = vec![self.moment(range(When::On(date), self.offset))?];
+        } else if never && happened {
+            return None;
+        }
+        let forms = if never {
+            vec![0]
+        } else if happened {
+            vec![1, 2]
+        } else {
+            vec![0, 1, 2]
+        };
+        let at = match found.into_iter().max() {
+            Some(at) => Some(at),
+            None => match self.any(&forms)? {
+                0 => None,
+                form => Some(self.open(form == 1)?),
+            },
+        };
+        if let Some(at) = at {
+            self.world.anchors.insert(event, at);
+            self.spread(lengths, at);
+        }
+        Some(())
+    }
+
+    /// Up to when a statement speaks that was made on a date; nothing where that is today, or nothing is said of it.
+    fn said_until(&mut self, fact: &Fact) -> Option<Option<Moment>> {
+        let Some(on) = fact.on else { return Some(None) };
+        let at = self.moment(range(on, self.offset))?;
+        let whole = !matches!(on.latest(), Date::Instant(_));
+        let end = Moment { minute: if whole { at.day * 1_440 - self.offset + 1_439 } else { at.minute }, ..at };
+        Some((at.day < self.world.now.day).then_some(end))
     }
 
     fn birth(&mut self, record: &Record) -> Option<()> {
@@ -355,7 +433,7 @@ impl<'a> Builder<'a, '_> {
         match &fact.value {
             FactValue::Absent(_) => return Some(()),
             FactValue::Date(when) => {
-                if Anchor::ALL.iter().any(|anchor| anchor.concept() == Some(&key)) || key == "birth-date" {
+                if Anchor::MOMENTS.iter().any(|anchor| anchor.concept() == Some(&key)) || key == "birth-date" {
                     return Some(());
                 }
                 let at = self.moment(range(*when, self.offset))?;
@@ -398,22 +476,29 @@ impl<'a> Builder<'a, '_> {
                         let (from, to) = self.period(period)?;
                         (from.map(|at| self.day_of(at, period.from, 0)), to.map(|at| self.day_of(at, period.to, 1_439)))
                     }
-                    None => (None, None),
+                    None if fact.on.is_some_and(|on| range(on, self.offset).first > self.latest) => return Some(()),
+                    None => (None, self.said_until(fact)?),
                 };
                 let but_listed = fact.value == FactValue::Complete;
                 let status = if let FactValue::Refuted(status) = fact.value { status } else { Status::Any };
-                let of_all_time = fact.during.is_none_or(|during| during.from.is_none() && during.to.is_none());
+                let of_all_time = fact.during.is_none_or(|during| during.from.is_none() && during.to.is_none())
+                    && (to.is_none() || self.unframed.contains(&key));
                 if of_all_time && matches!(status, Status::Any | Status::History) {
                     self.world.closed.insert(key.clone());
                 }
-                refuted.push((key.clone(), Refuted { status, from, to, within: fact.within, but_listed }));
+                let once = fact.on.is_some();
+                refuted.push((key.clone(), Refuted { status, from, to, within: fact.within, but_listed, once }));
                 let counted = Concept::named(&key).is_some_and(|concept| concept.unit.is_some()) && !steroid;
                 if !counted || but_listed || status == Status::Planned {
                     return Some(());
                 }
                 item.what = What::Number { value: Exact::ZERO, upper: Exact::ONE, lower: Exact::ONE };
-                (item.from, item.to) =
-                    if status == Status::Current { (Some(self.world.now), Some(self.world.now)) } else { (from, to) };
+                (item.from, item.to) = if status == Status::Current {
+                    let at = to.unwrap_or(self.world.now);
+                    (Some(at), Some(at))
+                } else {
+                    (from, to)
+                };
             }
         }
         if matches!(item.what, What::Number { .. } | What::Code(_)) && item.from.is_some_and(|at| at.minute > now) {
@@ -537,9 +622,11 @@ impl<'a> Builder<'a, '_> {
             };
             let sure =
                 matches!(leaf, Expression::Compare(_) | Expression::IsOneOf(_)) && key != "systemic-corticosteroid";
-            let denied = refuted
-                .iter()
-                .any(|(name, refuted)| covered(name).contains(&key.as_str()) && self.denies(refuted, &item));
+            let denied = refuted.iter().any(|(name, refuted)| {
+                let stands = refuted.once && self.unframed.contains(&key);
+                let refuted = if stands { &Refuted { to: None, ..*refuted } } else { refuted };
+                covered(name).contains(&key.as_str()) && self.denies(refuted, &item)
+            });
             if sure || !denied {
                 self.world.items.entry(key.clone()).or_default().push(item);
             }

@@ -100,6 +100,7 @@ const THINGS_STATED: [&str; 8] = [
     "heparin",
 ];
 const EVENTS: [&str; 3] = ["onset", "thrombolysis", "text:last visit"];
+const EVENT_ANCHORS: [Anchor; 2] = [Anchor::Event("thrombolysis"), Anchor::Event("malignancy")];
 const CODED: [(&str, &[&str]); 2] = [("sex", &["female", "male"]), ("text:blood group", &["A", "B", "0"])];
 const STATUSES: [Status; 4] = [Status::Current, Status::History, Status::Planned, Status::Any];
 
@@ -157,7 +158,7 @@ pub(crate) fn family(key: &str) -> &str {
 }
 
 pub(crate) fn is_anchor(subject: &Subject) -> bool {
-    Anchor::ALL.iter().any(|anchor| anchor.concept().is_some_and(|concept| *subject == Subject::concept(concept)))
+    Anchor::MOMENTS.iter().any(|anchor| anchor.concept().is_some_and(|concept| *subject == Subject::concept(concept)))
 }
 
 fn bound_of(pair: (&str, &str), inclusive: bool) -> Bound {
@@ -168,7 +169,8 @@ fn bound_of(pair: (&str, &str), inclusive: bool) -> Bound {
 fn window(scope: Scope) -> impl Strategy<Value = Window> {
     let lengths = if scope.calendar { &WINDOWS[..] } else { &WINDOWS[..DAY_WINDOWS] };
     let anchor = prop_oneof![
-        4 => Just(Anchor::AsOf), 2 => Just(Anchor::FirstDose), 2 => Just(Anchor::Onset), 1 => Just(Anchor::Consent)
+        4 => Just(Anchor::AsOf), 2 => Just(Anchor::FirstDose), 2 => Just(Anchor::Onset), 1 => Just(Anchor::Consent),
+        2 => select(&EVENT_ANCHORS[..])
     ];
     (anchor, select(lengths)).prop_map(|(anchor, (from, to))| Window {
         anchor,
@@ -471,17 +473,20 @@ pub(crate) fn fact(today: Day, scope: Scope) -> BoxedStrategy<Fact> {
             ][..],
         ),
         select(&STATUSES[..]),
-        0..5_u8,
+        0..7_u8,
         period(today, scope),
         window(scope),
+        when(today, scope),
     )
-        .prop_map(move |(key, status, form, during, within)| {
+        .prop_map(move |(key, status, form, during, within, on)| {
             let fact = |status| new(key, FactValue::Refuted(status));
             let counted = ["systemic-corticosteroid", "alcohol-intake", "prednisone"].contains(&key);
             match form {
                 0 | 1 => fact(status),
                 2 => Fact { during: Some(during), ..fact(Status::History) },
                 3 if !counted => Fact { within: Some(within), ..fact(Status::Any) },
+                4 => Fact { on: Some(on), ..fact(status) },
+                5 => Fact { on: Some(on), ..new(key, FactValue::Complete) },
                 _ => new(key, FactValue::Complete),
             }
         });
@@ -532,6 +537,9 @@ pub(crate) fn case(scope: Scope) -> impl Strategy<Value = Case> {
             .flat_map(|criterion| criterion.expression.leaves().into_iter().filter_map(Expression::subject))
             .map(|subject| family(&subject.key()).to_owned())
             .collect();
+        let leaves = trial.eligibility.criteria.iter().flat_map(|criterion| criterion.expression.leaves());
+        let hung = leaves.filter_map(|leaf| leaf.window()?.anchor.concept());
+        let wanted: Vec<String> = wanted.into_iter().chain(hung.map(|concept| family(concept).to_owned())).collect();
         // most facts are about what is asked
         let fact = (fact(today, scope), 0..10_u8).prop_filter("of no use", move |(fact, luck)| {
             *luck == 0 || is_anchor(&fact.subject) || wanted.iter().any(|key| key == family(&fact.subject.key()))

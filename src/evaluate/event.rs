@@ -286,7 +286,7 @@ impl<'a> Heard<'a> {
         }
         // what was said before does not contradict what came later
         let contradicts = |end: &Mark| self.dated.iter().any(|mark| mark.last_day <= end.first_day);
-        let stands = self.yes.is_empty();
+        let stands = self.yes.is_empty() && self.maybe.is_empty() && self.another.is_empty();
         self.no.extend(self.no_once.iter().filter(|(_, end)| stands || contradicts(end)).map(|(id, _)| *id));
         if !self.yes.is_empty() && !self.no.is_empty() {
             Leaf::unknown(GapKind::Conflicting, None, [self.yes, self.no].concat())

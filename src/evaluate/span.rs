@@ -29,6 +29,9 @@ impl Mark {
         Mark { first_day, last_day, first: -FAR, last: FAR }
     };
 
+    /// After any time.
+    const BEYOND: Mark = Mark { first_day: Day::LAST, first: FAR, ..Mark::ANY };
+
     pub(crate) fn of(when: When, now: Now) -> Mark {
         let (earliest, latest) = (when.earliest(), when.latest());
         Mark {
@@ -114,7 +117,8 @@ pub(crate) fn spoken_of(fact: &Fact, now: Now, next: &mut Vec<i64>) -> Option<Oc
     let said = Mark::of(on, now);
     if said.is_ahead(now) {
         next.extend(now.shows(said.first));
-        return Some(Occurrence { begin: Some(said), end: None });
+        // it was not said yet, and speaks of nothing
+        return Some(Occurrence { begin: Some(Mark::BEYOND), end: None });
     }
     if said.first_day >= now.day {
         next.push(now.start_of(now.day.plus_days(1)));

@@ -16,7 +16,10 @@ mod why;
 
 pub use diagnostic::{Code, Diagnostic, Severity, Span, Warned};
 pub use evaluate::*;
-pub use explain::{CriterionExplanation, Explanation, FactWords, Locale, Outcome, Reader, ToFind, explain, review};
+pub use explain::{
+    CriterionExplanation, CriterionOtherwise, Explanation, FactWords, Locale, Otherwise, Outcome, Reader, ToFind,
+    explain, otherwise, review,
+};
 pub use lint::{count_syllables, lint, lint_document, reading_grade};
 pub use model::concept::{Concept, Kind};
 pub use model::criterion::{Category, Criterion, CriterionSource, CriterionText, Retest, Stage};

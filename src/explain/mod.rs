@@ -5,6 +5,7 @@
 
 mod criterion;
 mod en;
+mod otherwise;
 mod outcome;
 mod value;
 mod words;
@@ -17,6 +18,8 @@ use crate::model::criterion::Category;
 use crate::model::moment::AsOf;
 use crate::model::record::{Fact, FactId, FactValue, Record, Respondent};
 use crate::model::trial::{Localized, Trial};
+
+pub use otherwise::{CriterionOtherwise, Otherwise, otherwise};
 
 use words::Words;
 

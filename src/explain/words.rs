@@ -66,6 +66,14 @@ pub(crate) struct Words {
     pub(crate) find_which: &'static str,
     pub(crate) find_newer: &'static str,
     pub(crate) find_judgement: &'static str,
+    // what would be otherwise
+    pub(crate) would_fit: [&'static str; 3],
+    pub(crate) would_pass: &'static str,
+    pub(crate) would_in_time: &'static str,
+    pub(crate) rests_on: &'static str,
+    pub(crate) answered: &'static str,
+    pub(crate) near: &'static str,
+    pub(crate) near_zero: &'static str,
     // dates
     pub(crate) holds_until: &'static str,
     pub(crate) then_fails: &'static str,

@@ -14,7 +14,7 @@ use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use crate::diagnostic::{Code, Diagnostic, Span, quoted};
 use crate::evaluate::compiled::Compiled;
 use crate::evaluate::{Evaluation, GapKind, Verdict, evaluate};
-use crate::explain::{Locale, Reader, explain, review};
+use crate::explain::{Locale, Reader, explain, otherwise, review};
 use crate::import;
 use crate::import::answer::Answer;
 use crate::import::readable::fields;
@@ -26,6 +26,7 @@ use crate::model::table::Table;
 use crate::model::window::Anchor;
 use crate::plan::{Asking, next_question};
 use crate::receipt::{self, Receipt};
+use crate::why::why;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("types.ts");
@@ -210,6 +211,20 @@ impl Trial {
     pub fn review(&self, facts: &JsValue, options: &JsValue) -> JsValue {
         let options = options_of(options, &mut Vec::new());
         to_js(&review(&self.trial, &record(facts).0, &options.as_of(), options.reader()))
+    }
+
+    /// What is left of each criterion, and what would change its verdict.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn why(&self, facts: &JsValue, options: &JsValue) -> JsValue {
+        let options = options_of(options, &mut Vec::new());
+        to_js(&why(&self.trial, &record(facts).0, &options.as_of()))
+    }
+
+    /// What would have to be otherwise, in words.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn otherwise(&self, facts: &JsValue, options: &JsValue) -> JsValue {
+        let options = options_of(options, &mut Vec::new());
+        to_js(&otherwise(&self.trial, &record(facts).0, &options.as_of(), options.reader()))
     }
 
     /// The whole result in words.

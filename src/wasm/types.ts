@@ -121,6 +121,7 @@ export interface CriterionEvaluation {
   /** False where the criterion does not concern this person. */
   applies: boolean;
   because: string[];
+  /** In the order in which closing them would decide most. */
   gaps: Gap[];
   atoms: AtomEvaluation[];
   /** The last day or minute on which the verdict holds by time alone. */
@@ -153,6 +154,93 @@ export interface Evaluation {
   /** Anchors that were not known and were taken as the as-of moment. */
   assumed: Anchor[];
   diagnostics: Diagnostic[];
+}
+
+/** A bound of a comparison; left out, `inclusive` is true. */
+export interface Bound {
+  value: string;
+  unit?: string;
+  inclusive?: boolean;
+}
+
+/** An answer that gives one leaf of a criterion a truth: a new one where it is open, another one where it is known. */
+export interface WhyAnswer {
+  criterion: string;
+  /** Where the leaf stands in the criterion's expression: `anyOf.0`. */
+  path: string;
+  subject: Subject;
+  truth: Truth;
+  /** For a comparison, the values that would do, and the present one in the unit of the bound. */
+  bounds?: { low?: Bound; high?: Bound; instead?: string };
+  /** The facts that say otherwise now; none where it is open. */
+  facts: string[];
+  /** Time alone brings it from this day or minute on. */
+  from?: DateText;
+}
+
+/** Each set of answers suffices, and no part of it does. What a set does not name stays as it is. */
+export type AnswerSets = WhyAnswer[][];
+
+export interface CriterionWhy {
+  id: string;
+  verdict: Verdict;
+  /** What is left of an open criterion: an expression of the trial document. */
+  residual?: object;
+  /** What would make it pass; none where it passes, or nothing can. */
+  passes: AnswerSets;
+  /** What would make it fail; none where it fails, or nothing can. */
+  fails: AnswerSets;
+  /** There are more sets than these. */
+  cut: boolean;
+}
+
+export interface Why {
+  trial: string;
+  determination: Determination;
+  criteria: CriterionWhy[];
+  /** What would make the person eligible; only where undetermined. */
+  eligible: AnswerSets;
+  /** What would make the person ineligible; none where that is so already. */
+  ineligible: AnswerSets;
+  /** After which changes nothing known rules the person out; only where ineligible. */
+  possible: AnswerSets;
+  cut: boolean;
+  /** The criteria each of which, alone, makes the person ineligible. */
+  alone: string[];
+  /** The compared values of failed criteria, the nearest to their bound first. */
+  near: {
+    criterion: string;
+    path: string;
+    subject: Subject;
+    margin: Margin;
+    /** The distance as a part of the bound: `0.01` is one in a hundred. */
+    relative?: string;
+    /** It is all that makes the criterion fail. */
+    alone: boolean;
+    from?: DateText;
+  }[];
+  /** The failed criteria that time alone will cure. */
+  cured: { criterion: string; from: DateText; then: Verdict }[];
+  /** What would have to be found out, by whom, and what each way in which it can turn out would decide. */
+  find: {
+    subject: Subject;
+    questions: string[];
+    who: Closer[];
+    ways: {
+      answers: WhyAnswer[];
+      verdicts: { criterion: string; verdict: Verdict }[];
+      determination: Determination;
+    }[];
+  }[];
+}
+
+/** What would have to be otherwise, in words that never advise. */
+export interface Otherwise {
+  /** The failed criteria that something could turn. */
+  criteria: { id: string; sentences: string[] }[];
+  /** The near misses, the nearest first. */
+  near: string[];
+  notice: string;
 }
 
 /** A question's words in one language, for the one who answers. */
@@ -371,6 +459,8 @@ export declare class Trial {
   answer(question: string, answer: Answer, options: PlanOptions): AnswerResult;
   review(facts: Fact[], options: ExplainOptions): FactWords[];
   explain(facts: Fact[], options: ExplainOptions): Explanation;
+  why(facts: Fact[], options: Moment): Why;
+  otherwise(facts: Fact[], options: ExplainOptions): Otherwise;
   receipt(facts: Fact[], options: Moment): { receipt?: Receipt; diagnostics: Diagnostic[] };
   free(): void;
 }

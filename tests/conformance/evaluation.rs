@@ -95,6 +95,9 @@ pub(super) struct Expect {
     pub(super) alone: Option<Vec<String>>,
     pub(super) cured: Option<Vec<String>>,
     pub(super) finds: Option<Vec<String>>,
+    /// What would be otherwise, in words, for each reader: `patient`, `caregiver`, `staff`, `patient-zh`, ….
+    #[serde(default)]
+    pub(super) words: BTreeMap<String, Vec<String>>,
 }
 
 /// The name of each case with what is wrong with it, if anything is.

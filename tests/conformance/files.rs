@@ -77,6 +77,7 @@ cases! {
     peers_the_person_speaks_for_the_investigator "peers/the-person-speaks-for-the-investigator.toml"
     peers_time_left_out "peers/time-left-out.toml"
     peers_unit_taken_for_granted "peers/unit-taken-for-granted.toml"
+    reasons_in_words "reasons/in-words.toml"
     reasons_of_the_trial "reasons/of-the-trial.toml"
     reasons_order_of_gaps "reasons/order-of-gaps.toml"
     reasons_stroke "reasons/stroke.toml"

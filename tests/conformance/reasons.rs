@@ -1,6 +1,9 @@
 //! What a case says of the reasons: what is left, what would change it, near misses, what each open thing decides.
 
-use trial_prescreen::{Answer, AsOf, Bound, Bounds, Finding, NearMiss, Record, Side, Trial, Truth, Why, why};
+use trial_prescreen::{
+    Answer, AsOf, Bound, Bounds, Finding, Locale, NearMiss, Reader, Record, Respondent, Side, Trial, Truth, Why,
+    otherwise, why,
+};
 
 use super::evaluation::{Expect, Report, word};
 
@@ -11,6 +14,12 @@ pub(super) fn check(
     id: Option<&str>,
     expect: &Expect,
 ) {
+    for (reader, sentences) in &expect.words {
+        let words = otherwise(trial, record, as_of, reader_of(reader));
+        let criteria = words.criteria.iter().filter(|criterion| id.is_none_or(|id| criterion.id == id));
+        let said: Vec<String> = criteria.flat_map(|c| c.sentences.clone()).chain(words.near.clone()).collect();
+        report.order(&format!("words for {reader}"), &said, &Some(sentences.clone()));
+    }
     let lists = [&expect.passes, &expect.fails, &expect.eligible, &expect.ineligible, &expect.possible, &expect.near];
     let more = [&expect.alone, &expect.cured, &expect.finds];
     if lists.into_iter().chain(more).all(Option::is_none) && expect.residual.is_none() {
@@ -31,6 +40,14 @@ pub(super) fn check(
     report.order("near", &why.near.iter().filter(near).map(near_text).collect::<Vec<_>>(), &expect.near);
     report.order("finds", &why.find.iter().map(find_text).collect::<Vec<_>>(), &expect.finds);
     of_trial(report, &why, expect);
+}
+
+/// `patient`, `staff`, `patient-zh`, …
+fn reader_of(name: &str) -> Reader {
+    let locale = if name.ends_with("-zh") { Locale::Chinese } else { Locale::English };
+    let caregiver = name.starts_with("caregiver");
+    let respondent = if caregiver { Respondent::Caregiver } else { Respondent::Patient };
+    Reader { locale, staff: name.starts_with("staff"), respondent }
 }
 
 fn of_trial(report: &mut Report, why: &Why, expect: &Expect) {

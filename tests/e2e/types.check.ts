@@ -1,6 +1,6 @@
 // The engine's types as the page sees them: what must type-check, and what must not.
 import init, { readTrial, version } from "../../www/pkg/trial_prescreen.js";
-import type { Answer, AnswerKind, Evaluation, Explanation, Plan, Question, Trial, Truth, Verdict } from "../../www/pkg/trial_prescreen.js";
+import type { Answer, AnswerSets, AnswerKind, Evaluation, Explanation, Plan, Question, Trial, Truth, Verdict } from "../../www/pkg/trial_prescreen.js";
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const same = <T extends true>(): T | undefined => undefined;
@@ -32,6 +32,8 @@ export async function check(bytes: Uint8Array): Promise<[Trial | undefined, numb
   trial?.evaluate([], { asOf });
   const digest: string | undefined = trial?.receipt([], { asOf }).receipt?.digest;
   trial?.explain([], { asOf, locale: "zh-CN", audience: "person", respondent: "patient" });
+  const sets: AnswerSets | undefined = trial?.why([], { asOf }).eligible;
+  trial?.otherwise([], { asOf, locale: "en", audience: "staff", respondent: "staff" }).near.concat(sets?.[0]?.[0]?.path ?? []);
   // @ts-expect-error a trial has no public constructor
   new (trial!.constructor as typeof Trial)();
   // @ts-expect-error the clock is the page's: the moment is never left out

@@ -183,6 +183,8 @@ return {
       ["nextQuestion", (r) => ok("question" in r && r.atMost >= 0, "no plan"), trial.nextQuestion(...arguments_)],
       ["review", (r) => ok(Array.isArray(r), "no list"), trial.review(...arguments_)],
       ["explain", (r) => ok(r.criteria.length === 20, "no criteria"), trial.explain(...arguments_)],
+      ["why", (r) => ok(r.criteria.length === 20, "no reasons"), trial.why(...arguments_)],
+      ["otherwise", (r) => ok(Array.isArray(r.near), "no words"), trial.otherwise(...arguments_)],
     ];
     for (const [name, value] of [...Object.entries(hostile()), ["no argument"]]) {
       for (const arguments_ of [[value, AS_OF], [FACTS, value], [value, value], []]) {
@@ -364,5 +366,25 @@ return {
       ok(!result.receipt && result.diagnostics.length > 0, `receipt of ${name}`);
       ok(trial.receipt(value, AS_OF).receipt.digest.length === 64, `receipt of the facts ${name}`);
     }
+  },
+
+  says_why_and_what_would_be_otherwise(door, stroke) {
+    const trial = read(door, stroke);
+    const facts = [...FACTS, { id: "nihss", subject: { concept: "nihss" }, value: { quantity: { value: "21" } } }];
+    const why = trial.why(facts, AS_OF);
+    plain(why, "why");
+    same([why.trial, why.determination, why.alone], ["NCT07084012", "ineligible", []], "why");
+    same(why.criteria.map((c) => c.id), trial.evaluate(facts, AS_OF).criteria.map((c) => c.id), "criteria");
+    const score = why.criteria.find((c) => c.id === "I6");
+    same(score.passes.map((set) => set.map((a) => [a.path, a.truth, a.facts, a.bounds.instead])), [[["allOf.0", "true", ["nihss"], "21"], ["allOf.1", "true", [], undefined]]].map((set) => set.map((a) => a)), "passes");
+    const open = why.criteria.filter((c) => c.verdict === "pending");
+    ok(open.length > 0 && open.every((c) => c.residual && c.passes.length && c.fails.length), "what is left");
+    same(why.near.map((miss) => [miss.criterion, miss.relative]), [["E6", "0.012"], ["I6", "0.05"]], "near");
+    ok(why.find.every((f) => f.questions.length && f.who.length && f.ways.length > 1), "what to find out");
+    const english = trial.otherwise(facts, READER);
+    const chinese = trial.otherwise(facts, { ...READER, locale: "zh-CN" });
+    plain(english, "words");
+    ok(english.criteria.some((c) => c.id === "I6" && c.sentences.length > 0), JSON.stringify(english.criteria));
+    ok(chinese.near.length === 2 && chinese.near.every((text) => /[\u4e00-\u9fff]/.test(text)), chinese.near.join());
   },
 };

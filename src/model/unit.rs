@@ -483,7 +483,8 @@ fn plain(text: &str) -> String {
             raised = power.is_some();
         }
     }
-    let name = name.trim_end_matches(['.', '/']);
+    // a full stop ends a word; a stroke with nothing behind it is a unit cut short
+    let name = if text.trim_end().ends_with('.') { name.trim_end_matches('/') } else { &name };
     name.strip_prefix('x').filter(|rest| rest.starts_with("10")).unwrap_or(name).to_owned()
 }
 

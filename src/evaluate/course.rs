@@ -258,6 +258,9 @@ impl Course<'_> {
 }
 
 fn per_day(from: &str, to: &str) -> Option<Conversion> {
+    if from == to {
+        return Some(Conversion::SAME);
+    }
     Conversion::between(Unit::from_text(from)?, Unit::from_text(to)?, Substance::Unknown).ok()
 }
 

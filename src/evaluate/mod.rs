@@ -274,21 +274,21 @@ impl<'a> Scope<'a> {
         Scope { trial, compiled, chart, as_of, margins: false, looked_at: None }
     }
 
-    fn look_at(&self, mark: u64) {
+    fn look_at(&self, mark: impl FnOnce() -> u64) {
         if let Some(mut marks) = self.looked_at.and_then(|marks| marks.try_borrow_mut().ok()) {
-            marks.push(mark);
+            marks.push(mark());
         }
     }
 
     /// The facts about the subject of a leaf, in the order of their ids.
     pub(crate) fn about(&self, atom: &Atom) -> &'a [Entry] {
-        self.look_at(atom.mark);
+        self.look_at(|| atom.mark);
         self.chart.at(atom.slot)
     }
 
     /// The facts about a concept, in the order of their ids.
     pub(crate) fn about_concept(&self, id: &str) -> &'a [Entry] {
-        self.look_at(chart::mark_of_concept(id));
+        self.look_at(|| chart::mark_of_concept(id));
         self.chart.about_concept(id)
     }
 
@@ -312,7 +312,7 @@ impl<'a> Scope<'a> {
     /// When an anchor is, where it is known.
     pub(crate) fn anchor(&self, anchor: Anchor) -> Option<&'a Anchored> {
         if let Some(concept) = anchor.concept() {
-            self.look_at(chart::mark_of_concept(concept));
+            self.look_at(|| chart::mark_of_concept(concept));
         }
         self.chart.anchors.iter().find(|known| known.anchor == anchor)
     }

@@ -91,11 +91,11 @@ door! {
     asking_leads_to_an_answer_and_on
     an_answer_states_facts_or_says_what_is_wrong
     explains_in_both_languages
-    says_why_and_what_would_be_otherwise
     a_kept_check_sends_what_changed
     a_kept_check_takes_what_no_page_should_send
     anyone_can_recompute_a_receipt
     a_receipt_needs_a_moment
+    says_why_and_what_would_be_otherwise
 }
 
 #[wasm_bindgen_test]

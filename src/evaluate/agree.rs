@@ -7,21 +7,20 @@
 use crate::evaluate::chart::Entry;
 use crate::evaluate::reading::{Reading, Readings};
 use crate::evaluate::span::Occurrence;
-use crate::model::concept::Concept;
 use crate::model::decimal::{Decimal, Exact};
 use crate::model::quantity::{Conversion, End, Interval};
 use crate::model::record::FactValue;
-use crate::model::unit::Unit;
+use crate::model::unit::{Substance, Unit};
 
-/// Puts what was worked out beside what was stated.
-pub(crate) fn join<'a>(stated: &mut Readings<'a>, derived: Readings<'a>, concept: &Concept) {
+/// Puts what was worked out beside what was stated; `own` is the unit in which it was worked out, and of what.
+pub(crate) fn join<'a>(stated: &mut Readings<'a>, derived: Readings<'a>, own: (Unit, Substance)) {
     for reading in derived.inside {
-        if !settled(&mut stated.inside, &reading, concept) && !settled(&mut stated.perhaps, &reading, concept) {
+        if !settled(&mut stated.inside, &reading, own) && !settled(&mut stated.perhaps, &reading, own) {
             stated.inside.push(reading);
         }
     }
     for reading in derived.perhaps {
-        if !settled(&mut stated.inside, &reading, concept) && !settled(&mut stated.perhaps, &reading, concept) {
+        if !settled(&mut stated.inside, &reading, own) && !settled(&mut stated.perhaps, &reading, own) {
             stated.perhaps.push(reading);
         }
     }
@@ -30,9 +29,9 @@ pub(crate) fn join<'a>(stated: &mut Readings<'a>, derived: Readings<'a>, concept
 }
 
 /// One of the stated values says the same.
-fn settled<'a>(stated: &mut [Reading<'a>], derived: &Reading<'a>, concept: &Concept) -> bool {
+fn settled<'a>(stated: &mut [Reading<'a>], derived: &Reading<'a>, own: (Unit, Substance)) -> bool {
     stated.iter_mut().any(|reading| {
-        let Some(interval) = in_unit_of(reading, derived, concept).filter(|_| at_one_time(reading.when, derived.when))
+        let Some(interval) = in_unit_of(reading, derived, own).filter(|_| at_one_time(reading.when, derived.when))
         else {
             return false;
         };
@@ -58,9 +57,9 @@ fn places(entry: &Entry) -> Option<u8> {
 }
 
 /// What was worked out, in the unit of what was stated.
-fn in_unit_of(stated: &Reading<'_>, derived: &Reading<'_>, concept: &Concept) -> Option<Interval> {
+fn in_unit_of(stated: &Reading<'_>, derived: &Reading<'_>, own: (Unit, Substance)) -> Option<Interval> {
     let unit = Unit::from_text(stated.unit.unwrap_or(""))?;
-    derived.canonical?.converted(Conversion::between(concept.unit?, unit, concept.substance).ok()?)
+    derived.canonical?.converted(Conversion::between(own.0, unit, own.1).ok()?)
 }
 
 /// Takes what a stated range has in common with the interval; `false` where that is nothing.

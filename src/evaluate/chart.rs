@@ -1,5 +1,6 @@
 //! A person's facts made ready: sorted by what they are about, with their dates and amounts worked out once.
 
+use std::cmp::Ordering;
 use std::ops::Deref;
 
 use crate::evaluate::compiled::Compiled;
@@ -53,7 +54,7 @@ impl Entry {
         let interval = quantity.and_then(Quantity::interval);
         let concept = match &fact.subject {
             Subject::Concept(id) => Concept::named(id),
-            Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => None,
+            Subject::Text(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => None,
         };
         let unit = quantity.and_then(|quantity| quantity.unit.as_deref());
         let canonical = interval.zip(concept).and_then(|(interval, concept)| canonical(interval, unit, concept));
@@ -76,6 +77,7 @@ pub(crate) fn mark_of(subject: &Subject) -> u64 {
     match subject {
         Subject::Concept(id) => mark_of_concept(id),
         Subject::Text(text) => mark_of_concept(text) ^ 1,
+        Subject::Ratio(pair) => pair.iter().fold(4, |mark, part| mark.rotate_left(1) ^ mark_of(part)),
         Subject::Judgement(id) => mark_of_concept(id) ^ 2,
         Subject::Unread(id) => mark_of_concept(id) ^ 3,
     }
@@ -207,8 +209,17 @@ impl Chart {
         let order = |entry: &Entry| match &entry.subject {
             Subject::Concept(own) => own.as_str().cmp(id),
             // INVARIANT: concepts sort before every other subject
-            Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => std::cmp::Ordering::Greater,
+            Subject::Text(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => Ordering::Greater,
         };
+        self.run(&order)
+    }
+
+    /// The facts about any subject, in the order of their ids.
+    pub(crate) fn about(&self, subject: &Subject) -> &[Entry] {
+        self.run(&|entry| entry.subject.cmp(subject))
+    }
+
+    fn run(&self, order: &dyn Fn(&Entry) -> Ordering) -> &[Entry] {
         let start = self.entries.partition_point(|entry| order(entry).is_lt());
         let rest = self.entries.get(start..).unwrap_or(&[]);
         let length = rest.iter().take_while(|entry| order(entry).is_eq()).count();

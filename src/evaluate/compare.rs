@@ -6,12 +6,13 @@ use crate::evaluate::compiled::Atom;
 use crate::evaluate::reading::{self, Reading};
 use crate::evaluate::result::{GapKind, Margin, Needs, Side};
 use crate::evaluate::span::Frame;
-use crate::evaluate::{age, dose};
+use crate::evaluate::{age, dose, ratio};
 use crate::model::concept::Concept;
 use crate::model::decimal::Exact;
 use crate::model::expression::{Bound, Compare, Select};
 use crate::model::moment::Now;
 use crate::model::quantity::{Conversion, End, Interval};
+use crate::model::record::Subject;
 use crate::model::unit::{BoundUnit, Dimension, Substance, Unit};
 use crate::truth::Truth;
 
@@ -76,7 +77,12 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, compare: &'a Compa
         return dose::evaluate(scope, atom, medicines, compare, now);
     }
     let frame = compare.window.map(|window| Frame::new(scope, window, now));
-    let found = reading::find(scope, scope.about(atom), atom.concept, frame.as_ref(), now);
+    let found = match &compare.subject {
+        Subject::Ratio(pair) => ratio::find(scope, atom, pair, frame.as_ref(), now),
+        Subject::Concept(_) | Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => {
+            reading::find(scope, scope.about(atom), atom.concept, frame.as_ref(), now)
+        }
+    };
     let asked = Asked::new(atom, compare, scope.margins);
     let leaf = if found.inside.is_empty() && found.perhaps.is_empty() {
         let stale: Vec<&str> = newest(&found.outside).into_iter().flat_map(|r| r.because.clone()).collect();

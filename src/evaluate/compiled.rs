@@ -154,11 +154,17 @@ impl Compiled {
         let subject = expression.subject().unwrap_or_else(|| Subject::Text(String::new()));
         let concept = match &subject {
             Subject::Concept(id) => Concept::named(id),
-            Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => None,
+            Subject::Text(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => None,
         };
-        let key = subject.key();
-        let sources = sources_of(&key);
-        let asks: Vec<String> = std::iter::once(key).chain(sources.iter().map(|source| (*source).to_owned())).collect();
+        let mut asks = vec![subject.key()];
+        for key in subject.parts().iter().map(Subject::key) {
+            let sources = sources_of(&key);
+            for key in std::iter::once(key).chain(sources.iter().map(|source| (*source).to_owned())) {
+                if !asks.contains(&key) {
+                    asks.push(key);
+                }
+            }
+        }
         Atom {
             path: path.to_owned(),
             expression: expression.clone(),

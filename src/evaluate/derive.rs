@@ -82,8 +82,11 @@ pub(crate) fn add<'a>(
     let (place, dated) = inputs.dated.unwrap_or((usize::MAX, vec![of_now(now)]));
     // two statements of the sex that differ give two values, which conflict unless both lead to the same side
     for (reading, (sex, female)) in dated.iter().flat_map(|reading| sexes.iter().map(move |sex| (reading, *sex))) {
-        let mark = reading.mark().unwrap_or_else(|| Mark::at(now));
-        if let (None, Some(birth)) = (reading.mark().filter(|_| place != usize::MAX), birth) {
+        let measured = reading.mark().filter(|_| place != usize::MAX);
+        // an age that nobody dated is today's, whenever today is
+        let grows = births.iter().any(|birth| birth.grows);
+        let mark = measured.unwrap_or_else(|| Mark::at(if grows { now } else { scope.as_of.now() }));
+        if let (None, true, Some(birth)) = (measured, grows, birth) {
             readings.next.extend(birth.birthday(now));
         }
         let years = birth.map(|birth| Interval {
@@ -112,7 +115,7 @@ pub(crate) fn add<'a>(
         }
         let derived = scope.margins.then(|| {
             Box::new(Derived {
-                value: shown(formula, &interval),
+                value: shown(codes_of(formula), formula.unit, &interval),
                 formula: formula.name.to_owned(),
                 from: because.iter().map(|id| (*id).to_owned()).collect(),
             })
@@ -136,8 +139,7 @@ fn sexes<'a>(scope: &Scope<'a>) -> Vec<(&'a str, bool)> {
 }
 
 /// The value, or all that it may be, rounded for showing: `58.8 mL/min/1.73m2`, `7–9 {score}`, `B`.
-fn shown(formula: &Formula, interval: &Interval) -> String {
-    let codes = codes_of(formula);
+pub(crate) fn shown(codes: &[&str], unit: &str, interval: &Interval) -> String {
     let end = |end: Option<End>| {
         let at = end?.at.rounded(1)?;
         let code = codes.get(usize::try_from(end?.at.to_formula() as i64).ok()?);
@@ -151,9 +153,9 @@ fn shown(formula: &Formula, interval: &Interval) -> String {
         (None, Some(high)) => "≤".to_owned() + &high,
         (None, None) => String::new(),
     };
-    if !formula.unit.is_empty() {
+    if !unit.is_empty() {
         text.push(' ');
-        text.push_str(formula.unit);
+        text.push_str(unit);
     }
     text
 }
@@ -167,7 +169,7 @@ pub(crate) fn codes_of(formula: &Formula) -> &'static [&'static str] {
 ///
 /// An input that is open below begins at nothing; one that is open above leaves the result open on the side that it
 /// leads to. An end that is not included is stepped over.
-fn corners(inputs: &[Interval], value: &dyn Fn(&[f64]) -> f64) -> Option<Interval> {
+pub(crate) fn corners(inputs: &[Interval], value: &dyn Fn(&[f64]) -> f64) -> Option<Interval> {
     let low = |end: End| if end.inclusive { end.at.to_formula() } else { end.at.to_formula().next_up() };
     let high = |end: End| if end.inclusive { end.at.to_formula() } else { end.at.to_formula().next_down() };
     let ends: Vec<[f64; 2]> = inputs

@@ -210,7 +210,7 @@ fn in_unit<'a>(reading: Reading<'a>, concept: &str, unit: &str) -> Option<Readin
 }
 
 /// The newest value; where several may be the newest, all that they may be.
-fn newest<'a>(readings: &[Reading<'a>]) -> Option<Known<'a>> {
+pub(crate) fn newest<'a>(readings: &[Reading<'a>]) -> Option<Known<'a>> {
     let latest = readings.iter().filter_map(Reading::mark).map(|mark| mark.first).max();
     let mut known: Option<Known<'a>> = None;
     for reading in readings {

@@ -21,6 +21,7 @@ mod event;
 pub(crate) mod expression;
 mod importance;
 mod input;
+mod ratio;
 mod reading;
 mod record;
 pub(crate) mod residual;
@@ -41,7 +42,7 @@ use std::cell::RefCell;
 
 use crate::model::criterion::{Category, Criterion};
 use crate::model::moment::{AsOf, Now};
-use crate::model::record::{Record, Respondent};
+use crate::model::record::{Record, Respondent, Subject};
 use crate::model::trial::{Publication, Trial};
 use crate::model::window::Anchor;
 use crate::truth::Truth;
@@ -284,6 +285,12 @@ impl<'a> Scope<'a> {
     pub(crate) fn about(&self, atom: &Atom) -> &'a [Entry] {
         self.look_at(|| atom.mark);
         self.chart.at(atom.slot)
+    }
+
+    /// The facts about any subject, in the order of their ids.
+    pub(crate) fn about_subject(&self, subject: &Subject) -> &'a [Entry] {
+        self.look_at(|| chart::mark_of(subject));
+        self.chart.about(subject)
     }
 
     /// The facts about a concept, in the order of their ids.

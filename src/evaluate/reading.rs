@@ -104,7 +104,10 @@ pub(crate) fn find<'a>(
         if !stated || derive::may(scope, formula) {
             let mut derived = Readings::default();
             derive::add(scope, formula, frame, now, &mut derived);
-            if stated { agree::join(&mut readings, derived, concept) } else { readings.worked_out(derived) }
+            match concept.unit.filter(|_| stated) {
+                Some(own) => agree::join(&mut readings, derived, (own, concept.substance)),
+                None => readings.worked_out(derived),
+            }
         }
     }
     readings
@@ -135,7 +138,7 @@ impl<'a> Readings<'a> {
     }
 
     /// Takes what was worked out; what cannot be compared stays what it is where nothing better can be worked out.
-    fn worked_out(&mut self, derived: Readings<'a>) {
+    pub(crate) fn worked_out(&mut self, derived: Readings<'a>) {
         if !derived.inside.is_empty() || !derived.perhaps.is_empty() {
             (self.inside, self.perhaps) = (derived.inside, derived.perhaps);
         }

@@ -294,7 +294,7 @@ pub(crate) fn answerers(trial: &Trial, subject: &Subject, asks: &[String]) -> Ve
         return match subject {
             Subject::Unread(_) => Respondent::ALL.to_vec(),
             Subject::Judgement(_) => vec![Respondent::Investigator],
-            Subject::Concept(_) | Subject::Text(_) => vec![Respondent::Staff, Respondent::Record],
+            Subject::Concept(_) | Subject::Text(_) | Subject::Ratio(_) => vec![Respondent::Staff, Respondent::Record],
         };
     }
     let can = |who: &Respondent| asked.iter().any(|question| question.answerable_by.contains(who));

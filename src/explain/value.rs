@@ -31,6 +31,10 @@ impl Teller<'_> {
                 },
             ),
             Subject::Text(text) => text.clone(),
+            Subject::Ratio(pair) => {
+                let [above, below] = pair.as_ref();
+                [&self.label(above), " / ", &self.label(below)].concat()
+            }
             Subject::Judgement(id) | Subject::Unread(id) => id.clone(),
         }
     }

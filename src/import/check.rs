@@ -70,9 +70,11 @@ impl Checker<'_> {
                 }
             }
             self.expression(&criterion.expression, &below(&here, key("expression")));
-            for key in criterion.expression.leaves().into_iter().filter_map(Expression::subject).map(|s| s.key()) {
-                if !used.contains(&key) {
-                    used.push(key);
+            for subject in criterion.expression.leaves().into_iter().filter_map(Expression::subject) {
+                for key in subject.parts().iter().map(Subject::key) {
+                    if !used.contains(&key) {
+                        used.push(key);
+                    }
                 }
             }
             for window in criterion.expression.leaves().into_iter().filter_map(Expression::window) {
@@ -240,7 +242,7 @@ impl Checker<'_> {
             Subject::Concept(id) => {
                 DoseClass::of(id).is_some() || Concept::named(id).is_none_or(|concept| concept.kind == Kind::Dose)
             }
-            Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => false,
+            Subject::Text(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => false,
         };
         let days = |end: Option<Duration>| end.is_some_and(|end| !end.unit.is_clock());
         if !dosed {
@@ -269,6 +271,29 @@ impl Checker<'_> {
         }
     }
 
+    /// A ratio is one of two values whose units convert without knowing of what: else its number hangs on the units.
+    fn ratio(&mut self, pair: &[Subject; 2], path: &[Step], kinds: &[Kind]) {
+        let nested = pair.iter().any(|part| part.parts().len() > 1);
+        if nested || !kinds.contains(&Kind::Quantity) {
+            let message = "a ratio is a number of two values";
+            self.error(path.to_vec(), Code::WrongType, message, "ask about the ratio of two values with \"compare\"");
+            return;
+        }
+        let mut units = Vec::new();
+        for (i, part) in pair.iter().enumerate() {
+            let here = below(&below(path, key("ratio")), Step::Index(i));
+            units
+                .extend(self.subject(part, here, &[Kind::Quantity]).and_then(|concept| Some((concept, concept.unit?))));
+        }
+        if let [(above, a), (under, b)] = units.as_slice()
+            && let Err(refusal) = Conversion::between(*a, *b, Substance::Unknown)
+        {
+            let (message, _) = refusal.said(above.unit_text, Some(under.unit_text));
+            let help = "use two values whose units are of one kind, or a concept for their ratio";
+            self.error(path.to_vec(), Code::IncomparableUnit, message, help);
+        }
+    }
+
     fn no_parts(&mut self, path: Vec<Step>) {
         let message = "this list has nothing in it";
         self.error(path, Code::EmptyExpression, message, "add what belongs here, or take the whole group out");
@@ -290,7 +315,14 @@ impl Checker<'_> {
 
     /// The vocabulary's row, where the subject is one that an expression of this kind can ask about.
     fn subject(&mut self, subject: &Subject, path: Vec<Step>, kinds: &[Kind]) -> Option<&'static Concept> {
-        let Subject::Concept(id) = subject else { return None };
+        let id = match subject {
+            Subject::Concept(id) => id,
+            Subject::Ratio(pair) => {
+                self.ratio(pair, &path, kinds);
+                return None;
+            }
+            Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => return None,
+        };
         let Some(concept) = Concept::named(id) else {
             let help = "use a concept of the vocabulary, or {\"text\": …} for something it has no word for";
             self.error(path, Code::DanglingConcept, format!("the vocabulary has no concept {}", quoted(id)), help);

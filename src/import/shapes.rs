@@ -184,7 +184,10 @@ impl Readable for Expression {
 
 impl Readable for Subject {
     fn read(node: &Node<'_>, problems: &mut Problems) -> Option<Subject> {
-        let (key, content) = one_key(node, &["concept", "text", "judgement", "unread"], problems)?;
+        let (key, content) = one_key(node, &["concept", "text", "ratio", "judgement", "unread"], problems)?;
+        if key == "ratio" {
+            return held(key, content, node, problems).map(Subject::Ratio);
+        }
         let name: String = held(key, content, node, problems)?;
         Some(match key {
             "concept" => Subject::Concept(name),

@@ -12,7 +12,8 @@ pub type FactId = String;
 /// What a comparison, a question or a fact is about.
 ///
 /// One-key objects: `{"concept":"alt"}` is a word of the vocabulary, `{"text":"serum ferritin"}` any other thing,
-/// `{"judgement":"E13"}` an investigator's judgement and `{"unread":"I4"}` a sentence kept as it stands.
+/// `{"ratio":[{"concept":"ast"},{"concept":"alt"}]}` what comes of dividing the one by the other, `{"judgement":"E13"}`
+/// an investigator's judgement and `{"unread":"I4"}` a sentence kept as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -21,6 +22,8 @@ pub enum Subject {
     Concept(String),
     /// Something the vocabulary has no word for.
     Text(String),
+    /// The value of the first divided by that of the second in one unit: a plain number.
+    Ratio(Box<[Subject; 2]>),
     /// What only the investigator can say; the id of the judgement.
     Judgement(String),
     /// A sentence nobody has made computable; its id.
@@ -33,12 +36,26 @@ impl Subject {
         Subject::Concept(id.to_owned())
     }
 
+    /// What is asked to know it: both parts of a ratio, else itself.
+    pub fn parts(&self) -> &[Subject] {
+        match self {
+            Subject::Ratio(pair) => pair.as_slice(),
+            Subject::Concept(_) | Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => {
+                std::slice::from_ref(self)
+            }
+        }
+    }
+
     /// The key under which a trial document words its question: the concept's id, or `text:…`, `judgement:…`,
-    /// `unread:…`.
+    /// `unread:…`; a ratio is asked for by its parts, and called `ratio:ast/alt`.
     pub fn key(&self) -> String {
         match self {
             Subject::Concept(id) => id.clone(),
             Subject::Text(text) => format!("text:{text}"),
+            Subject::Ratio(pair) => {
+                let [above, below] = pair.as_ref();
+                ["ratio:", &above.key(), "/", &below.key()].concat()
+            }
             Subject::Judgement(id) => format!("judgement:{id}"),
             Subject::Unread(id) => format!("unread:{id}"),
         }

@@ -24,7 +24,12 @@ export interface Diagnostic {
   path?: string;
 }
 
-export type Subject = { concept: string } | { text: string } | { judgement: string } | { unread: string };
+export type Subject =
+  | { concept: string }
+  | { text: string }
+  | { ratio: [Subject, Subject] }
+  | { judgement: string }
+  | { unread: string };
 
 export interface Quantity {
   value?: string;

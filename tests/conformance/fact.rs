@@ -39,6 +39,10 @@ pub(super) fn record(background: &BTreeMap<String, Facts>, own: &BTreeMap<String
 fn subject(key: &str) -> Subject {
     match key.split_once(':') {
         Some(("text", text)) => Subject::Text(text.to_owned()),
+        Some(("ratio", parts)) => {
+            let (above, below) = parts.split_once('/').unwrap_or((parts, ""));
+            Subject::Ratio(Box::new([subject(above), subject(below)]))
+        }
         Some(("judgement", id)) => Subject::Judgement(id.to_owned()),
         Some(("unread", id)) => Subject::Unread(id.to_owned()),
         _ => Subject::concept(key),
@@ -103,7 +107,7 @@ fn value(subject: &Subject, text: &str) -> Result<FactValue, String> {
         _ => {
             let kind = match subject {
                 Subject::Concept(id) => Concept::named(id).map(|concept| concept.kind),
-                Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => None,
+                Subject::Text(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => None,
             };
             if let Some(code) = text.strip_prefix("code ") {
                 FactValue::Code(code.to_owned())

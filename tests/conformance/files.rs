@@ -7,6 +7,7 @@ cases! {
     date_reading "date/reading.toml"
     derive_applies_to "derive/applies-to.toml"
     derive_partly_known "derive/partly-known.toml"
+    derive_ratio "derive/ratio.toml"
     derive_stated_and_derived "derive/stated-and-derived.toml"
     diagnostic_bad_date "diagnostic/bad-date.toml"
     diagnostic_bad_duration "diagnostic/bad-duration.toml"

@@ -44,7 +44,9 @@ pub use model::trial::{
 pub use model::unit::{BoundUnit, Dimension, Substance, Unit};
 pub use model::window::{Anchor, Duration, NotADuration, TimeUnit, Window};
 pub use model::wording::{Phrase, Wording, wording};
-pub use plan::{Ask, AskItem, AskText, Asking, Plan, Stop, next_question};
+pub use plan::{
+    Ask, AskItem, AskText, Asking, Plan, PlanOfAll, Served, Settled, Stop, next_question, next_question_of_all,
+};
 pub use receipt::{Receipt, receipt};
 pub use truth::Truth;
 pub use why::{Answer, Bounds, CriterionWhy, Cure, Decides, Finding, NearMiss, Way, Why, why};

@@ -108,7 +108,8 @@ pub struct Question {
     /// About how many seconds it takes to answer; by the kind of answer, where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub burden: Option<u32>,
-    /// Of a hundred people who get this far, how many fail over it; by the kind of answer, where absent.
+    /// Of a hundred people who get this far, how many give an answer that speaks against them, alone or together with
+    /// others, or that brings further questions; 10, where absent. It orders the questions and decides nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failing: Option<u32>,
     /// The answer may be painful or private: the page says why it is asked.

@@ -143,6 +143,11 @@ impl Inquiry<'_> {
         facts.iter().filter_map(|fact| self.facts.get(*fact)).flat_map(|fact| &fact.guards)
     }
 
+    /// Does what an item asks for stand under a condition somewhere?
+    pub(super) fn is_guarded(&self, item: usize) -> bool {
+        self.guards(item).any(|guards| !guards.is_empty())
+    }
+
     /// The items that are asked together with the first of these, of those that are worth it.
     pub(super) fn beside(&self, items: &[usize], worth: &[bool]) -> Vec<usize> {
         let list = |item: usize| self.items.get(item).and_then(|item| item.question.checklist.as_deref());
@@ -171,7 +176,7 @@ impl Inquiry<'_> {
         let mut shared = 0;
         for (at, item) in self.items.iter().enumerate().filter(|(at, _)| worth.get(*at) == Some(&true)) {
             keys.push(item.key);
-            if let Some(list) = item.question.checklist.as_deref().filter(|_| self.guards(at).all(Vec::is_empty)) {
+            if let Some(list) = item.question.checklist.as_deref().filter(|_| !self.is_guarded(at)) {
                 if lists.contains(&list) {
                     shared += 1;
                 } else {

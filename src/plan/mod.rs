@@ -3,14 +3,17 @@
 //! In: a trial, what is known, who answers. Out: the next question, or why there is none. Never: a question whose
 //! answer could change nothing.
 //!
-//! Why this order: to find out whether all of several independent conditions hold, it costs least on average to check
-//! first those with the least burden for their chance of failing. A fact that serves several criteria counts for each
-//! of them. Questions of one checklist are asked together.
+//! What for: the least burden, on average, until the determination is known or nothing that can be asked could change
+//! it. To find out whether all of several independent conditions hold, it costs least to check first those with the
+//! least burden for their chance of failing ([`order`]); with few open questions every order is tried ([`exact`]). A
+//! fact counts for every criterion that uses it. Questions of one checklist are asked together. What stands under a
+//! condition is asked only of those whom it concerns.
 
 mod ask;
 mod exact;
 mod inquiry;
 mod order;
+pub(crate) mod several;
 mod table;
 mod useful;
 
@@ -25,9 +28,11 @@ use crate::model::record::{Record, Respondent};
 use crate::model::table::Table;
 use crate::model::trial::Trial;
 
-use inquiry::{Asker, Part};
+use inquiry::{Asker, Inquiry, Part};
 use order::Order;
 use useful::Useful;
+
+pub use several::{PlanOfAll, Served, Settled, next_question_of_all};
 
 /// Who is asked, and how far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -110,7 +115,13 @@ pub struct Plan {
     pub at_most: usize,
 }
 
-/// The next question for a respondent: the one with the best chance of settling the trial for its burden.
+/// The next question for a respondent: the one after which the least burden is expected until the trial is settled.
+///
+/// Only what could still change the determination is asked: not what belongs to a cohort that is out or closed, nor
+/// what could only let somebody in where others' answers are needed for that anyway. With [`Asking::go_on`] everything
+/// follows that could still change a criterion. Answers are taken to be independent, with the question's `failing` of a
+/// hundred speaking against the person; its `burden` is counted in seconds. This is exact for few open questions, and
+/// for up to 4096 combinations of answers as to what is useful; beyond that, what could change a criterion is asked.
 ///
 /// A question is asked once: any answer to it, also "not sure" and "prefer not to say", takes it off the list.
 ///
@@ -131,44 +142,66 @@ pub struct Plan {
 /// assert_eq!(plan.at_most, 1);
 /// ```
 pub fn next_question(trial: &Trial, record: &Record, as_of: &AsOf, asking: Asking) -> Plan {
-    let compiled = Compiled::new(trial);
-    let chart = Chart::new(&compiled, record.facts.iter().cloned(), as_of);
-    let scope = Scope::new(trial, &compiled, &chart, as_of);
-    let now = as_of.now();
-    let verdicts = scope.verdicts(now);
-    let (determination, _) = determine(trial, &verdicts, None);
-    let none = |stopped| Plan { question: None, stopped: Some(stopped), at_most: 0 };
-    if determination != Determination::Undetermined && !asking.go_on {
-        return none(Stop::Determined);
-    }
-    let asker = Asker {
-        trial,
-        answered: record.facts.iter().map(|fact| fact.subject.key()).collect(),
-        respondent: asking.respondent,
+    of_one(trial, &Compiled::new(trial), record, as_of, asking)
+}
+
+/// The same for a trial that was made ready before.
+pub(crate) fn of_one(trial: &Trial, compiled: &Compiled, record: &Record, as_of: &AsOf, asking: Asking) -> Plan {
+    let look = Outlook::of(trial, compiled, record, as_of, asking);
+    let Some(first) = Order::of(&look.inquiry, &look.useful).first() else {
+        return Plan { question: None, stopped: Some(look.stop()), at_most: 0 };
     };
-    let mut inquiry = asker.inquiry(&scope, &verdicts, now);
-    let mut useful = if determination == Determination::Undetermined {
-        useful::for_determination(&inquiry)
-    } else {
-        Useful { items: vec![false; inquiry.items.len()], eligible: true }
-    };
-    let mut worth = useful.items.clone();
-    if asking.go_on {
-        let each = useful::for_criteria(&inquiry);
-        for items in &each {
-            worth.iter_mut().zip(items).for_each(|(worth, changes)| *worth |= changes);
+    let items = look.inquiry.beside(&first, &look.worth);
+    let keys: Vec<&str> = items.iter().filter_map(|item| Some(look.inquiry.items.get(*item)?.key)).collect();
+    let question = ask::screen(trial, &keys, look.inquiry.serves(trial, &items), asking.respondent);
+    Plan { question: Some(question), stopped: None, at_most: look.inquiry.at_most(&look.worth) }
+}
+
+/// What is still worth asking for a trial.
+struct Outlook<'t> {
+    determination: Determination,
+    inquiry: Inquiry<'t>,
+    /// What is asked first: while the determination is open, what could change it.
+    useful: Useful,
+    /// Everything that is still worth asking, by item.
+    worth: Vec<bool>,
+}
+
+impl<'t> Outlook<'t> {
+    fn of(trial: &'t Trial, compiled: &Compiled, record: &Record, as_of: &AsOf, asking: Asking) -> Outlook<'t> {
+        let chart = Chart::new(compiled, record.facts.iter().cloned(), as_of);
+        let scope = Scope::new(trial, compiled, &chart, as_of);
+        let now = as_of.now();
+        let verdicts = scope.verdicts(now);
+        let (determination, _) = determine(trial, &verdicts, None);
+        let open = determination == Determination::Undetermined;
+        if !open && !asking.go_on {
+            let useful = Useful { items: Vec::new(), eligible: false };
+            return Outlook { determination, inquiry: Inquiry::default(), useful, worth: Vec::new() };
         }
-        let first = each.into_iter().enumerate().find(|(_, items)| items.contains(&true));
-        if let (false, Some((number, items))) = (useful.items.contains(&true), first) {
-            // the criteria one after the other, in the order of the protocol
-            inquiry.parts = vec![Part::Criterion(number)];
-            useful = Useful { items, eligible: true };
+        let answered = record.facts.iter().map(|fact| fact.subject.key()).collect();
+        let asker = Asker { trial, answered, respondent: asking.respondent };
+        let mut inquiry = asker.inquiry(&scope, &verdicts, now);
+        let nothing = || Useful { items: vec![false; inquiry.items.len()], eligible: true };
+        let mut useful = if open { useful::for_determination(&inquiry) } else { nothing() };
+        let mut worth = useful.items.clone();
+        if asking.go_on {
+            let each = useful::for_criteria(&inquiry);
+            for items in &each {
+                worth.iter_mut().zip(items).for_each(|(worth, changes)| *worth |= changes);
+            }
+            let first = each.into_iter().enumerate().find(|(_, items)| items.contains(&true));
+            if let (false, Some((number, items))) = (useful.items.contains(&true), first) {
+                // the criteria one after the other, in the order of the protocol
+                inquiry.parts = vec![Part::Criterion(number)];
+                useful = Useful { items, eligible: true };
+            }
         }
+        Outlook { determination, inquiry, useful, worth }
     }
-    let order = Order::of(&inquiry, &useful);
-    let Some(first) = order.first() else { return none(Stop::NothingLeft) };
-    let items = inquiry.beside(&first, &worth);
-    let keys: Vec<&str> = items.iter().filter_map(|item| Some(inquiry.items.get(*item)?.key)).collect();
-    let question = ask::screen(trial, &keys, inquiry.serves(trial, &items), asking.respondent);
-    Plan { question: Some(question), stopped: None, at_most: inquiry.at_most(&worth) }
+
+    /// Why nothing is asked, where nothing is.
+    fn stop(&self) -> Stop {
+        if self.determination == Determination::Undetermined { Stop::NothingLeft } else { Stop::Determined }
+    }
 }

@@ -239,6 +239,16 @@ impl<'i, 't> Order<'i, 't> {
         })
     }
 
+    /// The share of the burden to be expected that is gone once these items are answered.
+    pub(super) fn share(&self, items: &[usize]) -> f64 {
+        let world = self.start();
+        let all = self.left(&world);
+        if items.is_empty() || all <= 0.0 {
+            return 0.0;
+        }
+        (1.0 - (self.after(&world, items) - self.burden(items)) / all).max(0.0)
+    }
+
     /// The burden to be expected in all where these items of one screen are asked first.
     fn after(&self, world: &World, items: &[usize]) -> f64 {
         let mut world = world.clone();

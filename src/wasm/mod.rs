@@ -24,7 +24,8 @@ use crate::model::moment::AsOf;
 use crate::model::record::{Fact, Record, Respondent};
 use crate::model::table::Table;
 use crate::model::window::Anchor;
-use crate::plan::{Asking, next_question};
+use crate::plan::several::of_all;
+use crate::plan::{Asking, of_one};
 use crate::receipt::{self, Receipt};
 use crate::why::why;
 
@@ -38,6 +39,14 @@ pub struct Trial {
     trial: Rc<crate::Trial>,
     compiled: Rc<Compiled>,
     text: String,
+}
+
+/// Several trials behind one handle: one conversation for all of them.
+#[wasm_bindgen(skip_typescript)]
+#[derive(Debug, Default)]
+pub struct Trials {
+    // INVARIANT: nothing of the page runs while it is borrowed
+    trials: RefCell<Vec<(Rc<crate::Trial>, Rc<Compiled>)>>,
 }
 
 /// One person's check behind a handle, kept between answers.
@@ -166,7 +175,7 @@ impl Trial {
     #[wasm_bindgen(js_name = nextQuestion, skip_typescript)]
     pub fn next_question(&self, facts: &JsValue, options: &JsValue) -> JsValue {
         let options = options_of(options, &mut Vec::new());
-        to_js(&next_question(&self.trial, &record(facts).0, &options.as_of(), options.asking()))
+        to_js(&of_one(&self.trial, &self.compiled, &record(facts).0, &options.as_of(), options.asking()))
     }
 
     /// Digests of what was evaluated and of what came out; none where there is no moment to judge from.
@@ -281,6 +290,33 @@ impl Check {
             Verdict::Pending => 2 + gap.map_or(0, |gap| gap as u8),
         };
         self.check.borrow().verdicts().into_iter().map(code).collect()
+    }
+}
+
+#[wasm_bindgen]
+impl Trials {
+    /// No trial yet.
+    #[wasm_bindgen(constructor, skip_typescript)]
+    pub fn new() -> Trials {
+        Trials::default()
+    }
+
+    /// Takes a trial in; its own handle stays good.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn add(&self, trial: &Trial) {
+        self.trials.borrow_mut().push((Rc::clone(&trial.trial), Rc::clone(&trial.compiled)));
+    }
+
+    /// The next question in the interest of all of them.
+    #[wasm_bindgen(js_name = nextQuestion, skip_typescript)]
+    pub fn next_question(&self, facts: &JsValue, options: &JsValue) -> JsValue {
+        let options = options_of(options, &mut Vec::new());
+        let record = record(facts).0;
+        let trials = self.trials.borrow();
+        let ready: Vec<(&crate::Trial, &Compiled)> = trials.iter().map(|(trial, ready)| (&**trial, &**ready)).collect();
+        let plan = of_all(&ready, &record, &options.as_of(), options.asking());
+        drop(trials);
+        to_js(&plan)
     }
 }
 

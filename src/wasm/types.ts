@@ -294,6 +294,20 @@ export interface Plan {
   atMost: number;
 }
 
+/** What to ask next in the interest of several trials. */
+export interface PlanOfAll {
+  question: Question | null;
+  /** The trial whose words the question has: send the answer to that trial's `answer`. */
+  wordedBy?: string;
+  serves: { trial: string; criteria: string[] }[];
+  /** The trials for which nothing more is asked. */
+  settled: { trial: string; determination: Determination; stopped: "determined" | "nothing-left" }[];
+  /** Why there is no question. */
+  stopped?: "determined" | "nothing-left";
+  /** No more than so many questions can still come. */
+  atMost: number;
+}
+
 export interface PlanOptions extends Moment {
   respondent: Respondent;
   /** Go on asking although the determination is already known. */
@@ -486,6 +500,15 @@ export declare class Check {
    * gap (0 absent, 1 stale, 2 imprecise, 3 incomparable, 4 conflicting, 5 judgement, 6 unread).
    */
   verdicts(): Uint8Array;
+  free(): void;
+}
+
+/** Several trials at once: the question that brings most of them nearest to being settled. */
+export declare class Trials {
+  constructor();
+  /** Takes a trial in; its own handle stays good. */
+  add(trial: Trial): void;
+  nextQuestion(facts: Fact[], options: PlanOptions): PlanOfAll;
   free(): void;
 }
 

@@ -84,6 +84,9 @@ pub(super) struct Expect {
     warned: Option<Vec<String>>,
     /// The question that the patient is asked next,; or why there is none: `determined`.
     asks: Option<String>,
+    /// So many screens can still come, no more.
+    #[serde(rename = "at-most")]
+    at_most: Option<usize>,
     /// What is left of an open criterion, as JSON; `none` of a decided one.
     pub(super) residual: Option<String>,
     pub(super) passes: Option<Vec<String>>,
@@ -142,6 +145,7 @@ fn check(file: &File, case: &Case) -> Result<Vec<String>, String> {
         of_trial(&mut report, &evaluation, expect);
         reasons::check(&mut report, (trial, &record, &as_of), None, expect);
         let plan = next_question(trial, &record, &as_of, Asking { respondent: Respondent::Patient, go_on: false });
+        report.same("at-most", &plan.at_most.to_string(), expect.at_most.map(|most| most.to_string()).as_ref());
         let asks = plan.question.map_or_else(|| word(&plan.stopped), |question| question.id);
         report.same("asks", &asks, expect.asks.as_ref());
         let at = |moment: &AsOf| word(&evaluate(trial, &record, moment).determination);

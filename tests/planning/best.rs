@@ -71,6 +71,15 @@ impl Best {
         }
     }
 
+    /// The state in which these facts are known.
+    pub(crate) fn state(&self, toy: &Toy, facts: &[trial_prescreen::Fact]) -> usize {
+        let known = |number: usize| {
+            let fact = facts.iter().find(|fact| fact.id == format!("text:f{number}"))?;
+            Some(usize::from(matches!(fact.value, trial_prescreen::FactValue::Present(_))))
+        };
+        (0..toy.facts.len()).map(|fact| known(fact).unwrap_or(2) * self.place[fact]).sum()
+    }
+
     pub(crate) fn told(&self, state: usize) -> Vec<String> {
         (0..self.count).filter_map(|fact| Some(format!("f{fact} {}", self.answer(state, fact)?))).collect()
     }

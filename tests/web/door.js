@@ -259,6 +259,24 @@ return {
     ok(trial.review(facts, READER).every((words) => words.open && words.label && words.value), "review");
   },
 
+  several_trials_share_one_conversation(door, stroke) {
+    const trial = read(door, stroke);
+    const trials = new door.Trials();
+    same(trials.nextQuestion([], PATIENT).stopped, "determined", "of no trial");
+    trials.add(trial);
+    trials.add(read(door, stroke));
+    const plan = trials.nextQuestion([], PATIENT);
+    plain(plan, "plan");
+    same([plan.wordedBy, plan.serves.map((one) => one.trial), plan.settled], [trial.id, [trial.id, trial.id], []], "at first");
+    ok(plan.question.text.en.ask && plan.atMost >= 1 && !("stopped" in plan), "a question");
+    const { facts: stated } = trial.answer(plan.question.id, { absent: "asked-unknown" }, PATIENT);
+    ok(stated.length > 0 && trials.nextQuestion(stated, PATIENT).question.id !== plan.question.id, "asked once");
+    const settled = trials.nextQuestion(FACTS, PATIENT);
+    same([settled.question, settled.stopped, settled.settled.map((one) => one.determination)], [null, "determined", ["ineligible", "ineligible"]], "settled");
+    trials.free();
+    same(trial.evaluate(FACTS, AS_OF).determination, "ineligible", "its own handle stays good");
+  },
+
   an_answer_states_facts_or_says_what_is_wrong(door, stroke) {
     const trial = read(door, stroke);
     const good = trial.answer("birth-date", { date: { year: "1950", month: "6", day: "15" } }, PATIENT);

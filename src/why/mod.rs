@@ -6,6 +6,7 @@
 
 mod cases;
 mod find;
+mod later;
 mod leaves;
 mod near;
 mod sets;

@@ -11,6 +11,7 @@ use crate::model::record::Record;
 use crate::model::trial::{Publication, Trial};
 use crate::truth::Truth;
 use crate::why::cases::Cases;
+use crate::why::later;
 use crate::why::leaves::{self, Leaf, Turn};
 use crate::why::sets::{Goal, Joiner, Leaves, Set, Sets};
 use crate::why::tree::{self, Tree};
@@ -43,10 +44,11 @@ impl Part<'_> {
 /// A trial and a record, made ready.
 pub(super) struct Search<'a> {
     pub(super) trial: &'a Trial,
-    as_of: &'a AsOf,
+    pub(super) record: &'a Record,
+    pub(super) as_of: &'a AsOf,
     pub(super) evaluation: Evaluation,
     /// Each leaf as a criterion of its own, what is known, and nothing at all.
-    alone: Trial,
+    pub(super) alone: Trial,
     compiled: Compiled,
     known: Chart,
     nothing: Chart,
@@ -113,7 +115,7 @@ impl<'a> Search<'a> {
         let known = Chart::new(&compiled, record.facts.iter().cloned(), as_of);
         let nothing = Chart::new(&compiled, [], as_of);
         let mut search =
-            Search { trial, as_of, evaluation, alone, compiled, known, nothing, leaves, parts: Vec::new() };
+            Search { trial, record, as_of, evaluation, alone, compiled, known, nothing, leaves, parts: Vec::new() };
         for ((criterion, tree), verdict) in trees.into_iter().zip(verdicts) {
             let part = search.part(criterion, tree, verdict);
             search.parts.push(part);
@@ -204,7 +206,7 @@ impl<'a> Search<'a> {
             None => joiner.of(&part.tree, goal, leaves),
         };
         if !part.tied {
-            return sets;
+            return self.lasting(sets, &part.tree, goal);
         }
         if part.cases.is_none() {
             for set in &mut sets.sets {
@@ -212,6 +214,7 @@ impl<'a> Search<'a> {
             }
             sets.cut = true;
         }
+        let sets = self.lasting(sets, &part.tree, goal);
         self.weakest(sets, &part.leaves, only.open)
     }
 
@@ -305,7 +308,12 @@ impl<'a> Search<'a> {
     /// The sets that still do it where each leaf is looked at in all criteria that mention it.
     fn only(&self, sets: Sets, does: impl Fn(Determination) -> bool) -> Sets {
         let then = |set: &Set| {
-            let verdicts: Vec<Verdict> = self.parts.iter().map(|part| self.verdict(part, set)).collect();
+            let by_then = self.then(set);
+            let verdict = |part: &Part<'a>| match &by_then {
+                Some(then) => verdict(part.criterion.category, part.tree.under(&|leaf| later::truth(set, then, leaf))),
+                None => self.verdict(part, set),
+            };
+            let verdicts: Vec<Verdict> = self.parts.iter().map(verdict).collect();
             determine(self.trial, &verdicts, None).0
         };
         let count = sets.sets.len();
@@ -368,7 +376,8 @@ impl<'a> Search<'a> {
     }
 }
 
-fn given(set: &Set, leaf: usize) -> Option<Truth> {
+/// What a set says of a leaf.
+pub(super) fn given(set: &Set, leaf: usize) -> Option<Truth> {
     set.iter().find(|(other, _)| *other == leaf).map(|(_, truth)| *truth)
 }
 

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use trial_prescreen::{
-    Answer, AsOf, AtLeast, Bound, Category, Cohort, Compare, Conditional, Determination, Evaluation, Expression, Fact,
-    FactValue, Localized, Present, Quantity, Record, Select, Status, Subject, Trial, Truth, Verdict, evaluate, why,
+    Answer, AsOf, AtLeast, Bound, Category, Cohort, Compare, Conditional, Date, Determination, Evaluation, Expression,
+    Fact, FactValue, Localized, Present, Quantity, Record, Select, Status, Subject, Trial, Truth, Verdict, evaluate,
+    why,
 };
 
 use super::generate::{ALL, Scope, case, trial_of};
@@ -417,6 +418,38 @@ fn each_set_of_values_suffices_and_every_one_that_does_follows_from_it() {
         }
         Ok(())
     });
+}
+
+#[test]
+fn what_time_is_to_bring_it_brings() {
+    let waited = std::cell::Cell::new(0);
+    holds(3_000, case(ALL), |case| {
+        for found in why(&case.trial, &case.record, &case.as_of).criteria {
+            for (sets, wanted) in [(&found.passes, Verdict::Pass), (&found.fails, Verdict::Fail)] {
+                for set in sets.iter().filter(|set| set.iter().all(|answer| answer.from.is_some())) {
+                    // sets that wait for one day only: of several, one may be past the other
+                    let (from, others) = (set[0].from.unwrap(), set.iter().any(|answer| answer.from != set[0].from));
+                    if others {
+                        continue;
+                    }
+                    let date = match (case.as_of.date(), from) {
+                        (Date::Instant(now), Date::Day(day)) => {
+                            format!("{day}T00:00{}", &now.to_string()[16..]).parse().unwrap()
+                        }
+                        _ => from,
+                    };
+                    let mut then = AsOf::new(date).unwrap();
+                    then.anchors = case.as_of.anchors.clone();
+                    let then = evaluate(&case.trial, &case.record, &then);
+                    let verdict = then.criteria.iter().find(|criterion| criterion.id == found.id).unwrap().verdict;
+                    prop_assert_eq!(verdict, wanted, "{} on {}", found.id, date);
+                    waited.set(waited.get() + 1);
+                }
+            }
+        }
+        Ok(())
+    });
+    assert!(waited.get() > 20, "only {} waited", waited.get());
 }
 
 #[test]

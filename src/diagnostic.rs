@@ -36,6 +36,10 @@ pub enum Code {
     TooLarge,
     /// Objects and lists are nested deeper than the limit.
     TooDeep,
+    /// A text is longer than the limit.
+    TooLong,
+    /// There is more of something than the limit.
+    TooMany,
     /// There is nothing in the file.
     Empty,
     /// The text is not JSON.

@@ -13,6 +13,7 @@
 mod architecture;
 mod asking;
 mod conformance;
+mod limits;
 mod lint;
 mod oracle;
 mod planning;

@@ -1,8 +1,9 @@
 //! What time alone will change: until when a verdict holds, and from when the next one does.
 
-use crate::evaluate::compiled::Line;
+use crate::evaluate::compiled::{Atom, Line};
 use crate::evaluate::result::{Determination, DueChange, DueVerdict, ScreeningDates, Verdict};
 use crate::evaluate::{Scope, standing};
+use crate::model::concept::Kind;
 use crate::model::date::{DAY, Date, Instant};
 use crate::model::moment::Now;
 use crate::model::trial::Trial;
@@ -45,6 +46,18 @@ fn at_midnight(moment: Now) -> bool {
 
 /// Moments looked at before giving up: more than the dates in any record of one criterion, and the birthdays of a life.
 const MOST: usize = 256;
+/// Facts looked at on the way: with more than fifty of them for each moment, fewer moments are looked at.
+const MOST_LOOKS: usize = 12_800;
+
+/// So many moments are looked at for a criterion.
+fn most(scope: &Scope<'_>, line: &Line) -> usize {
+    let facts = |atom: &&Atom| {
+        let doses = atom.concept.filter(|concept| concept.kind == Kind::Dose).map_or(&[][..], |_| &atom.asks);
+        scope.chart.at(atom.slot).len() + doses.iter().map(|ask| scope.chart.about_concept(ask).len()).sum::<usize>()
+    };
+    let looks: usize = line.node.atoms().iter().map(facts).sum();
+    MOST_LOOKS.checked_div(looks).unwrap_or(MOST).clamp(1, MOST)
+}
 
 /// Every change of the verdict on a criterion that time alone brings, in order.
 pub(crate) fn of_criterion(
@@ -55,7 +68,7 @@ pub(crate) fn of_criterion(
 ) -> Vec<Change<Verdict>> {
     let mut changes = Vec::new();
     let mut moment = scope.as_of.now();
-    for _ in 0..MOST {
+    for _ in 0..most(scope, line) {
         let Some(minute) = next else { break };
         moment = moment.moved_to(minute.max(moment.end() + 1));
         let (then, later) = scope.verdict(line, moment);

@@ -2,6 +2,7 @@
 //! have something in them, that units can be compared, that everything asked can be asked.
 
 use crate::diagnostic::{Code, Diagnostic, quoted};
+use crate::import::limits;
 use crate::import::readable::Step;
 use crate::model::concept::{Concept, Kind};
 use crate::model::derivation::sources_of;
@@ -11,6 +12,7 @@ use crate::model::quantity::{Conversion, End, Interval};
 use crate::model::question::{AnswerKind, Question};
 use crate::model::record::Subject;
 use crate::model::refusal::Refusal;
+use crate::model::table::Table;
 use crate::model::trial::Trial;
 use crate::model::unit::{BoundUnit, Substance, Unit};
 use crate::model::window::{Anchor, Duration, TimeUnit, Window};
@@ -47,9 +49,13 @@ fn below(path: &[Step], step: Step) -> Vec<Step> {
 impl Checker<'_> {
     fn run(&mut self) {
         let trial = self.trial;
+        if self.too_many() {
+            return;
+        }
         let cohorts: Vec<&str> = trial.eligibility.cohorts.iter().map(|cohort| cohort.id.as_str()).collect();
         let languages: Vec<&str> = trial.languages().collect();
         let mut used: Vec<String> = Vec::new();
+        let mut known: Table<()> = Table::new();
         let list = [key("eligibility"), key("criteria")];
         for (index, criterion) in trial.eligibility.criteria.iter().enumerate() {
             let here = below(&list, Step::Index(index));
@@ -72,20 +78,70 @@ impl Checker<'_> {
             self.expression(&criterion.expression, &below(&here, key("expression")));
             for subject in criterion.expression.leaves().into_iter().filter_map(Expression::subject) {
                 for key in subject.parts().iter().map(Subject::key) {
-                    if !used.contains(&key) {
+                    if !known.contains_key(&key) {
+                        known.insert(key.clone(), ());
                         used.push(key);
                     }
                 }
             }
             for window in criterion.expression.leaves().into_iter().filter_map(Expression::window) {
                 if let Anchor::Event(event) = window.anchor
-                    && !used.iter().any(|known| known == event)
+                    && !known.contains_key(event)
                 {
+                    known.insert(event.to_owned(), ());
                     used.push(event.to_owned());
                 }
             }
         }
-        self.questions(&used, &languages);
+        self.questions(&used, &known, &languages);
+    }
+
+    /// More of something than the rest is looked at for.
+    fn too_many(&mut self) -> bool {
+        let eligibility = &self.trial.eligibility;
+        let leaves: Vec<usize> = eligibility.criteria.iter().map(|c| c.expression.leaves().len()).collect();
+        let counts = [
+            (eligibility.criteria.len(), limits::CRITERIA, "criteria", "eligibility.criteria"),
+            (leaves.iter().sum(), limits::ALL_LEAVES, "comparisons in all criteria", "eligibility.criteria"),
+            (eligibility.cohorts.len(), limits::COHORTS, "cohorts", "eligibility.cohorts"),
+            (self.trial.questions.len(), limits::QUESTIONS, "questions", "questions"),
+            (self.trial.checklists.len(), limits::QUESTIONS, "checklists", "checklists"),
+        ];
+        for (count, most, what, path) in counts {
+            self.at_most(count, most, what, path.split('.').map(key).collect());
+        }
+        for (index, count) in leaves.into_iter().enumerate() {
+            let path = vec![key("eligibility"), key("criteria"), Step::Index(index), key("expression")];
+            self.at_most(count, limits::LEAVES, "comparisons in one criterion", path);
+        }
+        if self.findings.is_empty() {
+            self.alike();
+        }
+        !self.findings.is_empty()
+    }
+
+    /// Every way in which what is said of one thing could turn out is tried: that takes time for each of them.
+    fn alike(&mut self) {
+        let mut subjects: Table<Vec<&Expression>> = Table::new();
+        for leaf in self.trial.eligibility.criteria.iter().flat_map(|criterion| criterion.expression.leaves()) {
+            let Some(name) = leaf.subject().map(|subject| subject.key()) else { continue };
+            match subjects.get_mut(&name) {
+                Some(leaves) if leaves.len() > limits::ALIKE || leaves.contains(&leaf) => {}
+                Some(leaves) => leaves.push(leaf),
+                None => subjects.insert(name, vec![leaf]),
+            }
+        }
+        for (name, leaves) in subjects.iter().filter(|(_, leaves)| leaves.len() > limits::ALIKE) {
+            let what = format!("or more different comparisons about {}", quoted(name));
+            self.at_most(leaves.len(), limits::ALIKE, &what, vec![key("eligibility"), key("criteria")]);
+        }
+    }
+
+    fn at_most(&mut self, count: usize, most: usize, what: &str, path: Vec<Step>) {
+        if count > most {
+            let message = format!("there are {count} {what}; at most {most} are read");
+            self.error(path, Code::TooMany, message, "take out what the trial does not need, or split it");
+        }
     }
 
     fn new_id(&mut self, id: &str, path: Vec<Step>) {
@@ -387,7 +443,7 @@ impl Checker<'_> {
         }
     }
 
-    fn questions(&mut self, used: &[String], languages: &[&str]) {
+    fn questions(&mut self, used: &[String], known: &Table<()>, languages: &[&str]) {
         let trial = self.trial;
         for subject in used {
             let sources = sources_of(subject);
@@ -402,10 +458,15 @@ impl Checker<'_> {
                 );
             }
         }
+        let mut sources: Vec<&str> = Vec::new();
+        for source in used.iter().flat_map(|subject| sources_of(subject)) {
+            if !sources.contains(&source) {
+                sources.push(source);
+            }
+        }
         for (name, question) in trial.questions.iter() {
             let here = [key("questions"), key(name)];
-            let derives = used.iter().any(|subject| sources_of(subject).contains(&name.as_str()));
-            if !used.contains(name) && !derives {
+            if !known.contains_key(name) && !sources.contains(&name.as_str()) {
                 self.warning(
                     here.to_vec(),
                     Code::UnusedQuestion,

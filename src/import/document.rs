@@ -3,11 +3,9 @@
 use crate::diagnostic::{Code, Diagnostic, Severity, Span, Warned, quoted};
 use crate::import::check::{Finding, check};
 use crate::import::json::{self, Node, Value};
-use crate::import::readable::{Problems, Readable, place, shown};
+use crate::import::limits;
+use crate::import::readable::{Problems, Readable, more, place, shown};
 use crate::model::trial::{FORMAT, Trial};
-
-/// The largest file that is read, in bytes.
-pub const LARGEST: usize = 8 * 1024 * 1024;
 
 /// Why a trial could not be read: at least one diagnostic is an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +32,7 @@ impl From<Diagnostic> for ImportError {
 }
 
 /// Reads a trial from the bytes of a file: the trial document, `trial-prescreen/1`, as UTF-8 JSON of at most
-/// [`LARGEST`] bytes, nested at most 64 deep.
+/// [`limits::BYTES`] bytes, within the other [`limits`].
 ///
 /// # Errors
 ///
@@ -87,10 +85,13 @@ pub fn trial(data: &[u8]) -> Result<Warned<Trial>, ImportError> {
 
     let mut problems = Problems::default();
     let read = Trial::read(&root, &mut problems);
-    let mut diagnostics = problems.found;
+    let mut diagnostics = problems.told();
     let Some(trial) = read else { return Err(ImportError { diagnostics }) };
     let located = |finding: Finding| finding.diagnostic.at(place(&root, &finding.path)).on(shown(&finding.path));
-    diagnostics.extend(check(&trial).into_iter().map(located));
+    let mut findings = check(&trial);
+    let rest = findings.split_off(findings.len().min(limits::PROBLEMS));
+    diagnostics.extend(findings.into_iter().map(located));
+    diagnostics.extend(rest.iter().map(|finding| finding.diagnostic.severity).min().map(more));
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return Err(ImportError { diagnostics });
     }
@@ -107,10 +108,10 @@ fn format_of<'n>(root: &'n Node<'_>) -> Option<(&'n str, Span)> {
 }
 
 fn decoded(data: &[u8]) -> Result<&str, ImportError> {
-    if data.len() > LARGEST {
+    if data.len() > limits::BYTES {
         return Err(Diagnostic::error(
             Code::TooLarge,
-            format!("the file has {} bytes; at most {LARGEST} are read", data.len()),
+            format!("the file has {} bytes; at most {} are read", data.len(), limits::BYTES),
             "choose a trial document; one trial takes well under a megabyte",
         )
         .into());

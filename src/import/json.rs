@@ -3,9 +3,7 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::{Code, Diagnostic, Span};
-
-/// Objects and lists inside one another, at most.
-pub(crate) const DEEPEST: usize = 64;
+use crate::import::limits::{DEPTH, KEYS, LIST};
 
 /// A value and its place in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +41,7 @@ pub(crate) fn parse(text: &str) -> Result<Node<'_>, Box<Diagnostic>> {
 /// Why the parser stopped; where it stands says where.
 enum Fault {
     TooDeep,
+    TooMany,
     Unexpected,
 }
 
@@ -75,12 +74,12 @@ impl<'t> Parser<'t> {
         if self.at < self.text.len() { Err(Fault::Unexpected) } else { Ok(node) }
     }
 
-    /// A value. INVARIANT: recursion ends at `DEEPEST`.
+    /// A value. INVARIANT: recursion ends at `DEPTH`.
     fn value(&mut self, depth: usize) -> Result<Node<'t>, Fault> {
         self.space();
         let start = self.at;
         let value = match self.peek() {
-            Some(b'{' | b'[') if depth >= DEEPEST => return Err(Fault::TooDeep),
+            Some(b'{' | b'[') if depth >= DEPTH => return Err(Fault::TooDeep),
             Some(b'{') => Value::Object(self.object(depth)?),
             Some(b'[') => Value::List(self.list(depth)?),
             Some(b'"') => Value::Text(self.string()?),
@@ -108,6 +107,9 @@ impl<'t> Parser<'t> {
                 return Err(Fault::Unexpected);
             }
             let node = self.value(depth + 1)?;
+            if entries.len() == KEYS {
+                return Err(Fault::TooMany);
+            }
             entries.push(Entry { key, span, node });
             if self.takes(b'}') {
                 return Ok(entries);
@@ -125,6 +127,9 @@ impl<'t> Parser<'t> {
             return Ok(items);
         }
         loop {
+            if items.len() == LIST {
+                return Err(Fault::TooMany);
+            }
             items.push(self.value(depth + 1)?);
             if self.takes(b']') {
                 return Ok(items);
@@ -277,8 +282,13 @@ impl<'t> Parser<'t> {
         let problem = match fault {
             Fault::TooDeep => Diagnostic::error(
                 Code::TooDeep,
-                format!("objects and lists are nested more than {DEEPEST} deep at {place}"),
+                format!("objects and lists are nested more than {DEPTH} deep at {place}"),
                 "split the expression into several criteria, or take out brackets that do nothing",
+            ),
+            Fault::TooMany => Diagnostic::error(
+                Code::TooMany,
+                format!("a list has more than {LIST} entries, or an object more than {KEYS} keys, at {place}"),
+                "choose a trial document; no trial has so many of anything",
             ),
             Fault::Unexpected if self.at >= self.text.len() => Diagnostic::error(
                 Code::Truncated,

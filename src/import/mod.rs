@@ -7,18 +7,20 @@ pub mod answer;
 mod check;
 mod document;
 pub(crate) mod json;
+pub mod limits;
 pub(crate) mod readable;
 mod shapes;
 mod typed;
 
-pub use document::{ImportError, LARGEST, trial};
+pub use document::{ImportError, trial};
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Warned};
 use crate::model::record::{Fact, Record};
 
 use readable::{Problems, Readable, Step, inside};
 
-/// Reads a list of facts from JSON. A fact that cannot be read is a warning and changes nothing else.
+/// Reads a list of facts from JSON. A fact that cannot be read is a warning and changes nothing else; of a list longer
+/// than [`limits::FACTS`] none is read.
 ///
 /// # Example
 ///
@@ -29,15 +31,21 @@ use readable::{Problems, Readable, Step, inside};
 /// assert_eq!((read.diagnostics[0].code, read.diagnostics[0].path.as_str()), (Code::UnreadableFact, "[1]"));
 /// ```
 pub fn facts(json: &str) -> Warned<Record> {
-    let unreadable = |problem: Diagnostic| Diagnostic {
-        code: Code::UnreadableFact,
-        severity: Severity::Warning,
-        message: format!("this fact could not be read: {}", problem.message),
-        ..problem
+    let unreadable = |problem: Diagnostic| {
+        if problem.code == Code::TooMany {
+            return problem;
+        }
+        let message = format!("this fact could not be read: {}", problem.message);
+        Diagnostic { code: Code::UnreadableFact, severity: Severity::Warning, message, ..problem }
     };
     let mut problems = Problems::default();
     let mut facts = Vec::new();
     match json::parse(json) {
+        Ok(json::Node { value: json::Value::List(items), .. }) if items.len() > limits::FACTS => {
+            let message = format!("there are {} facts; at most {} are read", items.len(), limits::FACTS);
+            let problem = Diagnostic::error(Code::TooMany, message, "send the facts that the criteria ask about");
+            return Warned { output: Record::default(), diagnostics: vec![problem] };
+        }
         Ok(json::Node { value: json::Value::List(items), .. }) => {
             for (index, item) in items.iter().enumerate() {
                 facts.extend(inside::<Fact>(Step::Index(index), item, &mut problems));
@@ -46,7 +54,7 @@ pub fn facts(json: &str) -> Warned<Record> {
         Ok(other) => problems.expected("a list in square brackets", &other),
         Err(problem) => problems.found.push(*problem),
     }
-    Warned { output: Record::new(facts), diagnostics: problems.found.into_iter().map(unreadable).collect() }
+    Warned { output: Record::new(facts), diagnostics: problems.told().into_iter().map(unreadable).collect() }
 }
 
 /// Reads one value of the crate's own plain data from JSON.

@@ -1,7 +1,8 @@
 //! A JSON tree → typed values, going on after every mistake so that all of them are found at once.
 
-use crate::diagnostic::{Code, Diagnostic, Span, quoted};
+use crate::diagnostic::{Code, Diagnostic, Severity, Span, quoted};
 use crate::import::json::{Entry, Node, Value};
+use crate::import::limits;
 use crate::model::table::Table;
 
 /// A way down into a document.
@@ -54,7 +55,18 @@ pub(crate) struct Problems {
 
 impl Problems {
     pub(crate) fn push(&mut self, span: Span, problem: Diagnostic) {
-        self.found.push(problem.at(span).on(shown(&self.path)));
+        if self.found.len() <= limits::PROBLEMS {
+            self.found.push(problem.at(span).on(shown(&self.path)));
+        }
+    }
+
+    /// As many as are told, and that there are more. All of them are errors.
+    pub(crate) fn told(mut self) -> Vec<Diagnostic> {
+        if self.found.len() > limits::PROBLEMS {
+            self.found.truncate(limits::PROBLEMS);
+            self.found.push(more(Severity::Error));
+        }
+        self.found
     }
 
     /// Something of another type stands here.
@@ -80,6 +92,12 @@ impl Problems {
     pub(crate) fn refused(&mut self, code: Code, what: &str, text: &str, node: &Node<'_>, help: &str) {
         self.push(node.span, Diagnostic::error(code, format!("{} is not {what}", quoted(text)), help));
     }
+}
+
+/// What stands for the problems that are not told, as severe as the worst of them.
+pub(crate) fn more(severity: Severity) -> Diagnostic {
+    let message = format!("there are more than {} problems; the others are not told", limits::PROBLEMS);
+    Diagnostic { severity, ..Diagnostic::error(Code::TooMany, message, "put these right first") }
 }
 
 /// A type that can be read from a JSON tree.
@@ -250,11 +268,16 @@ pub(crate) fn held<T: Readable>(
 
 impl Readable for String {
     fn read(node: &Node<'_>, problems: &mut Problems) -> Option<String> {
-        if let Value::Text(text) = &node.value {
-            return Some(text.clone().into_owned());
+        let Value::Text(text) = &node.value else {
+            problems.expected("text in double quotes", node);
+            return None;
+        };
+        if text.len() > limits::TEXT {
+            let message = format!("this text has {} bytes; at most {} are read", text.len(), limits::TEXT);
+            problems.push(node.span, Diagnostic::error(Code::TooLong, message, "shorten it, or split it"));
+            return None;
         }
-        problems.expected("text in double quotes", node);
-        None
+        Some(text.clone().into_owned())
     }
 }
 

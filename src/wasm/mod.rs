@@ -324,11 +324,11 @@ fn text_or_bytes(data: &JsValue) -> Result<(Vec<u8>, bool), Diagnostic> {
     let too_large = |length: u32| {
         Diagnostic::error(
             Code::TooLarge,
-            format!("the file has {length} bytes; at most {} are read", import::LARGEST),
+            format!("the file has {length} bytes; at most {} are read", import::limits::BYTES),
             "choose a trial document; one trial takes well under a megabyte",
         )
     };
-    let fits = |length: u32| usize::try_from(length).is_ok_and(|length| length <= import::LARGEST);
+    let fits = |length: u32| usize::try_from(length).is_ok_and(|length| length <= import::limits::BYTES);
     if let Some(text) = data.dyn_ref::<js_sys::JsString>() {
         let length = text.length();
         return if fits(length) { Ok((String::from(text).into_bytes(), true)) } else { Err(too_large(length)) };

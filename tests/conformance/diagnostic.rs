@@ -60,7 +60,7 @@ enum Piece {
 #[serde(deny_unknown_fields)]
 struct Expect {
     severity: String,
-    /// The text under the span; absent where there is no place to show.
+    /// The text under the span, or its beginning and `…`; absent where there is no place to show.
     under: Option<String>,
     /// The text under the other span.
     other: Option<String>,
@@ -106,9 +106,16 @@ fn check(code: &str, case: &Case) -> Result<Vec<String>, String> {
     let under = |span: Option<trial_prescreen::Span>| {
         span.and_then(|span| text.get(span.start..span.end)).map(|bytes| String::from_utf8_lossy(bytes).into_owned())
     };
+    let stands_under = |found: Option<&str>| match (found, expect.under.as_deref()) {
+        (Some(found), Some(expected)) => match expected.strip_suffix('…') {
+            Some(start) => found.starts_with(start),
+            None => found == expected,
+        },
+        (found, expected) => found == expected,
+    };
     let fits = |d: &&&Diagnostic| {
         word(&d.severity) == expect.severity
-            && under(d.span) == expect.under
+            && stands_under(under(d.span).as_deref())
             && (expect.other.is_none() || under(d.other) == expect.other)
             && expect.path.as_ref().is_none_or(|path| d.path == *path)
             && expect.says.iter().flatten().all(|says| d.message.contains(says) || d.help.contains(says))

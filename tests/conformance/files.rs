@@ -46,6 +46,8 @@ cases! {
     diagnostic_short_checklist "diagnostic/short-checklist.toml"
     diagnostic_too_deep "diagnostic/too-deep.toml"
     diagnostic_too_large "diagnostic/too-large.toml"
+    diagnostic_too_long "diagnostic/too-long.toml"
+    diagnostic_too_many "diagnostic/too-many.toml"
     diagnostic_truncated "diagnostic/truncated.toml"
     diagnostic_unknown_key "diagnostic/unknown-key.toml"
     diagnostic_unknown_question "diagnostic/unknown-question.toml"

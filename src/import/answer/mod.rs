@@ -8,7 +8,7 @@ mod number;
 mod shapes;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Warned, quoted};
-use crate::import::typed;
+use crate::import::{limits, typed};
 use crate::model::concept::{Concept, Kind};
 use crate::model::date::{Between, Date, Day, Period, When};
 use crate::model::decimal::Decimal;
@@ -163,6 +163,26 @@ pub fn facts(
     respondent: Respondent,
 ) -> Warned<Vec<Fact>> {
     let mut reader = Reader { trial, as_of, respondent, diagnostics: Vec::new() };
+    let rows = match answer {
+        Answer::Checked(fields) => fields.checked.len(),
+        Answer::Doses(list) => list.len(),
+        Answer::Drinks(list) => list.len(),
+        Answer::Absent(_) | Answer::Choice(_) | Answer::Number(_) | Answer::Date(_) | Answer::Onset(_) => 0,
+    };
+    if rows > limits::ROWS {
+        let message = format!("the answer has {rows} rows; at most {} are read", limits::ROWS);
+        reader.error("answer", Code::TooMany, message, "leave out what is there twice");
+        return Warned { output: Vec::new(), diagnostics: reader.diagnostics };
+    }
+    if question.len() > limits::TEXT {
+        reader.error(
+            "question",
+            Code::TooLong,
+            "this is longer than any question's id",
+            "answer one of the trial's own",
+        );
+        return Warned { output: Vec::new(), diagnostics: reader.diagnostics };
+    }
     let mut output = match answer {
         Answer::Checked(fields) => reader.checklist(question, fields),
         Answer::Absent(absence) => reader.absent(question, *absence),

@@ -10,6 +10,7 @@ use trial_prescreen::{
 };
 
 pub(crate) mod calendar;
+mod change;
 pub(crate) mod derived;
 
 use calendar::{age, shifted};
@@ -82,6 +83,7 @@ pub(crate) fn holds(world: &World, expression: &Expression, passing: bool) -> Op
         }
         Expression::Present(present) => is_there(world, present),
         Expression::Elapsed(elapsed) => is_ago(world, elapsed)?,
+        Expression::Change(change) => change::has_changed(world, change)?,
         Expression::Judgement(_) | Expression::Unread(_) => world.yes[&expression.subject().unwrap().key()],
     })
 }
@@ -205,9 +207,9 @@ fn is_there(world: &World, present: &Present) -> bool {
     let planned = |item: &Item| item.what == What::Planned;
     let key = present.subject.key();
     let kinds = CLASSES.iter().filter(|(class, _)| *class == key).map(|(_, member)| Subject::concept(member));
-    let items = kinds.chain([present.subject.clone()]).flat_map(|kind| inside(world, &kind, present.window, |_| true));
-    let nothing = |item: &Item| matches!(item.what, What::Number { value, .. } if value == Exact::ZERO);
-    items.filter(|item| !nothing(item)).any(|item| match present.status {
+    let mut items =
+        kinds.chain([present.subject.clone()]).flat_map(|kind| inside(world, &kind, present.window, |_| true));
+    items.any(|item| match present.status {
         Status::Current => !planned(&item) && begun(&item) && not_over(&item),
         Status::History => !planned(&item) && begun(&item),
         Status::Planned => planned(&item),

@@ -3,7 +3,7 @@
 use crate::evaluate::chart::Entry;
 use crate::evaluate::compiled::Atom;
 use crate::evaluate::result::{Derived, GapKind, Margin, Needs};
-use crate::evaluate::{Scope, coded, compare, event};
+use crate::evaluate::{Scope, change, coded, compare, event};
 use crate::model::expression::Expression;
 use crate::model::moment::Now;
 use crate::model::record::{Fact, FactValue, Respondent};
@@ -96,6 +96,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, now: Now) -> Leaf<
         Expression::IsOneOf(is_one_of) => coded::evaluate(scope, atom, is_one_of, now),
         Expression::Present(present) => event::present(scope, atom, present, now),
         Expression::Elapsed(elapsed) => event::elapsed(scope, about, elapsed, now),
+        Expression::Change(change) => change::evaluate(scope, atom, change, now),
         Expression::Judgement(_) => said(about, GapKind::Judgement, |fact| fact.source == Respondent::Investigator),
         Expression::Unread(_) => said(about, GapKind::Unread, |_| true),
         Expression::AllOf(_)

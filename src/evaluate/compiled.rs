@@ -145,6 +145,7 @@ impl Compiled {
             | Expression::IsOneOf(_)
             | Expression::Present(_)
             | Expression::Elapsed(_)
+            | Expression::Change(_)
             | Expression::Judgement(_)
             | Expression::Unread(_) => Node::Atom(Box::new(self.atom(trial, expression, path))),
         }

@@ -162,6 +162,7 @@ fn together(scope: &Scope<'_>, atoms: &[&Atom], now: Now) -> Option<Vec<Vec<Trut
             Expression::Present(present) => presences.push(present),
             Expression::Elapsed(elapsed) => times.push(elapsed),
             Expression::Compare(_)
+            | Expression::Change(_)
             | Expression::Judgement(_)
             | Expression::Unread(_)
             | Expression::AllOf(_)

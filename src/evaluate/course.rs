@@ -221,6 +221,29 @@ impl<'a> Said<'a> {
         days.into_iter().map(|day| self.on(day, frame, now)).collect()
     }
 
+    /// What the total of the later day has more than that of the earlier one.
+    pub(crate) fn difference(&self, earlier: Day, later: Day) -> Interval {
+        let mut difference = NOTHING;
+        for course in &self.courses {
+            let (before, after) = (course.runs(earlier), course.runs(later));
+            let known = before.is_known() && after.is_known();
+            // what surely goes on does not change, however much it is
+            if known && before == after {
+                continue;
+            }
+            let (more, less) = (course.amount, course.amount.negated());
+            let begins = before != Truth::True && after != Truth::False;
+            let ends = before != Truth::False && after != Truth::True;
+            let or_nothing = |end: Option<End>| if known { end } else { Some(ZERO) };
+            let share = Interval {
+                low: if ends { less.low } else { or_nothing(more.low) },
+                high: if begins { more.high } else { or_nothing(less.high) },
+            };
+            difference = difference.plus(&share).unwrap_or_default();
+        }
+        difference
+    }
+
     fn on(&self, day: Day, frame: Option<&Frame<'a>>, now: Now) -> DayTotal<'a> {
         let mark = Some(Mark::day(day, now));
         let inside = frame.map_or(Truth::True, |frame| frame.meets(&Occurrence { begin: mark, end: mark }));

@@ -36,7 +36,7 @@ pub(crate) fn evaluate<'a>(
 ) -> Leaf<'a> {
     let asked = Asked { atom, medicines, compare, range: atom.range, margins: scope.margins };
     let leaf = at(scope, asked, now);
-    if compare.select != Select::Mean {
+    if compare.select != Select::Mean || !now.timed {
         return leaf;
     }
     // a mean changes from day to day while something moves through the window

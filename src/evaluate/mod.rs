@@ -8,6 +8,7 @@ mod age;
 mod agree;
 mod anchor;
 mod atom;
+mod change;
 pub(crate) mod chart;
 mod check;
 mod coded;

@@ -4,6 +4,7 @@ use super::words::fill;
 use super::{CriterionExplanation, FactWords, Teller};
 use crate::evaluate::{AtomEvaluation, CriterionEvaluation, Gap, GapKind, Margin, Needs, Side, Verdict};
 use crate::model::criterion::Criterion;
+use crate::model::expression::Expression;
 use crate::model::record::{Absence, Fact, FactValue, Subject};
 use crate::truth::Truth;
 
@@ -26,7 +27,7 @@ impl Teller<'_> {
             short: text.map(|text| text.short.clone()).unwrap_or_default(),
             text: text.map(|t| if self.reader.staff { t.full.clone() } else { t.patient.clone() }).unwrap_or_default(),
             item: criterion.source.item.clone(),
-            reasons: self.reasons(evaluated),
+            reasons: self.reasons(criterion, evaluated),
             answers: self.answers(evaluated),
             needed: evaluated.gaps.iter().map(|gap| self.needed(gap)).collect(),
             dates: self.dates(evaluated),
@@ -48,7 +49,7 @@ impl Teller<'_> {
     }
 
     /// Why: for a decided criterion the leaves that decided it, for an open one what is missing.
-    fn reasons(&self, evaluated: &CriterionEvaluation) -> Vec<String> {
+    fn reasons(&self, criterion: &Criterion, evaluated: &CriterionEvaluation) -> Vec<String> {
         if !evaluated.applies {
             return vec![self.words.does_not_apply.to_owned()];
         }
@@ -60,7 +61,7 @@ impl Teller<'_> {
         };
         if evaluated.verdict == Verdict::Pending {
             for atom in evaluated.atoms.iter().filter(|atom| atom.truth.is_known() && !atom.because.is_empty()) {
-                add(self.decided(atom));
+                add(self.decided(criterion, atom));
             }
             for gap in &evaluated.gaps {
                 add(self.gap(gap));
@@ -92,7 +93,7 @@ impl Teller<'_> {
                     ));
                 }
                 if atom.derived.is_none() || atom.margin.is_some() {
-                    add(self.decided(atom));
+                    add(self.decided(criterion, atom));
                 }
             }
         }
@@ -100,8 +101,11 @@ impl Teller<'_> {
     }
 
     /// What a leaf that is known says.
-    fn decided(&self, atom: &AtomEvaluation) -> String {
-        let label = self.label(&atom.subject);
+    fn decided(&self, criterion: &Criterion, atom: &AtomEvaluation) -> String {
+        let mut label = self.label(&atom.subject);
+        if let Some(Expression::Change(_)) = criterion.expression.at(&atom.path) {
+            label = fill(self.words.change_of, &[("label", &label)]);
+        }
         if let Subject::Judgement(_) = atom.subject {
             let template =
                 if atom.truth == Truth::True { self.words.investigator_yes } else { self.words.investigator_no };
@@ -141,7 +145,7 @@ impl Teller<'_> {
             .criteria
             .iter()
             .flat_map(|c| c.expression.leaves())
-            .any(|leaf| matches!(leaf, crate::Expression::Elapsed(elapsed) if elapsed.since == atom.subject));
+            .any(|leaf| matches!(leaf, Expression::Elapsed(elapsed) if elapsed.since == atom.subject));
         let template = if timed {
             if outside { words.elapsed_beyond } else { words.elapsed_inside }
         } else if size == "0" {

@@ -63,6 +63,7 @@ pub(crate) const WORDS: Words = Words {
     elapsed_inside: "{label} was {value} ago, {distance} inside the limit of {limit}.",
     elapsed_beyond: "{label} was {value} ago, {distance} beyond the limit of {limit}.",
     derived: "{label} was worked out: {value}, by {formula}, from {from}.",
+    change_of: "Change in {label}",
     does_not_apply: "This does not apply here.",
     investigator_yes: "The study doctor says yes: {label}.",
     investigator_no: "The study doctor says no: {label}.",

@@ -36,6 +36,7 @@ pub(crate) struct Words {
     pub(crate) elapsed_inside: &'static str,
     pub(crate) elapsed_beyond: &'static str,
     pub(crate) derived: &'static str,
+    pub(crate) change_of: &'static str,
     pub(crate) does_not_apply: &'static str,
     pub(crate) investigator_yes: &'static str,
     pub(crate) investigator_no: &'static str,

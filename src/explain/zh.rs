@@ -55,6 +55,7 @@ pub(crate) const WORDS: Words = Words {
     elapsed_inside: "{label}距今 {value}，距离界限（{limit}）还有 {distance}。",
     elapsed_beyond: "{label}距今 {value}，超出界限（{limit}）{distance}。",
     derived: "{label}由计算得出：{value}，公式 {formula}，依据 {from}。",
+    change_of: "{label}的变化",
     does_not_apply: "此项不适用。",
     investigator_yes: "研究医生判断为“是”：{label}。",
     investigator_no: "研究医生判断为“否”：{label}。",

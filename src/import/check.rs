@@ -1,21 +1,22 @@
 //! Is a trial document sound? What its types cannot say: that names refer to something, that windows and ranges
 //! have something in them, that units can be compared, that everything asked can be asked.
 
+mod amount;
+
 use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::import::limits;
 use crate::import::readable::Step;
 use crate::model::concept::{Concept, Kind};
 use crate::model::derivation::sources_of;
-use crate::model::expression::{Bound, Compare, Expression, Select};
-use crate::model::medicine::DoseClass;
-use crate::model::quantity::{Conversion, End, Interval};
+use crate::model::expression::{Bound, Expression};
+use crate::model::quantity::Conversion;
 use crate::model::question::{AnswerKind, Question};
 use crate::model::record::Subject;
 use crate::model::refusal::Refusal;
 use crate::model::table::Table;
 use crate::model::trial::Trial;
 use crate::model::unit::{BoundUnit, Substance, Unit};
-use crate::model::window::{Anchor, Duration, TimeUnit, Window};
+use crate::model::window::{Anchor, TimeUnit, Window};
 
 /// A problem, and the way to the value it is about.
 pub(crate) struct Finding {
@@ -193,36 +194,8 @@ impl Checker<'_> {
                 self.expression(&conditional.condition, &below(&here, key("condition")));
                 self.expression(&conditional.then, &below(&here, key("then")));
             }
-            Expression::Compare(compare) => {
-                let here = below(path, key("compare"));
-                let concept =
-                    self.subject(&compare.subject, below(&here, key("subject")), &[Kind::Quantity, Kind::Dose]);
-                let low = compare.low.as_ref().map(|bound| (bound, below(&here, key("low"))));
-                let high = compare.high.as_ref().map(|bound| (bound, below(&here, key("high"))));
-                if low.is_none() && high.is_none() {
-                    self.no_bound(here.clone());
-                }
-                let units: Vec<Option<BoundUnit>> =
-                    [&low, &high].into_iter().flatten().map(|(bound, path)| self.unit(bound, concept, path)).collect();
-                if let (Some((low, _)), Some((high, _)), [Some(BoundUnit::Of(a)), Some(BoundUnit::Of(b))]) =
-                    (&low, &high, units.as_slice())
-                {
-                    let end = |bound: &Bound, conversion: Conversion| {
-                        Some(End { at: conversion.of(bound.value.exact())?, inclusive: bound.inclusive })
-                    };
-                    let substance = concept.map_or(Substance::Unknown, |c| c.substance);
-                    let range = Conversion::between(*b, *a, substance)
-                        .ok()
-                        .map(|conversion| Interval { low: end(low, Conversion::SAME), high: end(high, conversion) });
-                    if range.is_some_and(|range| range.is_empty()) {
-                        self.empty_range(here.clone());
-                    }
-                }
-                self.window(compare.window.as_ref(), below(&here, key("window")));
-                if compare.select == Select::Mean {
-                    self.mean(compare, &here);
-                }
-            }
+            Expression::Compare(compare) => self.compare(compare, &below(path, key("compare"))),
+            Expression::Change(change) => self.change(change, &below(path, key("change"))),
             Expression::IsOneOf(is_one_of) => {
                 let here = below(path, key("isOneOf"));
                 let concept = self.subject(&is_one_of.subject, below(&here, key("subject")), &[Kind::Code]);
@@ -289,32 +262,6 @@ impl Checker<'_> {
             Expression::Unread(unread) => {
                 self.new_id(&format!("unread:{}", unread.id), below(&below(path, key("unread")), key("id")));
             }
-        }
-    }
-
-    /// A mean is one of daily doses, over a window of whole days that begins and ends.
-    fn mean(&mut self, compare: &Compare, here: &[Step]) {
-        let dosed = match &compare.subject {
-            Subject::Concept(id) => {
-                DoseClass::of(id).is_some() || Concept::named(id).is_none_or(|concept| concept.kind == Kind::Dose)
-            }
-            Subject::Text(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => false,
-        };
-        let days = |end: Option<Duration>| end.is_some_and(|end| !end.unit.is_clock());
-        if !dosed {
-            self.error(
-                below(here, key("select")),
-                Code::WrongType,
-                "only daily doses have a mean",
-                "select latest, any, all, max or min",
-            );
-        } else if !compare.window.is_some_and(|window| days(window.from) && days(window.to)) {
-            self.error(
-                below(here, key("select")),
-                Code::MissingKey,
-                "the days to take the mean of are missing",
-                "add a window with \"from\" and \"to\" in days, weeks, months or years",
-            );
         }
     }
 

@@ -8,7 +8,8 @@ use crate::model::criterion::{Category, Criterion, CriterionSource, CriterionTex
 use crate::model::date::{Date, Period, When};
 use crate::model::decimal::Decimal;
 use crate::model::expression::{
-    AtLeast, Bound, Compare, Conditional, Elapsed, Expression, IsOneOf, Judgement, Present, Select, Unread,
+    AtLeast, Bound, Change, Compare, Conditional, Direction, Elapsed, Expression, IsOneOf, Judgement, Present, Select,
+    Unread,
 };
 use crate::model::quantity::{Comparator, Quantity};
 use crate::model::question::{AnswerKind, Checklist, Plausible, QuantityAnswer, Question, QuestionText};
@@ -115,6 +116,10 @@ codes!(Select { Latest "latest", Any "any", All "all", Max "max", Min "min", Mea
 fields!(IsOneOf { subject "subject" !, values "values" !, window "window" ? });
 fields!(Present { subject "subject" !, status "status" !, window "window" ? });
 fields!(Elapsed { since "since" !, low "low" ?, high "high" ? });
+fields!(Change {
+    subject "subject" !, direction "direction" !, low "low" ?, high "high" ?, within "within" ?, window "window" ?,
+});
+codes!(Direction { Fall "fall", Rise "rise", Either "either" });
 fields!(Judgement { id "id" !, text "text" ! });
 fields!(Unread { id "id" !, text "text" !, span "span" ? });
 fields!(Window { anchor "anchor" (Anchor::default()), from "from" ?, to "to" ? });
@@ -152,7 +157,7 @@ codes!(Absence {
 
 impl Readable for Expression {
     fn read(node: &Node<'_>, problems: &mut Problems) -> Option<Expression> {
-        const KEYS: [&str; 11] = [
+        const KEYS: [&str; 12] = [
             "allOf",
             "anyOf",
             "not",
@@ -162,6 +167,7 @@ impl Readable for Expression {
             "isOneOf",
             "present",
             "elapsed",
+            "change",
             "judgement",
             "unread",
         ];
@@ -176,6 +182,7 @@ impl Readable for Expression {
             "isOneOf" => held(key, content, node, problems).map(Expression::IsOneOf),
             "present" => held(key, content, node, problems).map(Expression::Present),
             "elapsed" => held(key, content, node, problems).map(Expression::Elapsed),
+            "change" => held(key, content, node, problems).map(Expression::Change),
             "judgement" => held(key, content, node, problems).map(Expression::Judgement),
             _ => held(key, content, node, problems).map(Expression::Unread),
         }

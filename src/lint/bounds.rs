@@ -35,6 +35,9 @@ pub(super) fn check(trial: &Trial, expression: &Expression, path: &[Step], findi
         Expression::IsOneOf(one) => {
             past(one.window.as_ref(), below(path, [key("isOneOf"), key("window")]), findings);
         }
+        Expression::Change(change) => {
+            past(change.window.as_ref(), below(path, [key("change"), key("window")]), findings);
+        }
         Expression::Present(present) if matches!(present.status, Status::Current | Status::History) => {
             past(present.window.as_ref(), below(path, [key("present"), key("window")]), findings);
         }

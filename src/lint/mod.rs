@@ -144,6 +144,7 @@ fn parts(expression: &Expression) -> Vec<(Vec<Step>, &Expression)> {
         | Expression::IsOneOf(_)
         | Expression::Present(_)
         | Expression::Elapsed(_)
+        | Expression::Change(_)
         | Expression::Judgement(_)
         | Expression::Unread(_) => Vec::new(),
     };

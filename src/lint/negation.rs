@@ -71,6 +71,7 @@ fn denied(expression: &Expression) -> bool {
         | Expression::IsOneOf(_)
         | Expression::Present(_)
         | Expression::Elapsed(_)
+        | Expression::Change(_)
         | Expression::Judgement(_)
         | Expression::Unread(_) => false,
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Span;
 use crate::model::decimal::Decimal;
 use crate::model::record::{Status, Subject};
-use crate::model::window::Window;
+use crate::model::window::{Duration, Window};
 
 /// One of the forms below, in JSON an object with one key.
 ///
@@ -20,6 +20,7 @@ use crate::model::window::Window;
 /// | `{"isOneOf":{…}}` | a coded answer is one of those listed |
 /// | `{"present":{…}}` | a condition, drug, procedure or event is there |
 /// | `{"elapsed":{…}}` | so much time has passed since an event |
+/// | `{"change":{…}}` | a value or a daily dose has changed by so much |
 /// | `{"judgement":{…}}` | the investigator says so |
 /// | `{"unread":{…}}` | whoever reads the sentence says so |
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +45,8 @@ pub enum Expression {
     Present(Present),
     /// Time since an event.
     Elapsed(Elapsed),
+    /// A value, or a daily dose, that has changed.
+    Change(Change),
     /// The investigator's alone; nobody else is asked.
     Judgement(Judgement),
     /// Kept word for word, and asked as it stands.
@@ -185,6 +188,57 @@ pub struct Elapsed {
     pub high: Option<Bound>,
 }
 
+/// Which way a value goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Direction {
+    /// Down.
+    Fall,
+    /// Up.
+    Rise,
+    /// Down or up.
+    Either,
+}
+
+/// A value, or a daily dose, that changed by so much between two points in time.
+///
+/// A bound in `%` is a share of the earlier value; of something that is itself measured in per cent, `%{points}` are
+/// percentage points. Without bounds any change counts. Values decide by the pairs of measurements that are there; a
+/// dose has changed as soon as the doses that are known have, and has not only where it is known that they are all.
+///
+/// # Example
+///
+/// ```
+/// use trial_prescreen::{Direction, Expression};
+/// // more than 4 points less within a day
+/// let json = r#"{"change":{"subject":{"concept":"nihss"},"direction":"fall",
+///                          "low":{"value":"4","inclusive":false},"within":"24 h"}}"#;
+/// let Ok(Expression::Change(change)) = serde_json::from_str(json) else { panic!() };
+/// assert_eq!((change.direction, change.within.unwrap().count), (Direction::Fall, 24));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Change {
+    /// Of what.
+    pub subject: Subject,
+    /// Which way.
+    pub direction: Direction,
+    /// By at least so much.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low: Option<Bound>,
+    /// By at most so much.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub high: Option<Bound>,
+    /// Between two points no further apart than this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<Duration>,
+    /// Both of them inside this window.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<Window>,
+}
+
 /// What only the investigator can say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -217,6 +271,7 @@ impl Expression {
             Expression::Compare(Compare { subject, .. })
             | Expression::IsOneOf(IsOneOf { subject, .. })
             | Expression::Present(Present { subject, .. })
+            | Expression::Change(Change { subject, .. })
             | Expression::Elapsed(Elapsed { since: subject, .. }) => Some(subject.clone()),
             Expression::Judgement(judgement) => Some(Subject::Judgement(judgement.id.clone())),
             Expression::Unread(unread) => Some(Subject::Unread(unread.id.clone())),
@@ -234,6 +289,7 @@ impl Expression {
             Expression::Compare(compare) => compare.window,
             Expression::IsOneOf(is_one_of) => is_one_of.window,
             Expression::Present(present) => present.window,
+            Expression::Change(change) => change.window,
             Expression::AllOf(_)
             | Expression::AnyOf(_)
             | Expression::Not(_)
@@ -256,9 +312,20 @@ impl Expression {
             | Expression::IsOneOf(_)
             | Expression::Present(_)
             | Expression::Elapsed(_)
+            | Expression::Change(_)
             | Expression::Judgement(_)
             | Expression::Unread(_) => Vec::new(),
         }
+    }
+
+    /// The part that a path leads to, as evaluations name it: `anyOf.0.not`.
+    pub(crate) fn at(&self, path: &str) -> Option<&Expression> {
+        path.split('.').filter(|step| !step.is_empty()).try_fold(self, |part, step| match step {
+            "allOf" | "anyOf" | "atLeast" => Some(part),
+            "not" | "condition" => part.parts().first().copied(),
+            "then" => part.parts().get(1).copied(),
+            index => part.parts().get(index.parse::<usize>().ok()?).copied(),
+        })
     }
 
     /// Every leaf, in the order of the text.

@@ -138,6 +138,12 @@ impl Interval {
         Some(Interval { low: add(self.low, other.low)?, high: add(self.high, other.high)? })
     }
 
+    /// Every value with the other sign.
+    pub fn negated(&self) -> Interval {
+        let turned = |end: Option<End>| end.and_then(|end| Some(End { at: Exact::ZERO.minus(end.at)?, ..end }));
+        Interval { low: turned(self.high), high: turned(self.low) }
+    }
+
     /// The smallest interval that holds both.
     pub fn hull(&self, other: &Interval) -> Interval {
         let pick = |a: Option<End>, b: Option<End>, above: bool| {

@@ -117,6 +117,8 @@ fn by_facts(leaf: &Leaf<'_>, record: &Record, as_of: &AsOf) -> bool {
     }
     match leaf.expression {
         Expression::Elapsed(_) => false,
+        // one more result can add a pair, and take none away
+        Expression::Change(_) => !holds,
         // what once was stays so
         Expression::Present(present) => !(holds && matches!(present.status, Status::History | Status::Any)),
         Expression::Compare(compare) => match (compare.select, leaf.margin.as_ref().map(|margin| margin.bound)) {
@@ -193,6 +195,7 @@ impl Leaf<'_> {
             Expression::Elapsed(elapsed) => (&elapsed.low, &elapsed.high),
             Expression::IsOneOf(_)
             | Expression::Present(_)
+            | Expression::Change(_)
             | Expression::Judgement(_)
             | Expression::Unread(_)
             | Expression::AllOf(_)

@@ -50,6 +50,7 @@ impl Tree {
             | Expression::IsOneOf(_)
             | Expression::Present(_)
             | Expression::Elapsed(_)
+            | Expression::Change(_)
             | Expression::Judgement(_)
             | Expression::Unread(_) => return Tree::Leaf(leaf(expression, path)),
         };
@@ -127,6 +128,7 @@ pub(super) fn residual(
         | Expression::IsOneOf(_)
         | Expression::Present(_)
         | Expression::Elapsed(_)
+        | Expression::Change(_)
         | Expression::Judgement(_)
         | Expression::Unread(_) => {
             let truth = leaf(expression);

@@ -1,4 +1,6 @@
 cases! {
+    change_doses "change/doses.toml"
+    change_values "change/values.toml"
     coded_one_of "coded/one-of.toml"
     compare_bounds "compare/bounds.toml"
     compare_hba1c "compare/hba1c.toml"

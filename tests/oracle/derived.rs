@@ -42,9 +42,8 @@ pub(crate) fn unit(key: &str, text: Option<&str>) -> Option<Exact> {
     Exact::ratio(*n, *d)?.times(more)
 }
 
-/// The totals of all steroids on the days of the window that count, one for each stretch of equal days of a window
-/// without end; with `every`, one for each day.
-fn totals(world: &World, window: Option<Window>, every: bool) -> Vec<Exact> {
+/// The totals of all steroids on days of the window: the first and the last of each stretch of equal days, or `every` one.
+pub(crate) fn totals(world: &World, window: Option<Window>, every: bool) -> Vec<(Moment, Exact)> {
     const FAR: i64 = 1_000_000;
     let courses: Vec<&Item> =
         STEROIDS.iter().flat_map(|(key, ..)| world.items.get(*key).into_iter().flatten()).collect();
@@ -52,9 +51,12 @@ fn totals(world: &World, window: Option<Window>, every: bool) -> Vec<Exact> {
     let afters = courses.iter().filter_map(|item| item.to).map(|at| at.day + 1);
     let (first, last) = ends(world, window);
     let edges = [first.unwrap_or(-FAR), last.unwrap_or(FAR)];
-    let days: Vec<i64> =
-        if every { (edges[0]..=edges[1]).collect() } else { begins.chain(afters).chain(edges).collect() };
-    let at = |day: i64| Some(Moment { minute: day * 1_440 + 720, day });
+    let days: Vec<i64> = if every {
+        (edges[0]..=edges[1]).collect()
+    } else {
+        begins.chain(afters).flat_map(|day| [day - 1, day]).chain(edges).collect()
+    };
+    let at = |day: i64| Moment { minute: day * 1_440 + 720, day };
     let total = |day: i64| {
         let runs = |item: &&&Item| item.from.is_none_or(|at| at.day <= day) && item.to.is_none_or(|at| at.day >= day);
         courses.iter().filter(runs).fold(Exact::ZERO, |sum, item| match item.what {
@@ -62,7 +64,8 @@ fn totals(world: &World, window: Option<Window>, every: bool) -> Vec<Exact> {
             What::Happened | What::Planned | What::Code(_) => sum,
         })
     };
-    days.into_iter().filter(|day| meets(world, window, at(*day), at(*day))).map(total).collect()
+    let inside = days.into_iter().filter(|day| meets(world, window, Some(at(*day)), Some(at(*day))));
+    inside.map(|day| (at(day), total(day))).collect()
 }
 
 /// The first and the last day of a window.
@@ -78,14 +81,15 @@ pub(crate) fn dose(world: &World, compare: &Compare, fits: impl Fn(Exact) -> boo
     if window.is_some_and(|window| anchored(world, window.anchor).is_none()) {
         return false;
     }
-    let all = totals(world, window, false);
+    let values = |window, every| totals(world, window, every).into_iter().map(|(_, total)| total);
+    let mut all = values(window, false);
     match compare.select {
-        Select::Max => all.into_iter().max().is_some_and(fits),
-        Select::Min => all.into_iter().min().is_some_and(fits),
-        Select::Any => all.into_iter().any(fits),
-        Select::All => all.into_iter().all(fits),
+        Select::Max => all.max().is_some_and(fits),
+        Select::Min => all.min().is_some_and(fits),
+        Select::Any => all.any(fits),
+        Select::All => all.all(fits),
         Select::Mean => {
-            let days = totals(world, window, true);
+            let days: Vec<Exact> = values(window, true).collect();
             let sum = days.iter().fold(Exact::ZERO, |sum, day| sum.plus(*day).unwrap());
             fits(sum.over(Exact::whole(days.len() as i64)).unwrap())
         }
@@ -94,7 +98,7 @@ pub(crate) fn dose(world: &World, compare: &Compare, fits: impl Fn(Exact) -> boo
             let day = world.now.day.min(last.unwrap_or(i64::MAX)).max(first.unwrap_or(i64::MIN));
             let by = Duration { count: i32::try_from(day - world.now.day).unwrap(), unit: TimeUnit::Day };
             let window = Window { anchor: Anchor::AsOf, from: Some(by), to: Some(by) };
-            totals(world, Some(window), true).into_iter().any(fits)
+            values(Some(window), true).any(fits)
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use trial_prescreen::{
-    Anchor, AsOf, Bound, Comparator, Concept, Date, Duration, Exact, Expression, Fact, FactValue, Period, Quantity,
-    Record, Respondent, Status, Subject, TimeUnit, When, Window,
+    Anchor, AsOf, Bound, Change, Comparator, Concept, Date, Duration, Exact, Expression, Fact, FactValue, Kind, Period,
+    Quantity, Record, Respondent, Status, Subject, TimeUnit, When, Window,
 };
 
 use crate::oracle::calendar::{age, number, number_of, shifted};
@@ -64,10 +64,14 @@ pub(crate) fn world<'p>(expression: &Expression, record: &Record, as_of: &AsOf, 
         let (window, low, high) = match leaf {
             Expression::Compare(c) => (c.window, c.low.as_ref(), c.high.as_ref()),
             Expression::Elapsed(e) => (None, e.low.as_ref(), e.high.as_ref()),
+            Expression::Change(c) => (c.window, c.low.as_ref(), c.high.as_ref()),
             Expression::IsOneOf(i) => (i.window, None, None),
             Expression::Present(p) => (p.window, None, None),
             _ => (None, None, None),
         };
+        if let Expression::Change(Change { within: Some(within), .. }) = leaf {
+            lengths.extend([1, -1].map(|sign| Duration { count: sign * within.count, ..*within }));
+        }
         lengths.extend(window.iter().flat_map(|window| [window.from, window.to]).flatten());
         for bound in [low, high].into_iter().flatten() {
             let count = bound.value.to_string().parse::<i32>();
@@ -488,7 +492,7 @@ impl<'a> Builder<'a, '_> {
                 }
                 let once = fact.on.is_some();
                 refuted.push((key.clone(), Refuted { status, from, to, within: fact.within, but_listed, once }));
-                let counted = Concept::named(&key).is_some_and(|concept| concept.unit.is_some()) && !steroid;
+                let counted = Concept::named(&key).is_some_and(|concept| concept.kind == Kind::Quantity) && !steroid;
                 if !counted || but_listed || status == Status::Planned {
                     return Some(());
                 }
@@ -597,7 +601,7 @@ impl<'a> Builder<'a, '_> {
         for _ in 0..2 {
             let open = Item { what: What::Happened, from: None, to: None, stated: false, dated: false };
             let item = match leaf {
-                Expression::Compare(_) => {
+                Expression::Compare(_) | Expression::Change(_) => {
                     let marks = self.marks(&key, None, None);
                     let fit: Vec<Exact> = around(marks.into_iter()).filter(|at| *at >= Exact::ZERO).collect();
                     let value = self.any(&fit).unwrap_or(Exact::ONE);

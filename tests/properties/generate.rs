@@ -4,9 +4,10 @@ use crate::oracle::{self, calendar::parts};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use trial_prescreen::{
-    Anchor, AsOf, AtLeast, Between, Bound, Category, Comparator, Compare, Conditional, Criterion, CriterionSource,
-    Date, Day, Elapsed, Exact, Expression, Fact, FactValue, IsOneOf, Judgement, Period, Present, Quantity, Record,
-    Respondent, Retest, Select, Stage, Status, Subject, TimeUnit, Trial, Unread, When, Window,
+    Anchor, AsOf, AtLeast, Between, Bound, Category, Change, Comparator, Compare, Conditional, Criterion,
+    CriterionSource, Date, Day, Direction, Elapsed, Exact, Expression, Fact, FactValue, IsOneOf, Judgement, Period,
+    Present, Quantity, Record, Respondent, Retest, Select, Stage, Status, Subject, TimeUnit, Trial, Unread, When,
+    Window,
 };
 
 /// One evaluation's input.
@@ -254,6 +255,33 @@ fn compare(scope: Scope) -> impl Strategy<Value = Expression> {
     }
 }
 
+fn change(scope: Scope) -> impl Strategy<Value = Expression> {
+    const SHARES: [(&str, &str); 4] = [("50", "%"), ("10", "%"), ("100", "%"), ("0", "%")];
+    const APART: [&str; 6] = ["24 h", "90 min", "3 d", "14 d", "6 wk", "1 mo"];
+    let direction = select(&[Direction::Fall, Direction::Rise, Direction::Either][..]);
+    let numbers: Vec<_> = NUMBERS.into_iter().chain([DOSES[0]]).filter(|(key, _)| *key != "egfr").collect();
+    let about = select(numbers).prop_flat_map(|(key, values)| {
+        let bounds = prop_oneof![
+            2 => bounds(key, values),
+            2 => bounds(key, &SHARES),
+            1 => Just((None, None))
+        ];
+        (Just(key), bounds)
+    });
+    let apart = proptest::option::of(select(if scope.calendar { &APART[..] } else { &APART[..5] }));
+    (about, direction, apart, proptest::option::of(window(scope))).prop_filter_map(
+        "doses are of days",
+        |((key, (low, high)), direction, within, window)| {
+            let clock = |end: Option<trial_prescreen::Duration>| end.is_some_and(|end| end.unit.is_clock());
+            if key == DOSES[0].0 && window.is_some_and(|window| clock(window.from) || clock(window.to)) {
+                return None;
+            }
+            let within = within.and_then(|text| text.parse().ok());
+            Some(Expression::Change(Change { subject: subject(key), direction, low, high, within, window }))
+        },
+    )
+}
+
 fn leaf(scope: Scope) -> impl Strategy<Value = Expression> {
     let is_one_of = (select(&CODED[..]), any::<Index>(), proptest::option::of(window(scope))).prop_map(
         |((key, codes), index, window)| {
@@ -269,7 +297,7 @@ fn leaf(scope: Scope) -> impl Strategy<Value = Expression> {
         Just(Expression::Judgement(Judgement { id: "J1".into(), text: String::new() })),
         Just(Expression::Unread(Unread { id: "U1".into(), text: String::new(), span: None })),
     ];
-    prop_oneof![5 => compare(scope), 2 => is_one_of, 5 => present, 4 => elapsed, 1 => said]
+    prop_oneof![5 => compare(scope), 2 => change(scope), 2 => is_one_of, 5 => present, 4 => elapsed, 1 => said]
 }
 
 fn expression(scope: Scope) -> impl Strategy<Value = Expression> {

@@ -1,0 +1,55 @@
+//! Change between two points in time, pair by pair.
+
+use std::cmp::Ordering;
+
+use trial_prescreen::{Bound, Change, Direction, Exact};
+
+use super::derived::{totals, unit};
+use super::{Moment, What, World, after, between, inside};
+
+/// Has it changed by so much? `None` where there are no two points to tell.
+pub(crate) fn has_changed(world: &World, change: &Change) -> Option<bool> {
+    let key = change.subject.key();
+    let points: Vec<(Moment, Exact)> = if key == "systemic-corticosteroid" {
+        totals(world, change.window, false)
+    } else {
+        let measured = inside(world, &change.subject, change.window, |what| matches!(what, What::Number { .. }));
+        let mut points = Vec::new();
+        for item in measured.into_iter().filter(|item| item.stated) {
+            let What::Number { value, .. } = item.what else { continue };
+            // that there is none is no measurement
+            let said = !item.dated && value == Exact::ZERO;
+            points.extend(item.to.or(item.from).filter(|_| !said).map(|at| (at, value)));
+        }
+        points
+    };
+    let mut fits = Vec::new();
+    for (first, before) in &points {
+        for (second, value) in &points {
+            let near = change.within.is_none_or(|length| after(*first, length, *second) != Ordering::Greater);
+            if first.minute < second.minute && near {
+                fits.push(fit(change, &key, *before, *value));
+            }
+        }
+    }
+    if fits.is_empty() && key != "systemic-corticosteroid" { None } else { Some(fits.contains(&true)) }
+}
+
+fn fit(change: &Change, key: &str, before: Exact, after: Exact) -> bool {
+    let more = after.minus(before).unwrap();
+    let size = match change.direction {
+        Direction::Rise => more,
+        Direction::Fall => Exact::ZERO.minus(more).unwrap(),
+        Direction::Either => more.max(Exact::ZERO.minus(more).unwrap()),
+    };
+    let to = |bound: &Bound| {
+        let bounded = match bound.unit.as_deref() {
+            // any rise from nothing is more than any share of it
+            Some("%") if before == Exact::ZERO => return Ordering::Greater,
+            Some("%") => bound.value.exact().times(before).unwrap().over(Exact::whole(100)).unwrap(),
+            text => bound.value.exact().times(unit(key, text).unwrap()).unwrap(),
+        };
+        size.cmp(&bounded)
+    };
+    size > Exact::ZERO && between(&change.low, &change.high, to)
+}

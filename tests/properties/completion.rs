@@ -447,6 +447,10 @@ impl<'a> Builder<'a, '_> {
                 item.what = What::Code(code.clone());
                 (item.from, item.to) = self.time(fact, Status::History)?;
             }
+            // what cannot be compared gives way to what can be worked out
+            FactValue::Quantity(quantity) if key == "egfr" && unit(&key, quantity.unit.as_deref()).is_none() => {
+                return Some(());
+            }
             FactValue::Quantity(quantity) => {
                 item.what = self.number(&key, quantity, fact)?;
                 if !(steroid && fact.on.is_none() && fact.during.is_none()) {

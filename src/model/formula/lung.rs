@@ -1,9 +1,18 @@
-//! Oxygen in the blood, and acute respiratory distress.
+//! Oxygen in the blood, acute respiratory distress, and what was smoked.
 
-use super::Input::{Open, Value};
+use super::Input::{Open, Place, Value};
 use super::{Formula, PLAIN, at};
 
 pub(super) const ROWS: &[Formula] = &[
+    Formula {
+        concept: "pack-years",
+        name: "packs of 20 cigarettes a day × years",
+        source: "NCI Dictionary of Cancer Terms; who never smoked has none",
+        inputs: &[Open("cigarettes-per-day", "/d"), Open("years-smoked", "y"), Place("smoking-status")],
+        unit: "{PackYears}",
+        value: |x, _| pack_years(at(x, 0), at(x, 1), at(x, 2)),
+        ..PLAIN
+    },
     Formula {
         concept: "pao2-fio2-ratio",
         name: "PaO₂ / FiO₂",
@@ -39,4 +48,11 @@ fn berlin(x: &[f64], _: bool) -> f64 {
     } else {
         0.0
     }
+}
+
+/// The status is never (0), former or current.
+fn pack_years(cigarettes: f64, years: f64, status: f64) -> f64 {
+    let smoked = cigarettes / 20.0 * years;
+    // any number of cigarettes over no time at all is none; who never smoked has not smoked without end
+    if smoked.is_nan() || (status < 0.5 && smoked.is_infinite()) { 0.0 } else { smoked }
 }

@@ -59,6 +59,8 @@ pub(crate) struct World {
     pub(crate) born: i64,
     /// A fact says when, or how old the person is.
     pub(crate) age_is_stated: bool,
+    /// A creatinine came without a unit that it can have: nothing follows from it, and it could be anything.
+    pub(crate) creatinine_is_doubtful: bool,
     pub(crate) items: BTreeMap<String, Vec<Item>>,
     /// Subjects of which everything is stated.
     pub(crate) closed: BTreeSet<String>,
@@ -162,8 +164,9 @@ fn compares(world: &World, compare: &Compare) -> Option<bool> {
         let worked_out =
             derived::egfr(world).into_iter().filter(|item| meets(world, compare.window, item.from, item.to));
         let worked_out: Vec<Item> = worked_out.collect();
-        // one that may be the other, rounded, and lies on another side of a bound: nobody can tell which counts
-        let doubtful = |a: &Item| worked_out.iter().any(|b| both(a) != both(b) && derived::may_round_to(a, b));
+        // one that may be the other, rounded, or follows from nothing that was said, and lies on another side of a bound
+        let doubt = |a: &Item, b: &Item| world.creatinine_is_doubtful || derived::may_round_to(a, b);
+        let doubtful = |a: &Item| worked_out.iter().any(|b| both(a) != both(b) && doubt(a, b));
         if items.iter().filter(|item| item.stated).any(doubtful) {
             return None;
         }

@@ -1,8 +1,8 @@
 //! A stated value and one that was worked out for the same time: do they say the same?
 //!
 //! They do where the one that was worked out, rounded to the places of the stated one, equals it: then the stated one
-//! counts. A stated range is narrowed by what was worked out inside it. Otherwise both stand, as two results do: the
-//! newer counts, and two of one time conflict unless they lie on the same side of the bound.
+//! counts. Otherwise both stand, as two results do: the newer counts, and two of one time conflict unless they lie on
+//! the same side of the bound.
 
 use crate::evaluate::chart::Entry;
 use crate::evaluate::reading::{Reading, Readings};
@@ -11,16 +11,17 @@ use crate::model::decimal::{Decimal, Exact};
 use crate::model::quantity::{Conversion, End, Interval};
 use crate::model::record::FactValue;
 use crate::model::unit::{Substance, Unit};
+use crate::truth::Truth;
 
 /// Puts what was worked out beside what was stated; `own` is the unit in which it was worked out, and of what.
 pub(crate) fn join<'a>(stated: &mut Readings<'a>, derived: Readings<'a>, own: (Unit, Substance)) {
     for reading in derived.inside {
-        if !settled(&mut stated.inside, &reading, own) && !settled(&mut stated.perhaps, &reading, own) {
+        if !settled(&stated.inside, &reading, own) && !settled(&stated.perhaps, &reading, own) {
             stated.inside.push(reading);
         }
     }
     for reading in derived.perhaps {
-        if !settled(&mut stated.inside, &reading, own) && !settled(&mut stated.perhaps, &reading, own) {
+        if !settled(&stated.inside, &reading, own) && !settled(&stated.perhaps, &reading, own) {
             stated.perhaps.push(reading);
         }
     }
@@ -29,16 +30,13 @@ pub(crate) fn join<'a>(stated: &mut Readings<'a>, derived: Readings<'a>, own: (U
 }
 
 /// One of the stated values says the same.
-fn settled<'a>(stated: &mut [Reading<'a>], derived: &Reading<'a>, own: (Unit, Substance)) -> bool {
-    stated.iter_mut().any(|reading| {
+fn settled<'a>(stated: &[Reading<'a>], derived: &Reading<'a>, own: (Unit, Substance)) -> bool {
+    stated.iter().any(|reading| {
         let Some(interval) = in_unit_of(reading, derived, own).filter(|_| at_one_time(reading.when, derived.when))
         else {
             return false;
         };
-        match reading.entry.and_then(places) {
-            Some(places) => rounds_to(&interval, &reading.interval, places),
-            None => is_narrowed(reading, interval, derived),
-        }
+        reading.entry.and_then(places).is_some_and(|places| rounds_to(&interval, &reading.interval, places))
     })
 }
 
@@ -62,21 +60,6 @@ fn in_unit_of(stated: &Reading<'_>, derived: &Reading<'_>, own: (Unit, Substance
     derived.canonical?.converted(Conversion::between(own.0, unit, own.1).ok()?)
 }
 
-/// Takes what a stated range has in common with the interval; `false` where that is nothing.
-fn is_narrowed<'a>(stated: &mut Reading<'a>, interval: Interval, derived: &Reading<'a>) -> bool {
-    let common = stated.interval.common(&interval);
-    if common.is_empty() {
-        return false;
-    }
-    if common != stated.interval {
-        stated.because.extend(&derived.because);
-        stated.derived.clone_from(&derived.derived);
-        stated.interval = common;
-        stated.canonical = stated.canonical.zip(derived.canonical).map(|(stated, derived)| stated.common(&derived));
-    }
-    true
-}
-
 /// Neither is surely newer than the other.
 pub(crate) fn at_one_time(a: Option<Occurrence>, b: Option<Occurrence>) -> bool {
     let mark = |when: Option<Occurrence>| when.and_then(|when| when.end.or(when.begin));
@@ -86,14 +69,14 @@ pub(crate) fn at_one_time(a: Option<Occurrence>, b: Option<Occurrence>) -> bool 
     }
 }
 
-/// Does a value of the interval, rounded to so many places, equal the stated one? Halves go away from zero.
+/// Does every value of the interval, rounded to so many places, equal the stated one? Halves go away from zero.
 fn rounds_to(interval: &Interval, stated: &Interval, places: u8) -> bool {
     let near = || {
         let value = stated.single()?;
         let half = Exact::ratio(1, 2 * 10_i128.checked_pow(u32::from(places))?)?;
         let low = Some(End { at: value.minus(half)?, inclusive: value > Exact::ZERO });
         let high = Some(End { at: value.plus(half)?, inclusive: value < Exact::ZERO });
-        Some(Interval { low, high }.common(interval))
+        Some(Interval { low, high })
     };
-    near().is_some_and(|near| !near.is_empty())
+    near().is_some_and(|near| interval.lies_in(&near) == Truth::True)
 }

@@ -156,18 +156,6 @@ impl Interval {
         Interval { low: pick(self.low, other.low, false), high: pick(self.high, other.high, true) }
     }
 
-    /// What lies in both.
-    pub(crate) fn common(&self, other: &Interval) -> Interval {
-        let pick = |a: Option<End>, b: Option<End>, above: bool| {
-            let (Some(a), Some(b)) = (a, b) else { return a.or(b) };
-            if a.at == b.at {
-                return Some(End { at: a.at, inclusive: a.inclusive && b.inclusive });
-            }
-            Some(if (a.at > b.at) == above { a } else { b })
-        };
-        Interval { low: pick(self.low, other.low, true), high: pick(self.high, other.high, false) }
-    }
-
     /// No value lies in it.
     pub fn is_empty(&self) -> bool {
         match (self.low, self.high) {

@@ -9,6 +9,7 @@ mod evaluation;
 mod generate;
 mod model;
 mod reasons;
+mod score;
 
 use std::cell::Cell;
 use std::fmt::Debug;

@@ -3,6 +3,7 @@
 //! Runs are repeatable. `PRESCREEN_CASES=20` tries twenty times as many cases; `PRESCREEN_SEED=7` tries others.
 
 mod check;
+mod cohorts;
 mod completion;
 mod document;
 mod evaluation;
@@ -18,10 +19,11 @@ use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
 
 /// The theorems about a trial, a record and a moment, and on how many random triples of them each is tried.
-const TRIPLES: [(&str, u32); 9] = [
+const TRIPLES: [(&str, u32); 10] = [
     ("a_known_truth_agrees_with_every_completion", 30_000),
     ("a_new_answer_never_overturns_a_known_truth", 30_000),
     ("converting_a_unit_changes_nothing", 25_000),
+    ("each_cohort_is_determined_by_its_own_criteria", 10_000),
     ("evaluation_is_deterministic", 10_000),
     ("shifting_all_dates_by_days_shifts_only_dates", 25_000),
     ("the_cited_facts_suffice", 30_000),

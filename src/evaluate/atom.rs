@@ -91,6 +91,14 @@ impl<'a> Leaf<'a> {
 /// Evaluates a leaf; a group is unknown here, and never comes here.
 pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, now: Now) -> Leaf<'a> {
     let about = scope.about(atom);
+    if atom.alone && about.is_empty() {
+        let kind = match atom.expression {
+            Expression::Judgement(_) => GapKind::Judgement,
+            Expression::Unread(_) => GapKind::Unread,
+            _ => GapKind::Absent,
+        };
+        return Leaf::unknown(kind, None, Vec::new());
+    }
     let mut leaf = match &atom.expression {
         Expression::Compare(compare) => compare::evaluate(scope, atom, compare, now),
         Expression::IsOneOf(is_one_of) => coded::evaluate(scope, atom, is_one_of, now),

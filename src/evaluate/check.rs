@@ -123,12 +123,12 @@ impl Check {
         Evaluation { diagnostics, ..summed(&self.trial, &self.as_of, &self.standings, wanted) }
     }
 
-    /// The verdicts and the kinds of the first gaps alone, worked out anew from the facts.
+    /// The verdicts, and why the first open leaf of each pending criterion is open, worked out anew from the facts.
     pub fn verdicts(&self) -> Vec<(Verdict, Option<GapKind>)> {
         let (scope, now) = (self.scope(), self.as_of.now().untimed());
         let each = self.compiled.criteria.iter().map(|line| {
-            let outcome = scope.criterion(line, now, None);
-            (verdict(line.category, outcome.truth), outcome.gaps.first().map(|gap| gap.lack.kind))
+            let plain = scope.plain(line, now);
+            (verdict(line.category, plain.truth), plain.gap)
         });
         each.collect()
     }

@@ -31,6 +31,8 @@ pub(crate) struct Compiled {
 pub(crate) struct Line {
     pub(crate) category: Category,
     pub(crate) node: Node,
+    /// A subject is mentioned more than once, so that the tables alone may not settle it.
+    pub(crate) repeats: bool,
 }
 
 /// A part of a criterion. Where it does not apply it takes the truth that lets the criterion pass: `passing`.
@@ -67,6 +69,8 @@ pub(crate) struct Atom {
     pub(crate) subject: Subject,
     /// Its place among the subjects.
     pub(crate) slot: usize,
+    /// Nothing but facts about the subject bears on it, at whatever time: without one it is open.
+    pub(crate) alone: bool,
     /// The mark of the subject.
     pub(crate) mark: u64,
     pub(crate) concept: Option<&'static Concept>,
@@ -102,7 +106,10 @@ impl Compiled {
         let mut compiled = Compiled { criteria: Vec::new(), subjects, anchors };
         for criterion in &trial.eligibility.criteria {
             let node = compiled.node(trial, &criterion.expression, passing(criterion.category), &mut String::new());
-            compiled.criteria.push(Line { category: criterion.category, node });
+            let mut slots: Vec<usize> = node.atoms().iter().map(|atom| atom.slot).collect();
+            slots.sort_unstable();
+            let repeats = slots.windows(2).any(|pair| pair.first() == pair.last());
+            compiled.criteria.push(Line { category: criterion.category, node, repeats });
         }
         compiled
     }
@@ -166,19 +173,26 @@ impl Compiled {
                 }
             }
         }
+        let members: Vec<&str> = concept.map(|concept| members_of(concept.id).collect()).unwrap_or_default();
+        let classes: Vec<&str> = concept.map(|concept| classes_of(concept.id).collect()).unwrap_or_default();
         Atom {
             path: path.to_owned(),
             expression: expression.clone(),
             mark: chart::mark_of(&subject),
             slot: self.subjects.binary_search(&subject).unwrap_or(usize::MAX),
+            alone: asks.len() == 1
+                && members.is_empty()
+                && classes.is_empty()
+                && !matches!(subject, Subject::Ratio(_))
+                && expression.window().is_none_or(|window| window.anchor == Anchor::AsOf),
             closers: answerers(trial, &subject, &asks),
             asks,
             range: concept.and_then(|concept| range(expression, concept)),
             units: bounds(expression).map(|bound| bound.map(|(unit, _)| unit)),
             ages: ages(expression),
             medicines: concept.and_then(Medicines::of),
-            members: concept.map(|concept| members_of(concept.id).collect()).unwrap_or_default(),
-            classes: concept.map(|concept| classes_of(concept.id).collect()).unwrap_or_default(),
+            members,
+            classes,
             subject,
             concept,
         }

@@ -3,6 +3,7 @@
 use crate::evaluate::atom::{Lack, Leaf};
 use crate::evaluate::compiled::{Atom, Node};
 use crate::evaluate::result::{AtomEvaluation, Gap, GapKind, answerers};
+use crate::evaluate::span::decided;
 use crate::evaluate::{Scope, atom};
 use crate::model::moment::Now;
 use crate::model::record::{Respondent, Subject};
@@ -98,6 +99,82 @@ pub(crate) fn evaluate<'a>(
     }
 }
 
+/// What a part of a criterion says, without the reasons.
+#[derive(Clone, Copy)]
+pub(crate) struct Plain {
+    pub(crate) truth: Truth,
+    pub(crate) applies: bool,
+    /// Why the first of its open leaves is open.
+    pub(crate) gap: Option<GapKind>,
+    /// The next minute at which time alone may change the truth.
+    pub(crate) next: Option<i64>,
+}
+
+/// What [`evaluate`] says of a part of a criterion, without the reasons.
+pub(crate) fn plain<'a>(scope: &Scope<'a>, node: &'a Node, now: Now) -> Plain {
+    match node {
+        Node::AtLeast { count, parts, passing } => {
+            let mut sum = Plain { truth: *passing, applies: parts.is_empty(), gap: None, next: None };
+            let (mut held, mut open) = (0, 0);
+            for part in parts {
+                let part = plain(scope, part, now);
+                held += usize::from(part.truth == Truth::True);
+                open += usize::from(part.truth == Truth::Unknown);
+                sum.applies |= part.applies;
+                sum.gap = sum.gap.or(part.gap);
+                sum.next = sooner(sum.next, part.next);
+            }
+            if sum.applies {
+                // enough hold whatever the open ones do; too few even if all of those did
+                sum.truth = decided(held >= *count, held + open < *count);
+            }
+            sum.known()
+        }
+        Node::Not(inner) => {
+            let inner = plain(scope, inner, now);
+            Plain { truth: inner.truth.not(), ..inner }
+        }
+        Node::When { both, passing } => {
+            let [condition, then] = &**both;
+            let condition = plain(scope, condition, now);
+            if condition.truth == Truth::False {
+                return Plain { truth: *passing, applies: false, gap: None, ..condition };
+            }
+            let then = plain(scope, then, now);
+            Plain {
+                truth: under(condition.truth, then.truth, *passing),
+                applies: condition.truth != Truth::True || then.applies,
+                gap: condition.gap.or(then.gap),
+                next: sooner(condition.next, then.next),
+            }
+            .known()
+        }
+        Node::Atom(atom) => {
+            let leaf = atom::evaluate(scope, atom, now);
+            Plain { truth: leaf.truth, applies: true, gap: leaf.lack.map(|lack| lack.kind), next: leaf.next }
+        }
+    }
+}
+
+impl Plain {
+    /// What is known has no gap.
+    fn known(self) -> Plain {
+        Plain { gap: self.gap.filter(|_| !self.truth.is_known()), ..self }
+    }
+}
+
+fn sooner(a: Option<i64>, b: Option<i64>) -> Option<i64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+/// Where `passing` is true: `not condition or then`. Where it is false: `condition and then`.
+fn under(condition: Truth, then: Truth, passing: Truth) -> Truth {
+    if passing == Truth::False { condition.and(then) } else { condition.not().or(then) }
+}
+
 fn evaluated(atom: &Atom, leaf: &Leaf<'_>) -> AtomEvaluation {
     let missing = |lack: &Lack| Missing { atom, lack: lack.clone(), facts: leaf.because.clone() }.gap();
     AtomEvaluation {
@@ -158,10 +235,9 @@ fn add<'a>(because: &mut Vec<&'a str>, more: &[&'a str]) {
     }
 }
 
-/// Where `passing` is true: `not condition or then`. Where it is false: `condition and then`.
+/// A part that counts under a condition which holds or may hold.
 fn when<'a>(condition: Outcome<'a>, then: Outcome<'a>, passing: Truth) -> Outcome<'a> {
-    let truth =
-        if passing == Truth::False { condition.truth.and(then.truth) } else { condition.truth.not().or(then.truth) };
+    let truth = under(condition.truth, then.truth, passing);
     let next = [condition.next, then.next].into_iter().flatten().min();
     let assumed = [condition.assumed, then.assumed].concat();
     let applies = condition.truth != Truth::True || then.applies;

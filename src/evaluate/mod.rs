@@ -50,7 +50,7 @@ use crate::truth::Truth;
 
 use chart::{Anchored, Chart, Entry};
 use compiled::{Atom, Compiled, Line};
-use expression::{Missing, Outcome};
+use expression::{Missing, Outcome, Plain};
 use timeline::Change;
 
 /// Evaluates every criterion of a trial on what is known about one person.
@@ -305,10 +305,20 @@ impl<'a> Scope<'a> {
         if outcome.truth == Truth::Unknown { complete::settled(self, &line.node, outcome, now) } else { outcome }
     }
 
+    /// The same without the reasons.
+    pub(crate) fn plain(&self, line: &'a Line, now: Now) -> Plain {
+        let plain = expression::plain(self, &line.node, now);
+        if plain.truth.is_known() || !line.repeats {
+            return plain;
+        }
+        let settled = self.criterion(line, now, None).truth;
+        Plain { truth: settled, gap: plain.gap.filter(|_| !settled.is_known()), ..plain }
+    }
+
     /// The verdict, and the next minute at which time alone may change it.
     pub(crate) fn verdict(&self, line: &'a Line, now: Now) -> (Verdict, Option<i64>) {
-        let outcome = self.criterion(line, now, None);
-        (verdict(line.category, outcome.truth), outcome.next)
+        let plain = self.plain(line, now);
+        (verdict(line.category, plain.truth), plain.next)
     }
 
     /// The verdicts on all criteria.

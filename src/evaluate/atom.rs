@@ -6,7 +6,7 @@ use crate::evaluate::result::{Derived, GapKind, Margin, Needs};
 use crate::evaluate::{Scope, change, coded, compare, event};
 use crate::model::expression::Expression;
 use crate::model::moment::Now;
-use crate::model::record::{Fact, FactValue, Respondent};
+use crate::model::record::{Fact, FactValue, Respondent, Subject};
 use crate::model::window::Anchor;
 use crate::truth::Truth;
 
@@ -92,10 +92,10 @@ impl<'a> Leaf<'a> {
 pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, now: Now) -> Leaf<'a> {
     let about = scope.about(atom);
     if atom.alone && about.is_empty() {
-        let kind = match atom.expression {
-            Expression::Judgement(_) => GapKind::Judgement,
-            Expression::Unread(_) => GapKind::Unread,
-            _ => GapKind::Absent,
+        let kind = match atom.subject {
+            Subject::Judgement(_) => GapKind::Judgement,
+            Subject::Unread(_) => GapKind::Unread,
+            Subject::Concept(_) | Subject::Text(_) | Subject::Ratio(_) => GapKind::Absent,
         };
         return Leaf::unknown(kind, None, Vec::new());
     }

@@ -149,7 +149,7 @@ fn of_doses<'a>(
     }
     let mut said = medicines.listen(scope, frame, now);
     let next = std::mem::take(&mut said.next);
-    let told = !(said.courses.is_empty() && said.outside.is_empty() && next.is_empty());
+    let told = said.framed || !(said.courses.is_empty() && said.outside.is_empty());
     let framed = frame.is_some_and(|frame| told || frame.hangs_on_event());
     let named = said.ids();
     let days = said.days(frame, now);

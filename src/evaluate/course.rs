@@ -46,6 +46,8 @@ pub(crate) struct Said<'a> {
     pub(crate) complete: Vec<&'a str>,
     /// Statements that there are none.
     pub(crate) none: Vec<&'a str>,
+    /// The window told statements apart.
+    pub(crate) framed: bool,
     pub(crate) next: Vec<i64>,
 }
 
@@ -136,6 +138,7 @@ impl<'a> Said<'a> {
                 // without a window, what was said on a day stands until something else is said
                 (None, Some(when)) => fact.during.is_none() && when.end.is_some(),
                 (Some(frame), Some(when)) => {
+                    self.framed = true;
                     self.next.extend(frame.next(&when, now));
                     frame.is_covered_by(&when)
                 }

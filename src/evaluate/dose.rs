@@ -105,7 +105,7 @@ fn latest_days<'a>(scope: &Scope<'a>, window: Option<Window>, whole: Option<&Fra
 fn within<'a>(scope: &Scope<'a>, asked: Asked<'a>, frame: Option<Frame<'a>>, now: Now) -> Leaf<'a> {
     let mut said = asked.medicines.listen(scope, frame.as_ref(), now);
     let next = std::mem::take(&mut said.next);
-    let told = !(said.courses.is_empty() && said.outside.is_empty() && next.is_empty());
+    let told = said.framed || !(said.courses.is_empty() && said.outside.is_empty());
     let framed = frame.as_ref().is_some_and(|frame| told || frame.hangs_on_event());
     let leaf = match asked.range {
         None => Leaf::unknown(GapKind::Incomparable, Some(Needs::Unit), Vec::new()),

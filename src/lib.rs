@@ -43,7 +43,7 @@ pub use model::trial::{
     Site, Source, Trial, Version,
 };
 pub use model::unit::{BoundUnit, Dimension, Substance, Unit};
-pub use model::window::{Anchor, Duration, NotADuration, TimeUnit, Window};
+pub use model::window::{Anchor, Duration, NotADuration, TimeUnit, Whichever, Window};
 pub use model::wording::{Phrase, Wording, wording};
 pub use plan::{
     Ask, AskItem, AskText, Asking, Plan, PlanOfAll, Served, Settled, Stop, next_question, next_question_of_all,

@@ -6,7 +6,8 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use trial_prescreen::{
-    Anchor, Bound, Compare, Duration, Elapsed, Exact, Expression, Present, Select, Status, Subject, TimeUnit, Window,
+    Anchor, Bound, Compare, Duration, Elapsed, Exact, Expression, Present, Select, Status, Subject, TimeUnit,
+    Whichever, Window,
 };
 
 pub(crate) mod calendar;
@@ -50,6 +51,8 @@ pub(crate) struct Item {
     pub(crate) stated: bool,
     /// A fact gives its date.
     pub(crate) dated: bool,
+    /// A fact gives the half-life of the medicine.
+    pub(crate) half_life: Option<Duration>,
 }
 
 #[derive(Clone, Debug)]
@@ -57,6 +60,8 @@ pub(crate) struct World {
     pub(crate) now: Moment,
     pub(crate) anchors: BTreeMap<Anchor, Moment>,
     pub(crate) born: i64,
+    /// The half-life of every medicine of which nobody says it.
+    pub(crate) half_life: Duration,
     /// A fact says when, or how old the person is.
     pub(crate) age_is_stated: bool,
     /// A creatinine came without a unit that it can have: nothing follows from it, and it could be anything.
@@ -92,7 +97,10 @@ pub(crate) fn holds(world: &World, expression: &Expression, passing: bool) -> Op
 
 fn inside(world: &World, subject: &Subject, window: Option<Window>, is: fn(&What) -> bool) -> Vec<Item> {
     let items = world.items.get(&subject.key()).map_or(&[][..], Vec::as_slice);
-    items.iter().filter(|item| is(&item.what) && meets(world, window, item.from, item.to)).cloned().collect()
+    let late = |item: &Item| late_enough(world, window, item);
+    let day = |window: Window| Window { from: None, ..window };
+    let begun = |item: &Item| meets(world, window.map(day), item.from, item.to);
+    items.iter().filter(|item| is(&item.what) && late(item) && begun(item)).cloned().collect()
 }
 
 /// Does some of the time between two moments lie inside the window?
@@ -102,6 +110,20 @@ pub(crate) fn meets(world: &World, window: Option<Window>, from: Option<Moment>,
     let late = |at: Moment| window.from.is_none_or(|length| after(anchor, length, at) != Ordering::Less);
     let early = |at: Moment| window.to.is_none_or(|length| after(anchor, length, at) != Ordering::Greater);
     to.is_none_or(late) && from.is_none_or(early)
+}
+
+/// Did it go on until the window begins, by the calendar or by half-lives?
+fn late_enough(world: &World, window: Option<Window>, item: &Item) -> bool {
+    let Some(window) = window else { return true };
+    let (Some(anchor), Some(to)) = (anchored(world, window.anchor), item.to) else { return item.to.is_none() };
+    let late = |length: Duration| after(anchor, length, to) != Ordering::Less;
+    let one = item.half_life.or(window.half_life).unwrap_or(world.half_life);
+    let lives = window.half_lives.map(|count| late(Duration { count: -one.count * count as i32, ..one }));
+    match (window.from.map(late), lives) {
+        (Some(a), Some(b)) if window.whichever == Whichever::Shorter => a && b,
+        (Some(a), Some(b)) => a || b,
+        (a, b) => a.or(b).unwrap_or(true),
+    }
 }
 
 /// When the anchor is: a moment of the trial that is not known is now; an event that is not in the world never was.
@@ -156,7 +178,7 @@ fn compares(world: &World, compare: &Compare) -> Option<bool> {
     if key == "systemic-corticosteroid" {
         let item = |value| {
             let what = What::Number { value, upper: Exact::ONE, lower: Exact::ONE };
-            Item { what, from: None, to: None, stated: true, dated: false }
+            Item { what, from: None, to: None, stated: true, dated: false, half_life: None }
         };
         return Some(derived::dose(world, compare, |total| both(&item(total))));
     }

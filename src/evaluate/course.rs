@@ -165,7 +165,7 @@ impl<'a> Said<'a> {
                 (Some(when), _) => Some(when),
                 // what is planned lies ahead
                 (None, FactValue::Present(Status::Planned)) => {
-                    Some(Occurrence { begin: Some(Mark::at(now)), end: None })
+                    Some(Occurrence { begin: Some(Mark::at(now)), ..Occurrence::default() })
                 }
                 (None, _) => None,
             };
@@ -249,7 +249,8 @@ impl<'a> Said<'a> {
 
     fn on(&self, day: Day, frame: Option<&Frame<'a>>, now: Now) -> DayTotal<'a> {
         let mark = Some(Mark::day(day, now));
-        let inside = frame.map_or(Truth::True, |frame| frame.meets(&Occurrence { begin: mark, end: mark }));
+        let inside =
+            frame.map_or(Truth::True, |frame| frame.meets(&Occurrence { begin: mark, end: mark, half_life: None }));
         let mut total = NOTHING;
         let mut surely: Vec<&'a str> = Vec::new();
         for course in &self.courses {

@@ -90,7 +90,9 @@ fn at<'a>(scope: &Scope<'a>, asked: Asked<'a>, now: Now) -> Leaf<'a> {
 
 /// The days that may be the latest: that of the as-of moment, or the day of the window that is nearest to it.
 fn latest_days<'a>(scope: &Scope<'a>, window: Option<Window>, whole: Option<&Frame<'a>>, now: Now) -> Vec<Frame<'a>> {
-    let day = |anchor: Anchor, at: Duration| Frame::new(scope, Window { anchor, from: Some(at), to: Some(at) }, now);
+    let day = |anchor: Anchor, at: Duration| {
+        Frame::new(scope, Window { anchor, from: Some(at), to: Some(at), ..Window::default() }, now)
+    };
     let today = || day(Anchor::AsOf, Duration { count: 0, unit: TimeUnit::Day });
     let (Some(window), Some(whole)) = (window, whole) else { return vec![today()] };
     let here = Mark::at(now);

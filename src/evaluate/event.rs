@@ -149,6 +149,7 @@ struct Heard<'a> {
     /// All of this kind are listed.
     listed: Vec<&'a str>,
     undated: bool,
+    no_half_life: bool,
     /// Of what is heard now, the thing is only one: what is there may be another, but none is none.
     one_of_several: bool,
     another: Vec<&'a str>,
@@ -240,6 +241,7 @@ impl<'a> Heard<'a> {
         match fact.when {
             Some(when) => {
                 self.next.extend(frame.next(&when, now));
+                self.no_half_life |= frame.lacks_half_life(&when);
                 frame.meets(&when)
             }
             // what is planned lies ahead; what is there now is there now
@@ -250,7 +252,7 @@ impl<'a> Heard<'a> {
             None if stated == Status::Current => {
                 self.next.extend(frame.passing(now));
                 let here = Some(Mark::at(now));
-                frame.meets(&Occurrence { begin: here, end: here }).or(Truth::Unknown)
+                frame.meets(&Occurrence { begin: here, end: here, half_life: fact.half_life }).or(Truth::Unknown)
             }
             None => {
                 self.undated = true;
@@ -296,7 +298,8 @@ impl<'a> Heard<'a> {
             // what may have been at another time does not contradict it
             Leaf::known(Truth::False, self.no)
         } else if !self.maybe.is_empty() {
-            let needs = self.undated.then_some(Needs::Date);
+            let half_life = self.no_half_life.then_some(Needs::HalfLife);
+            let needs = self.undated.then_some(Needs::Date).or(half_life);
             Leaf::unknown(GapKind::Imprecise, needs, self.maybe)
         } else if !self.listed.is_empty() && !self.another.is_empty() {
             Leaf::unknown(GapKind::Imprecise, None, self.another)

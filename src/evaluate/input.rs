@@ -118,7 +118,7 @@ impl<'a> Inputs<'a> {
 /// Nothing that was measured goes in: the value is one of now.
 pub(crate) fn of_now<'a>(now: Now) -> Reading<'a> {
     let here = Some(Mark::at(now));
-    let when = Some(Occurrence { begin: here, end: here });
+    let when = Some(Occurrence { begin: here, end: here, half_life: None });
     let interval = Interval::default();
     Reading { because: Vec::new(), interval, unit: None, canonical: None, entry: None, when, derived: None }
 }

@@ -80,7 +80,7 @@ pub(crate) fn find<'a>(
                 // what was said on an earlier day was so on that day
                 let said = spoken_of(fact, now, &mut readings.next).and(fact.when).and_then(|when| when.end);
                 let at = Some(said.unwrap_or_else(|| Mark::at(now)));
-                let when = Some(Occurrence { begin: at, end: at });
+                let when = Some(Occurrence { begin: at, end: at, half_life: None });
                 readings.sort(Reading { when, ..nothing(fact, concept) }, frame, now);
                 readings.next.extend(frame.iter().flat_map(|frame| frame.passing(now)));
                 // a "none now" soon is newer than what may still be of today

@@ -69,6 +69,8 @@ pub enum Needs {
     Date,
     /// How much a day.
     Dose,
+    /// The half-life of the medicine.
+    HalfLife,
     /// Whether these are all.
     List,
     /// A more precise value.

@@ -7,7 +7,7 @@ use crate::evaluate::{Scope, anchor};
 use crate::model::date::{DAY, Date, Day, Period, When};
 use crate::model::moment::Now;
 use crate::model::record::Fact;
-use crate::model::window::{Anchor, Duration, TimeUnit, Window};
+use crate::model::window::{Anchor, Duration, TimeUnit, Whichever, Window};
 use crate::truth::Truth;
 
 /// Minutes from 1970 to beyond any date.
@@ -76,17 +76,20 @@ const LAST: i64 = DAY - 2;
 pub(crate) struct Occurrence {
     pub(crate) begin: Option<Mark>,
     pub(crate) end: Option<Mark>,
+    /// How long half of the medicine stays, where somebody says so.
+    pub(crate) half_life: Option<Duration>,
 }
 
 impl Occurrence {
     /// When a fact was; `None` where nothing is said of it.
     pub(crate) fn of(fact: &Fact, now: Now) -> Option<Occurrence> {
+        let half_life = fact.half_life;
         if let Some(period) = fact.during {
             let mark = |date: Option<Date>| date.map(|d| Mark::of(When::On(d), now));
-            return Some(Occurrence { begin: mark(period.from), end: mark(period.to) });
+            return Some(Occurrence { begin: mark(period.from), end: mark(period.to), half_life });
         }
         let mark = Mark::of(fact.on?, now);
-        Some(Occurrence { begin: Some(mark), end: Some(mark) })
+        Some(Occurrence { begin: Some(mark), end: Some(mark), half_life })
     }
 
     /// The stretch that a statement of absence is about: a day that it enters or leaves by the clock is not whole.
@@ -118,13 +121,14 @@ pub(crate) fn spoken_of(fact: &Fact, now: Now, next: &mut Vec<i64>) -> Option<Oc
     if said.is_ahead(now) {
         next.extend(now.shows(said.first));
         // it was not said yet, and speaks of nothing
-        return Some(Occurrence { begin: Some(Mark::BEYOND), end: None });
+        return Some(Occurrence { begin: Some(Mark::BEYOND), ..Occurrence::default() });
     }
     if said.first_day >= now.day {
         next.push(now.start_of(now.day.plus_days(1)));
         return None;
     }
-    Some(Occurrence { begin: None, end: Some(said) }.denied(Period { from: None, to: Some(on.latest()) }))
+    let stretch = Occurrence { begin: None, end: Some(said), half_life: fact.half_life };
+    Some(stretch.denied(Period { from: None, to: Some(on.latest()) }))
 }
 
 /// What is known of the anchor of a window.
@@ -228,7 +232,7 @@ impl<'a> Frame<'a> {
     /// This very moment.
     pub(crate) fn present(now: Now) -> Frame<'a> {
         let none = Some(Duration { count: 0, unit: TimeUnit::Minute });
-        let window = Window { anchor: Anchor::AsOf, from: none, to: none };
+        let window = Window { from: none, to: none, ..Window::default() };
         Frame {
             window,
             anchor: Mark::at(now),
@@ -244,7 +248,7 @@ impl<'a> Frame<'a> {
         if let Some(truth) = self.without_anchor() {
             return truth;
         }
-        let begun = occurrence.end.map_or(Truth::True, |end| self.not_before_start(&end));
+        let begun = occurrence.end.map_or(Truth::True, |end| self.not_before_any_start(&end, occurrence.half_life));
         let open = occurrence.begin.map_or(Truth::True, |begin| self.not_after_end(&begin));
         begun.and(open)
     }
@@ -276,12 +280,20 @@ impl<'a> Frame<'a> {
 
     /// Does the stretch from `begin` to `end` surely hold the whole window?
     pub(crate) fn is_covered_by(&self, occurrence: &Occurrence) -> bool {
-        let from = match (occurrence.begin, self.window.from) {
-            (None, _) => true,
-            (Some(_), None) => false,
-            (Some(begin), Some(from)) => match from.minutes() {
-                Some(minutes) => begin.last <= self.anchor.first + minutes,
-                None => begin.last_day <= from.after(self.anchor.first_day),
+        let reaches = |begin: Mark, from: Duration| match from.minutes() {
+            Some(minutes) => begin.last <= self.anchor.first + minutes,
+            None => begin.last_day <= from.after(self.anchor.first_day),
+        };
+        let from = match (occurrence.begin, self.window.from, self.lives(occurrence.half_life)) {
+            (None, _, _) => true,
+            (Some(_), None, Lives::None | Lives::Unknown) => false,
+            (Some(begin), Some(from), Lives::None) | (Some(begin), None, Lives::Back(from)) => reaches(begin, from),
+            (Some(begin), Some(from), Lives::Unknown) => {
+                self.window.whichever == Whichever::Shorter && reaches(begin, from)
+            }
+            (Some(begin), Some(from), Lives::Back(back)) => match self.window.whichever {
+                Whichever::Longer => reaches(begin, from) && reaches(begin, back),
+                Whichever::Shorter => reaches(begin, from) || reaches(begin, back),
             },
         };
         let to = match (occurrence.end, self.window.to) {
@@ -296,7 +308,38 @@ impl<'a> Frame<'a> {
     }
 
     pub(crate) fn not_before_start(&self, mark: &Mark) -> Truth {
-        let Some(from) = self.window.from else { return Truth::True };
+        self.window.from.map_or(Truth::True, |from| self.not_before(from, mark))
+    }
+
+    /// The half-lives by which the window may begin.
+    fn lives(&self, half_life: Option<Duration>) -> Lives {
+        match (self.window.half_lives, half_life.or(self.window.half_life)) {
+            (None, _) => Lives::None,
+            (Some(_), None) => Lives::Unknown,
+            (Some(count), Some(one)) => Lives::Back(one.times_back(count)),
+        }
+    }
+
+    /// Not before the calendar start, nor before that in half-lives: whichever counts.
+    fn not_before_any_start(&self, mark: &Mark, half_life: Option<Duration>) -> Truth {
+        let lives = match self.lives(half_life) {
+            Lives::None => return self.not_before_start(mark),
+            Lives::Unknown => Truth::Unknown,
+            Lives::Back(back) => self.not_before(back, mark),
+        };
+        match (self.window.from, self.window.whichever) {
+            (None, _) => lives,
+            (Some(from), Whichever::Longer) => self.not_before(from, mark).or(lives),
+            (Some(from), Whichever::Shorter) => self.not_before(from, mark).and(lives),
+        }
+    }
+
+    /// A half-life would tell whether the occurrence lies inside.
+    pub(crate) fn lacks_half_life(&self, occurrence: &Occurrence) -> bool {
+        self.lives(occurrence.half_life) == Lives::Unknown && !self.is_adrift()
+    }
+
+    fn not_before(&self, from: Duration, mark: &Mark) -> Truth {
         let (surely, never) = match from.minutes() {
             Some(minutes) => (mark.first >= self.anchor.last + minutes, mark.last < self.anchor.first + minutes),
             None => {
@@ -329,12 +372,26 @@ impl<'a> Frame<'a> {
         let marks = [occurrence.begin, occurrence.end];
         let mut next: Option<i64> = None;
         for mark in marks.into_iter().flatten() {
-            for duration in [self.window.from, self.window.to].into_iter().flatten() {
+            let lives = match self.lives(occurrence.half_life) {
+                Lives::Back(back) => Some(back),
+                Lives::None | Lives::Unknown => None,
+            };
+            for duration in [self.window.from, self.window.to, lives].into_iter().flatten() {
                 next = next.into_iter().chain(crossings(duration, &mark, now)).min();
             }
         }
         next
     }
+}
+
+/// So many half-lives back from an anchor.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lives {
+    /// The window does not count in them.
+    None,
+    /// Nobody says how long one is.
+    Unknown,
+    Back(Duration),
 }
 
 /// True where it surely is so, false where it never is, unknown between the two.

@@ -213,6 +213,7 @@ impl Checker<'_> {
                     }
                 }
                 self.window(is_one_of.window.as_ref(), below(&here, key("window")));
+                self.no_half_lives(is_one_of.window.as_ref(), below(&here, key("window")));
             }
             Expression::Present(present) => {
                 let here = below(path, key("present"));
@@ -379,7 +380,24 @@ impl Checker<'_> {
         }
     }
 
+    /// Half-lives are of a medicine that was there, and not of a value.
+    fn no_half_lives(&mut self, window: Option<&Window>, path: Vec<Step>) {
+        if window.is_some_and(|window| window.half_lives.is_some()) {
+            let message = "a value does not leave the body by half-lives";
+            self.error(
+                below(&path, key("halfLives")),
+                Code::WrongType,
+                message,
+                "ask with \"present\" for the medicine",
+            );
+        }
+    }
+
     fn window(&mut self, window: Option<&Window>, path: Vec<Step>) {
+        if window.is_some_and(|window| window.half_life.is_some() && window.half_lives.is_none()) {
+            let message = "the key `halfLives` is missing";
+            self.error(path.clone(), Code::MissingKey, message, "say how many half-lives, or take \"halfLife\" out");
+        }
         if window.is_some_and(Window::is_impossible) {
             self.error(
                 path,

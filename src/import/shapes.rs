@@ -18,7 +18,7 @@ use crate::model::trial::{
     Approval, Arm, Cohort, Contact, Design, Eligibility, Faq, Identifier, Intervention, Publication, Site, Source,
     Trial, Version,
 };
-use crate::model::window::{Anchor, Duration, Window};
+use crate::model::window::{Anchor, Duration, Whichever, Window};
 
 /// Reads a scalar from its text.
 macro_rules! scalar {
@@ -122,7 +122,11 @@ fields!(Change {
 codes!(Direction { Fall "fall", Rise "rise", Either "either" });
 fields!(Judgement { id "id" !, text "text" ! });
 fields!(Unread { id "id" !, text "text" !, span "span" ? });
-fields!(Window { anchor "anchor" (Anchor::default()), from "from" ?, to "to" ? });
+fields!(Window {
+    anchor "anchor" (Anchor::default()), from "from" ?, to "to" ?, half_lives "halfLives" ?,
+    half_life "halfLife" ?, whichever "whichever" (Whichever::default()),
+});
+codes!(Whichever { Longer "longer", Shorter "shorter" });
 codes!(Status { Current "current", History "history", Planned "planned", Any "any" });
 
 fields!(Question {
@@ -144,7 +148,7 @@ codes!(Respondent {
 
 fields!(Fact {
     id "id" !, subject "subject" !, value "value" !, on "on" ?, during "during" ?, within "within" ?,
-    upper_limit "upperLimit" ?, lower_limit "lowerLimit" ?, source "source" (Respondent::default()),
+    upper_limit "upperLimit" ?, lower_limit "lowerLimit" ?, half_life "halfLife" ?, source "source" (Respondent::default()),
     note "note" (String::new()),
 });
 fields!(Quantity { value "value" ?, comparator "comparator" ?, low "low" ?, high "high" ?, unit "unit" ? });

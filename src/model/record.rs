@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::date::{Date, Period, When};
 use crate::model::quantity::Quantity;
-use crate::model::window::Window;
+use crate::model::window::{Duration, Window};
 
 /// The name of a fact within a record.
 pub type FactId = String;
@@ -178,6 +178,9 @@ pub struct Fact {
     /// The lower limit of normal that came with this very result.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lower_limit: Option<Quantity>,
+    /// The half-life of the medicine that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub half_life: Option<Duration>,
     /// Who said it.
     #[serde(default)]
     pub source: Respondent,
@@ -198,6 +201,7 @@ impl Fact {
             within: None,
             upper_limit: None,
             lower_limit: None,
+            half_life: None,
             source: Respondent::Patient,
             note: String::new(),
         }

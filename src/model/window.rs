@@ -91,6 +91,12 @@ impl Duration {
         }
     }
 
+    /// So many times as long, into the past.
+    pub(crate) fn times_back(self, count: u32) -> Duration {
+        let count = i32::try_from(count).unwrap_or(i32::MAX);
+        Duration { count: self.count.saturating_abs().saturating_mul(count).saturating_neg(), ..self }
+    }
+
     /// Minutes, for a length counted on the time line.
     pub(crate) fn minutes(self) -> Option<i64> {
         match self.unit {
@@ -263,12 +269,34 @@ impl schemars::JsonSchema for Anchor {
     }
 }
 
+/// Which of a calendar length and a number of half-lives counts where a window gives both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Whichever {
+    /// The one that begins the window earlier.
+    #[default]
+    Longer,
+    /// The one that begins it later.
+    Shorter,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_longer(whichever: &Whichever) -> bool {
+    *whichever == Whichever::Longer
+}
+
 /// A stretch of time around an anchor, both ends included. An absent end is open.
+///
+/// "4 weeks or 5 half-lives before the first dose, whichever is longer" is
+/// `{"anchor":"first-dose","from":"-28 d","to":"0 d","halfLives":5}`. How long a half-life is says the fact, else the
+/// window; it is never built in. Where nobody says, what lies inside the calendar length is inside, and anything older
+/// may be.
 ///
 /// `{"anchor":"first-dose","from":"-14 d","to":"0 d"}`. A window `[-3 mo, 0 d]` contains the day exactly three
 /// calendar months before its anchor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Window {
     /// What the window hangs on.
@@ -280,6 +308,15 @@ pub struct Window {
     /// Where it ends, from the anchor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Duration>,
+    /// Where it begins as well: so many half-lives before the anchor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub half_lives: Option<u32>,
+    /// How long a half-life is, where the criterion says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub half_life: Option<Duration>,
+    /// Which of the two beginnings counts.
+    #[serde(default, skip_serializing_if = "is_longer")]
+    pub whichever: Whichever,
 }
 
 impl Window {

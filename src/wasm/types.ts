@@ -64,9 +64,18 @@ export interface Fact {
   on?: When;
   during?: { from?: DateText; to?: DateText };
   /** The window the statement was made about, where it hangs on an event. */
-  within?: { anchor?: Anchor; from?: string; to?: string };
+  within?: {
+    anchor?: Anchor;
+    from?: string;
+    to?: string;
+    halfLives?: number;
+    halfLife?: string;
+    whichever?: "longer" | "shorter";
+  };
   upperLimit?: Quantity;
   lowerLimit?: Quantity;
+  /** The half-life of the medicine that it is about: `36 h`. */
+  halfLife?: string;
   source?: Closer;
   note?: string;
 }
@@ -91,7 +100,7 @@ export interface Gap {
   /** The keys of the questions that would close it. */
   asks: string[];
   /** What exactly is missing, where it is not the value itself: `upper-limit`, `unit`, `date`, `dose`. */
-  needs?: "upper-limit" | "lower-limit" | "unit" | "date" | "dose" | "list" | "value";
+  needs?: "upper-limit" | "lower-limit" | "unit" | "date" | "dose" | "half-life" | "list" | "value";
   /** The facts that were there and did not settle it. */
   facts: string[];
 }

@@ -74,11 +74,14 @@ fn fact(id: &str, subject: Subject, text: &str) -> Result<Fact, String> {
                 fact.during = Some(Period { from: Some(date(from)?), to });
             }
             "for" if rest == "this stroke" => {
-                fact.within = Some(Window { anchor: Anchor::Onset, from: "0 d".parse().ok(), to: None });
+                fact.within = Some(Window { anchor: Anchor::Onset, from: "0 d".parse().ok(), ..Window::default() });
             }
             "until" => fact.during = Some(Period { from: None, to: Some(date(rest)?) }),
             "upper" => fact.upper_limit = Some(quantity(limit(rest)?)?),
             "lower" => fact.lower_limit = Some(quantity(limit(rest)?)?),
+            "half-life" => {
+                fact.half_life = Some(rest.parse().map_err(|_| format!("`{rest}` is not a length of time"))?)
+            }
             "by" => fact.source = respondent(rest)?,
             _ => return Err(format!("cannot read `{part}`")),
         }

@@ -159,6 +159,7 @@ cases! {
     window_anchors "window/anchors.toml"
     window_edges "window/edges.toml"
     window_events "window/events.toml"
+    window_half_lives "window/half-lives.toml"
     window_labs "window/labs.toml"
     window_said_on_a_day "window/said-on-a-day.toml"
 }

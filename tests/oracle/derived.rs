@@ -1,6 +1,6 @@
 //! Units, and values that follow from others: doses of several steroids, the filtration rate.
 
-use trial_prescreen::{Anchor, Compare, Duration, Exact, Select, TimeUnit, Window};
+use trial_prescreen::{Compare, Duration, Exact, Select, TimeUnit, Window};
 
 use super::calendar::{age, shifted};
 use super::{Item, Moment, What, World, anchored, meets, newest};
@@ -97,7 +97,7 @@ pub(crate) fn dose(world: &World, compare: &Compare, fits: impl Fn(Exact) -> boo
             let (first, last) = ends(world, window);
             let day = world.now.day.min(last.unwrap_or(i64::MAX)).max(first.unwrap_or(i64::MIN));
             let by = Duration { count: i32::try_from(day - world.now.day).unwrap(), unit: TimeUnit::Day };
-            let window = Window { anchor: Anchor::AsOf, from: Some(by), to: Some(by) };
+            let window = Window { from: Some(by), to: Some(by), ..Window::default() };
             values(Some(window), true).any(fits)
         }
     }

@@ -55,6 +55,9 @@ struct Builder<'a, 'p> {
     pick: &'a mut Pick<'p>,
 }
 
+/// Short, as long as many windows, and long.
+const HALF_LIVES: [&str; 4] = ["1 h", "36 h", "7 d", "400 d"];
+
 /// One world in which every fact is true, or `None` where the picks contradict one another.
 pub(crate) fn world<'p>(expression: &Expression, record: &Record, as_of: &AsOf, pick: &mut Pick<'p>) -> Option<World> {
     let leaves = expression.leaves();
@@ -102,6 +105,7 @@ pub(crate) fn world<'p>(expression: &Expression, record: &Record, as_of: &AsOf, 
             now: Moment { minute: 0, day: 0 },
             anchors: BTreeMap::new(),
             born: 0,
+            half_life: Duration { count: 1, unit: TimeUnit::Day },
             age_is_stated: false,
             creatinine_is_doubtful: record.about(&Subject::concept("creatinine")).any(|fact| match &fact.value {
                 FactValue::Quantity(quantity) => unit("creatinine", quantity.unit.as_deref()).is_none(),
@@ -124,6 +128,7 @@ pub(crate) fn world<'p>(expression: &Expression, record: &Record, as_of: &AsOf, 
     };
     builder.world.now = Moment { day: number_of(as_of.date().first_day()), ..builder.moment(given)? };
     builder.spread(&lengths, builder.world.now);
+    builder.world.half_life = builder.any(&HALF_LIVES.map(|text| text.parse().unwrap()))?;
     builder.anchors(record, as_of, &lengths)?;
     let mut events: Vec<Anchor> = leaves.iter().filter_map(|leaf| Some(leaf.window()?.anchor)).collect();
     events.sort();
@@ -223,7 +228,14 @@ impl<'a> Builder<'a, '_> {
             for fact in record.facts.iter().filter(|fact| fact.subject == Subject::concept(concept)) {
                 let FactValue::Date(when) = &fact.value else { continue };
                 let at = self.moment(range(*when, self.offset))?;
-                let item = Item { what: What::Happened, from: Some(at), to: Some(at), stated: true, dated: true };
+                let item = Item {
+                    what: What::Happened,
+                    from: Some(at),
+                    to: Some(at),
+                    stated: true,
+                    dated: true,
+                    half_life: None,
+                };
                 self.world.items.entry(concept.to_owned()).or_default().push(item);
                 found.push(at);
             }
@@ -437,7 +449,8 @@ impl<'a> Builder<'a, '_> {
         let key = fact.subject.key();
         let now = self.world.now.minute;
         let steroid = STEROIDS.iter().any(|(name, ..)| *name == key);
-        let mut item = Item { what: What::Happened, from: None, to: None, stated: true, dated: false };
+        let mut item =
+            Item { what: What::Happened, from: None, to: None, stated: true, dated: false, half_life: fact.half_life };
         match &fact.value {
             FactValue::Absent(_) => return Some(()),
             FactValue::Date(when) => {
@@ -607,7 +620,8 @@ impl<'a> Builder<'a, '_> {
         let Some(subject) = leaf.subject() else { return };
         let key = subject.key();
         for _ in 0..2 {
-            let open = Item { what: What::Happened, from: None, to: None, stated: false, dated: false };
+            let open =
+                Item { what: What::Happened, from: None, to: None, stated: false, dated: false, half_life: None };
             let item = match leaf {
                 Expression::Compare(_) | Expression::Change(_) => {
                     let marks = self.marks(&key, None, None);

@@ -5,9 +5,9 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use trial_prescreen::{
     Anchor, AsOf, AtLeast, Between, Bound, Category, Change, Comparator, Compare, Conditional, Criterion,
-    CriterionSource, Date, Day, Direction, Elapsed, Exact, Expression, Fact, FactValue, IsOneOf, Judgement, Period,
-    Present, Quantity, Record, Respondent, Retest, Select, Stage, Status, Subject, TimeUnit, Trial, Unread, When,
-    Window,
+    CriterionSource, Date, Day, Direction, Duration, Elapsed, Exact, Expression, Fact, FactValue, IsOneOf, Judgement,
+    Period, Present, Quantity, Record, Respondent, Retest, Select, Stage, Status, Subject, TimeUnit, Trial, Unread,
+    When, Whichever, Window,
 };
 
 /// One evaluation's input.
@@ -167,6 +167,10 @@ fn bound_of(pair: (&str, &str), inclusive: bool) -> Bound {
     Bound { value: pair.0.parse().unwrap(), unit, inclusive }
 }
 
+fn half_life() -> impl Strategy<Value = Duration> {
+    select(&["6 h", "36 h", "3 d", "10 d"][..]).prop_map(|text| text.parse().unwrap())
+}
+
 fn window(scope: Scope) -> impl Strategy<Value = Window> {
     let lengths = if scope.calendar { &WINDOWS[..] } else { &WINDOWS[..DAY_WINDOWS] };
     let anchor = prop_oneof![
@@ -177,6 +181,7 @@ fn window(scope: Scope) -> impl Strategy<Value = Window> {
         anchor,
         from: from.parse().ok(),
         to: to.parse().ok(),
+        ..Window::default()
     })
 }
 
@@ -288,7 +293,17 @@ fn leaf(scope: Scope) -> impl Strategy<Value = Expression> {
             Expression::IsOneOf(IsOneOf { subject: subject(key), values: vec![index.get(codes).to_string()], window })
         },
     );
-    let present = (select(&THINGS[..]), select(&STATUSES[..]), proptest::option::of(window(scope)))
+    let washout = proptest::option::weighted(0.3, (1..6_u32, proptest::option::of(half_life()), any::<bool>()));
+    let washed = (window(scope), washout).prop_map(|(window, washout)| match washout {
+        Some((count, half_life, shorter)) => Window {
+            half_lives: Some(count),
+            half_life,
+            whichever: if shorter { Whichever::Shorter } else { Whichever::Longer },
+            ..window
+        },
+        None => window,
+    });
+    let present = (select(&THINGS[..]), select(&STATUSES[..]), proptest::option::of(washed))
         .prop_map(|(key, status, window)| Expression::Present(Present { subject: subject(key), status, window }));
     let lengths = if scope.calendar { &LENGTHS[..] } else { &LENGTHS[..DAY_LENGTHS] };
     let elapsed = (select(&EVENTS[..]), bounds("", lengths))
@@ -472,9 +487,10 @@ pub(crate) fn fact(today: Day, scope: Scope) -> BoxedStrategy<Fact> {
         period(today, scope),
         open_period(today, scope),
         window(scope),
+        proptest::option::weighted(0.3, half_life()),
     )
-        .prop_map(move |(key, form, on, during, open, within)| {
-            let fact = |status| new(key, FactValue::Present(status));
+        .prop_map(move |(key, form, on, during, open, within, half_life)| {
+            let fact = |status| Fact { half_life, ..new(key, FactValue::Present(status)) };
             match form {
                 0 => fact(Status::Current),
                 1 => Fact { during: Some(open), ..fact(Status::Current) },

@@ -314,7 +314,8 @@ impl<'t> Reader<'t> {
         let value = if yes { FactValue::Present(status) } else { FactValue::Refuted(status) };
         let mut fact = self.fact(subject, value);
         let Some(window) = window else { return fact };
-        if window.anchor == Anchor::Onset {
+        // dates cannot say what was denied of half-lives that nobody knows
+        if window.anchor == Anchor::Onset || window.half_lives.is_some() {
             fact.within = Some(window);
             return fact;
         }

@@ -28,6 +28,7 @@ impl Checker<'_> {
             self.range(&compare.low, &compare.high, conversion, here);
         }
         self.window(compare.window.as_ref(), below(here, key("window")));
+        self.no_half_lives(compare.window.as_ref(), below(here, key("window")));
         if compare.select == Select::Mean {
             self.mean(compare, here);
         }
@@ -117,5 +118,6 @@ impl Checker<'_> {
             );
         }
         self.window(change.window.as_ref(), below(here, key("window")));
+        self.no_half_lives(change.window.as_ref(), below(here, key("window")));
     }
 }

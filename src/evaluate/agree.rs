@@ -26,6 +26,7 @@ pub(crate) fn join<'a>(stated: &mut Readings<'a>, derived: Readings<'a>, own: (U
         }
     }
     stated.framed |= derived.framed;
+    stated.torn |= derived.torn;
     stated.next.extend(derived.next);
 }
 

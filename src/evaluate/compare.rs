@@ -77,13 +77,21 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, compare: &'a Compa
         return dose::evaluate(scope, atom, medicines, compare, now);
     }
     let frame = compare.window.map(|window| Frame::new(scope, window, now));
-    let found = match &compare.subject {
+    let mut found = match &compare.subject {
         Subject::Ratio(pair) => ratio::find(scope, atom, pair, frame.as_ref(), now),
         Subject::Concept(_) | Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => {
             reading::find(scope, scope.about(atom), atom.concept, frame.as_ref(), now)
         }
     };
     let asked = Asked::new(atom, compare, scope.margins);
+    let mut torn = None;
+    if found.torn && compare.select != Select::Latest {
+        let (derived, stated): (Vec<Reading<'a>>, _) =
+            found.inside.drain(..).partition(|reading| reading.entry.is_none());
+        torn = Some(agreed(asked, derived.iter())).filter(|leaf| leaf.truth == Truth::Unknown);
+        found.inside = stated;
+        found.perhaps.extend(derived);
+    }
     let leaf = if found.inside.is_empty() && found.perhaps.is_empty() {
         let stale: Vec<&str> = newest(&found.outside).into_iter().flat_map(|r| r.because.clone()).collect();
         let kind = if stale.is_empty() { GapKind::Absent } else { GapKind::Stale };
@@ -102,6 +110,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, compare: &'a Compa
             Select::Min => both(asked.only(Side::Low).map(all), asked.only(Side::High).map(one)),
         }
     };
+    let leaf = torn.filter(|_| leaf.truth == Truth::Unknown).unwrap_or(leaf);
     leaf.lacking(found.lacking).later(found.next).framed(atom, frame.as_ref(), found.framed)
 }
 

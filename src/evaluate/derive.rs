@@ -76,6 +76,7 @@ pub(crate) fn add<'a>(
         readings.lacking = Some((inputs.open, None));
     }
     let both = sexes.is_empty();
+    readings.torn |= sexes.iter().any(|(_, female)| *female) && sexes.iter().any(|(_, female)| !female);
     if both {
         sexes.push(("", false));
     }

@@ -44,6 +44,8 @@ pub(crate) struct Readings<'a> {
     pub(crate) outside: Vec<Reading<'a>>,
     /// The statements that these are all.
     pub(crate) complete: Vec<&'a str>,
+    /// Of those that were worked out only one is so: the sex was stated in two ways.
+    pub(crate) torn: bool,
     /// The window told something of these apart.
     pub(crate) framed: bool,
     /// Why nothing could be worked out: what is missing, and the questions that ask for it.
@@ -144,6 +146,7 @@ impl<'a> Readings<'a> {
         }
         self.outside.extend(derived.outside);
         self.framed |= derived.framed;
+        self.torn |= derived.torn;
         self.lacking = derived.lacking;
         self.next.extend(derived.next);
     }

@@ -100,6 +100,7 @@ cases! {
     regression_birth_dates_that_differ_decide_alone "regression/birth-dates-that-differ-decide-alone.toml"
     regression_checklist_speaks_of_its_items_only "regression/checklist-speaks-of-its-items-only.toml"
     regression_none_for_a_window_cites_its_anchor "regression/none-for-a-window-cites-its-anchor.toml"
+    regression_two_sexes_are_one_person "regression/two-sexes-are-one-person.toml"
     standards_age "standards/age.toml"
     standards_date "standards/date.toml"
     standards_interval "standards/interval.toml"

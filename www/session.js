@@ -42,7 +42,11 @@ export class Session {
 
   /** @returns {Plan} */
   plan() {
-    const plan = this.#asking(() => this.trial.nextQuestion(this.facts, this.#options()));
+    const next = (/** @type {boolean} */ goOn) =>
+      this.#asking(() => this.trial.nextQuestion(this.facts, { ...this.#options(), goOn }));
+    let plan = next(this.goOn);
+    // while it is open, what cannot rule out is asked along: the study team need not find it out then
+    if (plan.stopped !== 'determined') plan = next(true);
     if (plan.question) this.#asked.set(plan.question.id, plan.question);
     return plan;
   }

@@ -77,9 +77,10 @@ button { font: inherit; color: inherit; cursor: pointer; }
 slot[name="fallback"]:lang(en)::slotted(:lang(zh)), slot[name="fallback"]:lang(zh)::slotted(:lang(en)) { display: none; }
 .loading { color: var(--_muted); }
 
-.options { display: grid; gap: 0.5em; }
+.options { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.5em; }
 .options.inline { display: flex; flex-wrap: wrap; }
 .option { display: flex; gap: 0.75em; align-items: flex-start; min-block-size: 2.75rem; padding: 0.65em 0.9em; border: 1px solid var(--_hair); border-radius: var(--_radius); cursor: pointer; }
+.option > :not(input) { min-inline-size: 0; overflow-wrap: anywhere; }
 .option:hover { background: var(--_soft); }
 .option:has(:checked) { border-color: var(--_accent); background: var(--_soft); outline: 1px solid var(--_accent); }
 .option:has(:focus-visible) { outline: 3px solid var(--_focus); outline-offset: 2px; }

@@ -106,8 +106,11 @@ fn near_text(miss: &NearMiss) -> String {
 fn find_text(found: &Finding) -> String {
     let who: Vec<String> = found.who.iter().map(word).collect();
     let ways = found.ways.iter().map(|way| {
-        let said: Vec<String> =
-            way.answers.iter().map(|answer| answer_text(answer)[answer.subject.key().len() + 1..].to_owned()).collect();
+        let said: Vec<String> = way
+            .answers
+            .iter()
+            .map(|answer| answer_text(answer).chars().skip(answer.subject.key().chars().count() + 1).collect())
+            .collect();
         let verdicts = way.verdicts.iter().map(|decides| format!(", {} {}", decides.criterion, word(&decides.verdict)));
         format!("{}{}, {}", said.join(" and "), verdicts.collect::<String>(), word(&way.determination))
     });

@@ -26,10 +26,7 @@ function expression(e) {
     case "and": return { allOf: e.args.map(expression) };
     case "or": return { anyOf: e.args.map(expression) };
     case "not": return { not: expression(e.arg) };
-    case "is":
-      return e.fact.startsWith("judge")
-        ? { judgement: { id: e.fact, text: e.fact } }
-        : { present: { subject: subject(e.fact), status: "any" } };
+    case "is": return { present: { subject: subject(e.fact), status: "any" } };
     case "cmpf":
       return { compare: { subject: subject(e.fact), ...bound(e.rel, e.factor, "xULN") } };
     default:
@@ -53,9 +50,6 @@ function documentOf({ id, criteria }) {
 
 function fact(key, value, person) {
   const base = { id: key, subject: subject(key) };
-  if (key.startsWith("judge")) {
-    return { ...base, subject: { judgement: key }, value: { [value ? "present" : "refuted"]: "any" }, source: "investigator" };
-  }
   if (typeof value === "boolean") return { ...base, value: { [value ? "present" : "refuted"]: "any" } };
   if (typeof value === "string") return { ...base, value: { code: value } };
   const quantity = { ...base, value: { quantity: { value: String(value), unit: unit(key) } } };

@@ -157,6 +157,7 @@ cases! {
     vector_liver "vector/liver.toml"
     vector_lung "vector/lung.toml"
     vector_unit "vector/unit.toml"
+    window_ahead "window/ahead.toml"
     window_anchors "window/anchors.toml"
     window_edges "window/edges.toml"
     window_events "window/events.toml"

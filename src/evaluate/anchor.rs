@@ -3,13 +3,14 @@
 use crate::evaluate::chart::Entry;
 use crate::evaluate::event::{date_of, denies};
 use crate::evaluate::result::GapKind;
+use crate::evaluate::soonest::Soonest;
 use crate::evaluate::span::{Mark, spoken_of};
 use crate::model::moment::Now;
 use crate::model::record::{FactValue, Status};
 
 /// Why nobody can say when the event was, and the facts that do not settle it; no reason where it never was, and the
 /// facts that say so.
-pub(crate) fn undated<'a>(about: &'a [Entry], now: Now, next: &mut Vec<i64>) -> (Option<GapKind>, Vec<&'a str>) {
+pub(crate) fn undated<'a>(about: &'a [Entry], now: Now, next: &mut Soonest) -> (Option<GapKind>, Vec<&'a str>) {
     let marks: Vec<Mark> = about.iter().filter_map(|fact| date_of(fact)).map(|when| Mark::of(when, now)).collect();
     let (mut happened, mut never, mut elsewhen) = (Vec::new(), Vec::new(), Vec::new());
     for fact in about {

@@ -56,7 +56,7 @@ impl<'a> Leaf<'a> {
         }
         self.lack = self.lack.map(|lack| frame.lacks(atom, lack, &mut self.because));
         self.assumed = frame.assumed;
-        self.later(frame.next.iter().copied())
+        self.later(frame.next)
     }
 
     /// With the questions for what a value could not be worked out from, or only in part.

@@ -4,6 +4,7 @@ use crate::evaluate::atom::Leaf;
 use crate::evaluate::compiled::Atom;
 use crate::evaluate::reading::{Reading, Readings};
 use crate::evaluate::result::{Derived, GapKind, Needs};
+use crate::evaluate::soonest::Soonest;
 use crate::evaluate::span::{Frame, Occurrence};
 use crate::evaluate::{Scope, agree, derive};
 use crate::model::decimal::Exact;
@@ -25,7 +26,7 @@ struct Answer<'a> {
 /// Is the newest coded answer inside the window one of the values?
 pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, is_one_of: &'a IsOneOf, now: Now) -> Leaf<'a> {
     let frame = is_one_of.window.map(|window| Frame::new(scope, window, now));
-    let mut next: Vec<i64> = Vec::new();
+    let mut next = Soonest::default();
     let mut inside: Vec<Answer<'a>> = Vec::new();
     let mut perhaps: Vec<Answer<'a>> = Vec::new();
     let mut outside: Vec<&str> = Vec::new();

@@ -5,6 +5,7 @@ use crate::evaluate::atom::Leaf;
 use crate::evaluate::compiled::Atom;
 use crate::evaluate::reading::{self, Reading};
 use crate::evaluate::result::{GapKind, Margin, Needs, Side};
+use crate::evaluate::soonest::Soonest;
 use crate::evaluate::span::Frame;
 use crate::evaluate::{age, dose, ratio};
 use crate::model::concept::Concept;
@@ -293,7 +294,7 @@ fn of_age<'a>(scope: &Scope<'a>, atom: &Atom, compare: &'a Compare, now: Now) ->
     let asked = Asked::new(atom, compare, scope.margins);
     let mut verdict: Option<Leaf<'a>> = None;
     let mut facts: Vec<&str> = Vec::new();
-    let mut next = Vec::new();
+    let mut next = Soonest::default();
     for birth in age::births(scope) {
         let mut truth = Truth::True;
         let mut nearest: Option<(Exact, Margin)> = None;

@@ -3,6 +3,7 @@
 use crate::evaluate::Scope;
 use crate::evaluate::chart::Entry;
 use crate::evaluate::result::{GapKind, Needs};
+use crate::evaluate::soonest::Soonest;
 use crate::evaluate::span::{Frame, Mark, Occurrence, decided, spoken_of};
 use crate::model::concept::{Concept, Kind};
 use crate::model::date::Day;
@@ -48,7 +49,7 @@ pub(crate) struct Said<'a> {
     pub(crate) none: Vec<&'a str>,
     /// The window told statements apart.
     pub(crate) framed: bool,
-    pub(crate) next: Vec<i64>,
+    pub(crate) next: Soonest,
 }
 
 /// The total of one day, and of those after it that are alike.

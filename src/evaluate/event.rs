@@ -5,6 +5,7 @@ use crate::evaluate::atom::Leaf;
 use crate::evaluate::chart::Entry;
 use crate::evaluate::compiled::Atom;
 use crate::evaluate::result::{GapKind, Margin, Needs, Side};
+use crate::evaluate::soonest::Soonest;
 use crate::evaluate::span::{Frame, Mark, Occurrence, decided, spoken_of};
 use crate::model::date::{Day, When};
 use crate::model::decimal::{Decimal, Exact};
@@ -45,7 +46,7 @@ pub(crate) fn denies(fact: &Fact, mark: &Mark, now: Now) -> bool {
     if fact.within.is_some() || !matches!(fact.value, FactValue::Refuted(Status::Any | Status::History)) {
         return false;
     }
-    let Some(when) = spoken_of(fact, now, &mut Vec::new()) else { return !mark.is_ahead(now) };
+    let Some(when) = spoken_of(fact, now, &mut Soonest::default()) else { return !mark.is_ahead(now) };
     let after = |begin: Mark| {
         if begin.first == begin.last { mark.first >= begin.last } else { mark.first_day >= begin.last_day }
     };
@@ -155,7 +156,7 @@ struct Heard<'a> {
     another: Vec<&'a str>,
     /// The window told something of these apart.
     framed: bool,
-    next: Vec<i64>,
+    next: Soonest,
 }
 
 impl<'a> Heard<'a> {
@@ -332,7 +333,7 @@ pub(crate) fn elapsed<'a>(scope: &Scope<'a>, about: &'a [Entry], elapsed: &'a El
         let next = counting.iter().flat_map(|(_, mark)| now.shows(mark.first));
         return Leaf::unknown(GapKind::Conflicting, Some(Needs::Date), ids).later(next);
     }
-    let mut next = Vec::new();
+    let mut next = Soonest::default();
     let mut truths = Vec::new();
     for (_, mark) in &counting {
         let low = elapsed.low.as_ref().map_or(Truth::True, |bound| at_least(bound, mark, now, &mut next));
@@ -357,7 +358,7 @@ pub(crate) fn elapsed<'a>(scope: &Scope<'a>, about: &'a [Entry], elapsed: &'a El
 /// Where nothing dates the event: it may have been refuted. What never happened is longer ago than any bound, and is
 /// not within one.
 fn since_nothing<'a>(about: &'a [Entry], elapsed: &'a Elapsed, now: Now) -> Leaf<'a> {
-    let mut next = Vec::new();
+    let mut next = Soonest::default();
     let (mut undated, mut open, mut known) = (Vec::new(), Vec::new(), Vec::new());
     for fact in about {
         match fact.value {
@@ -385,7 +386,7 @@ fn since_nothing<'a>(about: &'a [Entry], elapsed: &'a Elapsed, now: Now) -> Leaf
 }
 
 /// Time since something of which a statement says that it was not, or not in a stretch that lasts until now.
-fn since_refuted(elapsed: &Elapsed, fact: &Fact, now: Now, next: &mut Vec<i64>) -> Truth {
+fn since_refuted(elapsed: &Elapsed, fact: &Fact, now: Now, next: &mut Soonest) -> Truth {
     if fact.within.is_some() {
         return Truth::Unknown;
     }
@@ -415,7 +416,7 @@ pub(crate) fn duration(bound: &Bound) -> Option<Duration> {
 }
 
 /// At least so long ago, with the minutes at which that changes.
-fn at_least(bound: &Bound, mark: &Mark, now: Now, next: &mut Vec<i64>) -> Truth {
+fn at_least(bound: &Bound, mark: &Mark, now: Now, next: &mut Soonest) -> Truth {
     let Some(duration) = duration(bound) else { return Truth::Unknown };
     if let Some(minutes) = duration.minutes() {
         let past = i64::from(!bound.inclusive);
@@ -431,7 +432,7 @@ fn at_least(bound: &Bound, mark: &Mark, now: Now, next: &mut Vec<i64>) -> Truth 
 }
 
 /// At most so long ago: not more than so long ago.
-fn at_most(bound: &Bound, mark: &Mark, now: Now, next: &mut Vec<i64>) -> Truth {
+fn at_most(bound: &Bound, mark: &Mark, now: Now, next: &mut Soonest) -> Truth {
     let beyond = Bound { inclusive: !bound.inclusive, ..bound.clone() };
     at_least(&beyond, mark, now, next).not()
 }

@@ -84,7 +84,7 @@ impl<'a> Inputs<'a> {
     ) -> Option<Known<'a>> {
         let frame = frame.filter(|_| self.dated.is_some());
         let found = reading::find(scope, scope.about_concept(concept), Concept::named(concept), frame, now);
-        readings.next.extend(&found.next);
+        readings.next.extend(found.next);
         let mut values = Vec::new();
         let mut needs = None;
         for reading in found.inside.into_iter().chain(found.perhaps) {

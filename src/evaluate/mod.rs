@@ -28,6 +28,7 @@ mod record;
 pub(crate) mod residual;
 mod result;
 mod since;
+mod soonest;
 mod span;
 mod timeline;
 

@@ -101,7 +101,7 @@ fn values<'a>(
         Subject::Text(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => None,
     };
     let found = reading::find(scope, scope.about_subject(part), concept, frame, now);
-    readings.next.extend(&found.next);
+    readings.next.extend(found.next);
     let mut usable = Vec::new();
     let mut unusable = false;
     for reading in found.inside.into_iter().chain(found.perhaps) {

@@ -2,6 +2,7 @@
 
 use crate::evaluate::chart::Entry;
 use crate::evaluate::result::{Derived, Needs};
+use crate::evaluate::soonest::Soonest;
 use crate::evaluate::span::{Frame, Mark, Occurrence, spoken_of};
 use crate::evaluate::{Scope, agree, derive};
 use crate::model::concept::Concept;
@@ -50,7 +51,7 @@ pub(crate) struct Readings<'a> {
     pub(crate) framed: bool,
     /// Why nothing could be worked out: what is missing, and the questions that ask for it.
     pub(crate) lacking: Option<(Vec<String>, Option<Needs>)>,
-    pub(crate) next: Vec<i64>,
+    pub(crate) next: Soonest,
 }
 
 /// Finds the values among the facts about a subject.

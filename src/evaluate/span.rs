@@ -3,6 +3,7 @@
 use crate::evaluate::atom::Lack;
 use crate::evaluate::compiled::Atom;
 use crate::evaluate::result::{GapKind, Needs};
+use crate::evaluate::soonest::Soonest;
 use crate::evaluate::{Scope, anchor};
 use crate::model::date::{DAY, Date, Day, Period, When};
 use crate::model::moment::Now;
@@ -112,7 +113,7 @@ impl Occurrence {
 ///
 /// INVARIANT: what was said on a day speaks of the time up to that day, and of no later one. On that very day it is as
 /// good as a statement without a date.
-pub(crate) fn spoken_of(fact: &Fact, now: Now, next: &mut Vec<i64>) -> Option<Occurrence> {
+pub(crate) fn spoken_of(fact: &Fact, now: Now, next: &mut Soonest) -> Option<Occurrence> {
     if let Some(during) = fact.during {
         return Occurrence::of(fact, now).map(|when| when.denied(during));
     }
@@ -155,12 +156,12 @@ pub(crate) struct Frame<'a> {
     /// The anchor that was not known and was taken as the as-of moment.
     pub(crate) assumed: Option<Anchor>,
     /// When time alone may change what is known of the anchor.
-    pub(crate) next: Vec<i64>,
+    pub(crate) next: Soonest,
 }
 
 impl<'a> Frame<'a> {
     pub(crate) fn new(scope: &Scope<'a>, window: Window, now: Now) -> Frame<'a> {
-        let mut next = Vec::new();
+        let mut next = Soonest::default();
         let (anchor, because, anchored): (_, &[String], _) = match (scope.anchor(window.anchor), window.anchor) {
             (Some(known), _) => (known.mark, &known.because, Anchored::Still),
             (None, Anchor::Event(event)) => match anchor::undated(scope.about_concept(event), now, &mut next) {
@@ -239,7 +240,7 @@ impl<'a> Frame<'a> {
             because: &[],
             anchored: Anchored::Moving,
             assumed: None,
-            next: Vec::new(),
+            next: Soonest::default(),
         }
     }
 
@@ -265,9 +266,9 @@ impl<'a> Frame<'a> {
     }
 
     /// Minutes after now at which time passes the ends of a window that stands still.
-    pub(crate) fn passing(&self, now: Now) -> Vec<i64> {
+    pub(crate) fn passing(&self, now: Now) -> Soonest {
         if self.anchored != Anchored::Still || !now.timed {
-            return Vec::new();
+            return Soonest::default();
         }
         let ends = [(self.window.from, 0), (self.window.to, 1)].into_iter();
         let crossings = ends.filter_map(|(end, past)| Some((end?, past))).flat_map(|(end, past)| match end.minutes() {
@@ -406,7 +407,7 @@ pub(crate) fn decided(surely: bool, never: bool) -> Truth {
 }
 
 /// Minutes after `now` at which a moving end of a window passes the ends of a mark.
-fn crossings(duration: Duration, mark: &Mark, now: Now) -> Vec<i64> {
+fn crossings(duration: Duration, mark: &Mark, now: Now) -> Soonest {
     match duration.minutes() {
         Some(minutes) => {
             let edges = [mark.first, mark.last].into_iter().flat_map(|edge| [edge, edge + 1]);

@@ -5,6 +5,7 @@
 
 use crate::evaluate::Scope;
 use crate::evaluate::chart::Entry;
+use crate::evaluate::cited::Cited;
 use crate::evaluate::event::completed;
 use crate::model::date::{Day, When};
 use crate::model::decimal::Exact;
@@ -137,7 +138,7 @@ impl Birth<'_> {
 }
 
 /// Ages that somebody gave without saying in which unit.
-pub(crate) fn without_unit<'a>(scope: &Scope<'a>) -> Vec<&'a str> {
+pub(crate) fn without_unit<'a>(scope: &Scope<'a>) -> Cited<'a> {
     let counted = |fact: &&Entry| matches!(fact.value, FactValue::Quantity(_));
     scope.about_concept("age").iter().filter(counted).map(|fact| fact.id.as_str()).collect()
 }

@@ -1,6 +1,7 @@
 //! The event that a window hangs on, where nothing dates it.
 
 use crate::evaluate::chart::Entry;
+use crate::evaluate::cited::{Cited, of_both};
 use crate::evaluate::event::{date_of, denies};
 use crate::evaluate::result::GapKind;
 use crate::evaluate::soonest::Soonest;
@@ -10,9 +11,9 @@ use crate::model::record::{FactValue, Status};
 
 /// Why nobody can say when the event was, and the facts that do not settle it; no reason where it never was, and the
 /// facts that say so.
-pub(crate) fn undated<'a>(about: &'a [Entry], now: Now, next: &mut Soonest) -> (Option<GapKind>, Vec<&'a str>) {
+pub(crate) fn undated<'a>(about: &'a [Entry], now: Now, next: &mut Soonest) -> (Option<GapKind>, Cited<'a>) {
     let marks: Vec<Mark> = about.iter().filter_map(|fact| date_of(fact)).map(|when| Mark::of(when, now)).collect();
-    let (mut happened, mut never, mut elsewhen) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut happened, mut never, mut elsewhen) = (Cited::new(), Cited::new(), Cited::new());
     for fact in about {
         let id = fact.id.as_str();
         match fact.value {
@@ -37,7 +38,7 @@ pub(crate) fn undated<'a>(about: &'a [Entry], now: Now, next: &mut Soonest) -> (
     }
     match (happened.is_empty(), never.is_empty()) {
         (true, false) => (None, never),
-        (false, false) => (Some(GapKind::Conflicting), [happened, never].concat()),
+        (false, false) => (Some(GapKind::Conflicting), of_both(happened, never)),
         (false, true) => (Some(GapKind::Imprecise), happened),
         (true, true) if elsewhen.is_empty() => (Some(GapKind::Absent), elsewhen),
         (true, true) => (Some(GapKind::Stale), elsewhen),

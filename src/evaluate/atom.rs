@@ -1,6 +1,7 @@
 //! The leaves of an expression: each looks at the facts about its subject.
 
 use crate::evaluate::chart::Entry;
+use crate::evaluate::cited::Cited;
 use crate::evaluate::compiled::Atom;
 use crate::evaluate::result::{Derived, GapKind, Margin, Needs};
 use crate::evaluate::{Scope, change, coded, compare, event};
@@ -17,7 +18,7 @@ use super::span::Frame;
 pub(crate) struct Leaf<'a> {
     pub(crate) truth: Truth,
     /// The facts that decided; where it is open, those that were there and did not.
-    pub(crate) because: Vec<&'a str>,
+    pub(crate) because: Cited<'a>,
     /// Why it is open.
     pub(crate) lack: Option<Lack>,
     pub(crate) margin: Option<Box<Margin>>,
@@ -39,11 +40,11 @@ pub(crate) struct Lack {
 }
 
 impl<'a> Leaf<'a> {
-    pub(crate) fn known(truth: Truth, because: Vec<&'a str>) -> Leaf<'a> {
+    pub(crate) fn known(truth: Truth, because: Cited<'a>) -> Leaf<'a> {
         Leaf { truth, because, lack: None, margin: None, derived: None, next: None, assumed: None }
     }
 
-    pub(crate) fn unknown(kind: GapKind, needs: Option<Needs>, facts: Vec<&'a str>) -> Leaf<'a> {
+    pub(crate) fn unknown(kind: GapKind, needs: Option<Needs>, facts: Cited<'a>) -> Leaf<'a> {
         let lack = Some(Lack { kind, needs, asks: None, event: None });
         Leaf { lack, ..Leaf::known(Truth::Unknown, facts) }
     }
@@ -97,7 +98,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, now: Now) -> Leaf<
             Subject::Unread(_) => GapKind::Unread,
             Subject::Concept(_) | Subject::Text(_) | Subject::Ratio(_) => GapKind::Absent,
         };
-        return Leaf::unknown(kind, None, Vec::new());
+        return Leaf::unknown(kind, None, Cited::new());
     }
     let mut leaf = match &atom.expression {
         Expression::Compare(compare) => compare::evaluate(scope, atom, compare, now),
@@ -111,7 +112,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, now: Now) -> Leaf<
         | Expression::AnyOf(_)
         | Expression::Not(_)
         | Expression::AtLeast(_)
-        | Expression::When(_) => Leaf::unknown(GapKind::Unread, None, Vec::new()),
+        | Expression::When(_) => Leaf::unknown(GapKind::Unread, None, Cited::new()),
     };
     let mut kept = 0;
     while let Some(id) = leaf.because.get(kept) {
@@ -126,7 +127,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, now: Now) -> Leaf<
 
 /// Yes or no from those who may say it; two who disagree leave it open.
 fn said(about: &[Entry], open: GapKind, may_say: fn(&Fact) -> bool) -> Leaf<'_> {
-    let (mut yes, mut no) = (Vec::new(), Vec::new());
+    let (mut yes, mut no) = (Cited::new(), Cited::new());
     for fact in about.iter().filter(|entry| may_say(entry)) {
         match fact.value {
             FactValue::Present(_) => yes.push(fact.id.as_str()),
@@ -139,7 +140,7 @@ fn said(about: &[Entry], open: GapKind, may_say: fn(&Fact) -> bool) -> Leaf<'_> 
         }
     }
     match (yes.is_empty(), no.is_empty()) {
-        (true, true) => Leaf::unknown(open, None, Vec::new()),
+        (true, true) => Leaf::unknown(open, None, Cited::new()),
         (false, true) => Leaf::known(Truth::True, yes),
         (true, false) => Leaf::known(Truth::False, no),
         (false, false) => {

@@ -4,6 +4,7 @@
 //! that nobody told of are taken to have stayed as they were until it is said that all are listed.
 
 use crate::evaluate::atom::Leaf;
+use crate::evaluate::cited::{Cited, of_both};
 use crate::evaluate::compiled::Atom;
 use crate::evaluate::course::Medicines;
 use crate::evaluate::reading::{self, Reading};
@@ -48,14 +49,14 @@ struct Pair<'a> {
     truth: Truth,
     difference: Interval,
     earlier: Interval,
-    facts: Vec<&'a str>,
+    facts: Cited<'a>,
 }
 
 /// Has it changed by so much?
 pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, change: &'a Change, now: Now) -> Leaf<'a> {
     let frame = change.window.map(|window| Frame::new(scope, window, now));
     let Some(asked) = Asked::new(atom, change) else {
-        return Leaf::unknown(GapKind::Incomparable, Some(Needs::Unit), Vec::new());
+        return Leaf::unknown(GapKind::Incomparable, Some(Needs::Unit), Cited::new());
     };
     match atom.medicines {
         Some(medicines) => of_doses(scope, atom, &asked, medicines, frame.as_ref(), now),
@@ -93,7 +94,7 @@ fn of_values<'a>(
         .collect();
     let unit = asked.unit.or_else(|| points.iter().find_map(|(reading, _)| Unit::from_text(reading.unit?)));
     let values: Vec<Option<Interval>> = points.iter().map(|(reading, _)| asked.value(reading, unit)).collect();
-    let facts: Vec<&'a str> = points.iter().flat_map(|(reading, _)| reading.because.iter().copied()).collect();
+    let facts: Cited<'a> = points.iter().flat_map(|(reading, _)| reading.because.iter().copied()).collect();
     let mut clearest: Option<Pair<'a>> = None;
     // a pair that is there; one that may be, and why it is not known whether it decides
     let (mut there, mut open) = (false, None);
@@ -145,7 +146,7 @@ fn of_doses<'a>(
     now: Now,
 ) -> Leaf<'a> {
     if frame.is_some_and(Frame::is_adrift) {
-        return Leaf::unknown(GapKind::Imprecise, Some(Needs::Date), Vec::new()).framed(atom, frame, false);
+        return Leaf::unknown(GapKind::Imprecise, Some(Needs::Date), Cited::new()).framed(atom, frame, false);
     }
     let mut said = medicines.listen(scope, frame, now);
     let next = std::mem::take(&mut said.next);
@@ -176,7 +177,7 @@ fn of_doses<'a>(
     let (seen, truth) = (surely.filter(|pair| pair.truth == Truth::True), listed.as_ref().map(|pair| pair.truth));
     let settled = truth == Some(Truth::True) || all_known;
     let closing = if said.none.is_empty() { &said.complete } else { &said.none };
-    let unchanged = Pair { truth: Truth::False, difference: ZERO, earlier: ZERO, facts: Vec::new() };
+    let unchanged = Pair { truth: Truth::False, difference: ZERO, earlier: ZERO, facts: Cited::new() };
     let leaf = if named.is_empty() && closing.is_empty() {
         let kind = if said.outside.is_empty() { GapKind::Absent } else { GapKind::Stale };
         Leaf::unknown(kind, None, said.outside.clone())
@@ -185,10 +186,10 @@ fn of_doses<'a>(
     } else if let Some(pair) = seen {
         asked.known(scope, Truth::True, &pair, pair.facts.clone())
     } else if !said.none.is_empty() {
-        Leaf::unknown(GapKind::Conflicting, None, [named, said.none.clone()].concat())
+        Leaf::unknown(GapKind::Conflicting, None, of_both(named, said.none.clone()))
     } else if settled && !said.complete.is_empty() {
         let pair = listed.unwrap_or(unchanged);
-        asked.known(scope, pair.truth, &pair, [named, said.complete.clone()].concat())
+        asked.known(scope, pair.truth, &pair, of_both(named, said.complete.clone()))
     } else {
         let (kind, needs) = said.lacking(settled);
         Leaf::unknown(kind, needs, named)
@@ -292,7 +293,7 @@ impl<'c> Asked<'c> {
         truth: Truth,
         difference: Interval,
         earlier: Interval,
-        facts: impl Fn() -> Vec<&'a str>,
+        facts: impl Fn() -> Cited<'a>,
     ) {
         let least = |difference: &Interval| self.size(difference).low.map(|low| low.at);
         let clearer = |other: &Pair<'_>| (truth, least(&difference)) > (other.truth, least(&other.difference));
@@ -301,7 +302,7 @@ impl<'c> Asked<'c> {
         }
     }
 
-    fn known<'a>(&self, scope: &Scope<'_>, truth: Truth, pair: &Pair<'_>, because: Vec<&'a str>) -> Leaf<'a> {
+    fn known<'a>(&self, scope: &Scope<'_>, truth: Truth, pair: &Pair<'_>, because: Cited<'a>) -> Leaf<'a> {
         let margins = self.limits.iter().filter(|_| scope.margins).filter_map(|limit| {
             let mut shown = self.size(&pair.difference).single()?.over(limit.factor)?;
             if limit.relative {

@@ -1,6 +1,9 @@
 //! Coded answers among those listed: as stated, or worked out by a score.
 
+use smallvec::smallvec;
+
 use crate::evaluate::atom::Leaf;
+use crate::evaluate::cited::Cited;
 use crate::evaluate::compiled::Atom;
 use crate::evaluate::reading::{Reading, Readings};
 use crate::evaluate::result::{Derived, GapKind, Needs};
@@ -17,7 +20,7 @@ use crate::truth::Truth;
 
 /// One answer, or all that it may be.
 struct Answer<'a> {
-    because: Vec<&'a str>,
+    because: Cited<'a>,
     codes: Vec<&'a str>,
     when: Option<Occurrence>,
     derived: Option<Box<Derived>>,
@@ -29,7 +32,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, is_one_of: &'a IsO
     let mut next = Soonest::default();
     let mut inside: Vec<Answer<'a>> = Vec::new();
     let mut perhaps: Vec<Answer<'a>> = Vec::new();
-    let mut outside: Vec<&str> = Vec::new();
+    let mut outside: Cited<'_> = Cited::new();
     for fact in scope.about(atom) {
         let FactValue::Code(code) = &fact.value else { continue };
         let when = fact.when;
@@ -41,7 +44,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, is_one_of: &'a IsO
             }
             (Some(_), None) => Truth::Unknown,
         };
-        let answer = Answer { because: vec![&fact.id], codes: vec![code], when, derived: None };
+        let answer = Answer { because: smallvec![fact.id.as_str()], codes: vec![code], when, derived: None };
         match meets {
             Truth::True => inside.push(answer),
             Truth::Unknown => perhaps.push(answer),
@@ -64,7 +67,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, is_one_of: &'a IsO
         (Some(mark), Some(newest)) => mark.last >= newest,
         _ => true,
     });
-    let mut ids: Vec<&str> = Vec::new();
+    let mut ids: Cited<'_> = Cited::new();
     for id in inside.iter().flat_map(|answer| answer.because.iter().copied()) {
         if !ids.contains(&id) {
             ids.push(id);
@@ -72,7 +75,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, is_one_of: &'a IsO
     }
     let fits: Vec<Truth> = inside.iter().map(|answer| is_among(answer, &is_one_of.values)).collect();
     let mut leaf = match fits.first() {
-        None if outside.is_empty() => Leaf::unknown(GapKind::Absent, None, Vec::new()),
+        None if outside.is_empty() => Leaf::unknown(GapKind::Absent, None, Cited::new()),
         None => Leaf::unknown(GapKind::Stale, None, outside),
         Some(_) if !sure => Leaf::unknown(GapKind::Imprecise, Some(Needs::Date), ids),
         Some(first) if !fits.iter().all(|fit| fit == first) => Leaf::unknown(GapKind::Conflicting, None, ids),

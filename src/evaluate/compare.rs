@@ -2,6 +2,7 @@
 
 use crate::evaluate::Scope;
 use crate::evaluate::atom::Leaf;
+use crate::evaluate::cited::Cited;
 use crate::evaluate::compiled::Atom;
 use crate::evaluate::reading::{self, Reading};
 use crate::evaluate::result::{GapKind, Margin, Needs, Side};
@@ -94,7 +95,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, compare: &'a Compa
         found.perhaps.extend(derived);
     }
     let leaf = if found.inside.is_empty() && found.perhaps.is_empty() {
-        let stale: Vec<&str> = newest(&found.outside).into_iter().flat_map(|r| r.because.clone()).collect();
+        let stale: Cited<'_> = newest(&found.outside).into_iter().flat_map(|r| r.because.clone()).collect();
         let kind = if stale.is_empty() { GapKind::Absent } else { GapKind::Stale };
         Leaf::unknown(kind, None, stale)
     } else {
@@ -102,7 +103,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, compare: &'a Compa
         let all = |asked: Asked<'_>| every(asked, &found.inside, &found.perhaps, &found.complete, Truth::False);
         match compare.select {
             // only doses have a mean: those who give a trial are told
-            Select::Mean => Leaf::unknown(GapKind::Incomparable, None, Vec::new()),
+            Select::Mean => Leaf::unknown(GapKind::Incomparable, None, Cited::new()),
             Select::Latest => latest(asked, &found.inside, &found.perhaps),
             Select::Any => one(asked),
             Select::All => all(asked),
@@ -131,7 +132,7 @@ fn both<'a>(low: Option<Leaf<'a>>, high: Option<Leaf<'a>>) -> Leaf<'a> {
             }
         }
         (Some(leaf), None) | (None, Some(leaf)) => leaf,
-        (None, None) => Leaf::unknown(GapKind::Absent, None, Vec::new()),
+        (None, None) => Leaf::unknown(GapKind::Absent, None, Cited::new()),
     }
 }
 
@@ -159,7 +160,7 @@ fn agreed<'r, 'a: 'r>(asked: Asked<'_>, candidates: impl Iterator<Item = &'r Rea
     let mut first: Option<Truth> = None;
     let mut agree = true;
     let mut nearest: Option<(Exact, Margin)> = None;
-    let mut because: Vec<&'a str> = Vec::new();
+    let mut because: Cited<'a> = Cited::new();
     let mut derived = None;
     for reading in candidates {
         let truth = match judged(asked, reading) {
@@ -172,7 +173,7 @@ fn agreed<'r, 'a: 'r>(asked: Asked<'_>, candidates: impl Iterator<Item = &'r Rea
             nearest = nearer(nearest, margin_of(asked, reading));
             derived = derived.or_else(|| reading.derived.clone());
         }
-        because.extend(&reading.because);
+        because.extend(reading.because.iter().copied());
     }
     let first = first.unwrap_or(Truth::Unknown);
     let leaf = if !agree {
@@ -202,7 +203,7 @@ fn every<'a>(
     deciding: Truth,
 ) -> Leaf<'a> {
     let mut open: Option<Leaf<'a>> = None;
-    let mut because = Vec::new();
+    let mut because = Cited::new();
     for reading in inside {
         let leaf = agreed(asked, std::iter::once(reading));
         if leaf.truth == deciding {
@@ -223,7 +224,7 @@ fn every<'a>(
     match (open, complete.is_empty()) {
         (Some(leaf), _) => leaf,
         (None, false) => {
-            because.extend(complete);
+            because.extend_from_slice(complete);
             Leaf::known(deciding.not(), because)
         }
         (None, true) => Leaf::unknown(GapKind::Imprecise, Some(Needs::List), because),
@@ -293,7 +294,7 @@ fn in_unit_of(limit: Limit<'_>, concept: Option<&Concept>, reading: &Reading<'_>
 fn of_age<'a>(scope: &Scope<'a>, atom: &Atom, compare: &'a Compare, now: Now) -> Leaf<'a> {
     let asked = Asked::new(atom, compare, scope.margins);
     let mut verdict: Option<Leaf<'a>> = None;
-    let mut facts: Vec<&str> = Vec::new();
+    let mut facts: Cited<'_> = Cited::new();
     let mut next = Soonest::default();
     for birth in age::births(scope) {
         let mut truth = Truth::True;
@@ -309,11 +310,11 @@ fn of_age<'a>(scope: &Scope<'a>, atom: &Atom, compare: &'a Compare, now: Now) ->
         facts.push(birth.fact);
         verdict = Some(match verdict {
             None if truth.is_known() => {
-                Leaf { margin: nearest.map(|(_, margin)| Box::new(margin)), ..Leaf::known(truth, Vec::new()) }
+                Leaf { margin: nearest.map(|(_, margin)| Box::new(margin)), ..Leaf::known(truth, Cited::new()) }
             }
-            None => Leaf::unknown(GapKind::Imprecise, Some(Needs::Date), Vec::new()),
+            None => Leaf::unknown(GapKind::Imprecise, Some(Needs::Date), Cited::new()),
             Some(leaf) if leaf.truth == truth => leaf,
-            Some(_) => Leaf::unknown(GapKind::Conflicting, None, Vec::new()),
+            Some(_) => Leaf::unknown(GapKind::Conflicting, None, Cited::new()),
         });
     }
     match verdict {

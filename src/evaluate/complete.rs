@@ -5,6 +5,7 @@
 //! stretches between the bounds it is compared with, a code is one of those listed or another. If all ways agree, that
 //! is the truth. Expressions that mention each thing once need none of this: there the tables are exact.
 
+use crate::evaluate::cited::Cited;
 use crate::evaluate::compiled::{Atom, Node};
 use crate::evaluate::expression::Outcome;
 use crate::evaluate::residual::{self, Open, Residual};
@@ -127,7 +128,7 @@ pub(crate) fn settled<'a>(scope: &Scope<'a>, node: &'a Node, outcome: Outcome<'a
     match truth {
         Some(truth) if tried && agree => {
             // every fact that was looked at belongs to the reason
-            let mut because: Vec<&'a str> = Vec::new();
+            let mut because: Cited<'a> = Cited::new();
             for atom in node.atoms() {
                 for id in atom::evaluate(scope, atom, now).because {
                     if !because.contains(&id) {

@@ -2,6 +2,7 @@
 
 use crate::evaluate::Scope;
 use crate::evaluate::chart::Entry;
+use crate::evaluate::cited::Cited;
 use crate::evaluate::result::{GapKind, Needs};
 use crate::evaluate::soonest::Soonest;
 use crate::evaluate::span::{Frame, Mark, Occurrence, decided, spoken_of};
@@ -42,11 +43,11 @@ pub(crate) struct Course<'a> {
 pub(crate) struct Said<'a> {
     pub(crate) courses: Vec<Course<'a>>,
     /// Courses and statements about another time.
-    pub(crate) outside: Vec<&'a str>,
+    pub(crate) outside: Cited<'a>,
     /// Statements that these are all.
-    pub(crate) complete: Vec<&'a str>,
+    pub(crate) complete: Cited<'a>,
     /// Statements that there are none.
-    pub(crate) none: Vec<&'a str>,
+    pub(crate) none: Cited<'a>,
     /// The window told statements apart.
     pub(crate) framed: bool,
     pub(crate) next: Soonest,
@@ -60,7 +61,7 @@ pub(crate) struct DayTotal<'a> {
     /// At least what surely coincides, at most what may.
     pub(crate) total: Interval,
     /// The facts behind the least.
-    pub(crate) surely: Vec<&'a str>,
+    pub(crate) surely: Cited<'a>,
 }
 
 const ZERO: End = End { at: Exact::ZERO, inclusive: true };
@@ -191,7 +192,7 @@ impl<'a> Said<'a> {
         }
     }
 
-    pub(crate) fn ids(&self) -> Vec<&'a str> {
+    pub(crate) fn ids(&self) -> Cited<'a> {
         self.courses.iter().map(|course| course.fact.id.as_str()).collect()
     }
 
@@ -253,7 +254,7 @@ impl<'a> Said<'a> {
         let inside =
             frame.map_or(Truth::True, |frame| frame.meets(&Occurrence { begin: mark, end: mark, half_life: None }));
         let mut total = NOTHING;
-        let mut surely: Vec<&'a str> = Vec::new();
+        let mut surely: Cited<'a> = Cited::new();
         for course in &self.courses {
             let share = match course.runs(day) {
                 Truth::True => {

@@ -1,6 +1,7 @@
 //! Daily doses against bounds: what several medicines on one day add up to.
 
 use crate::evaluate::atom::Leaf;
+use crate::evaluate::cited::{Cited, of_both};
 use crate::evaluate::compiled::Atom;
 use crate::evaluate::course::{DayTotal, Medicines, NOTHING, Said};
 use crate::evaluate::result::{Derived, GapKind, Needs, Side};
@@ -58,7 +59,7 @@ fn at<'a>(scope: &Scope<'a>, asked: Asked<'a>, now: Now) -> Leaf<'a> {
     let compare = asked.compare;
     let whole = compare.window.map(|window| Frame::new(scope, window, now));
     if whole.as_ref().is_some_and(Frame::is_adrift) {
-        return Leaf::unknown(GapKind::Imprecise, Some(Needs::Date), Vec::new()).framed(
+        return Leaf::unknown(GapKind::Imprecise, Some(Needs::Date), Cited::new()).framed(
             asked.atom,
             whole.as_ref(),
             false,
@@ -72,12 +73,12 @@ fn at<'a>(scope: &Scope<'a>, asked: Asked<'a>, now: Now) -> Leaf<'a> {
         .into_iter()
         .map(|frame| within(scope, asked, Some(frame), now));
     let Some(mut leaf) = leaves.next() else {
-        return Leaf::unknown(GapKind::Absent, None, Vec::new());
+        return Leaf::unknown(GapKind::Absent, None, Cited::new());
     };
     // it is not known which day is the latest
     for other in leaves {
         let next = leaf.next.into_iter().chain(other.next);
-        let facts = [leaf.because.clone(), other.because].concat();
+        let facts = of_both(leaf.because.clone(), other.because);
         leaf = if other.truth == leaf.truth {
             Leaf { because: facts, ..leaf }.later(next)
         } else {
@@ -110,7 +111,7 @@ fn within<'a>(scope: &Scope<'a>, asked: Asked<'a>, frame: Option<Frame<'a>>, now
     let told = said.framed || !(said.courses.is_empty() && said.outside.is_empty());
     let framed = frame.as_ref().is_some_and(|frame| told || frame.hangs_on_event());
     let leaf = match asked.range {
-        None => Leaf::unknown(GapKind::Incomparable, Some(Needs::Unit), Vec::new()),
+        None => Leaf::unknown(GapKind::Incomparable, Some(Needs::Unit), Cited::new()),
         Some(range) => judge(asked, &said, &range, frame.as_ref(), now),
     };
     leaf.later(next).framed(asked.atom, frame.as_ref(), framed)
@@ -119,7 +120,7 @@ fn within<'a>(scope: &Scope<'a>, asked: Asked<'a>, frame: Option<Frame<'a>>, now
 /// What the days of a window say.
 struct Finding<'a> {
     /// What they say whatever else there may be, and the facts behind it.
-    surely: Option<(Truth, Vec<&'a str>)>,
+    surely: Option<(Truth, Cited<'a>)>,
     /// What they say where these are all.
     listed: Truth,
     total: Interval,
@@ -140,10 +141,10 @@ fn judge<'a>(asked: Asked<'_>, said: &Said<'a>, range: &Interval, frame: Option<
         return known(asked, truth, facts.clone(), &found.total, &facts);
     }
     if !said.none.is_empty() {
-        return Leaf::unknown(GapKind::Conflicting, None, [named, said.none.clone()].concat());
+        return Leaf::unknown(GapKind::Conflicting, None, of_both(named, said.none.clone()));
     }
     if found.listed.is_known() && !said.complete.is_empty() {
-        let because = [named.clone(), said.complete.clone()].concat();
+        let because = of_both(named.clone(), said.complete.clone());
         return known(asked, found.listed, because, &found.total, &named);
     }
     let (kind, needs) = said.lacking(found.listed.is_known());
@@ -152,7 +153,7 @@ fn judge<'a>(asked: Asked<'_>, said: &Said<'a>, range: &Interval, frame: Option<
 
 fn found<'a>(days: &[DayTotal<'a>], range: &Interval, compare: &Compare) -> Finding<'a> {
     let two_sided = compare.low.is_some() && compare.high.is_some();
-    let of_total = |(total, facts): (Interval, Vec<&'a str>)| {
+    let of_total = |(total, facts): (Interval, Cited<'a>)| {
         // these alone decide, whatever else there may be
         let truth = Interval { low: total.low, high: None }.lies_in(range);
         Finding { surely: truth.is_known().then_some((truth, facts)), listed: total.lies_in(range), total }
@@ -194,9 +195,9 @@ fn each<'a>(days: &[DayTotal<'a>], range: &Interval, deciding: Truth) -> Finding
 }
 
 /// The highest total, and the facts of the day that surely reaches it.
-fn highest<'a>(days: &[DayTotal<'a>]) -> (Interval, Vec<&'a str>) {
+fn highest<'a>(days: &[DayTotal<'a>]) -> (Interval, Cited<'a>) {
     let mut best = NOTHING;
-    let mut facts = Vec::new();
+    let mut facts = Cited::new();
     for day in days.iter().filter(|day| day.inside != Truth::False) {
         best.high = further(best.high, day.total.high, true, true);
         if day.inside == Truth::True {
@@ -211,7 +212,7 @@ fn highest<'a>(days: &[DayTotal<'a>]) -> (Interval, Vec<&'a str>) {
 }
 
 /// The lowest total.
-fn lowest<'a>(days: &[DayTotal<'a>]) -> (Interval, Vec<&'a str>) {
+fn lowest<'a>(days: &[DayTotal<'a>]) -> (Interval, Cited<'a>) {
     let (mut best, facts) = some(days);
     best.high = None;
     for day in days.iter().filter(|day| day.inside == Truth::True) {
@@ -221,20 +222,20 @@ fn lowest<'a>(days: &[DayTotal<'a>]) -> (Interval, Vec<&'a str>) {
 }
 
 /// The total of one of these days, whichever it is.
-fn some<'a>(days: &[DayTotal<'a>]) -> (Interval, Vec<&'a str>) {
+fn some<'a>(days: &[DayTotal<'a>]) -> (Interval, Cited<'a>) {
     let mut possible = days.iter().filter(|day| day.inside != Truth::False);
-    let Some(first) = possible.next() else { return (Interval::default(), Vec::new()) };
+    let Some(first) = possible.next() else { return (Interval::default(), Cited::new()) };
     let (mut total, mut facts) = (first.total, first.surely.clone());
     for day in possible {
         total = total.hull(&day.total);
-        facts.extend(&day.surely);
+        facts.extend(day.surely.iter().copied());
     }
     (total, facts)
 }
 
 /// The mean of the days of a window with two ends; one of which it is not known where it ends has the mean of some of
 /// its days.
-fn mean<'a>(days: &[DayTotal<'a>]) -> (Interval, Vec<&'a str>) {
+fn mean<'a>(days: &[DayTotal<'a>]) -> (Interval, Cited<'a>) {
     let (total, facts) = some(days);
     let weighed = || {
         let mut sum = NOTHING;
@@ -252,7 +253,7 @@ fn mean<'a>(days: &[DayTotal<'a>]) -> (Interval, Vec<&'a str>) {
     (mean.unwrap_or(if endless { Interval { low: NOTHING.low, high: None } } else { total }), facts)
 }
 
-fn known<'a>(asked: Asked<'_>, truth: Truth, because: Vec<&'a str>, total: &Interval, from: &[&'a str]) -> Leaf<'a> {
+fn known<'a>(asked: Asked<'_>, truth: Truth, because: Cited<'a>, total: &Interval, from: &[&'a str]) -> Leaf<'a> {
     let Asked { medicines, compare, .. } = asked;
     if !asked.margins {
         return Leaf::known(truth, because);

@@ -3,6 +3,7 @@
 use crate::evaluate::Scope;
 use crate::evaluate::atom::Leaf;
 use crate::evaluate::chart::Entry;
+use crate::evaluate::cited::{Cited, of_both};
 use crate::evaluate::compiled::Atom;
 use crate::evaluate::result::{GapKind, Margin, Needs, Side};
 use crate::evaluate::soonest::Soonest;
@@ -110,7 +111,7 @@ pub(crate) fn present<'a>(scope: &Scope<'a>, atom: &'a Atom, present: &'a Presen
     let next = std::mem::take(&mut heard.next);
     let framed = heard.framed;
     let leaf = match frame.as_ref().and_then(Frame::never) {
-        Some(never) if heard.yes.is_empty() => Leaf::known(Truth::False, never.to_vec()),
+        Some(never) if heard.yes.is_empty() => Leaf::known(Truth::False, Cited::from_slice(never)),
         Some(_) | None => heard.leaf(),
     };
     leaf.later(next).framed(atom, frame.as_ref(), framed)
@@ -134,26 +135,26 @@ fn speaks_of_all(fact: &Fact) -> bool {
 /// The statements about one thing, sorted by what they say of what is asked.
 #[derive(Default)]
 struct Heard<'a> {
-    yes: Vec<&'a str>,
-    no: Vec<&'a str>,
+    yes: Cited<'a>,
+    no: Cited<'a>,
     /// It was not so on a day, and nothing newer is known; the day.
     no_once: Vec<(&'a str, Mark)>,
     /// When what is so was.
     dated: Vec<Mark>,
     /// It is so, perhaps: at an unstated time, or on an imprecise date.
-    maybe: Vec<&'a str>,
+    maybe: Cited<'a>,
     /// It says something of another time.
-    outside: Vec<&'a str>,
+    outside: Cited<'a>,
     /// Not now and not before; not planned: together "not at any time".
     never: Option<&'a str>,
     not_planned: Option<&'a str>,
     /// All of this kind are listed.
-    listed: Vec<&'a str>,
+    listed: Cited<'a>,
     undated: bool,
     no_half_life: bool,
     /// Of what is heard now, the thing is only one: what is there may be another, but none is none.
     one_of_several: bool,
-    another: Vec<&'a str>,
+    another: Cited<'a>,
     /// The window told something of these apart.
     framed: bool,
     next: Soonest,
@@ -292,7 +293,7 @@ impl<'a> Heard<'a> {
         let stands = self.yes.is_empty() && self.maybe.is_empty() && self.another.is_empty();
         self.no.extend(self.no_once.iter().filter(|(_, end)| stands || contradicts(end)).map(|(id, _)| *id));
         if !self.yes.is_empty() && !self.no.is_empty() {
-            Leaf::unknown(GapKind::Conflicting, None, [self.yes, self.no].concat())
+            Leaf::unknown(GapKind::Conflicting, None, of_both(self.yes, self.no))
         } else if !self.yes.is_empty() {
             Leaf::known(Truth::True, self.yes)
         } else if !self.no.is_empty() {
@@ -308,7 +309,7 @@ impl<'a> Heard<'a> {
             self.listed.extend(self.outside);
             Leaf::known(Truth::False, self.listed)
         } else if self.outside.is_empty() {
-            Leaf::unknown(GapKind::Absent, None, Vec::new())
+            Leaf::unknown(GapKind::Absent, None, Cited::new())
         } else {
             Leaf::unknown(GapKind::Stale, None, self.outside)
         }
@@ -322,9 +323,9 @@ pub(crate) fn elapsed<'a>(scope: &Scope<'a>, about: &'a [Entry], elapsed: &'a El
     if counting.is_empty() {
         return since_nothing(about, elapsed, now);
     }
-    let mut ids: Vec<&str> = counting.iter().map(|(fact, _)| fact.id.as_str()).collect();
+    let mut ids: Cited<'_> = counting.iter().map(|(fact, _)| fact.id.as_str()).collect();
     let refuting = |fact: &&Entry| counting.iter().any(|(_, mark)| denies(fact, mark, now));
-    let denied: Vec<&str> = about.iter().filter(refuting).map(|fact| fact.id.as_str()).collect();
+    let denied: Cited<'_> = about.iter().filter(refuting).map(|fact| fact.id.as_str()).collect();
     if !denied.is_empty() {
         ids.extend(denied);
         return Leaf::unknown(GapKind::Conflicting, Some(Needs::Date), ids);
@@ -359,7 +360,7 @@ pub(crate) fn elapsed<'a>(scope: &Scope<'a>, about: &'a [Entry], elapsed: &'a El
 /// not within one.
 fn since_nothing<'a>(about: &'a [Entry], elapsed: &'a Elapsed, now: Now) -> Leaf<'a> {
     let mut next = Soonest::default();
-    let (mut undated, mut open, mut known) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut undated, mut open, mut known) = (Cited::new(), Cited::new(), Vec::new());
     for fact in about {
         match fact.value {
             FactValue::Present(Status::Current | Status::History | Status::Any) => undated.push(fact.id.as_str()),
@@ -379,7 +380,7 @@ fn since_nothing<'a>(about: &'a [Entry], elapsed: &'a Elapsed, now: Now) -> Leaf
     let leaf = match (undated.is_empty(), known.first()) {
         (false, _) => Leaf::unknown(GapKind::Imprecise, Some(Needs::Date), undated),
         (true, Some((truth, _))) => Leaf::known(*truth, known.iter().map(|(_, id)| *id).collect()),
-        (true, None) if open.is_empty() => Leaf::unknown(GapKind::Absent, None, Vec::new()),
+        (true, None) if open.is_empty() => Leaf::unknown(GapKind::Absent, None, Cited::new()),
         (true, None) => Leaf::unknown(GapKind::Stale, None, open),
     };
     leaf.later(next)

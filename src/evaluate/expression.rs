@@ -1,6 +1,7 @@
 //! Groups: how the truths of the parts make the truth of the whole.
 
 use crate::evaluate::atom::{Lack, Leaf};
+use crate::evaluate::cited::{Cited, add};
 use crate::evaluate::compiled::{Atom, Node};
 use crate::evaluate::result::{AtomEvaluation, Gap, GapKind, answerers};
 use crate::evaluate::span::decided;
@@ -18,7 +19,7 @@ pub(crate) struct Outcome<'a> {
     /// False where nothing in it concerns this person.
     pub(crate) applies: bool,
     /// The facts that decided, where the truth is known.
-    pub(crate) because: Vec<&'a str>,
+    pub(crate) because: Cited<'a>,
     pub(crate) gaps: Vec<Missing<'a>>,
     /// The next minute at which time alone may change the truth.
     pub(crate) next: Option<i64>,
@@ -31,7 +32,7 @@ pub(crate) struct Missing<'a> {
     pub(crate) atom: &'a Atom,
     pub(crate) lack: Lack,
     /// The facts that were there and did not settle it.
-    pub(crate) facts: Vec<&'a str>,
+    pub(crate) facts: Cited<'a>,
 }
 
 impl Missing<'_> {
@@ -91,7 +92,7 @@ pub(crate) fn evaluate<'a>(
             }
             let (because, gaps) = match leaf.lack {
                 None => (leaf.because, Vec::new()),
-                Some(lack) => (Vec::new(), vec![Missing { atom, lack, facts: leaf.because }]),
+                Some(lack) => (Cited::new(), vec![Missing { atom, lack, facts: leaf.because }]),
             };
             let assumed = leaf.assumed.into_iter().collect();
             Outcome { truth: leaf.truth, applies: true, because, gaps, next: leaf.next, assumed }
@@ -175,7 +176,7 @@ fn under(condition: Truth, then: Truth, passing: Truth) -> Truth {
     if passing == Truth::False { condition.and(then) } else { condition.not().or(then) }
 }
 
-fn evaluated(atom: &Atom, leaf: &Leaf<'_>) -> AtomEvaluation {
+fn evaluated<'a>(atom: &'a Atom, leaf: &Leaf<'a>) -> AtomEvaluation {
     let missing = |lack: &Lack| Missing { atom, lack: lack.clone(), facts: leaf.because.clone() }.gap();
     AtomEvaluation {
         path: atom.path.clone(),
@@ -201,7 +202,7 @@ fn joined<'a>(mut parts: Vec<Outcome<'a>>, needed: usize, passing: Truth) -> Out
     let assumed = parts.iter().flat_map(|part| part.assumed.iter().copied()).collect();
     let applies = parts.is_empty() || parts.iter().any(|part| part.applies);
     let truth = if applies { Truth::at_least(needed, parts.iter().map(|part| part.truth)) } else { passing };
-    let mut because = Vec::new();
+    let mut because = Cited::new();
     let mut gaps = Vec::new();
     match truth {
         // enough true parts: as many of them as are needed, the plainest first
@@ -218,20 +219,11 @@ fn joined<'a>(mut parts: Vec<Outcome<'a>>, needed: usize, passing: Truth) -> Out
 }
 
 /// The facts behind `count` of the parts that are `truth`: those that cite the fewest.
-fn cite<'a>(parts: &[Outcome<'a>], truth: Truth, count: usize, because: &mut Vec<&'a str>) {
+fn cite<'a>(parts: &[Outcome<'a>], truth: Truth, count: usize, because: &mut Cited<'a>) {
     let mut deciding: Vec<&Outcome<'a>> = parts.iter().filter(|part| part.truth == truth).collect();
     for _ in 0..count.min(deciding.len()) {
         let plainest = (0..deciding.len()).min_by_key(|at| deciding.get(*at).map(|part| part.because.len()));
-        add(because, &deciding.remove(plainest.unwrap_or(0)).because);
-    }
-}
-
-/// Each fact once, in the order of the text.
-fn add<'a>(because: &mut Vec<&'a str>, more: &[&'a str]) {
-    for id in more {
-        if !because.contains(id) {
-            because.push(id);
-        }
+        add(because, deciding.remove(plainest.unwrap_or(0)).because.iter().copied());
     }
 }
 
@@ -241,16 +233,16 @@ fn when<'a>(condition: Outcome<'a>, then: Outcome<'a>, passing: Truth) -> Outcom
     let next = [condition.next, then.next].into_iter().flatten().min();
     let assumed = [condition.assumed, then.assumed].concat();
     let applies = condition.truth != Truth::True || then.applies;
-    let mut because = Vec::new();
+    let mut because = Cited::new();
     let mut gaps = Vec::new();
     match (truth, condition.truth) {
         // condition and then: both are cited
         (Truth::True | Truth::False, Truth::True) => {
-            add(&mut because, &condition.because);
-            add(&mut because, &then.because);
+            add(&mut because, condition.because);
+            add(&mut because, then.because);
         }
         // then alone passes, whatever the condition
-        (Truth::True | Truth::False, Truth::Unknown | Truth::False) => add(&mut because, &then.because),
+        (Truth::True | Truth::False, Truth::Unknown | Truth::False) => add(&mut because, then.because),
         (Truth::Unknown, _) => {
             gaps.extend(condition.gaps);
             gaps.extend(then.gaps);

@@ -1,6 +1,9 @@
 //! What is known of the inputs of a formula: values in its units, answers as places and as one or zero.
 
+use smallvec::smallvec;
+
 use crate::evaluate::atom::Leaf;
+use crate::evaluate::cited::Cited;
 use crate::evaluate::reading::{self, Reading, Readings};
 use crate::evaluate::result::Needs;
 use crate::evaluate::span::{Frame, Mark, Occurrence};
@@ -18,7 +21,7 @@ use crate::truth::Truth;
 /// What is known of one input, in the formula's unit.
 pub(crate) struct Known<'a> {
     pub(crate) interval: Interval,
-    pub(crate) because: Vec<&'a str>,
+    pub(crate) because: Cited<'a>,
 }
 
 /// What is known of all inputs of a formula.
@@ -64,7 +67,7 @@ impl<'a> Inputs<'a> {
             if !input.is_needed() {
                 self.open.extend(input.concepts().iter().map(|concept| (*concept).to_owned()));
             }
-            Known { interval: whole(input), because: Vec::new() }
+            Known { interval: whole(input), because: Cited::new() }
         };
         let known = known.unwrap_or_else(all);
         self.known.push(known);
@@ -110,7 +113,7 @@ impl<'a> Inputs<'a> {
         }
         known.map(|known| {
             self.dated = Some((self.known.len(), values));
-            Known { because: Vec::new(), ..known }
+            Known { because: Cited::new(), ..known }
         })
     }
 }
@@ -120,7 +123,7 @@ pub(crate) fn of_now<'a>(now: Now) -> Reading<'a> {
     let here = Some(Mark::at(now));
     let when = Some(Occurrence { begin: here, end: here, half_life: None });
     let interval = Interval::default();
-    Reading { because: Vec::new(), interval, unit: None, canonical: None, entry: None, when, derived: None }
+    Reading { because: Cited::new(), interval, unit: None, canonical: None, entry: None, when, derived: None }
 }
 
 /// All that an input may be that is not known.
@@ -154,9 +157,9 @@ fn there<'a>(
     };
     let concepts: Vec<_> = input.concepts().iter().map(&mut look).collect();
     let mut kinds = input.kinds().iter().map(&mut look);
-    let mut denied = Vec::new();
+    let mut denied = Cited::new();
     for leaf in concepts.iter().flatten().filter(|leaf| leaf.truth == Truth::False) {
-        denied.extend(&leaf.because);
+        denied.extend(leaf.because.iter().copied());
     }
     let none = concepts.iter().all(|leaf| leaf.as_ref().is_some_and(|leaf| leaf.truth == Truth::False));
     let is_there = |leaf: &Option<Leaf<'a>>| leaf.as_ref().is_some_and(|leaf| leaf.truth == Truth::True);
@@ -190,7 +193,7 @@ fn places<'a>(scope: &Scope<'a>, concept: &str, now: Now, readings: &mut Reading
             Some(ahead) => readings.next.extend(now.shows(ahead.first)),
             None => {
                 let interval = Interval::point(whole_number(place));
-                found.push(Reading { because: vec![&fact.id], interval, when, ..of_now(now) });
+                found.push(Reading { because: smallvec![fact.id.as_str()], interval, when, ..of_now(now) });
             }
         }
     }
@@ -223,7 +226,7 @@ pub(crate) fn newest<'a>(readings: &[Reading<'a>]) -> Option<Known<'a>> {
             None => Known { interval: reading.interval, because: reading.because.clone() },
             Some(mut known) => {
                 known.interval = known.interval.hull(&reading.interval);
-                known.because.extend(&reading.because);
+                known.because.extend(reading.because.iter().copied());
                 known
             }
         });

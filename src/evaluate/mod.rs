@@ -11,6 +11,7 @@ mod atom;
 mod change;
 pub(crate) mod chart;
 mod check;
+mod cited;
 mod coded;
 mod compare;
 pub(crate) mod compiled;

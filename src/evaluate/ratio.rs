@@ -66,7 +66,7 @@ fn divide<'a>(
         };
         let Some(interval) = derive::corners(&[reading.interval, second.interval], &quotient) else { continue };
         let mut because = reading.because.clone();
-        because.extend(&second.because);
+        because.extend(second.because.iter().copied());
         let derived = scope.margins.then(|| {
             Box::new(Derived {
                 value: derive::shown(&[], "", &interval),

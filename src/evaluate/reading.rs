@@ -1,6 +1,9 @@
 //! The values that a comparison may look at: measured, counted, or worked out.
 
+use smallvec::smallvec;
+
 use crate::evaluate::chart::Entry;
+use crate::evaluate::cited::Cited;
 use crate::evaluate::result::{Derived, Needs};
 use crate::evaluate::soonest::Soonest;
 use crate::evaluate::span::{Frame, Mark, Occurrence, spoken_of};
@@ -16,7 +19,7 @@ use crate::truth::Truth;
 /// One value.
 #[derive(Clone, Debug)]
 pub(crate) struct Reading<'a> {
-    pub(crate) because: Vec<&'a str>,
+    pub(crate) because: Cited<'a>,
     pub(crate) interval: Interval,
     pub(crate) unit: Option<&'a str>,
     /// The same in the concept's own unit, where it can be said in it.
@@ -44,7 +47,7 @@ pub(crate) struct Readings<'a> {
     /// Outside.
     pub(crate) outside: Vec<Reading<'a>>,
     /// The statements that these are all.
-    pub(crate) complete: Vec<&'a str>,
+    pub(crate) complete: Cited<'a>,
     /// Of those that were worked out only one is so: the sex was stated in two ways.
     pub(crate) torn: bool,
     /// The window told something of these apart.
@@ -117,7 +120,15 @@ pub(crate) fn find<'a>(
 }
 
 fn reading<'a>(fact: &'a Entry, interval: Interval, unit: Option<&'a str>, canonical: Option<Interval>) -> Reading<'a> {
-    Reading { because: vec![&fact.id], interval, unit, canonical, entry: Some(fact), when: fact.when, derived: None }
+    Reading {
+        because: smallvec![fact.id.as_str()],
+        interval,
+        unit,
+        canonical,
+        entry: Some(fact),
+        when: fact.when,
+        derived: None,
+    }
 }
 
 fn nothing<'a>(fact: &'a Entry, concept: Option<&'static Concept>) -> Reading<'a> {

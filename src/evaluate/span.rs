@@ -1,6 +1,7 @@
 //! When a fact was, and whether that lies inside a window.
 
 use crate::evaluate::atom::Lack;
+use crate::evaluate::cited::Cited;
 use crate::evaluate::compiled::Atom;
 use crate::evaluate::result::{GapKind, Needs};
 use crate::evaluate::soonest::Soonest;
@@ -140,9 +141,9 @@ enum Anchored<'a> {
     /// It is the as-of moment, and moves with it.
     Moving,
     /// The event never was, say these facts: nothing lies in its windows.
-    Never(Vec<&'a str>),
+    Never(Cited<'a>),
     /// Nobody says when the event was: why, and the facts that do not settle it.
-    Open { event: &'static str, kind: GapKind, facts: Vec<&'a str> },
+    Open { event: &'static str, kind: GapKind, facts: Cited<'a> },
 }
 
 /// A window on the time line, with its anchor found.
@@ -207,7 +208,7 @@ impl<'a> Frame<'a> {
     }
 
     /// Turns what a leaf lacks into what its window lacks: the date of the event that it hangs on.
-    pub(crate) fn lacks(&self, atom: &Atom, lack: Lack, facts: &mut Vec<&'a str>) -> Lack {
+    pub(crate) fn lacks(&self, atom: &Atom, lack: Lack, facts: &mut Cited<'a>) -> Lack {
         match (&self.anchored, lack.kind) {
             // whatever there is lies in no window of what never was
             (Anchored::Never(_), _) => Lack { asks: Some(Vec::new()), ..lack },

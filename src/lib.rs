@@ -27,8 +27,8 @@ pub use model::date::{Between, Date, Day, Instant, NotADate, Period, When};
 pub use model::decimal::{Decimal, Exact, NotADecimal};
 pub use model::derivation::sources_of;
 pub use model::expression::{
-    AtLeast, Bound, Change, Compare, Conditional, Direction, Elapsed, Expression, IsOneOf, Judgement, Present, Select,
-    Unread,
+    AtLeast, Bound, Change, Compare, Conditional, Direction, Elapsed, Expression, IsOneOf, Judgement, Lasting, Present,
+    Select, Unread,
 };
 pub use model::formula::{Formula, Input as FormulaInput, ckd_epi_2021};
 pub use model::medicine::{DOSE_CLASSES, DoseClass, Equivalent, classes_of, members_of};

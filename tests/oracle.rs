@@ -13,6 +13,7 @@ use trial_prescreen::{
 pub(crate) mod calendar;
 mod change;
 pub(crate) mod derived;
+mod lasting;
 
 use calendar::{age, shifted};
 use derived::unit;
@@ -51,6 +52,8 @@ pub(crate) struct Item {
     pub(crate) stated: bool,
     /// A fact gives its date.
     pub(crate) dated: bool,
+    /// The subject of which a fact says that it was from then to then.
+    pub(crate) period: Option<String>,
     /// A fact gives the half-life of the medicine.
     pub(crate) half_life: Option<Duration>,
 }
@@ -88,7 +91,10 @@ pub(crate) fn holds(world: &World, expression: &Expression, passing: bool) -> Op
             let fits = |item: &Item| matches!(&item.what, What::Code(code) if is.values.contains(code));
             newest(&inside(world, &is.subject, is.window, |what| matches!(what, What::Code(_))), fits)?
         }
-        Expression::Present(present) => is_there(world, present),
+        Expression::Present(present) => match &present.lasting {
+            None => is_there(world, present),
+            Some(lasting) => lasting::has_lasted(world, present, lasting)?,
+        },
         Expression::Elapsed(elapsed) => is_ago(world, elapsed)?,
         Expression::Change(change) => change::has_changed(world, change)?,
         Expression::Judgement(_) | Expression::Unread(_) => world.yes[&expression.subject().unwrap().key()],
@@ -178,7 +184,7 @@ fn compares(world: &World, compare: &Compare) -> Option<bool> {
     if key == "systemic-corticosteroid" {
         let item = |value| {
             let what = What::Number { value, upper: Exact::ONE, lower: Exact::ONE };
-            Item { what, from: None, to: None, stated: true, dated: false, half_life: None }
+            Item { what, from: None, to: None, stated: true, dated: false, period: None, half_life: None }
         };
         return Some(derived::dose(world, compare, |total| both(&item(total))));
     }

@@ -6,7 +6,7 @@
 use crate::evaluate::Scope;
 use crate::evaluate::chart::Entry;
 use crate::evaluate::cited::Cited;
-use crate::evaluate::event::completed;
+use crate::evaluate::length::completed;
 use crate::model::date::{Day, When};
 use crate::model::decimal::Exact;
 use crate::model::moment::Now;

@@ -4,7 +4,7 @@ use crate::evaluate::chart::Entry;
 use crate::evaluate::cited::Cited;
 use crate::evaluate::compiled::Atom;
 use crate::evaluate::result::{Derived, GapKind, Margin, Needs};
-use crate::evaluate::{Scope, change, coded, compare, event};
+use crate::evaluate::{Scope, change, coded, compare, event, lasting};
 use crate::model::expression::Expression;
 use crate::model::moment::Now;
 use crate::model::record::{Fact, FactValue, Respondent, Subject};
@@ -103,7 +103,10 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, now: Now) -> Leaf<
     let mut leaf = match &atom.expression {
         Expression::Compare(compare) => compare::evaluate(scope, atom, compare, now),
         Expression::IsOneOf(is_one_of) => coded::evaluate(scope, atom, is_one_of, now),
-        Expression::Present(present) => event::present(scope, atom, present, now),
+        Expression::Present(present) => match &present.lasting {
+            None => event::present(scope, atom, present, now),
+            Some(lasting) => lasting::evaluate(scope, atom, present, lasting, now),
+        },
         Expression::Elapsed(elapsed) => event::elapsed(scope, about, elapsed, now),
         Expression::Change(change) => change::evaluate(scope, atom, change, now),
         Expression::Judgement(_) => said(about, GapKind::Judgement, |fact| fact.source == Respondent::Investigator),

@@ -178,7 +178,7 @@ fn together(scope: &Scope<'_>, atoms: &[&Atom], now: Now) -> Option<Vec<Vec<Trut
     } else if codes.len() == leaves.len() {
         Some(among_codes(&codes))
     } else if presences.len() == leaves.len() {
-        Some(in_time(&presences))
+        in_time(&presences)
     } else if times.len() == leaves.len() {
         since::ways(&times)
     } else {
@@ -293,23 +293,37 @@ fn among_codes(leaves: &[&IsOneOf]) -> Vec<Vec<Truth>> {
     ways
 }
 
-/// A condition is there now or not, was there before or not, and is planned or not.
-fn in_time(leaves: &[&Present]) -> Vec<Vec<Truth>> {
+/// The most different lengths of one thing that are told apart.
+const MOST_LENGTHS: usize = 4;
+
+/// A condition is there now or not, was there before or not, and is planned or not; it has lasted long enough or not
+/// where it is there at all.
+fn in_time(leaves: &[&Present]) -> Option<Vec<Vec<Truth>>> {
+    let mut lengths: Vec<&Present> = Vec::new();
+    for leaf in leaves.iter().filter(|leaf| leaf.lasting.is_some()) {
+        if !lengths.contains(leaf) {
+            lengths.push(leaf);
+        }
+    }
+    if lengths.len() > MOST_LENGTHS {
+        return None;
+    }
     let mut ways: Vec<Vec<Truth>> = Vec::new();
-    for world in 0..8_u8 {
+    for world in 0..8_u32 << lengths.len() {
         let (now, before, planned) = (world & 1 != 0, world & 2 != 0, world & 4 != 0);
-        let holds = |leaf: &&Present| {
-            Truth::from(match leaf.status {
-                Status::Current => now,
-                Status::History => now || before,
-                Status::Planned => planned,
-                Status::Any => now || before || planned,
-            })
+        let long = |leaf: &&Present| {
+            lengths.iter().position(|other| other == leaf).is_none_or(|at| world >> (at + 3) & 1 == 1)
         };
-        let way: Vec<Truth> = leaves.iter().map(holds).collect();
+        let there = |leaf: &&Present| match leaf.status {
+            Status::Current => now,
+            Status::History => now || before,
+            Status::Planned => planned,
+            Status::Any => now || before || planned,
+        };
+        let way: Vec<Truth> = leaves.iter().map(|leaf| Truth::from(there(leaf) && long(leaf))).collect();
         if !ways.contains(&way) {
             ways.push(way);
         }
     }
-    ways
+    Some(ways)
 }

@@ -1,19 +1,19 @@
 //! Conditions, drugs, procedures and events: are they there, and how long ago?
 
-use crate::evaluate::Scope;
 use crate::evaluate::atom::Leaf;
 use crate::evaluate::chart::Entry;
 use crate::evaluate::cited::{Cited, of_both};
 use crate::evaluate::compiled::Atom;
-use crate::evaluate::result::{GapKind, Margin, Needs, Side};
+use crate::evaluate::result::{GapKind, Needs, Side};
 use crate::evaluate::soonest::Soonest;
-use crate::evaluate::span::{Frame, Mark, Occurrence, decided, spoken_of};
-use crate::model::date::{Day, When};
-use crate::model::decimal::{Decimal, Exact};
+use crate::evaluate::span::{Frame, Mark, Occurrence, spoken_of};
+use crate::evaluate::{Scope, length};
+use crate::model::date::When;
+use crate::model::decimal::Exact;
 use crate::model::expression::{Bound, Elapsed, Present};
 use crate::model::moment::Now;
 use crate::model::record::{Fact, FactValue, Status};
-use crate::model::window::{Duration, TimeUnit, Window};
+use crate::model::window::Window;
 use crate::truth::Truth;
 
 /// The date that a fact states: the event's own, or when the thing began.
@@ -337,9 +337,8 @@ pub(crate) fn elapsed<'a>(scope: &Scope<'a>, about: &'a [Entry], elapsed: &'a El
     let mut next = Soonest::default();
     let mut truths = Vec::new();
     for (_, mark) in &counting {
-        let low = elapsed.low.as_ref().map_or(Truth::True, |bound| at_least(bound, mark, now, &mut next));
-        let high = elapsed.high.as_ref().map_or(Truth::True, |bound| at_most(bound, mark, now, &mut next));
-        truths.push(low.and(high));
+        truths.push(length::lies_between([&elapsed.low, &elapsed.high], mark, &Mark::at(now)));
+        next.extend(ends(elapsed).flat_map(|(bound, side)| length::crossings(bound, side, mark, now)));
     }
     let first = truths.first().copied().unwrap_or(Truth::Unknown);
     let leaf = if !truths.iter().all(|truth| *truth == first) {
@@ -350,7 +349,9 @@ pub(crate) fn elapsed<'a>(scope: &Scope<'a>, about: &'a [Entry], elapsed: &'a El
         Leaf::known(first, ids)
     };
     let margin = match counting.as_slice() {
-        [(_, mark)] if scope.margins => margin(elapsed, mark, now).map(Box::new),
+        [(_, mark)] if scope.margins => {
+            length::margin([&elapsed.low, &elapsed.high], mark, &Mark::at(now)).map(Box::new)
+        }
         _ => None,
     };
     Leaf { margin, ..leaf.later(next) }
@@ -404,112 +405,16 @@ fn since_refuted(elapsed: &Elapsed, fact: &Fact, now: Now, next: &mut Soonest) -
     let last = if mark.first == mark.last { mark.last } else { now.start_of(mark.last_day) } - 1;
     let day = if mark.first == mark.last { mark.last_day } else { mark.last_day.plus_days(-1) };
     let before = Mark { first_day: day, last_day: day, first: last, last };
-    let low = elapsed.low.as_ref().map_or(Truth::True, |bound| at_least(bound, &before, now, next).or(Truth::Unknown));
-    let high =
-        elapsed.high.as_ref().map_or(Truth::True, |bound| at_most(bound, &before, now, next).and(Truth::Unknown));
+    next.extend(ends(elapsed).flat_map(|(bound, side)| length::crossings(bound, side, &before, now)));
+    let here = Mark::at(now);
+    let low = length::lies_between([&elapsed.low, &None], &before, &here);
+    let high = length::lies_between([&None, &elapsed.high], &before, &here);
+    let low = if elapsed.low.is_some() { low.or(Truth::Unknown) } else { low };
+    let high = if elapsed.high.is_some() { high.and(Truth::Unknown) } else { high };
     low.and(high)
 }
-
-/// The length of time that a bound states, where it is a whole number of one unit.
-pub(crate) fn duration(bound: &Bound) -> Option<Duration> {
-    let unit = TimeUnit::from_text(bound.unit.as_deref()?)?;
-    Some(Duration { count: i32::try_from(bound.value.whole()?).ok()?, unit })
-}
-
-/// At least so long ago, with the minutes at which that changes.
-fn at_least(bound: &Bound, mark: &Mark, now: Now, next: &mut Soonest) -> Truth {
-    let Some(duration) = duration(bound) else { return Truth::Unknown };
-    if let Some(minutes) = duration.minutes() {
-        let past = i64::from(!bound.inclusive);
-        let (from, surely) = (mark.first + minutes + past, mark.last + minutes + past);
-        next.extend([from, surely].into_iter().flat_map(|at| now.shows(at)));
-        return decided(now.first >= surely, now.last < from);
-    }
-    let past = i64::from(!bound.inclusive);
-    let from = duration.after(mark.first_day).plus_days(past);
-    let surely = duration.after(mark.last_day).plus_days(past);
-    next.extend([from, surely].into_iter().filter(|day| now.timed && *day > now.day).map(|day| now.start_of(day)));
-    decided(now.day >= surely, now.day < from)
-}
-
-/// At most so long ago: not more than so long ago.
-fn at_most(bound: &Bound, mark: &Mark, now: Now, next: &mut Soonest) -> Truth {
-    let beyond = Bound { inclusive: !bound.inclusive, ..bound.clone() };
-    at_least(&beyond, mark, now, next).not()
-}
-
-/// How far from the bound that is nearer, where both the event and the moment are known to the bound's own precision.
-fn margin(elapsed: &Elapsed, mark: &Mark, now: Now) -> Option<Margin> {
-    let of = |bound: &Bound, side: Side| -> Option<(Exact, Margin)> {
-        let duration = duration(bound)?;
-        let (count, places) = match duration.unit {
-            TimeUnit::Minute | TimeUnit::Hour if mark.first == mark.last && now.first == now.last => {
-                let per = if duration.unit == TimeUnit::Hour { 60 } else { 1 };
-                (Exact::ratio(i128::from(now.first - mark.first), per)?, 2)
-            }
-            TimeUnit::Day | TimeUnit::Week if mark.first_day == mark.last_day => {
-                let per = if duration.unit == TimeUnit::Week { 7 } else { 1 };
-                (Exact::ratio(i128::from(now.day.number() - mark.first_day.number()), per)?, 1)
-            }
-            TimeUnit::Month | TimeUnit::Year if mark.first_day == mark.last_day => {
-                return days_to(duration, mark, now, side);
-            }
-            TimeUnit::Minute | TimeUnit::Hour | TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Year => {
-                return None;
-            }
-        };
-        let limit = bound.value.exact();
-        let distance = if side == Side::Low { count.minus(limit)? } else { limit.minus(count)? };
-        let shown = |value: Exact| value.rounded(places).map(|v: Decimal| v.to_string());
-        let unit = bound.unit.clone().unwrap_or_default();
-        let margin = Margin {
-            bound: side,
-            limit: bound.value.to_string(),
-            value: shown(count)?,
-            distance: shown(distance)?,
-            unit,
-        };
-        Some((distance, margin))
-    };
-    let low = elapsed.low.as_ref().and_then(|bound| of(bound, Side::Low));
-    let high = elapsed.high.as_ref().and_then(|bound| of(bound, Side::High));
-    low.into_iter().chain(high).min_by_key(|(distance, _)| *distance).map(|(_, margin)| margin)
-}
-
-/// Months and years have no fixed length: the margin is counted in days.
-fn days_to(duration: Duration, mark: &Mark, now: Now, side: Side) -> Option<(Exact, Margin)> {
-    let limit = duration.after(mark.first_day);
-    let days = match side {
-        Side::Low => now.day.number() - limit.number(),
-        Side::High => limit.number() - now.day.number(),
-    };
-    let margin = Margin {
-        bound: side,
-        limit: (limit.number() - mark.first_day.number()).to_string(),
-        value: (now.day.number() - mark.first_day.number()).to_string(),
-        distance: days.to_string(),
-        unit: "d".to_owned(),
-    };
-    Some((Exact::whole(days), margin))
-}
-
-/// Whole years, months, weeks or days completed between two days.
-pub(crate) fn completed(from: Day, to: Day, unit: TimeUnit) -> i64 {
-    let days = to.number() - from.number();
-    match unit {
-        TimeUnit::Minute | TimeUnit::Hour | TimeUnit::Day => days,
-        TimeUnit::Week => days.div_euclid(7),
-        TimeUnit::Month | TimeUnit::Year => {
-            let ((y0, m0, _), (y1, m1, _)) = (from.parts(), to.parts());
-            let months = i64::from(y1 - y0) * 12 + i64::from(m1) - i64::from(m0);
-            let months = months - i64::from(from.plus_months(months) > to);
-            if unit == TimeUnit::Year {
-                // clipping can make the twelfth month end sooner than the eleventh suggests
-                let years = months.div_euclid(12);
-                years + i64::from(from.plus_months((years + 1) * 12) <= to)
-            } else {
-                months
-            }
-        }
-    }
+fn ends(elapsed: &Elapsed) -> impl Iterator<Item = (&Bound, Side)> {
+    [(&elapsed.low, Side::Low), (&elapsed.high, Side::High)]
+        .into_iter()
+        .filter_map(|(end, side)| Some((end.as_ref()?, side)))
 }

@@ -151,7 +151,7 @@ fn there<'a>(
     let mut look = |concept: &&str| {
         let about = scope.about_concept(concept);
         let subject = about.first()?.subject.clone();
-        let leaf = event::stated(about, &Present { subject, status, window: None }, now);
+        let leaf = event::stated(about, &Present { subject, status, window: None, lasting: None }, now);
         readings.next.extend(leaf.next);
         Some(leaf)
     };

@@ -23,6 +23,8 @@ mod event;
 pub(crate) mod expression;
 mod importance;
 mod input;
+mod lasting;
+mod length;
 mod ratio;
 mod reading;
 mod record;
@@ -31,6 +33,7 @@ mod result;
 mod since;
 mod soonest;
 mod span;
+mod stretch;
 mod timeline;
 
 pub use check::Check;

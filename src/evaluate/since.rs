@@ -1,7 +1,7 @@
 //! The ways in which the time since one event can turn out, against several bounds at once.
 
 use crate::evaluate::complete::stretches;
-use crate::evaluate::event::duration;
+use crate::evaluate::length::duration;
 use crate::model::decimal::Exact;
 use crate::model::expression::{Bound, Elapsed};
 use crate::model::quantity::{End, Interval};

@@ -26,7 +26,7 @@ pub(crate) struct Mark {
 
 impl Mark {
     /// Any time at all.
-    const ANY: Mark = {
+    pub(crate) const ANY: Mark = {
         let (first_day, last_day) = (Day::FIRST, Day::LAST);
         Mark { first_day, last_day, first: -FAR, last: FAR }
     };
@@ -57,6 +57,43 @@ impl Mark {
     pub(crate) fn day(day: Day, now: Now) -> Mark {
         let first = now.start_of(day);
         Mark { first_day: day, last_day: day, first, last: first + DAY - 1 }
+    }
+
+    /// The same, where it is known not to lie ahead.
+    pub(crate) fn no_later_than(self, now: Now) -> Mark {
+        Mark { last_day: self.last_day.min(now.day), last: self.last.min(now.last).max(self.first), ..self }
+    }
+
+    /// So many days later on the calendar.
+    pub(crate) fn plus_days(self, days: i64) -> Mark {
+        Mark { first_day: self.first_day.plus_days(days), last_day: self.last_day.plus_days(days), ..self }
+    }
+
+    /// So much later: by the clock in minutes, by the calendar in whole days.
+    fn after(self, length: Duration, now: Now) -> Mark {
+        if length.count == 0 {
+            return self;
+        }
+        match length.minutes() {
+            Some(minutes) => {
+                let (first, last) = (self.first + minutes, self.last + minutes);
+                Mark { first_day: now.moved_to(first).day, last_day: now.moved_to(last).day, first, last }
+            }
+            None => {
+                let (first_day, last_day) = (length.after(self.first_day), length.after(self.last_day));
+                Mark { first_day, last_day, first: now.start_of(first_day), last: now.start_of(last_day) + DAY - 1 }
+            }
+        }
+    }
+
+    /// The older of two points, as far as they are known.
+    pub(crate) fn older(self, other: Mark) -> Mark {
+        Mark {
+            first_day: self.first_day.min(other.first_day),
+            last_day: self.last_day.min(other.last_day),
+            first: self.first.min(other.first),
+            last: self.last.min(other.last),
+        }
     }
 
     /// The newer of two points, as far as they are known.
@@ -358,6 +395,16 @@ impl<'a> Frame<'a> {
             None => (mark.last_day <= to.after(self.anchor.first_day), mark.first_day > to.after(self.anchor.last_day)),
         };
         decided(surely, never)
+    }
+
+    /// Where the window ends, and so much beyond now does it move; `None` where it has no end, or nobody knows when.
+    pub(crate) fn end(&self, now: Now) -> Option<(Mark, Option<Duration>)> {
+        let to = self.window.to?;
+        match self.anchored {
+            Anchored::Still => Some((self.anchor.after(to, now), None)),
+            Anchored::Moving => Some((self.anchor.after(to, now), Some(to))),
+            Anchored::Never(_) | Anchored::Open { .. } => None,
+        }
     }
 
     /// The days on which the window may begin and end, as far as it does.

@@ -123,14 +123,14 @@ impl Teller<'_> {
             && !none_taken
             && !worded
         {
-            return self.margin(&label, atom, margin);
+            return self.margin(&label, criterion.expression.at(&atom.path), margin);
         }
         let said = facts.into_iter().filter(|fact| fact.value != FactValue::Complete);
         let values: Vec<String> = said.map(|fact| self.value_of(fact)).collect();
         fill(self.words.said, &[("label", &label), ("value", &values.join(self.words.list_join))])
     }
 
-    fn margin(&self, label: &str, atom: &AtomEvaluation, margin: &Margin) -> String {
+    fn margin(&self, label: &str, leaf: Option<&Expression>, margin: &Margin) -> String {
         let words = self.words;
         let (size, outside) = match margin.distance.strip_prefix('-') {
             Some(size) => (size, true),
@@ -139,15 +139,10 @@ impl Teller<'_> {
         let value = self.with_unit(&margin.value, &margin.unit);
         let limit = self.with_unit(&margin.limit, &margin.unit);
         let distance = self.with_unit(size, &margin.unit);
-        let timed = self
-            .trial
-            .eligibility
-            .criteria
-            .iter()
-            .flat_map(|c| c.expression.leaves())
-            .any(|leaf| matches!(leaf, Expression::Elapsed(elapsed) if elapsed.since == atom.subject));
-        let template = if timed {
+        let template = if let Some(Expression::Elapsed(_)) = leaf {
             if outside { words.elapsed_beyond } else { words.elapsed_inside }
+        } else if let Some(Expression::Present(_)) = leaf {
+            if outside { words.lasting_beyond } else { words.lasting_inside }
         } else if size == "0" {
             words.exactly_at
         } else if (margin.bound == Side::High) == outside {

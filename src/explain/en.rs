@@ -62,6 +62,8 @@ pub(crate) const WORDS: Words = Words {
     below: "{label} is {value}, which is {distance} below the limit of {limit}.",
     elapsed_inside: "{label} was {value} ago, {distance} inside the limit of {limit}.",
     elapsed_beyond: "{label} was {value} ago, {distance} beyond the limit of {limit}.",
+    lasting_inside: "{label}: {value} without a break, {distance} inside the limit of {limit}.",
+    lasting_beyond: "{label}: {value} without a break, {distance} outside the limit of {limit}.",
     derived: "{label} was worked out: {value}, by {formula}, from {from}.",
     change_of: "Change in {label}",
     does_not_apply: "This does not apply here.",

@@ -35,6 +35,8 @@ pub(crate) struct Words {
     pub(crate) below: &'static str,
     pub(crate) elapsed_inside: &'static str,
     pub(crate) elapsed_beyond: &'static str,
+    pub(crate) lasting_inside: &'static str,
+    pub(crate) lasting_beyond: &'static str,
     pub(crate) derived: &'static str,
     pub(crate) change_of: &'static str,
     pub(crate) does_not_apply: &'static str,

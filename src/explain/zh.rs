@@ -54,6 +54,8 @@ pub(crate) const WORDS: Words = Words {
     below: "{label}为 {value}，比界限（{limit}）低 {distance}。",
     elapsed_inside: "{label}距今 {value}，距离界限（{limit}）还有 {distance}。",
     elapsed_beyond: "{label}距今 {value}，超出界限（{limit}）{distance}。",
+    lasting_inside: "{label}：连续 {value}，在界限（{limit}）之内，相差 {distance}。",
+    lasting_beyond: "{label}：连续 {value}，在界限（{limit}）之外，相差 {distance}。",
     derived: "{label}由计算得出：{value}，公式 {formula}，依据 {from}。",
     change_of: "{label}的变化",
     does_not_apply: "此项不适用。",

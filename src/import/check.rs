@@ -11,7 +11,7 @@ use crate::model::derivation::sources_of;
 use crate::model::expression::{Bound, Expression};
 use crate::model::quantity::Conversion;
 use crate::model::question::{AnswerKind, Question};
-use crate::model::record::Subject;
+use crate::model::record::{Status, Subject};
 use crate::model::refusal::Refusal;
 use crate::model::table::Table;
 use crate::model::trial::Trial;
@@ -219,43 +219,19 @@ impl Checker<'_> {
                 let here = below(path, key("present"));
                 self.subject(&present.subject, below(&here, key("subject")), &[Kind::Presence, Kind::Dose]);
                 self.window(present.window.as_ref(), below(&here, key("window")));
+                if let Some(lasting) = &present.lasting {
+                    if matches!(present.status, Status::Planned | Status::Any) {
+                        let message = "what is planned has not lasted yet";
+                        let help = "use the status \"current\" for what goes on, or \"history\" for any time up to now";
+                        self.error(below(&here, key("status")), Code::WrongType, message, help);
+                    }
+                    self.length([&lasting.low, &lasting.high], below(&here, key("lasting")));
+                }
             }
             Expression::Elapsed(elapsed) => {
                 let here = below(path, key("elapsed"));
                 self.subject(&elapsed.since, below(&here, key("since")), &[Kind::Date, Kind::Presence]);
-                if elapsed.low.is_none() && elapsed.high.is_none() {
-                    self.no_bound(here.clone());
-                }
-                let mut ends = Vec::new();
-                for (name, bound) in [("low", &elapsed.low), ("high", &elapsed.high)] {
-                    let Some(bound) = bound else { continue };
-                    match bound.unit.as_deref().map(TimeUnit::from_text) {
-                        Some(Some(unit)) => {
-                            if bound.value.exact() != crate::Exact::whole(0) && whole(bound).is_none() {
-                                self.error(
-                                    below(&below(&here, key(name)), key("value")),
-                                    Code::BadNumber,
-                                    format!("{} is not a whole number of {}", bound.value, name_of(unit)),
-                                    "use a smaller unit, so that the number is whole",
-                                );
-                            }
-                            ends.push((unit, bound));
-                        }
-                        Some(None) => self.error(
-                            below(&below(&here, key(name)), key("unit")),
-                            Code::IncomparableUnit,
-                            format!("{} is not a unit of time", quoted(bound.unit.as_deref().unwrap_or(""))),
-                            "use min, h, d, wk, mo or y",
-                        ),
-                        None => self.missing_unit(below(&here, key(name)), "min, h, d, wk, mo or y"),
-                    }
-                }
-                if let [(a, low), (b, high)] = ends.as_slice()
-                    && a == b
-                    && (low.value > high.value || (low.value == high.value && !(low.inclusive && high.inclusive)))
-                {
-                    self.empty_range(here);
-                }
+                self.length([&elapsed.low, &elapsed.high], here);
             }
             Expression::Judgement(judgement) => {
                 self.new_id(&format!("judgement:{}", judgement.id), below(&below(path, key("judgement")), key("id")));
@@ -495,20 +471,5 @@ impl Checker<'_> {
                 self.error(path, Code::IncomparableUnit, message, "offer units of the same kind only");
             }
         }
-    }
-}
-
-fn whole(bound: &Bound) -> Option<i64> {
-    bound.value.to_string().parse().ok()
-}
-
-fn name_of(unit: TimeUnit) -> &'static str {
-    match unit {
-        TimeUnit::Minute => "minutes",
-        TimeUnit::Hour => "hours",
-        TimeUnit::Day => "days",
-        TimeUnit::Week => "weeks",
-        TimeUnit::Month => "months",
-        TimeUnit::Year => "years",
     }
 }

@@ -8,8 +8,8 @@ use crate::model::criterion::{Category, Criterion, CriterionSource, CriterionTex
 use crate::model::date::{Date, Period, When};
 use crate::model::decimal::Decimal;
 use crate::model::expression::{
-    AtLeast, Bound, Change, Compare, Conditional, Direction, Elapsed, Expression, IsOneOf, Judgement, Present, Select,
-    Unread,
+    AtLeast, Bound, Change, Compare, Conditional, Direction, Elapsed, Expression, IsOneOf, Judgement, Lasting, Present,
+    Select, Unread,
 };
 use crate::model::quantity::{Comparator, Quantity};
 use crate::model::question::{AnswerKind, Checklist, Plausible, QuantityAnswer, Question, QuestionText};
@@ -114,7 +114,8 @@ fields!(Compare {
 });
 codes!(Select { Latest "latest", Any "any", All "all", Max "max", Min "min", Mean "mean" });
 fields!(IsOneOf { subject "subject" !, values "values" !, window "window" ? });
-fields!(Present { subject "subject" !, status "status" !, window "window" ? });
+fields!(Present { subject "subject" !, status "status" !, window "window" ?, lasting "lasting" ? });
+fields!(Lasting { low "low" ?, high "high" ? });
 fields!(Elapsed { since "since" !, low "low" ?, high "high" ? });
 fields!(Change {
     subject "subject" !, direction "direction" !, low "low" ?, high "high" ?, within "within" ?, window "window" ?,

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, quoted};
 use crate::import::readable::Step;
 use crate::model::concept::Concept;
 use crate::model::decimal::Exact;
-use crate::model::expression::{Bound, Elapsed, Expression};
+use crate::model::expression::{Bound, Expression};
 use crate::model::quantity::Conversion;
 use crate::model::question::AnswerKind;
 use crate::model::record::{Status, Subject};
@@ -38,12 +38,18 @@ pub(super) fn check(trial: &Trial, expression: &Expression, path: &[Step], findi
         Expression::Change(change) => {
             past(change.window.as_ref(), below(path, [key("change"), key("window")]), findings);
         }
-        Expression::Present(present) if matches!(present.status, Status::Current | Status::History) => {
-            past(present.window.as_ref(), below(path, [key("present"), key("window")]), findings);
+        Expression::Present(present) => {
+            if matches!(present.status, Status::Current | Status::History) {
+                past(present.window.as_ref(), below(path, [key("present"), key("window")]), findings);
+            }
+            if let Some(lasting) = &present.lasting {
+                length([&lasting.low, &lasting.high], below(path, [key("present"), key("lasting")]), findings);
+            }
         }
-        Expression::Elapsed(elapsed) => length(elapsed, below(path, [key("elapsed")]), findings),
-        Expression::Present(_)
-        | Expression::Judgement(_)
+        Expression::Elapsed(elapsed) => {
+            length([&elapsed.low, &elapsed.high], below(path, [key("elapsed")]), findings);
+        }
+        Expression::Judgement(_)
         | Expression::Unread(_)
         | Expression::AllOf(_)
         | Expression::AnyOf(_)
@@ -77,8 +83,8 @@ fn days(bound: &Bound) -> Option<[Exact; 2]> {
     Some([of(least)?, of(most)?])
 }
 
-fn length(elapsed: &Elapsed, path: Vec<Step>, findings: &mut Findings) {
-    let (low, high) = (elapsed.low.as_ref().and_then(days), elapsed.high.as_ref().and_then(days));
+fn length([least_of, most_of]: [&Option<Bound>; 2], path: Vec<Step>, findings: &mut Findings) {
+    let (low, high) = (least_of.as_ref().and_then(days), most_of.as_ref().and_then(days));
     if let Some([_, most]) = high
         && most < Exact::ZERO
     {
@@ -87,7 +93,7 @@ fn length(elapsed: &Elapsed, path: Vec<Step>, findings: &mut Findings) {
         findings.warning(below(&path, [key("high")]), Code::ImpossibleWindow, message, help);
     } else if let (Some([least, _]), Some([_, most])) = (low, high)
         && least > most
-        && elapsed.low.as_ref().map(|b| &b.unit) != elapsed.high.as_ref().map(|b| &b.unit)
+        && least_of.as_ref().map(|b| &b.unit) != most_of.as_ref().map(|b| &b.unit)
     {
         let message = "no length of time lies between these bounds";
         findings.warning(path, Code::EmptyRange, message, "check the two units, and which is the lower bound");

@@ -160,6 +160,17 @@ pub struct IsOneOf {
 }
 
 /// A condition, drug, procedure, allergy or event that is there.
+///
+/// # Example
+///
+/// ```
+/// use trial_prescreen::{Expression, Status};
+/// // on the medicine for at least 3 months
+/// let json = r#"{"present":{"subject":{"concept":"statin"},"status":"current","lasting":{"low":{"value":"3","unit":"mo"}}}}"#;
+/// let Ok(Expression::Present(present)) = serde_json::from_str(json) else { panic!() };
+/// assert_eq!(present.status, Status::Current);
+/// assert_eq!(present.lasting.unwrap().low.unwrap().unit.as_deref(), Some("mo"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -171,6 +182,27 @@ pub struct Present {
     /// Inside this window only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<Window>,
+    /// Without a break, for so long.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lasting: Option<Lasting>,
+}
+
+/// How long something has gone on without a break: a course of a medicine, a condition.
+///
+/// It is counted from the beginning of the course to its end, and where it goes on to the end of the window: without a
+/// window, to the as-of moment. What began on 1 March has lasted 14 days on 15 March; what went on from 1 to 14 March
+/// has lasted 14 days. Two stretches with no day between them are one course; a day without ends it. With the status
+/// `current` the course that goes on counts, with `history` any one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Lasting {
+    /// At least so long; the unit is one of time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low: Option<Bound>,
+    /// At most so long; the unit is one of time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub high: Option<Bound>,
 }
 
 /// Time between an event and the as-of moment.

@@ -3,7 +3,7 @@
 use crate::evaluate::{Gap, Margin, Side, Verdict, evaluate};
 use crate::model::criterion::{Category, Criterion, CriterionSource, Retest, Stage};
 use crate::model::date::{Date, Day};
-use crate::model::expression::{Bound, Compare, Expression, Select};
+use crate::model::expression::{Bound, Compare, Expression, Present, Select};
 use crate::model::moment::AsOf;
 use crate::model::record::{FactId, FactValue, Record, Status, Subject};
 use crate::model::table::Table;
@@ -119,6 +119,8 @@ fn by_facts(leaf: &Leaf<'_>, record: &Record, as_of: &AsOf) -> bool {
         Expression::Elapsed(_) => false,
         // one more result can add a pair, and take none away
         Expression::Change(_) => !holds,
+        // time alone makes a course long enough that goes on
+        Expression::Present(Present { lasting: Some(_), .. }) if !holds => leaf.margin.is_none(),
         // what once was stays so
         Expression::Present(present) => !(holds && matches!(present.status, Status::History | Status::Any)),
         Expression::Compare(compare) => match (compare.select, leaf.margin.as_ref().map(|margin| margin.bound)) {
@@ -193,6 +195,9 @@ impl Leaf<'_> {
         let (low, high) = match self.expression {
             Expression::Compare(Compare { low, high, .. }) => (low, high),
             Expression::Elapsed(elapsed) => (&elapsed.low, &elapsed.high),
+            Expression::Present(Present { lasting: Some(lasting), .. }) if truth == Truth::True => {
+                (&lasting.low, &lasting.high)
+            }
             Expression::IsOneOf(_)
             | Expression::Present(_)
             | Expression::Change(_)

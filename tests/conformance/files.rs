@@ -66,6 +66,7 @@ cases! {
     dose_opioids "dose/opioids.toml"
     duration_reading "duration/reading.toml"
     duration_standards "duration/standards.toml"
+    elapsed_lasting "elapsed/lasting.toml"
     elapsed_since "elapsed/since.toml"
     logic_conditional_limits "logic/conditional-limits.toml"
     logic_could_it_still_go_either_way "logic/could-it-still-go-either-way.toml"

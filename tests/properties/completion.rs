@@ -69,7 +69,10 @@ pub(crate) fn world<'p>(expression: &Expression, record: &Record, as_of: &AsOf, 
             Expression::Elapsed(e) => (None, e.low.as_ref(), e.high.as_ref()),
             Expression::Change(c) => (c.window, c.low.as_ref(), c.high.as_ref()),
             Expression::IsOneOf(i) => (i.window, None, None),
-            Expression::Present(p) => (p.window, None, None),
+            Expression::Present(p) => {
+                let lasting = p.lasting.as_ref();
+                (p.window, lasting.and_then(|l| l.low.as_ref()), lasting.and_then(|l| l.high.as_ref()))
+            }
             _ => (None, None, None),
         };
         if let Expression::Change(Change { within: Some(within), .. }) = leaf {
@@ -234,6 +237,7 @@ impl<'a> Builder<'a, '_> {
                     to: Some(at),
                     stated: true,
                     dated: true,
+                    period: None,
                     half_life: None,
                 };
                 self.world.items.entry(concept.to_owned()).or_default().push(item);
@@ -449,8 +453,15 @@ impl<'a> Builder<'a, '_> {
         let key = fact.subject.key();
         let now = self.world.now.minute;
         let steroid = STEROIDS.iter().any(|(name, ..)| *name == key);
-        let mut item =
-            Item { what: What::Happened, from: None, to: None, stated: true, dated: false, half_life: fact.half_life };
+        let mut item = Item {
+            what: What::Happened,
+            from: None,
+            to: None,
+            stated: true,
+            dated: false,
+            period: fact.during.map(|_| key.clone()),
+            half_life: fact.half_life,
+        };
         match &fact.value {
             FactValue::Absent(_) => return Some(()),
             FactValue::Date(when) => {
@@ -620,8 +631,15 @@ impl<'a> Builder<'a, '_> {
         let Some(subject) = leaf.subject() else { return };
         let key = subject.key();
         for _ in 0..2 {
-            let open =
-                Item { what: What::Happened, from: None, to: None, stated: false, dated: false, half_life: None };
+            let open = Item {
+                what: What::Happened,
+                from: None,
+                to: None,
+                stated: false,
+                dated: false,
+                period: None,
+                half_life: None,
+            };
             let item = match leaf {
                 Expression::Compare(_) | Expression::Change(_) => {
                     let marks = self.marks(&key, None, None);

@@ -73,7 +73,12 @@ fn presence() -> impl Strategy<Value = Expression> {
     groups(
         prop::sample::select(&THINGS[..])
             .prop_map(|name| {
-                Expression::Present(Present { subject: thing(name), status: Status::Current, window: None })
+                Expression::Present(Present {
+                    subject: thing(name),
+                    status: Status::Current,
+                    window: None,
+                    lasting: None,
+                })
             })
             .boxed(),
     )

@@ -9,7 +9,7 @@ use crate::model::medicine::DoseClass;
 use crate::model::quantity::{Conversion, End, Interval};
 use crate::model::record::Subject;
 use crate::model::unit::{BoundUnit, Substance, Unit};
-use crate::model::window::Duration;
+use crate::model::window::{Duration, TimeUnit};
 
 impl Checker<'_> {
     pub(super) fn compare(&mut self, compare: &Compare, here: &[Step]) {
@@ -119,5 +119,57 @@ impl Checker<'_> {
         }
         self.window(change.window.as_ref(), below(here, key("window")));
         self.no_half_lives(change.window.as_ref(), below(here, key("window")));
+    }
+
+    /// A length of time between bounds.
+    pub(super) fn length(&mut self, [low, high]: [&Option<Bound>; 2], here: Vec<Step>) {
+        if low.is_none() && high.is_none() {
+            self.no_bound(here.clone());
+        }
+        let mut ends = Vec::new();
+        for (name, bound) in [("low", low), ("high", high)] {
+            let Some(bound) = bound else { continue };
+            match bound.unit.as_deref().map(TimeUnit::from_text) {
+                Some(Some(unit)) => {
+                    if bound.value.exact() != crate::Exact::whole(0) && whole(bound).is_none() {
+                        self.error(
+                            below(&below(&here, key(name)), key("value")),
+                            Code::BadNumber,
+                            format!("{} is not a whole number of {}", bound.value, name_of(unit)),
+                            "use a smaller unit, so that the number is whole",
+                        );
+                    }
+                    ends.push((unit, bound));
+                }
+                Some(None) => self.error(
+                    below(&below(&here, key(name)), key("unit")),
+                    Code::IncomparableUnit,
+                    format!("{} is not a unit of time", quoted(bound.unit.as_deref().unwrap_or(""))),
+                    "use min, h, d, wk, mo or y",
+                ),
+                None => self.missing_unit(below(&here, key(name)), "min, h, d, wk, mo or y"),
+            }
+        }
+        if let [(a, low), (b, high)] = ends.as_slice()
+            && a == b
+            && (low.value > high.value || (low.value == high.value && !(low.inclusive && high.inclusive)))
+        {
+            self.empty_range(here);
+        }
+    }
+}
+
+fn whole(bound: &Bound) -> Option<i64> {
+    bound.value.to_string().parse().ok()
+}
+
+fn name_of(unit: TimeUnit) -> &'static str {
+    match unit {
+        TimeUnit::Minute => "minutes",
+        TimeUnit::Hour => "hours",
+        TimeUnit::Day => "days",
+        TimeUnit::Week => "weeks",
+        TimeUnit::Month => "months",
+        TimeUnit::Year => "years",
     }
 }

@@ -55,10 +55,14 @@ pub(crate) fn births<'a>(scope: &Scope<'a>) -> Vec<Birth<'a>> {
 const OLDEST: i64 = 150;
 
 fn birth_of_age<'a>(fact: &'a Fact, scope: &Scope<'a>) -> Option<Birth<'a>> {
+    birth_on(fact, fact.on.unwrap_or(When::On(scope.as_of.date())))
+}
+
+/// The birth of who was so old on a day.
+pub(crate) fn birth_on(fact: &Fact, when: When) -> Option<Birth<'_>> {
     let FactValue::Quantity(quantity) = &fact.value else { return None };
     let unit = unit_of(quantity.unit.as_deref()?)?;
     let interval = quantity.interval()?;
-    let when = fact.on.unwrap_or(When::On(scope.as_of.date()));
     let whole = |end: Option<End>| end.map(|end| end.at.to_formula() as i64);
     // whoever is younger than 18 has completed 17 years at the most
     let at_most = whole(interval.high).map(|age| match interval.high {
@@ -120,16 +124,6 @@ impl Birth<'_> {
         Interval { low: end(completed(self.last, day, unit)), high: end(completed(self.first, day, unit)) }
     }
 
-    /// The minutes at which time alone brings the person to an age, and past it.
-    pub(crate) fn turning(&self, age: Exact, unit: TimeUnit, now: Now) -> impl Iterator<Item = i64> {
-        let whole = age.to_formula() as i32;
-        [self.first, self.last]
-            .into_iter()
-            .flat_map(move |birth| [whole, whole.saturating_add(1)].map(|count| Duration { count, unit }.after(birth)))
-            .filter(move |day| now.timed && self.grows && *day > now.day)
-            .map(move |day| now.start_of(day))
-    }
-
     /// The minutes at which the person is next a year older.
     pub(crate) fn birthday(&self, now: Now) -> [i64; 2] {
         let year = TimeUnit::Year;
@@ -138,7 +132,7 @@ impl Birth<'_> {
 }
 
 /// Ages that somebody gave without saying in which unit.
-pub(crate) fn without_unit<'a>(scope: &Scope<'a>) -> Cited<'a> {
+pub(crate) fn without_unit<'a>(scope: &Scope<'a>, concept: &str) -> Cited<'a> {
     let counted = |fact: &&Entry| matches!(fact.value, FactValue::Quantity(_));
-    scope.about_concept("age").iter().filter(counted).map(|fact| fact.id.as_str()).collect()
+    scope.about_concept(concept).iter().filter(counted).map(|fact| fact.id.as_str()).collect()
 }

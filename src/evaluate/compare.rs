@@ -6,9 +6,8 @@ use crate::evaluate::cited::Cited;
 use crate::evaluate::compiled::Atom;
 use crate::evaluate::reading::{self, Reading};
 use crate::evaluate::result::{GapKind, Margin, Needs, Side};
-use crate::evaluate::soonest::Soonest;
 use crate::evaluate::span::Frame;
-use crate::evaluate::{age, dose, ratio};
+use crate::evaluate::{dose, growing, ratio};
 use crate::model::concept::Concept;
 use crate::model::decimal::Exact;
 use crate::model::expression::{Bound, Compare, Select};
@@ -72,8 +71,8 @@ impl Limit<'_> {
 
 /// Does a value about the subject lie between the bounds?
 pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, compare: &'a Compare, now: Now) -> Leaf<'a> {
-    if atom.concept.is_some_and(|concept| concept.id == "age") {
-        return of_age(scope, atom, compare, now);
+    if let Some(concept) = atom.concept.filter(|concept| concept.is_counted()) {
+        return growing::evaluate(scope, atom, concept, compare, now);
     }
     if let Some(medicines) = atom.medicines {
         return dose::evaluate(scope, atom, medicines, compare, now);
@@ -287,44 +286,5 @@ fn in_unit_of(limit: Limit<'_>, concept: Option<&Concept>, reading: &Reading<'_>
         }
         BoundUnit::TimesUpperLimit => reading.entry.map_or(Err(Needs::UpperLimit), |entry| entry.of_upper),
         BoundUnit::TimesLowerLimit => reading.entry.map_or(Err(Needs::LowerLimit), |entry| entry.of_lower),
-    }
-}
-
-/// Age against bounds in completed units.
-fn of_age<'a>(scope: &Scope<'a>, atom: &Atom, compare: &'a Compare, now: Now) -> Leaf<'a> {
-    let asked = Asked::new(atom, compare, scope.margins);
-    let mut verdict: Option<Leaf<'a>> = None;
-    let mut facts: Cited<'_> = Cited::new();
-    let mut next = Soonest::default();
-    for birth in age::births(scope) {
-        let mut truth = Truth::True;
-        let mut nearest: Option<(Exact, Margin)> = None;
-        for (limit, unit) in asked.limits().map(|limit| (limit, atom.age_unit(limit.side))) {
-            let interval = birth.age_on(now.day, unit);
-            truth = truth.and(interval.lies_in(&limit.range()));
-            next.extend(birth.turning(limit.bound.value.exact(), unit, now));
-            if asked.margins {
-                nearest = nearer(nearest, margin(&interval, limit.bound, limit.side));
-            }
-        }
-        facts.push(birth.fact);
-        verdict = Some(match verdict {
-            None if truth.is_known() => {
-                Leaf { margin: nearest.map(|(_, margin)| Box::new(margin)), ..Leaf::known(truth, Cited::new()) }
-            }
-            None => Leaf::unknown(GapKind::Imprecise, Some(Needs::Date), Cited::new()),
-            Some(leaf) if leaf.truth == truth => leaf,
-            Some(_) => Leaf::unknown(GapKind::Conflicting, None, Cited::new()),
-        });
-    }
-    match verdict {
-        Some(leaf) => Leaf { because: facts, ..leaf }.later(next),
-        None => {
-            let unusable = age::without_unit(scope);
-            if unusable.is_empty() {
-                return Leaf::unknown(GapKind::Absent, None, unusable);
-            }
-            Leaf::unknown(GapKind::Incomparable, Some(Needs::Unit), unusable)
-        }
     }
 }

@@ -10,7 +10,7 @@ use crate::evaluate::compiled::{Atom, Node};
 use crate::evaluate::expression::Outcome;
 use crate::evaluate::residual::{self, Open, Residual};
 use crate::evaluate::span::Frame;
-use crate::evaluate::{Scope, age, atom, reading, since};
+use crate::evaluate::{Scope, age, atom, growing, reading, since};
 use crate::model::decimal::Exact;
 use crate::model::expression::{Bound, Compare, Elapsed, Expression, IsOneOf, Present, Select};
 use crate::model::moment::Now;
@@ -215,7 +215,7 @@ fn on_a_line(scope: &Scope<'_>, atom: &Atom, compares: &[&Compare], now: Now) ->
         ranges.push(range);
     }
     let known = known_interval(scope, atom, common, substance, now);
-    let whole = concept.is_some_and(|concept| concept.id == "age" || concept.unit_text == "{score}");
+    let whole = concept.is_some_and(|concept| concept.is_counted() || concept.unit_text == "{score}");
     let mut ways: Vec<Vec<Truth>> = Vec::new();
     for stretch in stretches(&cuts) {
         let possible = known.is_none_or(|known| known.lies_in(&stretch) != Truth::False);
@@ -263,11 +263,9 @@ fn known_interval(
     now: Now,
 ) -> Option<Interval> {
     let BoundUnit::Of(common) = common else { return None };
-    if atom.concept.is_some_and(|concept| concept.id == "age") {
-        let births = age::births(scope);
-        let [only] = births.as_slice() else { return None };
-        let unit = age::counted(common.dimension)?;
-        return Some(only.age_on(now.day, unit));
+    if let Some(concept) = atom.concept.filter(|concept| concept.is_counted()) {
+        let unit = age::counted(common.dimension).filter(|_| atom.expression.window().is_none())?;
+        return growing::only(scope, concept, unit, now);
     }
     let frame = atom.expression.window().map(|window| Frame::new(scope, window, now));
     let found = reading::find(scope, scope.about(atom), atom.concept, frame.as_ref(), now);

@@ -21,6 +21,7 @@ mod derive;
 mod dose;
 mod event;
 pub(crate) mod expression;
+mod growing;
 mod importance;
 mod input;
 mod lasting;

@@ -1,6 +1,7 @@
 //! Which facts cannot be used as they are, and why. They change nothing else.
 
 use crate::diagnostic::{Code, Diagnostic, quoted};
+use crate::evaluate::age;
 use crate::evaluate::span::Mark;
 use crate::model::concept::{Concept, Kind};
 use crate::model::moment::Now;
@@ -53,7 +54,7 @@ fn checked(fact: &Fact, now: Now) -> Option<Diagnostic> {
         return Some(Diagnostic::warning(Code::WrongType, message, "say whether it is there, or give its date"));
     }
     let own = concept.unit?;
-    if concept.id == "age" {
+    if concept.is_counted() && quantity.unit.as_deref().and_then(age::unit_of).is_some() {
         return None;
     }
     match &quantity.unit {

@@ -66,7 +66,10 @@ impl Teller<'_> {
     pub(super) fn value_of(&self, fact: &Fact) -> String {
         let words = self.words;
         let mut value = match &fact.value {
-            FactValue::Quantity(quantity) => self.option_of(fact).unwrap_or_else(|| self.quantity(quantity)),
+            FactValue::Quantity(quantity) => {
+                let option = || self.option_of(fact).or_else(|| self.weeks_and_days(fact, quantity));
+                option().unwrap_or_else(|| self.quantity(quantity))
+            }
             FactValue::Code(code) => self.option_of(fact).unwrap_or_else(|| code.clone()),
             FactValue::Date(when) if fact.note == "last-known-well" => {
                 fill(words.last_known_well, &[("date", &self.when(*when))])
@@ -95,6 +98,16 @@ impl Teller<'_> {
             }
             _ => value,
         }
+    }
+
+    /// Days of a pregnancy as weeks and days: `24+3`.
+    fn weeks_and_days(&self, fact: &Fact, quantity: &Quantity) -> Option<String> {
+        let Subject::Concept(id) = &fact.subject else { return None };
+        Concept::named(id).filter(|concept| concept.is_counted() && concept.unit_text == "wk")?;
+        let days = quantity.value.filter(|_| quantity.comparator.is_none() && quantity.unit.as_deref() == Some("d"))?;
+        let days = days.whole()?;
+        let [weeks, rest] = [days.div_euclid(7), days.rem_euclid(7)].map(|number| number.to_string());
+        Some(self.with_unit(&[&weeks, "+", &rest].concat(), "wk"))
     }
 
     /// The words of the option that was chosen, where the answer was one of several.

@@ -338,7 +338,7 @@ impl Checker<'_> {
         let found = match (BoundUnit::from_text(text), concept) {
             (None, _) => Err(refused(Unit::read(text).err().unwrap_or(Refusal::UnknownUnit))),
             (Some(BoundUnit::Of(one)), Some(concept)) => {
-                let counted = concept.id == "age" && TimeUnit::from_text(text).is_some_and(|unit| !unit.is_clock());
+                let counted = concept.is_counted() && TimeUnit::from_text(text).is_some_and(|unit| !unit.is_clock());
                 let own = concept.unit.ok_or(Refusal::OtherQuantity);
                 match own.and_then(|own| Conversion::between(one, own, concept.substance)) {
                     Err(refusal) if !counted => Err(refused(refusal)),

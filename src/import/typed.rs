@@ -80,6 +80,43 @@ pub(crate) fn number(text: &str) -> Typed {
     Typed::Number { value, comparator, unit }
 }
 
+/// Weeks and days as they are written of a pregnancy, in days: `24+3`, `24w3d`, `24 weeks 3 days`, `24 3/7`, `24周3天`.
+///
+/// `None` where it is anything else: weeks alone too.
+pub(crate) fn weeks_and_days(text: &str) -> Option<u32> {
+    const LONGEST: usize = 64;
+    if text.chars().count() > LONGEST {
+        return None;
+    }
+    let text = plain(text).to_ascii_lowercase();
+    let text = text.trim().trim_start_matches("孕").trim_start();
+    let digits = |text: &str| text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (weeks, rest) = text.split_at_checked(digits(text))?;
+    let between = rest.find(|c: char| c.is_ascii_digit())?;
+    let (between, rest) = rest.split_at_checked(between)?;
+    let (days, after) = rest.split_at_checked(digits(rest))?;
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (between, after) = (words(between), words(after));
+    let sevenths = after.strip_prefix("/7").map(str::trim);
+    let weeks_said = |text: &str| matches!(text, "w" | "wk" | "wks" | "week" | "weeks" | "周" | "孕周");
+    let days_said = |text: &str| matches!(text, "d" | "day" | "days" | "天" | "日");
+    let fits = match between.as_str() {
+        "+" => {
+            after.is_empty()
+                || days_said(&after)
+                || weeks_said(&after)
+                || sevenths.is_some_and(|rest| rest.is_empty() || weeks_said(rest))
+        }
+        "" => sevenths.is_some_and(|rest| rest.is_empty() || weeks_said(rest)),
+        between => {
+            let said = between.trim_end_matches([',', '+', '零', '又']).trim_end_matches(" and").trim();
+            weeks_said(said) && (days_said(&after) || (after.is_empty() && between.ends_with('+')))
+        }
+    };
+    let (weeks, days) = (whole(weeks).filter(|weeks| *weeks < 100)?, whole(days).filter(|days| *days < 7)?);
+    fits.then_some(weeks * 7 + days)
+}
+
 /// Points and commas told apart; `Some(Err(()))` where they cannot be.
 fn separated(digits: &str) -> Option<Result<Decimal, ()>> {
     let (commas, points) = (digits.matches(',').count(), digits.matches('.').count());
@@ -174,4 +211,44 @@ pub(crate) fn clock(day: Day, hour: &str, minute: &str, offset: &str) -> Option<
     }
     let text = format!("{day}T{hour:02}:{minute:02}{offset}");
     text.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weeks_and_days_are_read_in_every_usual_spelling() {
+        for text in [
+            "24+3",
+            "24 + 3",
+            "24+3 weeks",
+            "24w3d",
+            "24 w 3 d",
+            "24wk3d",
+            "24 weeks 3 days",
+            "24 weeks and 3 days",
+            "24 weeks, 3 days",
+            "24 3/7",
+            "24 3/7 weeks",
+            "24+3/7",
+            "24周3天",
+            "24周+3天",
+            "24周+3",
+            "孕24周3天",
+            "２４＋３",
+        ] {
+            assert_eq!(weeks_and_days(text), Some(171), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_something_else_is_not_read_as_weeks_and_days() {
+        for text in [
+            "24", "24.3", "24 weeks", "24周", "24+7", "243", "24-3", "24 3", "24 to 26", "3 days", "24d3w", "", "+3",
+            "24+",
+        ] {
+            assert_eq!(weeks_and_days(text), None, "{text}");
+        }
+    }
 }

@@ -52,6 +52,19 @@ pub struct Concept {
 }
 
 impl Concept {
+    /// It is counted in completed units of time, as an age is, and not measured.
+    ///
+    /// ```
+    /// use trial_prescreen::Concept;
+    /// assert!(Concept::named("gestational-age").is_some_and(Concept::is_counted)); // 24+3 has completed 24 weeks
+    /// assert!(!Concept::named("weight").is_some_and(Concept::is_counted));
+    /// ```
+    pub fn is_counted(&self) -> bool {
+        const COUNTED: [&str; 5] =
+            ["age", "corrected-age", "gestational-age", "gestational-age-at-birth", "postmenstrual-age"];
+        COUNTED.contains(&self.id)
+    }
+
     /// The row with this id.
     ///
     /// # Example

@@ -3,6 +3,14 @@
 use crate::model::formula::Formula;
 use crate::model::medicine::{DoseClass, members_of};
 
+/// What is counted from a day, and the concepts that give the day.
+const COUNTED: [(&str, &[&str]); 4] = [
+    ("age", &["birth-date"]),
+    ("corrected-age", &["birth-date", "gestational-age-at-birth"]),
+    ("gestational-age", &["due-date", "last-menstrual-period"]),
+    ("postmenstrual-age", &["birth-date", "gestational-age-at-birth"]),
+];
+
 /// The concepts from which another can be worked out, the one to ask for first.
 ///
 /// # Example
@@ -17,8 +25,11 @@ pub fn sources_of(concept: &str) -> Vec<&'static str> {
         let none = (class.class != concept).then_some(class.class);
         return none.into_iter().chain(class.members.iter().map(|member| member.medicine)).collect();
     }
+    if let Some((_, sources)) = COUNTED.iter().find(|(counted, _)| *counted == concept) {
+        return sources.to_vec();
+    }
     let mut sources: Vec<&str> = members_of(concept).collect();
-    let (mut age, mut sex) = (concept == "age", false);
+    let (mut age, mut sex) = (false, false);
     let (mut next, mut at) = (Some(concept), 0);
     // each is looked at once, so that this ends whatever the rows say
     while let Some(concept) = next {

@@ -1,6 +1,7 @@
 //! The leaves of a trial's criteria: each once, with what it is now and whether it can be otherwise.
 
 use crate::evaluate::{Gap, Margin, Side, Verdict, evaluate};
+use crate::model::concept::Concept;
 use crate::model::criterion::{Category, Criterion, CriterionSource, Retest, Stage};
 use crate::model::date::{Date, Day};
 use crate::model::expression::{Bound, Compare, Expression, Present, Select};
@@ -111,7 +112,8 @@ fn criterion(expression: &Expression) -> Criterion {
 /// Could the facts about it be others, from now on?
 fn by_facts(leaf: &Leaf<'_>, record: &Record, as_of: &AsOf) -> bool {
     let holds = leaf.truth == Truth::True;
-    let fixed = ["age", "sex", "birth-date"].iter().any(|id| leaf.subject == Subject::concept(id));
+    let concept = if let Subject::Concept(id) = &leaf.subject { Concept::named(id) } else { None };
+    let fixed = concept.is_some_and(|concept| concept.is_counted() || ["sex", "birth-date"].contains(&concept.id));
     if fixed || leaf.expression.window().is_some_and(|window| is_over(window, record, as_of)) {
         return false;
     }

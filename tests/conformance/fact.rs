@@ -128,7 +128,7 @@ fn value(subject: &Subject, text: &str) -> Result<FactValue, String> {
     })
 }
 
-/// `<30 mL/min/1.73m2`, `about 90 umol/L`, `8 to 12 mg/d`, `101 U/L`, `12`
+/// `24+3 wk`, `<30 mL/min/1.73m2`, `about 90 umol/L`, `8 to 12 mg/d`, `101 U/L`, `12`
 fn quantity(text: &str) -> Result<Quantity, String> {
     let qualified = [
         ("<=", Comparator::AtMost),
@@ -141,6 +141,11 @@ fn quantity(text: &str) -> Result<Quantity, String> {
         .into_iter()
         .find_map(|(sign, comparator)| Some((Some(comparator), text.strip_prefix(sign)?)))
         .unwrap_or((None, text));
+    if let Some((weeks, days)) = rest.strip_suffix(" wk").and_then(|rest| rest.split_once('+')) {
+        let number = |text: &str| text.parse::<u32>().map_err(|_| format!("`{text}` is neither a word nor a number"));
+        let days = (number(weeks)? * 7 + number(days)?).to_string();
+        return quantity(&format!("{}{days} d", text.strip_suffix(rest).unwrap_or("")));
+    }
     let number = |text: &str| text.parse().map_err(|_| format!("`{text}` is neither a word nor a number"));
     let (first, rest) = split(rest);
     let unit = |text: &str| (!text.is_empty()).then(|| text.to_owned());

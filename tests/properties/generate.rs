@@ -303,8 +303,10 @@ fn leaf(scope: Scope) -> impl Strategy<Value = Expression> {
         },
         None => window,
     });
-    let present = (select(&THINGS[..]), select(&STATUSES[..]), proptest::option::of(washed))
-        .prop_map(|(key, status, window)| Expression::Present(Present { subject: subject(key), status, window, lasting: None }));
+    let present =
+        (select(&THINGS[..]), select(&STATUSES[..]), proptest::option::of(washed)).prop_map(|(key, status, window)| {
+            Expression::Present(Present { subject: subject(key), status, window, lasting: None })
+        });
     let lengths = if scope.calendar { &LENGTHS[..] } else { &LENGTHS[..DAY_LENGTHS] };
     let elapsed = (select(&EVENTS[..]), bounds("", lengths))
         .prop_map(|(key, (low, high))| Expression::Elapsed(Elapsed { since: subject(key), low, high }));

@@ -10,12 +10,19 @@ use crate::model::quantity::{Comparator, Conversion, Interval, Quantity};
 use crate::model::question::{AnswerKind, Question};
 use crate::model::record::{Fact, FactValue};
 use crate::model::unit::{Substance, Unit};
+use crate::model::window::TimeUnit;
 
 /// A number with the unit it was given, and any sign before it.
 pub(super) type Measured = (Decimal, Option<Comparator>, Option<String>);
 
 impl Reader<'_> {
     pub(super) fn number(&mut self, key: &str, question: &Question, fields: &NumberFields) -> Vec<Fact> {
+        if Concept::named(key).is_some_and(|concept| concept.is_counted() && concept.unit_text == "wk")
+            && let Some(days) = typed::weeks_and_days(&fields.value)
+        {
+            let days = NumberFields { value: days.to_string(), unit: "d".to_owned(), ..fields.clone() };
+            return self.number(key, question, &days);
+        }
         let AnswerKind::Quantity(kind) = &question.answer else { return Vec::new() };
         let mut unit = Some(fields.unit.clone()).filter(|unit| !unit.is_empty());
         let mut quantity = Quantity::default();
@@ -110,6 +117,9 @@ impl Reader<'_> {
     pub(super) fn comparable(&self, key: &str, unit: &str) -> bool {
         let Some(concept) = Concept::named(key) else { return true };
         let Some(own) = concept.unit else { return true };
+        if concept.is_counted() && TimeUnit::from_text(unit).is_some_and(|unit| !unit.is_clock()) {
+            return true;
+        }
         Unit::read(unit).and_then(|unit| Conversion::between(unit, own, concept.substance)).is_ok()
     }
 

@@ -29,6 +29,13 @@ impl Checker<'_> {
         }
         self.window(compare.window.as_ref(), below(here, key("window")));
         self.no_half_lives(compare.window.as_ref(), below(here, key("window")));
+        if let Some(window) = compare.window.filter(|_| concept.is_some_and(Concept::is_counted))
+            && (window.to.is_none() || window.from != window.to)
+        {
+            let message = "an age is that of one day, and this window has several";
+            let help = "give the same \"from\" and \"to\", such as \"0 d\" for the day of the anchor";
+            self.error(below(here, key("window")), Code::ImpossibleWindow, message, help);
+        }
         if compare.select == Select::Mean {
             self.mean(compare, here);
         }

@@ -56,6 +56,32 @@ pub(crate) struct Item {
     pub(crate) period: Option<String>,
     /// A fact gives the half-life of the medicine.
     pub(crate) half_life: Option<Duration>,
+    /// A statement made on an earlier day says that it is not so: that stands where nobody asks about a window.
+    pub(crate) gainsaid: bool,
+}
+
+impl Item {
+    pub(crate) const OPEN: Item = Item {
+        what: What::Happened,
+        from: None,
+        to: None,
+        stated: false,
+        dated: false,
+        period: None,
+        half_life: None,
+        gainsaid: false,
+    };
+}
+
+/// Everything of a subject is stated, but for what was before the one moment or after the other.
+#[derive(Clone, Debug)]
+pub(crate) struct Closed {
+    pub(crate) before: Option<Moment>,
+    pub(crate) after: Option<Moment>,
+    /// It was said on a day, and stands where nobody asks about a window.
+    pub(crate) once: bool,
+    /// It was said of the time from some day on, and answers who asks about that.
+    pub(crate) lasting: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -70,8 +96,8 @@ pub(crate) struct World {
     /// A creatinine came without a unit that it can have: nothing follows from it, and it could be anything.
     pub(crate) creatinine_is_doubtful: bool,
     pub(crate) items: BTreeMap<String, Vec<Item>>,
-    /// Subjects of which everything is stated.
-    pub(crate) closed: BTreeSet<String>,
+    /// Subjects of which everything is stated, for some time or at any.
+    pub(crate) closed: BTreeMap<String, Vec<Closed>>,
     pub(crate) yes: BTreeMap<String, bool>,
 }
 
@@ -103,10 +129,25 @@ pub(crate) fn holds(world: &World, expression: &Expression, passing: bool) -> Op
 
 fn inside(world: &World, subject: &Subject, window: Option<Window>, is: fn(&What) -> bool) -> Vec<Item> {
     let items = world.items.get(&subject.key()).map_or(&[][..], Vec::as_slice);
+    let items = items.iter().filter(|item| window.is_some() || !item.gainsaid);
     let late = |item: &Item| late_enough(world, window, item);
     let day = |window: Window| Window { from: None, ..window };
     let begun = |item: &Item| meets(world, window.map(day), item.from, item.to);
-    items.iter().filter(|item| is(&item.what) && late(item) && begun(item)).cloned().collect()
+    items.filter(|item| is(&item.what) && late(item) && begun(item)).cloned().collect()
+}
+
+/// Is everything stated that lies in the window?
+fn is_closed(world: &World, key: &str, window: Option<Window>) -> bool {
+    let covers = |closed: &Closed| match window {
+        None => closed.once || (closed.before.is_none() && closed.after.is_none()),
+        Some(asked) => {
+            let reaches = |from, to| meets(world, window, from, to);
+            let since = closed.lasting && asked.to.is_none();
+            !closed.before.is_some_and(|before| reaches(None, Some(before)))
+                && !closed.after.is_some_and(|after| !since && reaches(Some(after), None))
+        }
+    };
+    world.closed.get(key).into_iter().flatten().any(covers)
 }
 
 /// Does some of the time between two moments lie inside the window?
@@ -184,7 +225,7 @@ fn compares(world: &World, compare: &Compare) -> Option<bool> {
     if key == "systemic-corticosteroid" {
         let item = |value| {
             let what = What::Number { value, upper: Exact::ONE, lower: Exact::ONE };
-            Item { what, from: None, to: None, stated: true, dated: false, period: None, half_life: None }
+            Item { what, stated: true, ..Item::OPEN }
         };
         return Some(derived::dose(world, compare, |total| both(&item(total))));
     }
@@ -206,7 +247,8 @@ fn compares(world: &World, compare: &Compare) -> Option<bool> {
     }
     // one result stands for itself; of several there may be more
     let peak = matches!(compare.select, Select::Max | Select::Min);
-    items.retain(|item| item.stated || !(world.closed.contains(&key) || (peak && stated == 1)));
+    let closed = is_closed(world, &key, compare.window);
+    items.retain(|item| item.stated || !(closed || (peak && stated == 1)));
     // a ratio to a limit that came with each result: the largest is over a bound as soon as one of them is
     let only = |low: bool, item: &Item| {
         let (a, b) = if low { (&compare.low, &None) } else { (&None, &compare.high) };
@@ -250,7 +292,8 @@ fn is_there(world: &World, present: &Present) -> bool {
 
 /// Time since the last one that is dated; where none is, since what fills the gap. What never was is longest ago.
 fn is_ago(world: &World, elapsed: &Elapsed) -> Option<bool> {
-    let happened = inside(world, &elapsed.since, None, |what| *what == What::Happened);
+    let happened: Vec<&Item> = world.items.get(&elapsed.since.key()).into_iter().flatten().collect();
+    let happened: Vec<&Item> = happened.into_iter().filter(|item| item.what == What::Happened).collect();
     let dated = happened.iter().any(|item| item.dated);
     let starts = happened.iter().filter(|item| item.dated == dated).filter_map(|item| item.from);
     let Some(last) = starts.max() else { return Some(elapsed.high.is_none()) };

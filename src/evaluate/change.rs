@@ -16,7 +16,7 @@ use crate::model::expression::{Bound, Change, Direction};
 use crate::model::moment::Now;
 use crate::model::quantity::{Conversion, End, Interval};
 use crate::model::record::{FactValue, Subject};
-use crate::model::unit::{BoundUnit, Substance, Unit};
+use crate::model::unit::{BoundUnit, Dimension, Substance, Unit};
 use crate::truth::Truth;
 
 /// A bound in per cent of the earlier value.
@@ -239,7 +239,9 @@ impl<'c> Asked<'c> {
         if reading.canonical.is_some() {
             return reading.canonical;
         }
-        let own = Unit::from_text(reading.unit.unwrap_or(""))?;
+        // without a unit it is a plain number only where one is asked for
+        let number = self.unit.is_some_and(|unit| unit.dimension == Dimension::Number);
+        let own = Unit::from_text(reading.unit.or(number.then_some(""))?)?;
         reading.interval.converted(Conversion::between(own, unit.unwrap_or(own), self.substance).ok()?)
     }
 

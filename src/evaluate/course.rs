@@ -141,8 +141,8 @@ impl<'a> Said<'a> {
                 (None, Some(when)) => fact.during.is_none() && when.end.is_some(),
                 (Some(frame), Some(when)) => {
                     self.framed = true;
-                    self.next.extend(frame.next(&when, now));
-                    frame.is_covered_by(&when)
+                    self.next.extend(frame.next_covered(&when, now));
+                    frame.is_covered_by(&when, false, now)
                 }
             };
             if covers { list } else { &mut self.outside }.push(&fact.id);
@@ -237,8 +237,8 @@ impl<'a> Said<'a> {
                 continue;
             }
             let (more, less) = (course.amount, course.amount.negated());
-            let begins = before != Truth::True && after != Truth::False;
-            let ends = before != Truth::False && after != Truth::True;
+            let begins = before != Truth::True && after != Truth::False && course.may_begin(earlier, later);
+            let ends = before != Truth::False && after != Truth::True && course.may_end(earlier, later);
             let or_nothing = |end: Option<End>| if known { end } else { Some(ZERO) };
             let share = Interval {
                 low: if ends { less.low } else { or_nothing(more.low) },
@@ -275,6 +275,18 @@ impl Course<'_> {
     fn is_dated(&self) -> bool {
         let exact = |mark: Option<Mark>| mark.is_none_or(|mark| mark.first_day == mark.last_day);
         self.when.is_some_and(|when| exact(when.begin) && exact(when.end))
+    }
+
+    /// It may begin after the one day, and by the other.
+    fn may_begin(&self, earlier: Day, later: Day) -> bool {
+        let Some(when) = self.when else { return true };
+        when.begin.is_some_and(|begin| begin.first_day <= later && begin.last_day > earlier)
+    }
+
+    /// It may end on the one day or after it, and before the other.
+    fn may_end(&self, earlier: Day, later: Day) -> bool {
+        let Some(when) = self.when else { return true };
+        when.end.is_some_and(|end| end.first_day < later && end.last_day >= earlier)
     }
 
     /// Is the medicine taken on this day?

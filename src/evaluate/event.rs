@@ -53,7 +53,7 @@ pub(crate) fn denies(fact: &Fact, mark: &Mark, now: Now) -> bool {
     };
     let before =
         |end: Mark| if end.first == end.last { mark.last <= end.first } else { mark.last_day <= end.first_day };
-    when.begin.is_none_or(after) && when.end.is_none_or(before)
+    when.begin.is_none_or(after) && when.end.map_or(!mark.is_ahead(now), before)
 }
 
 /// What a stated presence says of the status asked for.
@@ -143,6 +143,9 @@ struct Heard<'a> {
     dated: Vec<Mark>,
     /// It is so, perhaps: at an unstated time, or on an imprecise date.
     maybe: Cited<'a>,
+    /// Of these, what surely is so, only perhaps inside the window; and what says that it is not, at whatever time.
+    somewhen: Vec<(&'a str, Status)>,
+    never_at_all: Vec<(&'a str, Status)>,
     /// It says something of another time.
     outside: Cited<'a>,
     /// Not now and not before; not planned: together "not at any time".
@@ -167,7 +170,7 @@ impl<'a> Heard<'a> {
             FactValue::Present(stated) => {
                 if let Some(says) = stated_presence(*stated, present.status) {
                     let inside = self.inside(fact, *stated, present.window, frame, now);
-                    self.place(id, inside, says, fact.when);
+                    self.place(id, inside, says, fact.when, *stated);
                 }
             }
             // a medicine with its dose is a medicine taken
@@ -185,13 +188,15 @@ impl<'a> Heard<'a> {
                     }
                 };
                 let inside = self.inside(fact, Status::Any, present.window, frame, now);
-                self.place(id, inside, says, fact.when);
+                self.place(id, inside, says, fact.when, Status::History);
             }
             FactValue::Refuted(stated) => {
                 if !self.covers(fact, present, frame, now) {
                     self.outside.push(id);
                 } else if refutes(*stated, present.status) {
-                    match spoken_of(fact, now, &mut self.next).and(fact.when).and_then(|when| when.end) {
+                    let stretch = spoken_of(fact, now, &mut self.next);
+                    self.never_at_all.extend((stretch.is_none() && fact.within.is_none()).then_some((id, *stated)));
+                    match stretch.and(fact.when).and_then(|when| when.end) {
                         Some(end) if frame.is_none() && fact.during.is_none() => self.no_once.push((id, end)),
                         Some(_) | None => self.no.push(id),
                     }
@@ -212,7 +217,7 @@ impl<'a> Heard<'a> {
         }
     }
 
-    fn place(&mut self, id: &'a str, inside: Truth, says: Truth, when: Option<Occurrence>) {
+    fn place(&mut self, id: &'a str, inside: Truth, says: Truth, when: Option<Occurrence>, stated: Status) {
         match (inside, says) {
             (Truth::True | Truth::Unknown, Truth::True | Truth::Unknown) if self.one_of_several => {
                 self.another.push(id);
@@ -222,7 +227,10 @@ impl<'a> Heard<'a> {
                 self.dated.extend(when.and_then(|when| when.begin));
             }
             (Truth::False, _) | (_, Truth::False) => self.outside.push(id),
-            (Truth::True | Truth::Unknown, _) => self.maybe.push(id),
+            (Truth::True | Truth::Unknown, _) => {
+                self.somewhen.extend((says == Truth::True).then_some((id, stated)));
+                self.maybe.push(id);
+            }
         }
     }
 
@@ -280,8 +288,10 @@ impl<'a> Heard<'a> {
             (None, Status::Current) => &here,
             (None, Status::History | Status::Planned | Status::Any) => return false,
         };
-        self.next.extend(frame.next(&when, now));
-        frame.is_covered_by(&when)
+        self.next.extend(frame.next_covered(&when, now));
+        // what is there or was there has come by now; a statement from some day on denies what is planned by its status
+        let past = matches!(present.status, Status::Current | Status::History) || when.end.is_none();
+        frame.is_covered_by(&when, past, now)
     }
 
     fn leaf(mut self) -> Leaf<'a> {
@@ -292,8 +302,10 @@ impl<'a> Heard<'a> {
         let contradicts = |end: &Mark| self.dated.iter().any(|mark| mark.last_day <= end.first_day);
         let stands = self.yes.is_empty() && self.maybe.is_empty() && self.another.is_empty();
         self.no.extend(self.no_once.iter().filter(|(_, end)| stands || contradicts(end)).map(|(id, _)| *id));
-        if !self.yes.is_empty() && !self.no.is_empty() {
-            Leaf::unknown(GapKind::Conflicting, None, of_both(self.yes, self.no))
+        let denied = |(_, there): &&(&str, Status)| self.never_at_all.iter().any(|(_, not)| refutes(*not, *there));
+        let somewhen: Vec<&str> = self.somewhen.iter().filter(denied).map(|(id, _)| *id).collect();
+        if !self.no.is_empty() && (!self.yes.is_empty() || !somewhen.is_empty()) {
+            Leaf::unknown(GapKind::Conflicting, None, of_both(self.yes.into_iter().chain(somewhen).collect(), self.no))
         } else if !self.yes.is_empty() {
             Leaf::known(Truth::True, self.yes)
         } else if !self.no.is_empty() {

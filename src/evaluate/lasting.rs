@@ -95,8 +95,8 @@ impl<'a> Asked<'a, '_> {
     fn covers(&self, fact: &Fact, next: &mut Soonest) -> bool {
         let Some(when) = spoken_of(fact, self.now, next) else { return true };
         let Some(frame) = self.frame else { return fact.during.is_none() && when.end.is_some() };
-        next.extend(frame.next(&when, self.now));
-        frame.is_covered_by(&when)
+        next.extend(frame.next_covered(&when, self.now));
+        frame.is_covered_by(&when, when.end.is_none(), self.now)
     }
 
     fn judge(&self, scope: &Scope<'a>, told: Told<'a>, there: bool) -> Leaf<'a> {

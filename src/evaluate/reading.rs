@@ -147,8 +147,8 @@ impl<'a> Readings<'a> {
         // without a window, what was said on a day stands until something else is said
         let Some(frame) = frame else { return fact.during.is_none() && when.end.is_some() };
         self.framed = true;
-        self.next.extend(frame.next(&when, now));
-        frame.is_covered_by(&when)
+        self.next.extend(frame.next_covered(&when, now));
+        frame.is_covered_by(&when, false, now)
     }
 
     /// Takes what was worked out; what cannot be compared stays what it is where nothing better can be worked out.

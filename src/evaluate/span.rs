@@ -150,7 +150,8 @@ impl Occurrence {
 /// The stretch that a statement about all of something speaks of; `None` where it speaks of any time.
 ///
 /// INVARIANT: what was said on a day speaks of the time up to that day, and of no later one. On that very day it is as
-/// good as a statement without a date.
+/// good as a statement without a date. A stretch without an end lasts until now: no value of the days to
+/// come is known.
 pub(crate) fn spoken_of(fact: &Fact, now: Now, next: &mut Soonest) -> Option<Occurrence> {
     if let Some(during) = fact.during {
         return Occurrence::of(fact, now).map(|when| when.denied(during));
@@ -308,7 +309,7 @@ impl<'a> Frame<'a> {
         if self.anchored != Anchored::Still || !now.timed {
             return Soonest::default();
         }
-        let ends = [(self.window.from, 0), (self.window.to, 1)].into_iter();
+        let ends = [(self.window.from, 0), (self.window.to, 0), (self.window.to, 1)].into_iter();
         let crossings = ends.filter_map(|(end, past)| Some((end?, past))).flat_map(|(end, past)| match end.minutes() {
             Some(minutes) => [self.anchor.first, self.anchor.last].map(|anchor| anchor + minutes + past),
             None => [self.anchor.first_day, self.anchor.last_day]
@@ -317,8 +318,8 @@ impl<'a> Frame<'a> {
         crossings.flat_map(|at| now.shows(at)).collect()
     }
 
-    /// Does the stretch from `begin` to `end` surely hold the whole window?
-    pub(crate) fn is_covered_by(&self, occurrence: &Occurrence) -> bool {
+    /// Does the stretch that a statement speaks of surely hold the whole window, or all of it that is `past`?
+    pub(crate) fn is_covered_by(&self, occurrence: &Occurrence, past: bool, now: Now) -> bool {
         let reaches = |begin: Mark, from: Duration| match from.minutes() {
             Some(minutes) => begin.last <= self.anchor.first + minutes,
             None => begin.last_day <= from.after(self.anchor.first_day),
@@ -335,15 +336,37 @@ impl<'a> Frame<'a> {
                 Whichever::Shorter => reaches(begin, from) || reaches(begin, back),
             },
         };
+        let until = |end: Mark, to: Duration| match to.minutes() {
+            Some(minutes) => end.first >= self.anchor.last + minutes,
+            None => end.first_day >= to.after(self.anchor.last_day),
+        };
+        let now_or_later = |end: Mark| {
+            let last = if end.first == end.last { end.first } else { now.start_of(end.first_day.plus_days(1)) - 1 };
+            last >= now.last
+        };
         let to = match (occurrence.end, self.window.to) {
-            (None, _) => true,
+            // from some time on, both of them
+            (None, None) => true,
+            (None, Some(_)) if past => true,
+            (None, Some(to)) if self.anchored == Anchored::Moving => to.count <= 0,
+            (None, Some(to)) => until(Mark::at(now), to),
+            (Some(end), _) if past && now_or_later(end) => true,
+            (Some(end), Some(to)) => until(end, to),
             (Some(_), None) => false,
-            (Some(end), Some(to)) => match to.minutes() {
-                Some(minutes) => end.first >= self.anchor.last + minutes,
-                None => end.first_day >= to.after(self.anchor.last_day),
-            },
         };
         from && to
+    }
+
+    /// When time alone may change what a statement about that stretch covers.
+    pub(crate) fn next_covered(&self, occurrence: &Occurrence, now: Now) -> Soonest {
+        let mut next = self.passing(now);
+        next.extend(self.next(occurrence, now));
+        if let Some(end) = occurrence.end {
+            next.extend(
+                [end.first + 1, now.start_of(end.first_day.plus_days(1))].into_iter().flat_map(|at| now.shows(at)),
+            );
+        }
+        next
     }
 
     pub(crate) fn not_before_start(&self, mark: &Mark) -> Truth {

@@ -4,7 +4,7 @@ use crate::model::expression::{AtLeast, Conditional, Expression};
 use crate::truth::Truth;
 
 /// Groups over numbered leaves.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Tree {
     /// A leaf.
     Leaf(usize),

@@ -22,7 +22,9 @@ pub(super) struct Part<'a> {
     pub(super) criterion: &'a Criterion,
     pub(super) verdict: Verdict,
     pub(super) tree: Tree,
-    /// The leaves that matter, in order: the open ones of an open criterion, all of a decided one.
+    /// Only its open leaves can change.
+    open: bool,
+    /// The leaves that matter, in order: the open ones, or all.
     pub(super) leaves: Vec<usize>,
     /// The cases, where some leaves hang together and they are not too many.
     cases: Option<Cases>,
@@ -60,6 +62,8 @@ pub(super) struct Search<'a> {
 pub(super) struct OfCriterion {
     passes: Sets,
     fails: Sets,
+    /// Those that make an open one fail where what is known may change too.
+    breaks: Sets,
     frees: Sets,
 }
 
@@ -117,15 +121,14 @@ impl<'a> Search<'a> {
         let mut search =
             Search { trial, record, as_of, evaluation, alone, compiled, known, nothing, leaves, parts: Vec::new() };
         for ((criterion, tree), verdict) in trees.into_iter().zip(verdicts) {
-            let part = search.part(criterion, tree, verdict);
+            let part = search.part(criterion, tree, verdict, verdict == Verdict::Pending);
             search.parts.push(part);
         }
         search
     }
 
-    fn part(&self, criterion: &'a Criterion, tree: Tree, verdict: Verdict) -> Part<'a> {
+    fn part(&self, criterion: &'a Criterion, tree: Tree, verdict: Verdict, open: bool) -> Part<'a> {
         let mut found = Vec::new();
-        let open = verdict == Verdict::Pending;
         let unknown = |_: usize| Truth::Unknown;
         let now = |leaf: usize| self.truth(leaf);
         tree.leaves(if open { &now } else { &unknown }, &mut found);
@@ -135,7 +138,7 @@ impl<'a> Search<'a> {
         let variables = self.variables(&found, open);
         let tied = found.len() < mentions || variables.len() < found.len();
         let cases = if tied { Cases::of(&tree, &found, &variables, &now) } else { None };
-        Part { criterion, verdict, tree, leaves: found, cases, tied }
+        Part { criterion, verdict, tree, open, leaves: found, cases, tied }
     }
 
     /// The ways in which leaves can turn out together. Those of an open criterion keep to what is known of their
@@ -169,6 +172,15 @@ impl<'a> Search<'a> {
             };
             let passes = found(Verdict::Pass, passing);
             let fails = found(Verdict::Fail, Goal::of(passing.wanted.not()));
+            let breaks = match (self.evaluation.determination, part.verdict) {
+                (Determination::Eligible, Verdict::Pending) => {
+                    let whole = self.part(part.criterion, part.tree.clone(), part.verdict, false);
+                    self.sets(&whole, Goal::of(passing.wanted.not()), &mut joiner)
+                }
+                (_, Verdict::Pass | Verdict::Fail) | (Determination::Ineligible | Determination::Undetermined, _) => {
+                    Sets::free()
+                }
+            };
             let frees = match part.verdict {
                 Verdict::Fail => self.sets(part, Goal { or_open: true, ..passing }, &mut joiner),
                 Verdict::Pass | Verdict::Pending => Sets::free(),
@@ -181,7 +193,7 @@ impl<'a> Search<'a> {
                 fails: if part.verdict == Verdict::Fail { Vec::new() } else { self.answers(&fails, Some(position)) },
                 cut: passes.cut || fails.cut,
             });
-            sets.push(OfCriterion { passes, fails, frees });
+            sets.push(OfCriterion { passes, fails, breaks, frees });
         }
         (sets, criteria)
     }
@@ -197,9 +209,10 @@ impl<'a> Search<'a> {
         tree::residual(&part.criterion.expression, passing(part.criterion.category), &truth).err().map(|left| *left)
     }
 
-    /// An open criterion is closed by answers to what is open alone; to free one, only what is known has to change.
+    /// An open criterion is closed by answers to what is open alone, unless anything may change; to free one, only what
+    /// is known has to.
     fn sets(&self, part: &Part<'a>, goal: Goal, joiner: &mut Joiner) -> Sets {
-        let only = Only { search: self, open: part.verdict == Verdict::Pending };
+        let only = Only { search: self, open: part.open };
         let leaves: &dyn Leaves = if only.open || goal.or_open { &only } else { self };
         let mut sets = match &part.cases {
             Some(cases) => cases.sets(goal, leaves),
@@ -277,7 +290,13 @@ impl<'a> Search<'a> {
         let mut joiner = Joiner::default();
         let is = |at: &usize| self.parts.get(*at).map_or(Verdict::Pending, |part| part.verdict);
         let passes = |at: &usize| sets.get(*at).map(|sets| sets.passes.clone()).unwrap_or_default();
-        let fails = |at: &usize| sets.get(*at).map(|sets| sets.fails.clone()).unwrap_or_default();
+        let anything = determination == Determination::Eligible;
+        let breaks = |at: &usize| anything && is(at) == Verdict::Pending;
+        let fails = |at: &usize| match sets.get(*at) {
+            Some(sets) if breaks(at) => sets.breaks.clone(),
+            Some(sets) => sets.fails.clone(),
+            None => Sets::default(),
+        };
         let frees = |at: &usize| sets.get(*at).map(|sets| sets.frees.clone()).unwrap_or_default();
         let mut found = OfTrial::default();
         if determination == Determination::Ineligible {
@@ -288,7 +307,7 @@ impl<'a> Search<'a> {
             return found;
         }
         // what is known stays, unless everything is
-        let stays = |at: &&usize| determination == Determination::Eligible || is(at) != Verdict::Pass;
+        let stays = |at: &&usize| anything || is(at) != Verdict::Pass;
         let each =
             groups.iter().map(|group| joiner.choose(1, group.iter().filter(stays).map(fails).collect())).collect();
         let sets = self.across(joiner.choose(groups.len(), each), determination == Determination::Undetermined);

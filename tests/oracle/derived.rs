@@ -45,8 +45,8 @@ pub(crate) fn unit(key: &str, text: Option<&str>) -> Option<Exact> {
 /// The totals of all steroids on days of the window: the first and the last of each stretch of equal days, or `every` one.
 pub(crate) fn totals(world: &World, window: Option<Window>, every: bool) -> Vec<(Moment, Exact)> {
     const FAR: i64 = 1_000_000;
-    let courses: Vec<&Item> =
-        STEROIDS.iter().flat_map(|(key, ..)| world.items.get(*key).into_iter().flatten()).collect();
+    let courses = STEROIDS.iter().flat_map(|(key, ..)| world.items.get(*key).into_iter().flatten());
+    let courses: Vec<&Item> = courses.filter(|item| window.is_some() || !item.gainsaid).collect();
     let begins = courses.iter().filter_map(|item| item.from).map(|at| at.day);
     let afters = courses.iter().filter_map(|item| item.to).map(|at| at.day + 1);
     let (first, last) = ends(world, window);

@@ -9,7 +9,7 @@ use trial_prescreen::{
 
 use crate::oracle::calendar::{age, number, number_of, shifted};
 use crate::oracle::derived::{STEROIDS, unit};
-use crate::oracle::{CLASSES, Item, Moment, What, World, meets};
+use crate::oracle::{CLASSES, Closed, Item, Moment, What, World, meets};
 
 /// Chooses one of so many; calling it differently gives another world.
 pub(crate) type Pick<'p> = dyn FnMut(usize) -> usize + 'p;
@@ -50,8 +50,6 @@ struct Builder<'a, 'p> {
     /// Minutes and days near which something may change.
     grid: Vec<i64>,
     bounds: Vec<(String, &'a Bound)>,
-    /// Subjects that are asked about without a window.
-    unframed: BTreeSet<String>,
     pick: &'a mut Pick<'p>,
 }
 
@@ -115,18 +113,13 @@ pub(crate) fn world<'p>(expression: &Expression, record: &Record, as_of: &AsOf, 
                 _ => false,
             }),
             items: BTreeMap::new(),
-            closed: BTreeSet::new(),
+            closed: BTreeMap::new(),
             yes: BTreeMap::new(),
         },
         offset: given.offset,
         latest: given.last,
         grid: crossings,
         bounds,
-        unframed: leaves
-            .iter()
-            .filter(|leaf| leaf.window().is_none() && !matches!(leaf, Expression::Elapsed(_)))
-            .filter_map(|leaf| Some(leaf.subject()?.key()))
-            .collect(),
         pick,
     };
     builder.world.now = Moment { day: number_of(as_of.date().first_day()), ..builder.moment(given)? };
@@ -231,15 +224,7 @@ impl<'a> Builder<'a, '_> {
             for fact in record.facts.iter().filter(|fact| fact.subject == Subject::concept(concept)) {
                 let FactValue::Date(when) = &fact.value else { continue };
                 let at = self.moment(range(*when, self.offset))?;
-                let item = Item {
-                    what: What::Happened,
-                    from: Some(at),
-                    to: Some(at),
-                    stated: true,
-                    dated: true,
-                    period: None,
-                    half_life: None,
-                };
+                let item = Item { from: Some(at), to: Some(at), stated: true, dated: true, ..Item::OPEN };
                 self.world.items.entry(concept.to_owned()).or_default().push(item);
                 found.push(at);
             }
@@ -401,6 +386,17 @@ impl<'a> Builder<'a, '_> {
         (from.is_none() || to.is_none() || from <= to).then_some((from, to))
     }
 
+    /// The last moment of which a statement without an end says anything.
+    fn today(&self) -> Moment {
+        let now = self.world.now;
+        Moment { minute: (now.day * 1_440 - self.offset + 1_439).max(now.minute), ..now }
+    }
+
+    fn by(&self, at: Moment, minutes: i64) -> Moment {
+        let minute = at.minute + minutes;
+        Moment { minute, day: (minute + self.offset).div_euclid(1_440).clamp(at.day - 1, at.day + 1) }
+    }
+
     /// A statement about a stretch of days holds for the whole of its first and last one.
     fn day_of(&self, at: Moment, date: Option<Date>, minute: i64) -> Moment {
         match date {
@@ -453,15 +449,8 @@ impl<'a> Builder<'a, '_> {
         let key = fact.subject.key();
         let now = self.world.now.minute;
         let steroid = STEROIDS.iter().any(|(name, ..)| *name == key);
-        let mut item = Item {
-            what: What::Happened,
-            from: None,
-            to: None,
-            stated: true,
-            dated: false,
-            period: fact.during.map(|_| key.clone()),
-            half_life: fact.half_life,
-        };
+        let period = fact.during.map(|_| key.clone());
+        let mut item = Item { stated: true, period, half_life: fact.half_life, ..Item::OPEN };
         match &fact.value {
             FactValue::Absent(_) => return Some(()),
             FactValue::Date(when) => {
@@ -517,13 +506,17 @@ impl<'a> Builder<'a, '_> {
                 };
                 let but_listed = fact.value == FactValue::Complete;
                 let status = if let FactValue::Refuted(status) = fact.value { status } else { Status::Any };
-                let of_all_time = fact.during.is_none_or(|during| during.from.is_none() && during.to.is_none())
-                    && (to.is_none() || self.unframed.contains(&key));
-                if of_all_time && matches!(status, Status::Any | Status::History) {
-                    self.world.closed.insert(key.clone());
-                }
                 let once = fact.on.is_some();
-                refuted.push((key.clone(), Refuted { status, from, to, within: fact.within, but_listed, once }));
+                // what has no end lasts until today, and says nothing of the days to come
+                let until = fact.during.filter(|during| during.to.is_none()).map_or(to, |_| Some(self.today()));
+                if fact.within.is_none() && matches!(status, Status::Any | Status::History) {
+                    let (before, after) = (from.map(|at| self.by(at, -1)), until.map(|at| self.by(at, 1)));
+                    let lasting = fact.during.is_some_and(|during| during.to.is_none());
+                    let closed = Closed { before, after, once, lasting };
+                    self.world.closed.entry(key.clone()).or_default().push(closed);
+                }
+                let within = fact.within;
+                refuted.push((key.clone(), Refuted { status, from, to, within, but_listed, once }));
                 let counted = Concept::named(&key).is_some_and(|concept| concept.kind == Kind::Quantity) && !steroid;
                 if !counted || but_listed || status == Status::Planned {
                     return Some(());
@@ -571,6 +564,10 @@ impl<'a> Builder<'a, '_> {
     fn number(&mut self, key: &str, quantity: &Quantity, fact: &Fact) -> Option<What> {
         let bare = |limit: &Option<Quantity>| limit.as_ref().is_some_and(|limit| limit.unit.is_none());
         let known = if quantity.unit.is_none() && key != "nihss" { None } else { unit(key, quantity.unit.as_deref()) };
+        // where only shares are asked for, values of what has no unit of its own compare in whichever they share
+        let shares = self.bounds.iter().filter(|(k, _)| k == key).all(|(_, bound)| bound.unit.as_deref() == Some("%"));
+        let shared = quantity.unit.is_some() && key.starts_with("text:") && shares;
+        let known = known.or(shared.then_some(Exact::ONE));
         // whatever its unit, a value has a ratio to a limit in that unit
         let own = known.or((bare(&fact.upper_limit) || bare(&fact.lower_limit)).then_some(Exact::ONE));
         let limit = |limit: &Option<Quantity>| {
@@ -631,15 +628,7 @@ impl<'a> Builder<'a, '_> {
         let Some(subject) = leaf.subject() else { return };
         let key = subject.key();
         for _ in 0..2 {
-            let open = Item {
-                what: What::Happened,
-                from: None,
-                to: None,
-                stated: false,
-                dated: false,
-                period: None,
-                half_life: None,
-            };
+            let open = Item::OPEN;
             let item = match leaf {
                 Expression::Compare(_) | Expression::Change(_) => {
                     let marks = self.marks(&key, None, None);
@@ -666,12 +655,12 @@ impl<'a> Builder<'a, '_> {
             };
             let sure =
                 matches!(leaf, Expression::Compare(_) | Expression::IsOneOf(_)) && key != "systemic-corticosteroid";
-            let denied = refuted.iter().any(|(name, refuted)| {
-                let stands = refuted.once && self.unframed.contains(&key);
-                let refuted = if stands { &Refuted { to: None, ..*refuted } } else { refuted };
-                covered(name).contains(&key.as_str()) && self.denies(refuted, &item)
-            });
+            let about = || refuted.iter().filter(|(name, _)| covered(name).contains(&key.as_str()));
+            let denied = about().any(|(_, refuted)| self.denies(refuted, &item));
+            let stands = |refuted: &Refuted| Refuted { to: None, ..*refuted };
+            let gainsaid = about().any(|(_, refuted)| refuted.once && self.denies(&stands(refuted), &item));
             if sure || !denied {
+                let item = Item { gainsaid: gainsaid && !sure, ..item };
                 self.world.items.entry(key.clone()).or_default().push(item);
             }
         }

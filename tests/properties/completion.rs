@@ -47,6 +47,8 @@ struct Builder<'a, 'p> {
     offset: i64,
     /// The latest minute that may be now.
     latest: i64,
+    /// Now is a day, and nobody says on which clock.
+    whole: bool,
     /// Minutes and days near which something may change.
     grid: Vec<i64>,
     bounds: Vec<(String, &'a Bound)>,
@@ -118,6 +120,7 @@ pub(crate) fn world<'p>(expression: &Expression, record: &Record, as_of: &AsOf, 
         },
         offset: given.offset,
         latest: given.last,
+        whole: matches!(as_of.date(), Date::Day(_)),
         grid: crossings,
         bounds,
         pick,
@@ -167,6 +170,8 @@ struct Refuted {
     but_listed: bool,
     /// It was said on a day, and stands where nobody asks about a window.
     once: bool,
+    /// It speaks of whole days, and so does the question.
+    days: bool,
 }
 
 impl<'a> Builder<'a, '_> {
@@ -516,7 +521,10 @@ impl<'a> Builder<'a, '_> {
                     self.world.closed.entry(key.clone()).or_default().push(closed);
                 }
                 let within = fact.within;
-                refuted.push((key.clone(), Refuted { status, from, to, within, but_listed, once }));
+                let ends = fact.during.iter().flat_map(|during| [during.from, during.to]).flatten();
+                let days =
+                    self.whole && !ends.chain(fact.on.map(When::latest)).any(|end| matches!(end, Date::Instant(_)));
+                refuted.push((key.clone(), Refuted { status, from, to, within, but_listed, once, days }));
                 let counted = Concept::named(&key).is_some_and(|concept| concept.kind == Kind::Quantity) && !steroid;
                 if !counted || but_listed || status == Status::Planned {
                     return Some(());
@@ -546,8 +554,10 @@ impl<'a> Builder<'a, '_> {
     fn denies(&self, refuted: &Refuted, item: &Item) -> bool {
         let now = self.world.now.minute;
         let begun = item.from.is_none_or(|at| at.minute <= now);
-        let overlaps = refuted.to.is_none_or(|to| item.from.is_none_or(|from| from <= to))
-            && refuted.from.is_none_or(|from| item.to.is_none_or(|to| to >= from))
+        // where nobody says on which clock it is today, days are compared as days
+        let late = |from: Moment, to: Moment| to >= from || (refuted.days && to.day >= from.day);
+        let overlaps = refuted.to.is_none_or(|to| item.from.is_none_or(|from| late(from, to)))
+            && refuted.from.is_none_or(|from| item.to.is_none_or(|to| late(from, to)))
             && meets(&self.world, refuted.within, item.from, item.to);
         let zero = matches!(item.what, What::Number { value, .. } if value == Exact::ZERO);
         if zero || (refuted.but_listed && item.stated) {

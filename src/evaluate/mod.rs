@@ -31,6 +31,7 @@ mod reading;
 mod record;
 pub(crate) mod residual;
 mod result;
+mod retest;
 mod since;
 mod soonest;
 mod span;
@@ -42,6 +43,8 @@ pub use result::{
     AtomEvaluation, CohortEvaluation, CriterionEvaluation, Derived, Determination, DueChange, DueVerdict, Evaluation,
     Gap, GapKind, Margin, Needs, Remaining, ScreeningDates, Side, Verdict,
 };
+
+pub use retest::{Again, Allowance};
 
 pub(crate) use result::closers;
 
@@ -124,6 +127,7 @@ impl Standing {
         let first = changes.first();
         let open = if verdict == Verdict::Pending { outcome.gaps } else { Vec::new() };
         let gaps = importance::order(scope, line, &atoms, open);
+        let again = Again::of(scope, criterion, verdict, &outcome.because);
         let evaluation = CriterionEvaluation {
             id: criterion.id.clone(),
             category: criterion.category,
@@ -136,6 +140,7 @@ impl Standing {
             until: first.map(Change::until),
             from: first.map(Change::from),
             then: first.map(|change| change.then),
+            again,
         };
         let mut looked_at = looked_at.take();
         looked_at.sort_unstable();
@@ -163,6 +168,8 @@ fn summed(trial: &Trial, as_of: &AsOf, standings: &[Standing], wanted: impl Fn(u
     let calendar = timeline::of_trial(trial, as_of.date(), verdicts, &changes);
     let assumed = |anchor: &Anchor| standings.iter().any(|standing| standing.assumed.contains(anchor));
     let assumed = Anchor::MOMENTS.into_iter().filter(assumed).collect();
+    let again: Vec<Option<Again>> = standings.iter().map(|standing| standing.evaluation.again).collect();
+    let again = Again::of_trial(trial, &again).filter(|_| determination == Determination::Ineligible);
     let listed = standings.iter().enumerate().filter(|(position, _)| wanted(*position));
     Evaluation {
         trial: trial.id.clone(),
@@ -179,6 +186,7 @@ fn summed(trial: &Trial, as_of: &AsOf, standings: &[Standing], wanted: impl Fn(u
         calendar: calendar.changes,
         expires: calendar.expires,
         screening: calendar.screening,
+        again,
         assumed,
         diagnostics: Vec::new(),
     }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
+use crate::evaluate::retest::Again;
 use crate::model::criterion::Category;
 use crate::model::date::Date;
 use crate::model::question::Question;
@@ -179,6 +180,9 @@ pub struct CriterionEvaluation {
     /// That next verdict.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub then: Option<Verdict>,
+    /// May it be tried again? Of failed criteria only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub again: Option<Again>,
 }
 
 /// One cohort, evaluated.
@@ -275,6 +279,9 @@ pub struct Evaluation {
     /// When screening is possible; absent where time alone never makes it so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub screening: Option<ScreeningDates>,
+    /// May the person be screened again? Of those only whom the facts rule out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub again: Option<Again>,
     /// Anchors that were not known and were taken as the as-of moment.
     pub assumed: Vec<Anchor>,
     /// Facts that could not be used, and why.

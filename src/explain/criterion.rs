@@ -2,7 +2,9 @@
 
 use super::words::fill;
 use super::{CriterionExplanation, FactWords, Teller};
-use crate::evaluate::{AtomEvaluation, CriterionEvaluation, Gap, GapKind, Margin, Needs, Side, Verdict};
+use crate::evaluate::{
+    Again, Allowance, AtomEvaluation, CriterionEvaluation, Gap, GapKind, Margin, Needs, Side, Verdict,
+};
 use crate::model::criterion::Criterion;
 use crate::model::expression::Expression;
 use crate::model::record::{Absence, Fact, FactValue, Subject};
@@ -30,7 +32,7 @@ impl Teller<'_> {
             reasons: self.reasons(criterion, evaluated),
             answers: self.answers(evaluated),
             needed: evaluated.gaps.iter().map(|gap| self.needed(gap)).collect(),
-            dates: self.dates(evaluated),
+            dates: [self.dates(evaluated), self.again(evaluated.again)].concat(),
         }
     }
 
@@ -216,6 +218,20 @@ impl Teller<'_> {
             (GapKind::Absent | GapKind::Imprecise | GapKind::Incomparable | GapKind::Unread, _) => words.find_value,
         };
         fill(template, &[("label", &self.label(&gap.subject))])
+    }
+
+    /// Whether it may be tried again; to a person only from when.
+    pub(super) fn again(&self, again: Option<Again>) -> Vec<String> {
+        let words = self.words;
+        let Some(again) = again else { return Vec::new() };
+        let from = again.from.map(|from| fill(self.of(&words.again_from), &[("from", &self.date(from))]));
+        let more = match again.allowed {
+            Allowance::After => None,
+            Allowance::Investigator => Some(words.again_investigator),
+            Allowance::Never => Some(words.again_never),
+        };
+        let more = more.filter(|_| self.reader.staff).map(str::to_owned);
+        from.filter(|_| again.allowed == Allowance::After).into_iter().chain(more).collect()
     }
 
     fn dates(&self, evaluated: &CriterionEvaluation) -> Vec<String> {

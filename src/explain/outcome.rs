@@ -150,6 +150,7 @@ impl Teller<'_> {
             dates.push(fill(words.trial_from, &[("from", &self.date(from))]));
         }
         if self.reader.staff {
+            dates.extend(self.again(self.evaluation.again));
             for anchor in &self.evaluation.assumed {
                 let name = anchor.concept().map(|id| self.label(&Subject::concept(id))).unwrap_or_default();
                 dates.push(fill(words.assumed, &[("anchor", &name), ("as-of", as_of)]));

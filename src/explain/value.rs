@@ -4,7 +4,7 @@ use super::words::fill;
 use super::{FactWords, Teller};
 use crate::evaluate::Verdict;
 use crate::model::concept::Concept;
-use crate::model::date::{Date, Day, When};
+use crate::model::date::{Date, Day, Period, When};
 use crate::model::derivation::sources_of;
 use crate::model::quantity::{Comparator, Quantity};
 use crate::model::record::{Absence, Fact, FactValue, Status, Subject};
@@ -92,12 +92,28 @@ impl Teller<'_> {
         if let Some(limit) = &fact.upper_limit {
             value = fill(words.with_limit, &[("value", &value), ("limit", &self.quantity(limit))]);
         }
-        match fact.on {
-            Some(When::On(date)) if matches!(fact.value, FactValue::Quantity(_)) => {
-                fill(words.on_date, &[("value", &value), ("date", &self.date(date))])
+        match (fact.on, fact.during) {
+            (Some(when), _) if self.reader.staff || matches!(fact.value, FactValue::Quantity(_)) => {
+                fill(words.on_date, &[("value", &value), ("date", &self.when(when))])
             }
-            _ => value,
+            // staff see how old a statement is, and how long something went on
+            (None, Some(during)) if self.reader.staff => self.over(&value, during),
+            (Some(_) | None, _) => value,
         }
+    }
+
+    /// What went on for a time, with the time.
+    fn over(&self, value: &str, during: Period) -> String {
+        let words = self.words;
+        let (from, to) = (during.from.map(|date| self.date(date)), during.to.map(|date| self.date(date)));
+        let template = match (&from, &to) {
+            (Some(_), Some(_)) => words.from_to,
+            (Some(_), None) => words.since,
+            (None, Some(_)) => words.up_to,
+            (None, None) => return value.to_owned(),
+        };
+        let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
+        fill(template, &[("value", value), ("from", &from), ("to", &to)])
     }
 
     /// Days of a pregnancy as weeks and days: `24+3`.

@@ -144,6 +144,14 @@ export interface CriterionEvaluation {
   from?: DateText;
   /** What that next verdict is. */
   then?: Verdict;
+  /** May it be tried again? Of failed criteria only. */
+  again?: Again;
+}
+
+/** Whether what failed may be tried again, as the protocol has it, and the first day on which it allows that. */
+export interface Again {
+  allowed: "after" | "investigator" | "never";
+  from?: DateText;
 }
 
 export interface Evaluation {
@@ -165,6 +173,8 @@ export interface Evaluation {
   expires?: DateText;
   /** When screening is possible on the facts given; absent where time alone never makes it so. */
   screening?: { earliest: DateText; latest?: DateText };
+  /** May the person be screened again? Of those only whom the facts rule out. */
+  again?: Again;
   /** Anchors that were not known and were taken as the as-of moment. */
   assumed: Anchor[];
   diagnostics: Diagnostic[];

@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 use trial_prescreen::{
-    Anchor, AsOf, Asking, AtomEvaluation, CriterionEvaluation, Date, DueChange, Evaluation, Fact, Gap, Margin, Record,
-    Respondent, Side, Trial, Verdict, Warned, evaluate, import, next_question,
+    Again, Anchor, AsOf, Asking, AtomEvaluation, CriterionEvaluation, Date, DueChange, Evaluation, Fact, Gap, Margin,
+    Record, Respondent, Side, Trial, Verdict, Warned, evaluate, import, next_question,
 };
 
 use super::answer;
@@ -101,6 +101,11 @@ pub(super) struct Expect {
     /// What would be otherwise, in words, for each reader: `patient`, `caregiver`, `staff`, `patient-zh`, ….
     #[serde(default)]
     pub(super) words: BTreeMap<String, Vec<String>>,
+    /// Sentences among those that explain, for each reader.
+    #[serde(default)]
+    pub(super) explained: BTreeMap<String, Vec<String>>,
+    /// May it be tried again: `after 2026-03-29`, `investigator`, `never`; `none` where nothing failed.
+    again: Option<String>,
 }
 
 /// The name of each case with what is wrong with it, if anything is.
@@ -227,6 +232,13 @@ fn of_trial(report: &mut Report, evaluation: &Evaluation, expect: &Expect) {
     report.same("expires", &always(evaluation.expires), expect.expires.as_ref());
     let dates = evaluation.screening.as_ref().map(|dates| format!("{} to {}", dates.earliest, always(dates.latest)));
     report.same("screening", &dates.unwrap_or_else(|| "never".to_owned()), expect.screening.as_ref());
+    report.same("again", &again(evaluation.again), expect.again.as_ref());
+}
+
+fn again(again: Option<Again>) -> String {
+    let Some(again) = again else { return "none".to_owned() };
+    let from = again.from.map(|from| format!(" {from}")).unwrap_or_default();
+    format!("{}{from}", word(&again.allowed))
 }
 
 fn due(change: &DueChange) -> String {
@@ -236,6 +248,7 @@ fn due(change: &DueChange) -> String {
 }
 
 fn of_criterion(report: &mut Report, found: &CriterionEvaluation, expect: &Expect) {
+    report.same("again", &again(found.again), expect.again.as_ref());
     report.same("verdict", &word(&found.verdict), expect.verdict.as_ref());
     if expect.verdict.is_none() {
         report.problems.push("the case states no verdict".to_owned());

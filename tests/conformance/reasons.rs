@@ -2,7 +2,7 @@
 
 use trial_prescreen::{
     Answer, AsOf, Bound, Bounds, Finding, Locale, NearMiss, Reader, Record, Respondent, Side, Trial, Truth, Why,
-    otherwise, why,
+    explain, otherwise, why,
 };
 
 use super::evaluation::{Expect, Report, word};
@@ -19,6 +19,12 @@ pub(super) fn check(
         let criteria = words.criteria.iter().filter(|criterion| id.is_none_or(|id| criterion.id == id));
         let said: Vec<String> = criteria.flat_map(|c| c.sentences.clone()).chain(words.near.clone()).collect();
         report.order(&format!("words for {reader}"), &said, &Some(sentences.clone()));
+    }
+    for (reader, sentences) in &expect.explained {
+        let said = explained((trial, record, as_of), id, reader_of(reader));
+        for sentence in sentences.iter().filter(|sentence| !said.contains(sentence)) {
+            report.same(&format!("explained for {reader}"), &said.join(" | "), Some(sentence));
+        }
     }
     let lists = [&expect.passes, &expect.fails, &expect.eligible, &expect.ineligible, &expect.possible, &expect.near];
     let more = [&expect.alone, &expect.cured, &expect.finds];
@@ -40,6 +46,18 @@ pub(super) fn check(
     report.order("near", &why.near.iter().filter(near).map(near_text).collect::<Vec<_>>(), &expect.near);
     report.order("finds", &why.find.iter().map(find_text).collect::<Vec<_>>(), &expect.finds);
     of_trial(report, &why, expect);
+}
+
+/// Every sentence about a criterion, or without one about the whole trial; answers as `label: value`.
+fn explained((trial, record, as_of): (&Trial, &Record, &AsOf), id: Option<&str>, reader: Reader) -> Vec<String> {
+    let explanation = explain(trial, record, as_of, reader);
+    let of_trial = [explanation.lead, explanation.next, explanation.dates].concat();
+    let criteria = explanation.criteria.into_iter().filter(|criterion| Some(criterion.id.as_str()) == id);
+    let of_criterion = criteria.flat_map(|criterion| {
+        let answers = criterion.answers.iter().map(|answer| format!("{}: {}", answer.label, answer.value));
+        [answers.collect(), criterion.reasons, criterion.needed, criterion.dates].concat()
+    });
+    if id.is_some() { of_criterion.collect() } else { of_trial }
 }
 
 /// `patient`, `staff`, `patient-zh`, …

@@ -58,7 +58,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, change: &'a Change
     let Some(asked) = Asked::new(atom, change) else {
         return Leaf::unknown(GapKind::Incomparable, Some(Needs::Unit), Cited::new());
     };
-    match atom.medicines {
+    match &atom.medicines {
         Some(medicines) => of_doses(scope, atom, &asked, medicines, frame.as_ref(), now),
         None => of_values(scope, atom, &asked, frame.as_ref(), now),
     }
@@ -141,7 +141,7 @@ fn of_doses<'a>(
     scope: &Scope<'a>,
     atom: &'a Atom,
     asked: &Asked<'_>,
-    medicines: Medicines,
+    medicines: &Medicines,
     frame: Option<&Frame<'a>>,
     now: Now,
 ) -> Leaf<'a> {

@@ -2,9 +2,11 @@
 
 use std::cmp::Ordering;
 use std::ops::Deref;
+use std::sync::OnceLock;
 
-use crate::evaluate::compiled::Compiled;
+use crate::evaluate::compiled::{Bearing, Compiled};
 use crate::evaluate::event;
+use crate::evaluate::expression::Plain;
 use crate::evaluate::result::Needs;
 use crate::evaluate::span::{Mark, Occurrence};
 use crate::model::concept::Concept;
@@ -66,20 +68,9 @@ impl Entry {
     }
 }
 
-/// A mark that tells a concept apart from others; two that share one are looked at together, to no harm.
-pub(crate) fn mark_of_concept(id: &str) -> u64 {
-    // FNV-1a
-    id.bytes().fold(0xcbf2_9ce4_8422_2325, |mark, byte| (mark ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
-/// A mark that tells a subject apart from others.
-pub(crate) fn mark_of(subject: &Subject) -> u64 {
-    match subject {
-        Subject::Concept(id) => mark_of_concept(id),
-        Subject::Text(text) => mark_of_concept(text) ^ 1,
-        Subject::Ratio(pair) => pair.iter().fold(4, |mark, part| mark.rotate_left(1) ^ mark_of(part)),
-        Subject::Judgement(id) => mark_of_concept(id) ^ 2,
-        Subject::Unread(id) => mark_of_concept(id) ^ 3,
+impl Entry {
+    fn says_when(&self) -> About {
+        if self.when.is_none() && self.within.is_none() { About::Undated } else { About::Dated }
     }
 }
 
@@ -123,13 +114,35 @@ fn multiple(
     ratio().ok_or(needs)
 }
 
+/// What facts say of when.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum About {
+    /// There are none.
+    #[default]
+    Nothing,
+    /// What they say, they say of no time.
+    Undated,
+    /// At least one of them is of some time.
+    Dated,
+}
+
+/// Where the facts about a subject begin among all facts, where they end, and what they say of when.
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    start: usize,
+    end: usize,
+    about: About,
+}
+
 /// The facts about one person.
 #[derive(Debug, Default)]
 pub(crate) struct Chart {
     /// Sorted by subject, then by id: the order in which facts are given changes nothing.
     entries: Vec<Entry>,
-    /// Where the facts about each of the trial's subjects begin, and where they end.
-    slots: Vec<(usize, usize)>,
+    /// Where the facts about each of the trial's subjects are.
+    slots: Vec<Slot>,
+    /// What is remembered of each criterion and leaf that time does not change.
+    remembered: Vec<OnceLock<Plain>>,
     /// What the trial's windows hang on, where that is known.
     pub(crate) anchors: Vec<Anchored>,
 }
@@ -147,7 +160,7 @@ impl Chart {
         let now = as_of.now();
         let mut entries: Vec<Entry> = facts.into_iter().map(|fact| Entry::new(fact, now)).collect();
         entries.sort_by(|a, b| (&a.subject, &a.id).cmp(&(&b.subject, &b.id)));
-        let mut chart = Chart { entries, slots: Vec::new(), anchors: Vec::new() };
+        let mut chart = Chart { entries, ..Chart::default() };
         chart.index(compiled, as_of);
         chart
     }
@@ -177,9 +190,13 @@ impl Chart {
             at += rest.iter().take_while(|entry| entry.subject < *subject).count();
             let rest = self.entries.get(at..).unwrap_or(&[]);
             let end = at + rest.iter().take_while(|entry| entry.subject == *subject).count();
-            self.slots.push((at, end));
+            let own = self.entries.get(at..end).unwrap_or(&[]);
+            let about = own.iter().map(Entry::says_when).max().unwrap_or_default();
+            self.slots.push(Slot { start: at, end, about });
             at = end;
         }
+        self.remembered.clear();
+        self.remembered.resize_with(compiled.parts, OnceLock::new);
         self.anchors = compiled.anchors.iter().filter_map(|anchor| self.anchored(*anchor, as_of, now)).collect();
     }
 
@@ -198,10 +215,31 @@ impl Chart {
         Some(Anchored { anchor, mark, because: dated.iter().map(|(entry, _)| entry.id.clone()).collect() })
     }
 
+    /// What the facts say of a criterion or a leaf, looked at once where time does not change it.
+    ///
+    /// INVARIANT: where nothing relevant is known, and where all that is known is undated and what is asked for is not
+    /// when, time changes nothing.
+    pub(crate) fn recalled(&self, bearing: &Bearing, look: &dyn Fn() -> Plain) -> Plain {
+        let mut about = About::Nothing;
+        for slot in &bearing.relevant {
+            if let Some(slot) = self.slots.get(*slot) {
+                about = about.max(slot.about);
+            }
+        }
+        let remembered = match about {
+            About::Nothing => Some(&bearing.of_nothing),
+            About::Undated if bearing.is_timeless => self.remembered.get(bearing.place),
+            About::Undated | About::Dated => None,
+        };
+        match remembered {
+            Some(remembered) => *remembered.get_or_init(look),
+            None => look(),
+        }
+    }
+
     /// The facts about one of the trial's subjects, by its place among them, in the order of their ids.
     pub(crate) fn at(&self, slot: usize) -> &[Entry] {
-        let (start, end) = self.slots.get(slot).copied().unwrap_or_default();
-        self.entries.get(start..end).unwrap_or(&[])
+        self.slots.get(slot).and_then(|slot| self.entries.get(slot.start..slot.end)).unwrap_or(&[])
     }
 
     /// The facts about a concept, in the order of their ids.

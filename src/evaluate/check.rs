@@ -1,9 +1,10 @@
 //! One person's check on one trial, kept between answers.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
-use crate::evaluate::chart::{self, Chart, Entry};
+use crate::evaluate::chart::{Chart, Entry};
 use crate::evaluate::compiled::Compiled;
 use crate::evaluate::result::{Evaluation, GapKind, Verdict};
 use crate::evaluate::{Scope, Standing, record, summed, verdict};
@@ -39,7 +40,8 @@ pub struct Check {
     compiled: Rc<Compiled>,
     as_of: AsOf,
     chart: Chart,
-    standings: Vec<Standing>,
+    /// Worked out once somebody asks.
+    standings: OnceCell<Vec<Standing>>,
     /// What there is to say about facts, by their ids.
     remarks: Vec<(FactId, Diagnostic)>,
 }
@@ -48,16 +50,19 @@ impl Check {
     /// A check on which nothing is known yet.
     pub fn new(trial: Rc<Trial>, as_of: AsOf) -> Check {
         let compiled = Rc::new(Compiled::new(&trial));
-        Check::of(trial, compiled, as_of)
+        Check::of(trial, compiled, as_of, Vec::new())
     }
 
-    /// The same with a trial that was made ready before.
-    pub(crate) fn of(trial: Rc<Trial>, compiled: Rc<Compiled>, as_of: AsOf) -> Check {
+    /// A check on a trial that was made ready before, with the facts that are known; of two with one id the later counts.
+    pub(crate) fn of(trial: Rc<Trial>, compiled: Rc<Compiled>, as_of: AsOf, facts: Vec<Fact>) -> Check {
         let chart = Chart::new(&compiled, [], &as_of);
-        let mut check = Check { trial, compiled, as_of, chart, standings: Vec::new(), remarks: Vec::new() };
-        let scope = check.scope();
-        check.standings = Standing::of_all(&scope);
+        let mut check = Check { trial, compiled, as_of, chart, standings: OnceCell::new(), remarks: Vec::new() };
+        check.put(facts, &[]);
         check
+    }
+
+    fn standings(&self) -> &[Standing] {
+        self.standings.get_or_init(|| Standing::of_all(&self.scope()))
     }
 
     fn scope(&self) -> Scope<'_> {
@@ -68,10 +73,33 @@ impl Check {
     ///
     /// What comes back are the places of the criteria whose evaluation is another now, in the protocol's order.
     pub fn change(&mut self, put: Vec<Fact>, remove: &[String]) -> Vec<usize> {
-        let mut touched: Vec<u64> = Vec::new();
+        self.standings();
+        let touched = self.put(put, remove);
+        let mut changed = Vec::new();
+        let scope = self.scope();
+        let lines = self.trial.eligibility.criteria.iter().zip(&self.compiled.criteria);
+        for (position, (criterion, line)) in lines.enumerate() {
+            if touched.iter().any(|slot| line.bearing.relevant.binary_search(slot).is_ok()) {
+                changed.push((position, Standing::of(&scope, criterion, line)));
+            }
+        }
+        let mut positions = Vec::new();
+        let mut standings = self.standings.get_mut();
+        for (position, standing) in changed {
+            if let Some(before) = standings.as_mut().and_then(|standings| standings.get_mut(position)) {
+                positions.extend((before.evaluation != standing.evaluation).then_some(position));
+                *before = standing;
+            }
+        }
+        positions
+    }
+
+    /// Takes facts out and puts facts in; the places of the subjects of both.
+    fn put(&mut self, put: Vec<Fact>, remove: &[String]) -> Vec<usize> {
+        let mut touched: Vec<usize> = Vec::new();
         let now = self.as_of.now();
-        let take = |check: &mut Check, id: &str, touched: &mut Vec<u64>| {
-            touched.extend(check.chart.take(id).iter().map(|entry| chart::mark_of(&entry.subject)));
+        let take = |check: &mut Check, id: &str, touched: &mut Vec<usize>| {
+            touched.extend(check.chart.take(id).iter().filter_map(|entry| check.compiled.slot(&entry.subject)));
             check.remarks.retain(|(of, _)| of != id);
         };
         for id in remove {
@@ -79,28 +107,12 @@ impl Check {
         }
         for fact in put {
             take(self, &fact.id, &mut touched);
-            touched.push(chart::mark_of(&fact.subject));
+            touched.extend(self.compiled.slot(&fact.subject));
             self.remarks.extend(record::remark(&fact, now).map(|remark| (fact.id.clone(), remark)));
             self.chart.put(Entry::new(fact, now));
         }
         self.chart.index(&self.compiled, &self.as_of);
-        let mut changed = Vec::new();
-        let scope = self.scope();
-        let lines = self.trial.eligibility.criteria.iter().zip(&self.compiled.criteria).zip(&self.standings);
-        for (position, ((criterion, line), before)) in lines.enumerate() {
-            if touched.iter().any(|mark| before.looked_at.binary_search(mark).is_ok()) {
-                let standing = Standing::of(&scope, criterion, line);
-                changed.push((position, standing));
-            }
-        }
-        let mut positions = Vec::new();
-        for (position, standing) in changed {
-            if let Some(before) = self.standings.get_mut(position) {
-                positions.extend((before.evaluation != standing.evaluation).then_some(position));
-                *before = standing;
-            }
-        }
-        positions
+        touched
     }
 
     /// The facts, sorted by what they are about and then by their ids.
@@ -120,10 +132,10 @@ impl Check {
 
     fn evaluation_of(&self, wanted: impl Fn(usize) -> bool) -> Evaluation {
         let diagnostics = self.remarks.iter().map(|(_, remark)| remark.clone()).collect();
-        Evaluation { diagnostics, ..summed(&self.trial, &self.as_of, &self.standings, wanted) }
+        Evaluation { diagnostics, ..summed(&self.trial, &self.as_of, self.standings(), wanted) }
     }
 
-    /// The verdicts, and why the first open leaf of each pending criterion is open, worked out anew from the facts.
+    /// The verdicts, and why the first open leaf of each pending criterion is open, without the reasons.
     pub fn verdicts(&self) -> Vec<(Verdict, Option<GapKind>)> {
         let (scope, now) = (self.scope(), self.as_of.now().untimed());
         let each = self.compiled.criteria.iter().map(|line| {

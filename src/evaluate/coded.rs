@@ -12,7 +12,6 @@ use crate::evaluate::span::{Frame, Occurrence};
 use crate::evaluate::{Scope, agree, derive};
 use crate::model::decimal::Exact;
 use crate::model::expression::IsOneOf;
-use crate::model::formula::Formula;
 use crate::model::moment::Now;
 use crate::model::quantity::Interval;
 use crate::model::record::FactValue;
@@ -52,7 +51,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, is_one_of: &'a IsO
         }
     }
     let mut worked_out = Readings::default();
-    if let Some(formula) = atom.concept.and_then(|concept| Formula::of(concept.id)) {
+    if let Some(formula) = atom.concept.and_then(|concept| concept.formula) {
         derive::add(scope, formula, frame.as_ref(), now, &mut worked_out);
         let codes = derive::codes_of(formula);
         join(&mut inside, &mut perhaps, &mut worked_out, codes);

@@ -74,7 +74,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, compare: &'a Compa
     if let Some(concept) = atom.concept.filter(|concept| concept.is_counted()) {
         return growing::evaluate(scope, atom, concept, compare, now);
     }
-    if let Some(medicines) = atom.medicines {
+    if let Some(medicines) = &atom.medicines {
         return dose::evaluate(scope, atom, medicines, compare, now);
     }
     let frame = compare.window.map(|window| Frame::new(scope, window, now));

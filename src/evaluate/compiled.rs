@@ -1,8 +1,11 @@
 //! A trial made ready to be evaluated many times: what its criteria ask, with names and units turned into numbers once.
 
+use std::sync::OnceLock;
+
 use crate::evaluate::course::Medicines;
+use crate::evaluate::expression::Plain;
 use crate::evaluate::result::{Side, answerers};
-use crate::evaluate::{age, chart, passing};
+use crate::evaluate::{age, passing};
 use crate::model::concept::Concept;
 use crate::model::criterion::Category;
 use crate::model::derivation::sources_of;
@@ -20,10 +23,20 @@ use crate::truth::Truth;
 pub(crate) struct Compiled {
     /// One for each criterion, in the protocol's order.
     pub(crate) criteria: Vec<Line>,
-    /// What the criteria ask about, in order.
+    /// What bears on the criteria, in order.
     pub(crate) subjects: Vec<Subject>,
     /// What their windows hang on.
     pub(crate) anchors: Vec<Anchor>,
+    /// How many criteria and leaves there are.
+    pub(crate) parts: usize,
+}
+
+/// Where one is in an expression.
+#[derive(Default)]
+struct Place {
+    path: String,
+    /// So many criteria and leaves came before.
+    parts: usize,
 }
 
 /// A criterion made ready.
@@ -33,6 +46,7 @@ pub(crate) struct Line {
     pub(crate) node: Node,
     /// A subject is mentioned more than once, so that the tables alone may not settle it.
     pub(crate) repeats: bool,
+    pub(crate) bearing: Bearing,
 }
 
 /// A part of a criterion. Where it does not apply it takes the truth that lets the criterion pass: `passing`.
@@ -46,6 +60,29 @@ pub(crate) enum Node {
     When { both: Box<[Node; 2]>, passing: Truth },
     /// A leaf.
     Atom(Box<Atom>),
+}
+
+/// What facts bear on a criterion or a leaf; where time does not change what they say, that is remembered.
+#[derive(Debug)]
+pub(crate) struct Bearing {
+    /// The places of everything that bears on it, in order: facts about nothing else matter to it.
+    pub(crate) relevant: Vec<usize>,
+    /// What undated facts say of it they say at any time.
+    pub(crate) is_timeless: bool,
+    /// Its place among all criteria and leaves.
+    pub(crate) place: usize,
+    /// What it says where nothing relevant is known, once somebody has looked.
+    pub(crate) of_nothing: OnceLock<Plain>,
+}
+
+impl Bearing {
+    fn new(relevant: impl Iterator<Item = usize>, is_timeless: bool, place: &mut Place) -> Bearing {
+        let mut relevant: Vec<usize> = relevant.collect();
+        relevant.sort_unstable();
+        relevant.dedup();
+        place.parts += 1;
+        Bearing { relevant, is_timeless, place: place.parts - 1, of_nothing: OnceLock::new() }
+    }
 }
 
 impl Node {
@@ -71,8 +108,6 @@ pub(crate) struct Atom {
     pub(crate) slot: usize,
     /// Nothing but facts about the subject bears on it, at whatever time: without one it is open.
     pub(crate) alone: bool,
-    /// The mark of the subject.
-    pub(crate) mark: u64,
     pub(crate) concept: Option<&'static Concept>,
     /// The keys of the questions that may settle it: its own, then those of what it can be worked out from.
     pub(crate) asks: Vec<String>,
@@ -87,8 +122,9 @@ pub(crate) struct Atom {
     /// The medicines whose doses it adds up.
     pub(crate) medicines: Option<Medicines>,
     /// What belongs to it, and to what it belongs.
-    pub(crate) members: Vec<&'static str>,
-    pub(crate) classes: Vec<&'static str>,
+    pub(crate) members: Vec<usize>,
+    pub(crate) classes: Vec<usize>,
+    pub(crate) bearing: Bearing,
 }
 
 impl Compiled {
@@ -96,38 +132,49 @@ impl Compiled {
         let mut subjects: Vec<Subject> = Vec::new();
         let mut anchors: Vec<Anchor> = Vec::new();
         for leaf in trial.eligibility.criteria.iter().flat_map(|criterion| criterion.expression.leaves()) {
-            subjects.extend(leaf.subject());
+            subjects.extend(relevant_to(leaf));
             anchors.extend(leaf.window().map(|window| window.anchor));
         }
         subjects.sort();
         subjects.dedup();
         anchors.sort();
         anchors.dedup();
-        let mut compiled = Compiled { criteria: Vec::new(), subjects, anchors };
+        let mut compiled = Compiled { criteria: Vec::new(), subjects, anchors, parts: 0 };
+        let mut place = Place::default();
         for criterion in &trial.eligibility.criteria {
-            let node = compiled.node(trial, &criterion.expression, passing(criterion.category), &mut String::new());
-            let mut slots: Vec<usize> = node.atoms().iter().map(|atom| atom.slot).collect();
+            let node = compiled.node(trial, &criterion.expression, passing(criterion.category), &mut place);
+            let atoms = node.atoms();
+            let mut slots: Vec<usize> = atoms.iter().map(|atom| atom.slot).collect();
             slots.sort_unstable();
             let repeats = slots.windows(2).any(|pair| pair.first() == pair.last());
-            compiled.criteria.push(Line { category: criterion.category, node, repeats });
+            let relevant = atoms.iter().flat_map(|atom| atom.bearing.relevant.iter().copied());
+            let is_timeless = atoms.iter().all(|atom| atom.bearing.is_timeless);
+            let bearing = Bearing::new(relevant, is_timeless, &mut place);
+            compiled.criteria.push(Line { category: criterion.category, node, repeats, bearing });
         }
+        compiled.parts = place.parts;
         compiled
     }
 
+    /// The place of a subject among those that bear on the criteria.
+    pub(crate) fn slot(&self, subject: &Subject) -> Option<usize> {
+        self.subjects.binary_search(subject).ok()
+    }
+
     /// INVARIANT: the depth is bounded by the reader of trial documents.
-    fn node(&self, trial: &Trial, expression: &Expression, passing: Truth, path: &mut String) -> Node {
+    fn node(&self, trial: &Trial, expression: &Expression, passing: Truth, place: &mut Place) -> Node {
         let mut part = |name: &str, index: Option<usize>, expression: &Expression, passing: Truth| {
-            let length = path.len();
+            let length = place.path.len();
             if length > 0 {
-                path.push('.');
+                place.path.push('.');
             }
-            path.push_str(name);
+            place.path.push_str(name);
             if let Some(index) = index {
-                path.push('.');
-                path.push_str(&index.to_string());
+                place.path.push('.');
+                place.path.push_str(&index.to_string());
             }
-            let node = self.node(trial, expression, passing, path);
-            path.truncate(length);
+            let node = self.node(trial, expression, passing, place);
+            place.path.truncate(length);
             node
         };
         let mut group = |name: &str, count: usize, parts: &[Expression]| Node::AtLeast {
@@ -154,11 +201,11 @@ impl Compiled {
             | Expression::Elapsed(_)
             | Expression::Change(_)
             | Expression::Judgement(_)
-            | Expression::Unread(_) => Node::Atom(Box::new(self.atom(trial, expression, path))),
+            | Expression::Unread(_) => Node::Atom(Box::new(self.atom(trial, expression, place))),
         }
     }
 
-    fn atom(&self, trial: &Trial, expression: &Expression, path: &str) -> Atom {
+    fn atom(&self, trial: &Trial, expression: &Expression, place: &mut Place) -> Atom {
         let subject = expression.subject().unwrap_or_else(|| Subject::Text(String::new()));
         let concept = match &subject {
             Subject::Concept(id) => Concept::named(id),
@@ -173,13 +220,19 @@ impl Compiled {
                 }
             }
         }
-        let members: Vec<&str> = concept.map(|concept| members_of(concept.id).collect()).unwrap_or_default();
-        let classes: Vec<&str> = concept.map(|concept| classes_of(concept.id).collect()).unwrap_or_default();
+        let slot = |id: &str| self.slot(&Subject::concept(id)).unwrap_or(usize::MAX);
+        let members: Vec<usize> = concept.map(|own| members_of(own.id).map(slot).collect()).unwrap_or_default();
+        let classes: Vec<usize> = concept.map(|own| classes_of(own.id).map(slot).collect()).unwrap_or_default();
+        let medicines = concept.and_then(|concept| Medicines::of(concept, slot));
+        let hangs_on_age = asks.iter().any(|key| key == "birth-date");
+        let is_timeless = is_timeless(expression) && medicines.is_none() && !hangs_on_age;
+        let relevant = relevant_to(expression);
+        let relevant = relevant.iter().filter_map(|subject| self.slot(subject));
+        let bearing = Bearing::new(relevant, is_timeless, place);
         Atom {
-            path: path.to_owned(),
+            path: place.path.clone(),
             expression: expression.clone(),
-            mark: chart::mark_of(&subject),
-            slot: self.subjects.binary_search(&subject).unwrap_or(usize::MAX),
+            slot: self.slot(&subject).unwrap_or(usize::MAX),
             alone: asks.len() == 1
                 && members.is_empty()
                 && classes.is_empty()
@@ -190,9 +243,10 @@ impl Compiled {
             range: concept.and_then(|concept| range(expression, concept)),
             units: bounds(expression).map(|bound| bound.map(|(unit, _)| unit)),
             ages: ages(expression),
-            medicines: concept.and_then(Medicines::of),
+            medicines,
             members,
             classes,
+            bearing,
             subject,
             concept,
         }
@@ -207,6 +261,42 @@ impl Atom {
             Side::Low => low,
             Side::High => high,
         }
+    }
+}
+
+/// Everything that facts may be about which bear on a leaf: what it asks about, what that can be worked out from, what
+/// belongs to it and to what it belongs, and the event that its window hangs on.
+fn relevant_to(leaf: &Expression) -> Vec<Subject> {
+    let Some(subject) = leaf.subject() else { return Vec::new() };
+    let mut concepts: Vec<&str> = leaf.window().and_then(|window| window.anchor.concept()).into_iter().collect();
+    for part in subject.parts() {
+        let Subject::Concept(id) = part else { continue };
+        concepts.extend(sources_of(id));
+        concepts.extend(members_of(id).chain(classes_of(id)));
+    }
+    // a birth date follows from an age
+    if concepts.contains(&"birth-date") {
+        concepts.push("age");
+    }
+    let parts = subject.parts().iter().cloned();
+    let mut relevant: Vec<Subject> = concepts.into_iter().map(Subject::concept).chain(parts).collect();
+    relevant.push(subject);
+    relevant
+}
+
+/// Whether the leaf asks for what is so, and not for when.
+fn is_timeless(leaf: &Expression) -> bool {
+    match leaf {
+        Expression::Present(present) => present.window.is_none() && present.lasting.is_none(),
+        Expression::Compare(_) | Expression::IsOneOf(_) => leaf.window().is_none(),
+        Expression::Judgement(_) | Expression::Unread(_) => true,
+        Expression::Elapsed(_)
+        | Expression::Change(_)
+        | Expression::AllOf(_)
+        | Expression::AnyOf(_)
+        | Expression::Not(_)
+        | Expression::AtLeast(_)
+        | Expression::When(_) => false,
     }
 }
 

@@ -17,12 +17,25 @@ use crate::model::unit::{Substance, Unit};
 use crate::truth::Truth;
 
 /// What is added up: the members of a dose class, or one medicine alone.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) struct Medicines {
-    concept: &'static str,
     class: Option<&'static DoseClass>,
     /// The unit of the total.
     pub(crate) unit: &'static str,
+    /// Of what facts are heard.
+    heard: Vec<Medicine>,
+}
+
+/// One medicine, or a class of them, of which facts are heard.
+#[derive(Debug)]
+struct Medicine {
+    /// Its place among the trial's subjects.
+    slot: usize,
+    of: Equivalent,
+    /// That there is none of it, or that these are all, closes the list.
+    closes: bool,
+    /// It is a class of which what is added up is only one.
+    vague: bool,
 }
 
 /// One medicine over one stretch of time, in the unit of the total.
@@ -73,49 +86,54 @@ pub(crate) const NOTHING: Interval = Interval { low: Some(ZERO), high: Some(ZERO
 
 impl Medicines {
     /// What to add up for a concept; `None` where it is no medicine with a dose.
-    pub(crate) fn of(concept: &'static Concept) -> Option<Medicines> {
-        let class = DoseClass::of(concept.id);
-        let dosed = class.is_some() || concept.kind == Kind::Dose;
-        dosed.then_some(Medicines { concept: concept.id, class, unit: concept.unit_text })
+    pub(crate) fn of(concept: &'static Concept, slot: impl Fn(&str) -> usize) -> Option<Medicines> {
+        let (class, unit) = (DoseClass::of(concept.id), concept.unit_text);
+        let mut heard = Vec::new();
+        let mut hear =
+            |of: Equivalent, closes, vague| heard.push(Medicine { slot: slot(of.medicine), of, closes, vague });
+        let itself = |medicine| Equivalent { medicine, unit, factor: Some((1, 1)) };
+        match class {
+            Some(class) => {
+                hear(itself(concept.id), true, false);
+                if class.class != concept.id {
+                    hear(itself(class.class), true, false);
+                }
+                class.members.iter().for_each(|member| hear(*member, false, false));
+            }
+            None if concept.kind == Kind::Dose => {
+                hear(itself(concept.id), true, false);
+                classes_of(concept.id).for_each(|class| {
+                    hear(Equivalent { medicine: class, unit, factor: None }, true, true);
+                });
+            }
+            None => return None,
+        }
+        Some(Medicines { class, unit, heard })
     }
 
     /// What the total is called in reasons.
-    pub(crate) fn name(self) -> &'static str {
+    pub(crate) fn name(&self) -> &'static str {
         self.class.map_or("daily total", |class| class.name)
     }
 
     /// From a unit to that of the total.
-    pub(crate) fn conversion(self, unit: &str) -> Option<Conversion> {
+    pub(crate) fn conversion(&self, unit: &str) -> Option<Conversion> {
         per_day(unit, self.unit)
     }
 
     /// What the facts say, and where on the time line it lies.
-    pub(crate) fn listen<'a>(self, scope: &Scope<'a>, frame: Option<&Frame<'a>>, now: Now) -> Said<'a> {
+    pub(crate) fn listen<'a>(&self, scope: &Scope<'a>, frame: Option<&Frame<'a>>, now: Now) -> Said<'a> {
         let mut said = Said::default();
-        let unit = self.unit;
-        let mut hear = |medicine: &'static str, factor: Option<(i64, i64)>| {
-            said.hear(scope, &Equivalent { medicine, unit, factor }, unit, frame, now);
-            said.hear_statements(scope, medicine, frame, now);
-        };
-        hear(self.concept, Some((1, 1)));
-        if let Some(class) = self.class {
-            if class.class != self.concept {
-                hear(class.class, Some((1, 1)));
+        for medicine in &self.heard {
+            let about = scope.chart.at(medicine.slot);
+            said.hear(about, medicine, self.unit, frame, now);
+            if medicine.closes {
+                said.hear_statements(about, frame, now);
             }
-            for member in class.members {
-                said.hear(scope, member, unit, frame, now);
-            }
-        } else {
-            let own = said.courses.len();
-            for class in classes_of(self.concept) {
-                let unknown = Equivalent { medicine: class, unit, factor: None };
-                said.hear(scope, &unknown, unit, frame, now);
-                said.hear_statements(scope, class, frame, now);
-            }
-            said.courses.iter_mut().skip(own).for_each(|course| course.vague = true);
-            // another of the class does not contradict that it is not this one
-            let none = !said.none.is_empty();
-            said.courses.retain(|course| !(none && course.vague));
+        }
+        // another of the class does not contradict that it is not this one
+        if !said.none.is_empty() {
+            said.courses.retain(|course| !course.vague);
         }
         said
     }
@@ -123,8 +141,8 @@ impl Medicines {
 
 impl<'a> Said<'a> {
     /// Statements that there are none, or that these are all.
-    fn hear_statements(&mut self, scope: &Scope<'a>, concept: &str, frame: Option<&Frame<'a>>, now: Now) {
-        for fact in scope.about_concept(concept) {
+    fn hear_statements(&mut self, about: &'a [Entry], frame: Option<&Frame<'a>>, now: Now) {
+        for fact in about {
             let list = match fact.value {
                 FactValue::Refuted(Status::Any | Status::History) => &mut self.none,
                 FactValue::Complete => &mut self.complete,
@@ -149,8 +167,9 @@ impl<'a> Said<'a> {
         }
     }
 
-    fn hear(&mut self, scope: &Scope<'a>, of: &Equivalent, total: &str, frame: Option<&Frame<'a>>, now: Now) {
-        for fact in scope.about_concept(of.medicine) {
+    fn hear(&mut self, about: &'a [Entry], medicine: &Medicine, total: &str, frame: Option<&Frame<'a>>, now: Now) {
+        let Medicine { of, vague, .. } = medicine;
+        for fact in about {
             let (amount, lacks) = match &fact.value {
                 FactValue::Quantity(quantity) => match amount_of(quantity, of, total) {
                     Some(amount) => (amount, None),
@@ -187,7 +206,7 @@ impl<'a> Said<'a> {
             if meets == Truth::False {
                 self.outside.push(&fact.id);
             } else {
-                self.courses.push(Course { fact, amount, lacks, vague: false, when });
+                self.courses.push(Course { fact, amount, lacks, vague: *vague, when });
             }
         }
     }

@@ -48,10 +48,11 @@ pub(crate) fn add<'a>(
             .lacking
             .extend(inputs.open.iter().filter(|open| !inputs.lacking.contains(open)).cloned().collect::<Vec<_>>());
     }
-    let births = age::births(scope);
+    let of_age = formula.takes_age || formula.adults;
+    let births = if of_age { age::births(scope) } else { Vec::new() };
     let wider = |a: Birth<'a>, b: Birth<'a>| Birth { first: a.first.min(b.first), last: a.last.max(b.last), ..a };
     let birth = births.iter().copied().reduce(wider);
-    if (formula.takes_age || formula.adults) && birth.is_none() {
+    if of_age && birth.is_none() {
         inputs.lacking.push("birth-date".to_owned());
     }
     let mut sexes = if formula.takes_sex { sexes(scope) } else { vec![("", false)] };
@@ -107,8 +108,8 @@ pub(crate) fn add<'a>(
         let (Some(one), Some(other)) = (one, other) else { continue };
         let interval = one.hull(&other);
         let mut because = reading.because.clone();
-        let of_age = births.iter().map(|birth| birth.fact).filter(|_| formula.takes_age || formula.adults);
-        let more = inputs.known.iter().flat_map(|known| known.because.iter().copied()).chain(of_age);
+        let of_birth = births.iter().map(|birth| birth.fact);
+        let more = inputs.known.iter().flat_map(|known| known.because.iter().copied()).chain(of_birth);
         for id in more.chain(Some(sex).filter(|sex| !sex.is_empty())) {
             if !because.contains(&id) {
                 because.push(id);

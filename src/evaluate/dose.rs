@@ -18,7 +18,7 @@ use crate::truth::Truth;
 #[derive(Clone, Copy)]
 struct Asked<'a> {
     atom: &'a Atom,
-    medicines: Medicines,
+    medicines: &'a Medicines,
     compare: &'a Compare,
     /// The bounds in the unit of the total.
     range: Option<Interval>,
@@ -31,7 +31,7 @@ struct Asked<'a> {
 pub(crate) fn evaluate<'a>(
     scope: &Scope<'a>,
     atom: &'a Atom,
-    medicines: Medicines,
+    medicines: &'a Medicines,
     compare: &'a Compare,
     now: Now,
 ) -> Leaf<'a> {

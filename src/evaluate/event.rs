@@ -99,13 +99,13 @@ pub(crate) fn present<'a>(scope: &Scope<'a>, atom: &'a Atom, present: &'a Presen
     for fact in scope.about(atom) {
         heard.hear(fact, present, frame.as_ref(), now);
     }
-    for fact in atom.members.iter().flat_map(|member| scope.about_concept(member)) {
+    for fact in atom.members.iter().flat_map(|member| scope.chart.at(*member)) {
         if !speaks_of_all(fact) {
             heard.hear(fact, present, frame.as_ref(), now);
         }
     }
     heard.one_of_several = true;
-    for fact in atom.classes.iter().flat_map(|class| scope.about_concept(class)) {
+    for fact in atom.classes.iter().flat_map(|class| scope.chart.at(*class)) {
         heard.hear(fact, present, frame.as_ref(), now);
     }
     let next = std::mem::take(&mut heard.next);

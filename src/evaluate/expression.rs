@@ -101,7 +101,7 @@ pub(crate) fn evaluate<'a>(
 }
 
 /// What a part of a criterion says, without the reasons.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Plain {
     pub(crate) truth: Truth,
     pub(crate) applies: bool,
@@ -150,10 +150,10 @@ pub(crate) fn plain<'a>(scope: &Scope<'a>, node: &'a Node, now: Now) -> Plain {
             }
             .known()
         }
-        Node::Atom(atom) => {
+        Node::Atom(atom) => scope.chart.recalled(&atom.bearing, &|| {
             let leaf = atom::evaluate(scope, atom, now);
             Plain { truth: leaf.truth, applies: true, gap: leaf.lack.map(|lack| lack.kind), next: leaf.next }
-        }
+        }),
     }
 }
 

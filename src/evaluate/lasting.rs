@@ -82,10 +82,10 @@ impl<'a> Asked<'a, '_> {
                 told.complete.push(&fact.id);
             }
         }
-        for fact in atom.members.iter().flat_map(|member| scope.about_concept(member)) {
+        for fact in atom.members.iter().flat_map(|member| scope.chart.at(*member)) {
             told.hear(fact, false, self.now);
         }
-        for fact in atom.classes.iter().flat_map(|class| scope.about_concept(class)) {
+        for fact in atom.classes.iter().flat_map(|class| scope.chart.at(*class)) {
             told.breaks.extend(missing(fact).map(|when| (fact.id.as_str(), when)));
         }
         told

@@ -138,14 +138,12 @@ pub(crate) fn completed(from: Day, to: Day, unit: TimeUnit) -> i64 {
         TimeUnit::Week => days.div_euclid(7),
         TimeUnit::Month | TimeUnit::Year => {
             let ((y0, m0, _), (y1, m1, _)) = (from.parts(), to.parts());
-            let months = i64::from(y1 - y0) * 12 + i64::from(m1) - i64::from(m0);
-            let months = months - i64::from(from.plus_months(months) > to);
+            let years = i64::from(y1 - y0);
             if unit == TimeUnit::Year {
-                // clipping can make the twelfth month end sooner than the eleventh suggests
-                let years = months.div_euclid(12);
-                years + i64::from(from.plus_months((years + 1) * 12) <= to)
+                years - i64::from(from.plus_months(years * 12) > to)
             } else {
-                months
+                let months = years * 12 + i64::from(m1) - i64::from(m0);
+                months - i64::from(from.plus_months(months) > to)
             }
         }
     }

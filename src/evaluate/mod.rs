@@ -48,8 +48,6 @@ pub use retest::{Again, Allowance};
 
 pub(crate) use result::closers;
 
-use std::cell::RefCell;
-
 use crate::model::criterion::{Category, Criterion};
 use crate::model::moment::{AsOf, Now};
 use crate::model::record::{Record, Respondent, Subject};
@@ -86,16 +84,15 @@ use timeline::Change;
 /// assert_eq!(evaluation.determination, Determination::Eligible); // 18 today
 /// ```
 pub fn evaluate(trial: &Trial, record: &Record, as_of: &AsOf) -> Evaluation {
-    let compiled = Compiled::new(trial);
-    let chart = Chart::new(&compiled, record.facts.iter().cloned(), as_of);
-    let scope = Scope::new(trial, &compiled, &chart, as_of);
-    let evaluation = whole(&scope);
-    Evaluation { diagnostics: record::check(record, as_of.now()), ..evaluation }
+    of(trial, &Compiled::new(trial), record, as_of)
 }
 
-/// Everything but the remarks on facts.
-fn whole(scope: &Scope<'_>) -> Evaluation {
-    summed(scope.trial, scope.as_of, &Standing::of_all(scope), |_| true)
+/// The same of a trial that was made ready before.
+pub(crate) fn of(trial: &Trial, compiled: &Compiled, record: &Record, as_of: &AsOf) -> Evaluation {
+    let chart = Chart::new(compiled, record.facts.iter().cloned(), as_of);
+    let scope = Scope::new(trial, compiled, &chart, as_of);
+    let evaluation = summed(trial, as_of, &Standing::of_all(&scope), |_| true);
+    Evaluation { diagnostics: record::check(record, as_of.now()), ..evaluation }
 }
 
 /// One criterion as it stands, and what time alone will change.
@@ -106,8 +103,6 @@ struct Standing {
     assumed: Vec<Anchor>,
     /// Who can close one of its gaps.
     closers: Vec<Respondent>,
-    /// The marks of what was looked at, whether or not there was anything: facts about nothing else matter to it.
-    looked_at: Vec<u64>,
 }
 
 impl Standing {
@@ -118,8 +113,6 @@ impl Standing {
 
     fn of(scope: &Scope<'_>, criterion: &Criterion, line: &Line) -> Standing {
         let mut atoms = Vec::new();
-        let looked_at = RefCell::new(Vec::new());
-        let scope = &Scope { looked_at: Some(&looked_at), ..*scope };
         let detailed = Scope { margins: true, ..*scope };
         let outcome = detailed.criterion(line, scope.as_of.now(), Some(&mut atoms));
         let verdict = verdict(criterion.category, outcome.truth);
@@ -142,12 +135,9 @@ impl Standing {
             then: first.map(|change| change.then),
             again,
         };
-        let mut looked_at = looked_at.take();
-        looked_at.sort_unstable();
-        looked_at.dedup();
         let closes = |who: &Respondent| gaps.iter().any(|gap| gap.can_be_closed_by(scope.trial, *who));
         let closers = Respondent::ALL.into_iter().filter(closes).collect();
-        Standing { evaluation, changes, assumed: outcome.assumed, closers, looked_at }
+        Standing { evaluation, changes, assumed: outcome.assumed, closers }
     }
 }
 
@@ -281,36 +271,27 @@ pub(crate) struct Scope<'a> {
     pub(crate) as_of: &'a AsOf,
     /// Margins, and values worked out, are wanted for showing.
     margins: bool,
-    /// Where to note what is looked at.
-    looked_at: Option<&'a RefCell<Vec<u64>>>,
 }
 
 impl<'a> Scope<'a> {
     pub(crate) fn new(trial: &'a Trial, compiled: &'a Compiled, chart: &'a Chart, as_of: &'a AsOf) -> Scope<'a> {
-        Scope { trial, compiled, chart, as_of, margins: false, looked_at: None }
-    }
-
-    fn look_at(&self, mark: impl FnOnce() -> u64) {
-        if let Some(mut marks) = self.looked_at.and_then(|marks| marks.try_borrow_mut().ok()) {
-            marks.push(mark());
-        }
+        Scope { trial, compiled, chart, as_of, margins: false }
     }
 
     /// The facts about the subject of a leaf, in the order of their ids.
     pub(crate) fn about(&self, atom: &Atom) -> &'a [Entry] {
-        self.look_at(|| atom.mark);
         self.chart.at(atom.slot)
     }
 
     /// The facts about any subject, in the order of their ids.
     pub(crate) fn about_subject(&self, subject: &Subject) -> &'a [Entry] {
-        self.look_at(|| chart::mark_of(subject));
+        debug_assert!(self.compiled.slot(subject).is_some(), "{subject:?} bears on a criterion");
         self.chart.about(subject)
     }
 
     /// The facts about a concept, in the order of their ids.
     pub(crate) fn about_concept(&self, id: &str) -> &'a [Entry] {
-        self.look_at(|| chart::mark_of_concept(id));
+        debug_assert!(self.compiled.slot(&Subject::concept(id)).is_some(), "{id} bears on a criterion");
         self.chart.about_concept(id)
     }
 
@@ -321,12 +302,14 @@ impl<'a> Scope<'a> {
 
     /// The same without the reasons.
     pub(crate) fn plain(&self, line: &'a Line, now: Now) -> Plain {
-        let plain = expression::plain(self, &line.node, now);
-        if plain.truth.is_known() || !line.repeats {
-            return plain;
-        }
-        let settled = self.criterion(line, now, None).truth;
-        Plain { truth: settled, gap: plain.gap.filter(|_| !settled.is_known()), ..plain }
+        self.chart.recalled(&line.bearing, &|| {
+            let plain = expression::plain(self, &line.node, now);
+            if plain.truth.is_known() || !line.repeats {
+                return plain;
+            }
+            let settled = self.criterion(line, now, None).truth;
+            Plain { truth: settled, gap: plain.gap.filter(|_| !settled.is_known()), ..plain }
+        })
     }
 
     /// The verdict, and the next minute at which time alone may change it.
@@ -343,9 +326,6 @@ impl<'a> Scope<'a> {
 
     /// When an anchor is, where it is known.
     pub(crate) fn anchor(&self, anchor: Anchor) -> Option<&'a Anchored> {
-        if let Some(concept) = anchor.concept() {
-            self.look_at(|| chart::mark_of_concept(concept));
-        }
         self.chart.anchors.iter().find(|known| known.anchor == anchor)
     }
 }

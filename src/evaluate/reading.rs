@@ -10,7 +10,6 @@ use crate::evaluate::span::{Frame, Mark, Occurrence, spoken_of};
 use crate::evaluate::{Scope, agree, derive};
 use crate::model::concept::Concept;
 use crate::model::decimal::Exact;
-use crate::model::formula::Formula;
 use crate::model::moment::Now;
 use crate::model::quantity::Interval;
 use crate::model::record::{FactValue, Status};
@@ -105,7 +104,7 @@ pub(crate) fn find<'a>(
             | FactValue::Absent(_) => {}
         }
     }
-    if let Some((concept, formula)) = concept.and_then(|concept| Some((concept, Formula::of(concept.id)?))) {
+    if let Some((concept, formula)) = concept.and_then(|concept| Some((concept, concept.formula?))) {
         let stated = readings.any_fits();
         if !stated || derive::may(scope, formula) {
             let mut derived = Readings::default();

@@ -7,6 +7,7 @@
 use std::sync::OnceLock;
 
 use crate::model::decimal::Decimal;
+use crate::model::formula::Formula;
 use crate::model::unit::{Substance, Unit};
 
 /// What kind of facts a concept has.
@@ -49,6 +50,10 @@ pub struct Concept {
     pub chinese: &'static str,
     /// Its LOINC code; empty where none is given.
     pub loinc: &'static str,
+    /// The formula that gives it.
+    pub formula: Option<&'static Formula>,
+    /// What it can be worked out from, once somebody has asked.
+    pub(crate) sources: OnceLock<Vec<&'static str>>,
 }
 
 impl Concept {
@@ -87,7 +92,14 @@ impl Concept {
 
 fn vocabulary() -> &'static [Concept] {
     static ROWS: OnceLock<Vec<Concept>> = OnceLock::new();
-    ROWS.get_or_init(|| include_str!("vocabulary.tsv").lines().skip(1).filter_map(row).collect())
+    ROWS.get_or_init(|| {
+        let mut rows: Vec<Concept> = include_str!("vocabulary.tsv").lines().skip(1).filter_map(row).collect();
+        for formula in Formula::all() {
+            let own = rows.binary_search_by(|row| row.id.cmp(formula.concept)).ok();
+            own.and_then(|at| rows.get_mut(at)).into_iter().for_each(|row| row.formula = Some(formula));
+        }
+        rows
+    })
 }
 
 /// INVARIANT: every line of the file is a row, in the order of the ids; a test looks. Where the English
@@ -119,7 +131,22 @@ fn row(line: &'static str) -> Option<Concept> {
         "" => english,
         chinese => chinese,
     };
-    Some(Concept { id, kind, unit_text, unit, substance, codes, plausible, burden, english, chinese, loinc: next()? })
+    let loinc = next()?;
+    Some(Concept {
+        id,
+        kind,
+        unit_text,
+        unit,
+        substance,
+        codes,
+        plausible,
+        burden,
+        english,
+        chinese,
+        loinc,
+        formula: None,
+        sources: OnceLock::new(),
+    })
 }
 
 /// A molar mass and, for an ion, its charge; or the kind of units that it has.

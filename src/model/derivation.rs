@@ -1,5 +1,6 @@
 //! What can be worked out from what, as data.
 
+use crate::model::concept::Concept;
 use crate::model::formula::Formula;
 use crate::model::medicine::{DoseClass, members_of};
 
@@ -20,7 +21,11 @@ const COUNTED: [(&str, &[&str]); 4] = [
 /// assert_eq!(trial_prescreen::sources_of("vitamin-k-antagonist"), ["warfarin"]);
 /// assert!(trial_prescreen::sources_of("alt").is_empty());
 /// ```
-pub fn sources_of(concept: &str) -> Vec<&'static str> {
+pub fn sources_of(concept: &str) -> &'static [&'static str] {
+    Concept::named(concept).map_or(&[], |concept| concept.sources.get_or_init(|| found(concept.id)))
+}
+
+fn found(concept: &'static str) -> Vec<&'static str> {
     if let Some(class) = DoseClass::of(concept) {
         let none = (class.class != concept).then_some(class.class);
         return none.into_iter().chain(class.members.iter().map(|member| member.medicine)).collect();
@@ -53,7 +58,6 @@ pub fn sources_of(concept: &str) -> Vec<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::concept::Concept;
 
     #[test]
     fn nothing_that_is_worked_out_needs_itself() {

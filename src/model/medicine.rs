@@ -34,7 +34,7 @@ pub struct DoseClass {
 }
 
 /// How strong one medicine is.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Equivalent {
     /// Its concept.
     pub medicine: &'static str,

@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 
 use crate::diagnostic::{Code, Diagnostic, Span, quoted};
 use crate::evaluate::compiled::Compiled;
-use crate::evaluate::{Evaluation, GapKind, Verdict, evaluate};
+use crate::evaluate::{self, Evaluation, GapKind, Verdict};
 use crate::explain::{Locale, Reader, explain, otherwise, review};
 use crate::import;
 use crate::import::answer::Answer;
@@ -152,7 +152,7 @@ impl Trial {
     pub fn evaluate(&self, facts: &JsValue, options: &JsValue) -> JsValue {
         let (record, mut problems) = record(facts);
         let options = options_of(options, &mut problems);
-        let mut evaluation = evaluate(&self.trial, &record, &options.as_of());
+        let mut evaluation = evaluate::of(&self.trial, &self.compiled, &record, &options.as_of());
         problems.append(&mut evaluation.diagnostics);
         evaluation.diagnostics = problems;
         to_js(&evaluation)
@@ -163,8 +163,8 @@ impl Trial {
     pub fn check(&self, facts: &JsValue, options: &JsValue) -> JsValue {
         let (record, mut problems) = record(facts);
         let options = options_of(options, &mut problems);
-        let mut check = crate::Check::of(Rc::clone(&self.trial), Rc::clone(&self.compiled), options.as_of());
-        check.change(record.facts, &[]);
+        let (trial, compiled) = (Rc::clone(&self.trial), Rc::clone(&self.compiled));
+        let check = crate::Check::of(trial, compiled, options.as_of(), record.facts);
         let result = js_sys::Object::new();
         set(&result, "check", &JsValue::from(Check { check: RefCell::new(check) }));
         set(&result, "diagnostics", &to_js(&problems));
@@ -185,9 +185,8 @@ impl Trial {
         let options = options_of(options, &mut problems);
         let (record, mut diagnostics) = record(facts);
         let as_of = options.as_of();
-        let receipt = problems
-            .is_empty()
-            .then(|| receipt::over(&self.text, &record, &as_of, &evaluate(&self.trial, &record, &as_of)));
+        let evaluation = || evaluate::of(&self.trial, &self.compiled, &record, &as_of);
+        let receipt = problems.is_empty().then(|| receipt::over(&self.text, &record, &as_of, &evaluation()));
         diagnostics.splice(..0, problems);
         to_js(&Receipted { receipt, diagnostics })
     }

@@ -70,7 +70,8 @@ impl Entry {
 
 impl Entry {
     fn says_when(&self) -> About {
-        if self.when.is_none() && self.within.is_none() { About::Undated } else { About::Dated }
+        let is_date = matches!(self.value, FactValue::Date(_));
+        if self.when.is_none() && self.within.is_none() && !is_date { About::Undated } else { About::Dated }
     }
 }
 

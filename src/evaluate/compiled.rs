@@ -224,8 +224,7 @@ impl Compiled {
         let members: Vec<usize> = concept.map(|own| members_of(own.id).map(slot).collect()).unwrap_or_default();
         let classes: Vec<usize> = concept.map(|own| classes_of(own.id).map(slot).collect()).unwrap_or_default();
         let medicines = concept.and_then(|concept| Medicines::of(concept, slot));
-        let hangs_on_age = asks.iter().any(|key| key == "birth-date");
-        let is_timeless = is_timeless(expression) && medicines.is_none() && !hangs_on_age;
+        let is_timeless = is_timeless(expression) && medicines.is_none();
         let relevant = relevant_to(expression);
         let relevant = relevant.iter().filter_map(|subject| self.slot(subject));
         let bearing = Bearing::new(relevant, is_timeless, place);
@@ -274,9 +273,11 @@ fn relevant_to(leaf: &Expression) -> Vec<Subject> {
         concepts.extend(sources_of(id));
         concepts.extend(members_of(id).chain(classes_of(id)));
     }
-    // a birth date follows from an age
-    if concepts.contains(&"birth-date") {
-        concepts.push("age");
+    // a birth date follows from an age, and who is not pregnant has no weeks of pregnancy
+    for (of, also) in [("birth-date", "age"), ("due-date", "pregnancy")] {
+        if concepts.contains(&of) {
+            concepts.push(also);
+        }
     }
     let parts = subject.parts().iter().cloned();
     let mut relevant: Vec<Subject> = concepts.into_iter().map(Subject::concept).chain(parts).collect();

@@ -401,7 +401,7 @@ impl Checker<'_> {
         }
         let mut sources: Vec<&str> = Vec::new();
         for source in used.iter().flat_map(|subject| sources_of(subject)) {
-            if !sources.contains(&source) {
+            if !sources.contains(source) {
                 sources.push(source);
             }
         }

@@ -69,7 +69,7 @@ fn answer_to(ask: &Ask, choice: u8) -> Answer {
 }
 
 /// Asks to the end, in the planner's order.
-fn ask_all(trial: &Trial, asking: Asking, choices: &[u8]) -> (Vec<String>, Vec<Fact>) {
+fn ask_all(trial: &Trial, asking: Asking<'_>, choices: &[u8]) -> (Vec<String>, Vec<Fact>) {
     let (mut asked, mut facts) = (Vec::new(), Vec::new());
     let mut bound = usize::MAX;
     loop {
@@ -95,9 +95,9 @@ fn ask_all(trial: &Trial, asking: Asking, choices: &[u8]) -> (Vec<String>, Vec<F
     }
 }
 
-fn respondents() -> impl Strategy<Value = Asking> {
+fn respondents() -> impl Strategy<Value = Asking<'static>> {
     (prop_oneof![Just(Respondent::Patient), Just(Respondent::Caregiver), Just(Respondent::Staff)], any::<bool>())
-        .prop_map(|(respondent, go_on)| Asking { respondent, go_on })
+        .prop_map(|(respondent, go_on)| Asking { respondent, go_on, ..Asking::default() })
 }
 
 proptest! {
@@ -114,7 +114,7 @@ proptest! {
         order in any::<u64>(),
     ) {
         let trial = trial();
-        let (_, facts) = ask_all(&trial, Asking { respondent: Respondent::Staff, go_on: true }, &choices);
+        let (_, facts) = ask_all(&trial, Asking { respondent: Respondent::Staff, go_on: true, ..Asking::default() }, &choices);
         let mut shuffled = facts.clone();
         let mut seed = order;
         for i in (1..shuffled.len()).rev() {

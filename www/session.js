@@ -37,13 +37,18 @@ export class Session {
 
   /** @returns {Fact[]} */
   get facts() {
-    return [...this.#asked.keys()].flatMap((id) => this.#answered.get(id)?.facts ?? []);
+    return this.#answers().flatMap((id) => this.#answered.get(id)?.facts ?? []);
+  }
+
+  /** The ids of the questions that have an answer. */
+  #answers() {
+    return [...this.#asked.keys()].filter((id) => this.#answered.has(id));
   }
 
   /** @returns {Plan} */
   plan() {
     const next = (/** @type {boolean} */ goOn) =>
-      this.#asking(() => this.trial.nextQuestion(this.facts, { ...this.#options(), goOn }));
+      this.#asking(() => this.trial.nextQuestion(this.facts, { ...this.#options(), asked: this.#answers(), goOn }));
     let plan = next(this.goOn);
     // while it is open, what cannot rule out is asked along: the study team need not find it out then
     if (plan.stopped !== 'determined') plan = next(true);

@@ -56,7 +56,7 @@ pub struct PlanOfAll {
 ///
 /// A question counts for every trial that uses what it asks, and is asked once, in the words of the first trial that
 /// has it; it stands on that trial's checklists. For a trial it is worth the share of that trial's expected burden
-/// that it takes away.
+/// that it takes away. Nothing holds the order to that of a protocol.
 ///
 /// # Example
 ///
@@ -78,14 +78,14 @@ pub struct PlanOfAll {
 /// assert_eq!(plan.serves.len(), 2);
 /// assert_eq!(plan.at_most, 3);
 /// ```
-pub fn next_question_of_all(trials: &[&Trial], record: &Record, as_of: &AsOf, asking: Asking) -> PlanOfAll {
+pub fn next_question_of_all(trials: &[&Trial], record: &Record, as_of: &AsOf, asking: Asking<'_>) -> PlanOfAll {
     let compiled: Vec<Compiled> = trials.iter().map(|trial| Compiled::new(trial)).collect();
     let ready: Vec<(&Trial, &Compiled)> = trials.iter().copied().zip(&compiled).collect();
     of_all(&ready, record, as_of, asking)
 }
 
 /// The same for trials that were made ready before.
-pub(crate) fn of_all(trials: &[(&Trial, &Compiled)], record: &Record, as_of: &AsOf, asking: Asking) -> PlanOfAll {
+pub(crate) fn of_all(trials: &[(&Trial, &Compiled)], record: &Record, as_of: &AsOf, asking: Asking<'_>) -> PlanOfAll {
     let outlooks: Vec<Outlook<'_>> =
         trials.iter().map(|(trial, compiled)| Outlook::of(trial, compiled, record, as_of, asking)).collect();
     let orders: Vec<Order<'_, '_>> = outlooks.iter().map(|look| Order::of(&look.inquiry, &look.useful)).collect();
@@ -144,7 +144,11 @@ struct Screen<'t> {
 }
 
 /// The first trial that has the question for this respondent, and the checklist it stands on there.
-fn worded<'t>(trials: &[(&'t Trial, &Compiled)], key: &str, asking: Asking) -> Option<(usize, Option<&'t str>, f64)> {
+fn worded<'t>(
+    trials: &[(&'t Trial, &Compiled)],
+    key: &str,
+    asking: Asking<'_>,
+) -> Option<(usize, Option<&'t str>, f64)> {
     trials.iter().enumerate().find_map(|(at, (trial, _))| {
         let question = trial.questions.get(key)?;
         let list = question.checklist.as_deref();
@@ -157,7 +161,7 @@ fn screens<'t>(
     trials: &[(&'t Trial, &Compiled)],
     looks: &[Outlook<'t>],
     orders: &[Order<'_, 't>],
-    asking: Asking,
+    asking: Asking<'_>,
 ) -> Vec<Screen<'t>> {
     let mut screens: Vec<Screen<'t>> = Vec::new();
     let first = looks
@@ -211,7 +215,7 @@ impl Screen<'_> {
 }
 
 /// No more than so many screens can still come: those items of a checklist that concern everybody share one.
-fn at_most(trials: &[(&Trial, &Compiled)], outlooks: &[Outlook<'_>], asking: Asking) -> usize {
+fn at_most(trials: &[(&Trial, &Compiled)], outlooks: &[Outlook<'_>], asking: Asking<'_>) -> usize {
     // each key, and whether it stands under a condition somewhere
     let mut keys: Vec<(&str, bool)> = Vec::new();
     let mut add = |key, apart| match keys.iter_mut().find(|(other, _)| *other == key) {

@@ -63,12 +63,14 @@ struct Options {
     anchors: Table<Date>,
     respondent: Respondent,
     go_on: bool,
+    asked: Option<Vec<String>>,
+    detour: usize,
     locale: String,
     audience: String,
 }
 
 fields!(Options {
-    as_of "asOf" ?, anchors "anchors" ?, respondent "respondent" (Respondent::default()), go_on "goOn" (false),
+    as_of "asOf" ?, anchors "anchors" ?, respondent "respondent" (Respondent::default()), go_on "goOn" (false), asked "asked" ?, detour "detour" (1),
     locale "locale" (String::new()), audience "audience" (String::new()),
 });
 
@@ -88,8 +90,9 @@ impl Options {
         Reader { locale: Locale::from_tag(&self.locale), staff: self.audience == "staff", respondent: self.respondent }
     }
 
-    fn asking(&self) -> Asking {
-        Asking { respondent: self.respondent, go_on: self.go_on }
+    fn asking(&self) -> Asking<'_> {
+        let asked = self.asked.as_deref();
+        Asking { respondent: self.respondent, go_on: self.go_on, asked, detour: self.detour }
     }
 }
 

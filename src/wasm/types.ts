@@ -331,6 +331,13 @@ export interface PlanOptions extends Moment {
   respondent: Respondent;
   /** Go on asking although the determination is already known. */
   goOn?: boolean;
+  /**
+   * The ids of the questions that were answered in this conversation, for one trial: then nobody answers more than
+   * `detour` questions more than in the order of the protocol. Without it nothing holds the order to that.
+   */
+  asked?: string[];
+  /** 1 where it is left out. */
+  detour?: number;
 }
 
 /** What was typed or ticked, as it was typed. */

@@ -149,7 +149,12 @@ fn check(file: &File, case: &Case) -> Result<Vec<String>, String> {
         report.same("determination", &word(&evaluation.determination), Some(determination));
         of_trial(&mut report, &evaluation, expect);
         reasons::check(&mut report, (trial, &record, &as_of), None, expect);
-        let plan = next_question(trial, &record, &as_of, Asking { respondent: Respondent::Patient, go_on: false });
+        let plan = next_question(
+            trial,
+            &record,
+            &as_of,
+            Asking { respondent: Respondent::Patient, go_on: false, ..Asking::default() },
+        );
         report.same("at-most", &plan.at_most.to_string(), expect.at_most.map(|most| most.to_string()).as_ref());
         let asks = plan.question.map_or_else(|| word(&plan.stopped), |question| question.id);
         report.same("asks", &asks, expect.asks.as_ref());

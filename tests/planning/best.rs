@@ -88,6 +88,37 @@ impl Best {
         self.useful[state]
     }
 
+    /// The states that follow the answers to these facts.
+    pub(crate) fn after(&self, state: usize, facts: &[usize]) -> Vec<usize> {
+        facts.iter().fold(vec![state], |states, fact| {
+            states.iter().flat_map(|state| [2, 1].map(|by| state - by * self.place[*fact])).collect()
+        })
+    }
+
+    /// The states in which everything is known that agree with what is known in this one.
+    pub(crate) fn completions(&self, state: usize) -> Vec<usize> {
+        let open: Vec<usize> = (0..self.count).filter(|fact| self.answer(state, *fact).is_none()).collect();
+        self.after(state, &open)
+    }
+
+    /// The state once somebody, of whom everything is known, has told a fact.
+    pub(crate) fn told_by(&self, state: usize, fact: usize, person: usize) -> usize {
+        let by = if self.answer(person, fact) == Some(true) { 1 } else { 2 };
+        state - by * self.place[fact]
+    }
+
+    pub(crate) fn is_pending(&self, state: usize, criterion: usize) -> bool {
+        (self.holds[state] | self.fails[state]) >> criterion & 1 == 0
+    }
+
+    /// Does the criterion concern only cohorts that are closed or out?
+    pub(crate) fn is_left_aside(&self, toy: &Toy, state: usize, criterion: usize) -> bool {
+        toy.criteria[criterion].cohort.is_some_and(|cohort| {
+            let own = |at: usize| toy.criteria[at].cohort == Some(cohort);
+            !toy.cohorts[cohort] || (0..toy.criteria.len()).any(|at| own(at) && self.fails[state] >> at & 1 == 1)
+        })
+    }
+
     pub(crate) fn determined(&self, state: usize) -> bool {
         self.outcome[state].is_some()
     }
@@ -106,7 +137,7 @@ impl Best {
     }
 
     /// The same where something is not known.
-    fn perhaps(&self, state: usize, tree: &Tree, passing: bool) -> Option<bool> {
+    pub(crate) fn perhaps(&self, state: usize, tree: &Tree, passing: bool) -> Option<bool> {
         match tree {
             Tree::Fact(fact) => self.answer(state, *fact),
             Tree::Not(part) => self.perhaps(state, part, !passing).map(|so| !so),

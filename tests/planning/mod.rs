@@ -1,6 +1,7 @@
 //! The order of questions: how near to the best there is, that none is useless, and what it saves.
 
 mod best;
+mod reading;
 mod several;
 mod stroke;
 mod toy;

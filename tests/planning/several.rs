@@ -13,8 +13,8 @@ use super::best::Best;
 use super::toy::{Chance, Toy};
 use crate::properties::setting;
 
-fn asking() -> Asking {
-    Asking { respondent: Respondent::Patient, go_on: false }
+fn asking() -> Asking<'static> {
+    Asking { respondent: Respondent::Patient, go_on: false, ..Asking::default() }
 }
 
 fn fact(key: &str, yes: bool) -> Fact {

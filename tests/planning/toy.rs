@@ -101,6 +101,13 @@ impl Toy {
         toy
     }
 
+    /// Does a fact stand in two places?
+    pub(crate) fn shares_facts(&self) -> bool {
+        let mut places = vec![(0, 0); self.facts.len()];
+        self.criteria.iter().for_each(|criterion| count(&criterion.tree, criterion.inclusion, &mut places));
+        places.iter().any(|(good, bad)| good + bad > 1)
+    }
+
     /// The answers that speak against the person in most places where the fact stands have the chance `failing`.
     fn weigh(&mut self) {
         let mut places = vec![(0_u32, 0_u32); self.facts.len()];

@@ -259,6 +259,17 @@ return {
     ok(trial.review(facts, READER).every((words) => words.open && words.label && words.value), "review");
   },
 
+  whoever_says_what_was_asked_is_held_to_the_protocol(door, stroke) {
+    const trial = read(door, stroke);
+    const first = (more) => trial.nextQuestion([], { ...PATIENT, ...more }).question.id;
+    const order = ["birth-date", "ischaemic-stroke", "onset"];
+    same(first({ asked: [], detour: 0 }), order[0], "nothing to spare");
+    same(first({ asked: [] }), first({}), "one to spare");
+    const second = (asked) => trial.nextQuestion([], { ...PATIENT, asked }).question.id;
+    same(second(["onset"]), order[0], "one spent");
+    ok(first({ asked: ["", "checklist:", "|", "checklist:history|"], detour: 0 }), "what is no question's id");
+  },
+
   several_trials_share_one_conversation(door, stroke) {
     const trial = read(door, stroke);
     const trials = new door.Trials();

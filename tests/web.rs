@@ -89,6 +89,7 @@ door! {
     an_anchor_that_is_given_is_used
     a_page_may_call_the_handle_while_its_facts_are_read
     asking_leads_to_an_answer_and_on
+    whoever_says_what_was_asked_is_held_to_the_protocol
     several_trials_share_one_conversation
     an_answer_states_facts_or_says_what_is_wrong
     explains_in_both_languages

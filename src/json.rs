@@ -19,7 +19,13 @@ pub(crate) fn text<T: Serialize + ?Sized>(value: &T) -> Option<String> {
 /// Writes a text in quotes, with the escapes that JSON demands and no others.
 pub(crate) fn quote(text: &str, out: &mut String) {
     out.push('"');
-    for c in text.chars() {
+    let special = |c: char| matches!(c, '"' | '\\' | '\0'..='\u{1F}');
+    for run in text.split_inclusive(special) {
+        let Some(c) = run.chars().next_back().filter(|c| special(*c)) else {
+            out.push_str(run);
+            continue;
+        };
+        out.push_str(run.strip_suffix(special).unwrap_or(run));
         let short = match c {
             '"' | '\\' => c,
             '\u{8}' => 'b',
@@ -27,15 +33,11 @@ pub(crate) fn quote(text: &str, out: &mut String) {
             '\n' => 'n',
             '\u{C}' => 'f',
             '\r' => 'r',
-            '\0'..='\u{1F}' => {
+            _ => {
                 let digit = |value: u32| char::from_digit(value, 16).unwrap_or('0');
                 out.push_str("\\u00");
                 out.push(digit(u32::from(c) >> 4));
                 out.push(digit(u32::from(c) & 15));
-                continue;
-            }
-            _ => {
-                out.push(c);
                 continue;
             }
         };

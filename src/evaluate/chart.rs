@@ -175,6 +175,11 @@ impl Chart {
         self.entries.extract_if(.., |entry| entry.id == id).collect()
     }
 
+    /// Takes out all facts.
+    pub(crate) fn clear(&mut self) -> Vec<Fact> {
+        std::mem::take(&mut self.entries).into_iter().map(|entry| entry.fact).collect()
+    }
+
     /// Puts a fact where it belongs; `index` must follow.
     pub(crate) fn put(&mut self, new: Entry) {
         let at = self.entries.partition_point(|entry| (&entry.subject, &entry.id) <= (&new.subject, &new.id));

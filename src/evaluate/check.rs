@@ -94,6 +94,27 @@ impl Check {
         positions
     }
 
+    /// Judges from another moment, with its anchors; what comes back are the places of the criteria whose evaluation is
+    /// another now.
+    pub fn move_to(&mut self, as_of: AsOf) -> Vec<usize> {
+        let before = self.standings.take().unwrap_or_default();
+        self.as_of = as_of;
+        let now = self.as_of.now();
+        self.remarks.clear();
+        let facts: Vec<Fact> = self.chart.clear();
+        for fact in facts {
+            self.remarks.extend(record::remark(&fact, now).map(|remark| (fact.id.clone(), remark)));
+            self.chart.put(Entry::new(fact, now));
+        }
+        self.chart.index(&self.compiled, &self.as_of);
+        let standings = self.standings().iter().enumerate();
+        let other = |(place, standing): (usize, &Standing)| {
+            let same = before.get(place).is_some_and(|before| before.evaluation == standing.evaluation);
+            (!same).then_some(place)
+        };
+        standings.filter_map(other).collect()
+    }
+
     /// Takes facts out and puts facts in; the places of the subjects of both.
     fn put(&mut self, put: Vec<Fact>, remove: &[String]) -> Vec<usize> {
         let mut touched: Vec<usize> = Vec::new();

@@ -232,10 +232,7 @@ impl<'a> Said<'a> {
     /// The totals of all days that differ, in their order; each holds until the day before the next.
     pub(crate) fn days(&self, frame: Option<&Frame<'a>>, now: Now) -> Vec<DayTotal<'a>> {
         let mut days = vec![Day::of_number(i64::MIN), now.day];
-        for mark in frame.into_iter().flat_map(Frame::edges) {
-            // a window of hours may begin and end within a day, on another clock
-            days.extend([-1, 0, 1, 2].map(|by| mark.plus_days(by)));
-        }
+        days.extend(frame.into_iter().flat_map(Frame::edges));
         for when in self.courses.iter().filter_map(|course| course.when) {
             days.extend(when.begin.into_iter().flat_map(|mark| [mark.first_day, mark.last_day]));
             days.extend(when.end.into_iter().flat_map(|mark| [mark.first_day, mark.last_day].map(|d| d.plus_days(1))));

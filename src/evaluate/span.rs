@@ -430,10 +430,15 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// The days on which the window may begin and end, as far as it does.
+    /// The days on which the window may begin, and those after which it may end.
     pub(crate) fn edges(&self) -> impl Iterator<Item = Day> {
         let ends = [self.window.from, self.window.to].into_iter().flatten();
-        ends.flat_map(|end| [self.anchor.first_day, self.anchor.last_day].map(|anchor| end.after(anchor)))
+        ends.flat_map(|end| {
+            // one of hours may begin and end within a day, on another clock
+            let around = if end.minutes().is_some() { -1..3 } else { 0..2 };
+            let days = [self.anchor.first_day, self.anchor.last_day].map(|anchor| end.after(anchor));
+            days.into_iter().flat_map(move |day| around.clone().map(move |by| day.plus_days(by)))
+        })
     }
 
     /// The next minute at which the occurrence may enter or leave the window by time alone.

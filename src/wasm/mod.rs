@@ -268,6 +268,19 @@ impl Check {
         to_js(&Evaluation { diagnostics: problems, ..evaluation })
     }
 
+    /// Judges from another moment; what comes back lists the criteria whose evaluation is another now.
+    #[wasm_bindgen(js_name = moveTo, skip_typescript)]
+    pub fn move_to(&self, options: &JsValue) -> JsValue {
+        let mut problems = Vec::new();
+        let options = options_of(options, &mut problems);
+        let mut check = self.check.borrow_mut();
+        let positions = if problems.is_empty() { check.move_to(options.as_of()) } else { Vec::new() };
+        let mut evaluation = check.evaluation_at(&positions);
+        drop(check);
+        problems.append(&mut evaluation.diagnostics);
+        to_js(&Evaluation { diagnostics: problems, ..evaluation })
+    }
+
     /// The whole evaluation.
     #[wasm_bindgen(skip_typescript)]
     pub fn evaluation(&self) -> JsValue {

@@ -518,6 +518,8 @@ export declare class Check {
    * the evaluation as it is now; `criteria` lists those alone whose evaluation is another.
    */
   change(put?: Fact[], remove?: string[]): Evaluation;
+  /** Judges from another moment, or with other anchors; without a usable moment it stays. `criteria` as for `change`. */
+  moveTo(options: Moment): Evaluation;
   evaluation(): Evaluation;
   /** The facts, sorted by what they are about and then by their ids. */
   facts(): Fact[];

@@ -43,6 +43,8 @@ function median(call, rounds) {
 }
 
 const { check } = trial.check(facts, options);
+const moments = [options, { ...options, asOf: "2026-03-15T14:31+08:00" }];
+let moves = 0;
 const { check: nobody } = trial.check([], options);
 const one = (key) => facts.filter((fact) => fact.id === key);
 const [onset, alt] = [one("onset"), one("alt")];
@@ -51,9 +53,11 @@ const empty = median(() => version(), 20000);
 const rows = [
   ["empty call", empty],
   ["readTrial", median(() => readTrial(document).trial.free(), 200)],
+  ["facts made ready, then verdicts and gaps", median(() => { const made = trial.check(facts, options).check; made.verdicts(); made.free(); }, 2000)],
   ["check: verdicts and gaps, whole record", median(() => check.verdicts(), 20000)],
   ["check: verdicts and gaps, nothing known", median(() => nobody.verdicts(), 20000)],
   ["check: one lab result changed", median(() => check.change(alt), 5000)],
+  ["check: a minute passed, all looked at anew", median(() => check.moveTo(moments[(moves += 1) % 2]), 2000)],
   ["check: the onset changed", median(() => check.change(onset), 5000)],
   ["check: whole evaluation sent", median(() => check.evaluation(), 2000)],
   ["evaluate, whole record", median(() => trial.evaluate(facts, options), 2000)],

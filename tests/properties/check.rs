@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use trial_prescreen::{Check, Evaluation, Fact, evaluate};
+use trial_prescreen::{AsOf, Check, Evaluation, Fact, evaluate};
 
 use super::generate::{ALL, case, fact, moment, named};
 use super::holds;
@@ -15,11 +15,11 @@ fn essence(evaluation: Evaluation) -> Evaluation {
 
 #[test]
 fn a_kept_check_says_what_a_fresh_evaluation_says() {
-    let cases = (case(ALL), moment()).prop_flat_map(|(case, _)| {
+    let cases = (case(ALL), moment()).prop_flat_map(|(case, later)| {
         let today = case.as_of.date().first_day();
-        (Just(case), proptest::collection::vec(fact(today, ALL), 0..6), any::<[Index; 4]>())
+        (Just((case, later)), proptest::collection::vec(fact(today, ALL), 0..6), any::<[Index; 4]>())
     });
-    holds(400, cases, |(case, more, picks)| {
+    holds(1_000, cases, |((case, later), more, picks)| {
         let record = named(case.record.facts.iter().cloned().chain(more).collect());
         let mut check = Check::new(Rc::new(case.trial.clone()), case.as_of.clone());
         let mut known: Vec<Fact> = Vec::new();
@@ -41,6 +41,13 @@ fn a_kept_check_says_what_a_fresh_evaluation_says() {
         prop_assert_eq!(essence(check.evaluation()), essence(fresh.clone()));
         let verdicts: Vec<_> = check.verdicts().into_iter().map(|(verdict, _)| verdict).collect();
         prop_assert_eq!(verdicts, fresh.criteria.iter().map(|criterion| criterion.verdict).collect::<Vec<_>>());
+        let mut later = AsOf::new(later).unwrap();
+        later.anchors = case.as_of.anchors.clone();
+        let changed = check.move_to(later.clone());
+        let moved = evaluate(&case.trial, &check.record(), &later);
+        prop_assert_eq!(essence(check.evaluation()), essence(moved.clone()));
+        let differ = |at: &usize| fresh.criteria[*at] != moved.criteria[*at];
+        prop_assert_eq!(changed, (0..moved.criteria.len()).filter(differ).collect::<Vec<_>>());
         Ok(())
     });
 }

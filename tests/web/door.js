@@ -328,6 +328,11 @@ return {
     same(without.criteria.map((c) => [c.id, c.verdict]).sort()[0], ["E6", "pending"], "the age goes into E6 too");
     same(check.facts().map((fact) => fact.id), ["alt", "sex"], "facts");
     same(check.evaluation(), trial.evaluate([lower, FACTS[0]], AS_OF), "after all changes");
+    const later = { asOf: "2030-01-01" };
+    same(check.moveTo(later).determination, trial.evaluate(check.facts(), later).determination, "at another moment");
+    same(check.evaluation(), trial.evaluate(check.facts(), later), "all of it");
+    diagnostics(check.moveTo({ asOf: "soon" }).diagnostics, "no moment");
+    same(check.evaluation().asOf, later.asOf, "without a moment it stays");
     const bytes = check.verdicts();
     ok(bytes instanceof Uint8Array, "no bytes");
     const words = { 0: "pass", 1: "fail" };

@@ -148,7 +148,7 @@ fn of_doses<'a>(
     if frame.is_some_and(Frame::is_adrift) {
         return Leaf::unknown(GapKind::Imprecise, Some(Needs::Date), Cited::new()).framed(atom, frame, false);
     }
-    let mut said = medicines.listen(scope, frame, now);
+    let mut said = medicines.listen(scope, &asked.change.routes, frame, now);
     let next = std::mem::take(&mut said.next);
     let told = said.framed || !(said.courses.is_empty() && said.outside.is_empty());
     let framed = frame.is_some_and(|frame| told || frame.hangs_on_event());

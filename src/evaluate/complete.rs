@@ -149,7 +149,7 @@ fn together(scope: &Scope<'_>, atoms: &[&Atom], now: Now) -> Option<Vec<Vec<Trut
     if leaves.iter().all(|leaf| leaf == first) {
         return Some(either(leaves.len()));
     }
-    if leaves.iter().any(|leaf| leaf.window() != first.window()) {
+    if leaves.iter().any(|leaf| leaf.window() != first.window() || leaf.routes() != first.routes()) {
         return None;
     }
     let mut compares: Vec<&Compare> = Vec::new();

@@ -13,6 +13,7 @@ use crate::model::medicine::{DoseClass, Equivalent, classes_of};
 use crate::model::moment::Now;
 use crate::model::quantity::{Conversion, End, Interval, Quantity};
 use crate::model::record::{FactValue, Status};
+use crate::model::route::{self, Route};
 use crate::model::unit::{Substance, Unit};
 use crate::truth::Truth;
 
@@ -61,6 +62,8 @@ pub(crate) struct Said<'a> {
     pub(crate) complete: Cited<'a>,
     /// Statements that there are none.
     pub(crate) none: Cited<'a>,
+    /// The routes that count, and those that do not where none is named.
+    given: (Vec<Route>, &'static [Route]),
     /// The window told statements apart.
     pub(crate) framed: bool,
     pub(crate) next: Soonest,
@@ -122,8 +125,15 @@ impl Medicines {
     }
 
     /// What the facts say, and where on the time line it lies.
-    pub(crate) fn listen<'a>(&self, scope: &Scope<'a>, frame: Option<&Frame<'a>>, now: Now) -> Said<'a> {
-        let mut said = Said::default();
+    pub(crate) fn listen<'a>(
+        &self,
+        scope: &Scope<'a>,
+        routes: &[Route],
+        frame: Option<&Frame<'a>>,
+        now: Now,
+    ) -> Said<'a> {
+        let local = self.class.map_or(&[][..], |class| class.local);
+        let mut said = Said { given: (routes.to_vec(), local), ..Said::default() };
         for medicine in &self.heard {
             let about = scope.chart.at(medicine.slot);
             said.hear(about, medicine, self.unit, frame, now);
@@ -143,6 +153,9 @@ impl<'a> Said<'a> {
     /// Statements that there are none, or that these are all.
     fn hear_statements(&mut self, about: &'a [Entry], frame: Option<&Frame<'a>>, now: Now) {
         for fact in about {
+            if !route::speaks_of_all(fact.route, &self.given.0) {
+                continue;
+            }
             let list = match fact.value {
                 FactValue::Refuted(Status::Any | Status::History) => &mut self.none,
                 FactValue::Complete => &mut self.complete,
@@ -167,6 +180,13 @@ impl<'a> Said<'a> {
         }
     }
 
+    /// Is it given by a route that counts?
+    fn counts(&self, fact: &Entry) -> Truth {
+        let (routes, local) = &self.given;
+        let acts_there = routes.is_empty() && fact.route.is_some_and(|route| local.contains(&route));
+        if acts_there { Truth::False } else { route::counts(fact.route, routes) }
+    }
+
     fn hear(&mut self, about: &'a [Entry], medicine: &Medicine, total: &str, frame: Option<&Frame<'a>>, now: Now) {
         let Medicine { of, vague, .. } = medicine;
         for fact in about {
@@ -181,6 +201,15 @@ impl<'a> Said<'a> {
                 | FactValue::Refuted(_)
                 | FactValue::Absent(_)
                 | FactValue::Complete => continue,
+            };
+            let (amount, lacks) = match self.counts(fact) {
+                Truth::True => (amount, lacks),
+                // it may not count, and however much it is, it is asked first how it is given
+                Truth::Unknown => (Interval { low: NOTHING.low, ..amount }, Some(Some(Needs::Route))),
+                Truth::False => {
+                    self.outside.push(&fact.id);
+                    continue;
+                }
             };
             let when = match (fact.when, &fact.value) {
                 (Some(when), _) => Some(when),

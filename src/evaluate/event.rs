@@ -13,6 +13,7 @@ use crate::model::decimal::Exact;
 use crate::model::expression::{Bound, Elapsed, Present};
 use crate::model::moment::Now;
 use crate::model::record::{Fact, FactValue, Status};
+use crate::model::route;
 use crate::model::window::Window;
 use crate::truth::Truth;
 
@@ -155,6 +156,7 @@ struct Heard<'a> {
     listed: Cited<'a>,
     undated: bool,
     no_half_life: bool,
+    no_route: bool,
     /// Of what is heard now, the thing is only one: what is there may be another, but none is none.
     one_of_several: bool,
     another: Cited<'a>,
@@ -170,6 +172,7 @@ impl<'a> Heard<'a> {
             FactValue::Present(stated) => {
                 if let Some(says) = stated_presence(*stated, present.status) {
                     let inside = self.inside(fact, *stated, present.window, frame, now);
+                    let inside = inside.and(self.given(fact, present));
                     self.place(id, inside, says, fact.when, *stated);
                 }
             }
@@ -188,7 +191,11 @@ impl<'a> Heard<'a> {
                     }
                 };
                 let inside = self.inside(fact, Status::Any, present.window, frame, now);
+                let inside = inside.and(self.given(fact, present));
                 self.place(id, inside, says, fact.when, Status::History);
+            }
+            FactValue::Refuted(_) | FactValue::Complete if !route::speaks_of_all(fact.route, &present.routes) => {
+                self.outside.push(id);
             }
             FactValue::Refuted(stated) => {
                 if !self.covers(fact, present, frame, now) {
@@ -232,6 +239,13 @@ impl<'a> Heard<'a> {
                 self.maybe.push(id);
             }
         }
+    }
+
+    /// Is the medicine given by a route that counts?
+    fn given(&mut self, fact: &Fact, present: &Present) -> Truth {
+        let counts = route::counts(fact.route, &present.routes);
+        self.no_route |= counts == Truth::Unknown;
+        counts
     }
 
     /// Does what the fact tells of lie inside the window?
@@ -313,7 +327,8 @@ impl<'a> Heard<'a> {
             Leaf::known(Truth::False, self.no)
         } else if !self.maybe.is_empty() {
             let half_life = self.no_half_life.then_some(Needs::HalfLife);
-            let needs = self.undated.then_some(Needs::Date).or(half_life);
+            let route = self.no_route.then_some(Needs::Route);
+            let needs = route.or(self.undated.then_some(Needs::Date)).or(half_life);
             Leaf::unknown(GapKind::Imprecise, needs, self.maybe)
         } else if !self.listed.is_empty() && !self.another.is_empty() {
             Leaf::unknown(GapKind::Imprecise, None, self.another)

@@ -141,8 +141,13 @@ pub(crate) fn only(scope: &Scope<'_>, concept: &'static Concept, unit: TimeUnit,
 }
 
 fn is_pregnant<'a>(scope: &Scope<'a>, now: Now) -> Leaf<'a> {
-    let present =
-        Present { subject: Subject::concept("pregnancy"), status: Status::Current, window: None, lasting: None };
+    let present = Present {
+        subject: Subject::concept("pregnancy"),
+        status: Status::Current,
+        window: None,
+        lasting: None,
+        routes: Vec::new(),
+    };
     let about = scope.about_concept("pregnancy");
     let ended = about.iter().filter(|fact| matches!(fact.value, FactValue::Present(_)));
     let ends = ended.map(|fact| fact.when.and_then(|when| when.end).filter(|_| fact.during.is_some()));

@@ -151,7 +151,8 @@ fn there<'a>(
     let mut look = |concept: &&str| {
         let about = scope.about_concept(concept);
         let subject = about.first()?.subject.clone();
-        let leaf = event::stated(about, &Present { subject, status, window: None, lasting: None }, now);
+        let leaf =
+            event::stated(about, &Present { subject, status, window: None, lasting: None, routes: Vec::new() }, now);
         readings.next.extend(leaf.next);
         Some(leaf)
     };

@@ -15,6 +15,7 @@ use crate::model::decimal::Exact;
 use crate::model::expression::{Bound, Lasting, Present};
 use crate::model::moment::Now;
 use crate::model::record::{Fact, FactValue, Status};
+use crate::model::route;
 use crate::model::window::{Duration, TimeUnit};
 use crate::truth::Truth;
 
@@ -77,13 +78,16 @@ impl<'a> Asked<'a, '_> {
     fn listen(&self, scope: &Scope<'a>, atom: &'a Atom, next: &mut Soonest) -> Told<'a> {
         let mut told = Told::default();
         for fact in scope.about(atom) {
-            told.hear(fact, true, self.now);
-            if fact.value == FactValue::Complete && self.covers(fact, next) {
+            told.hear(fact, self.present, true, self.now);
+            if fact.value == FactValue::Complete
+                && route::speaks_of_all(fact.route, &self.present.routes)
+                && self.covers(fact, next)
+            {
                 told.complete.push(&fact.id);
             }
         }
         for fact in atom.members.iter().flat_map(|member| scope.chart.at(*member)) {
-            told.hear(fact, false, self.now);
+            told.hear(fact, self.present, false, self.now);
         }
         for fact in atom.classes.iter().flat_map(|class| scope.chart.at(*class)) {
             told.breaks.extend(missing(fact).map(|when| (fact.id.as_str(), when)));
@@ -262,7 +266,7 @@ impl<'a> Asked<'a, '_> {
 }
 
 impl<'a> Told<'a> {
-    fn hear(&mut self, fact: &'a Entry, own: bool, now: Now) {
+    fn hear(&mut self, fact: &'a Entry, present: &Present, own: bool, now: Now) {
         let id = fact.id.as_str();
         let goes_on = match &fact.value {
             FactValue::Present(Status::Current) => true,
@@ -275,7 +279,7 @@ impl<'a> Told<'a> {
                 true
             }
             FactValue::Refuted(_) => {
-                if own {
+                if own && route::speaks_of_all(fact.route, &present.routes) {
                     self.breaks.extend(missing(fact).map(|when| (id, when)));
                 }
                 return;
@@ -286,7 +290,11 @@ impl<'a> Told<'a> {
             | FactValue::Absent(_)
             | FactValue::Complete => return,
         };
-        let Some(when) = fact.when.filter(|_| fact.during.is_some()) else {
+        let given = route::counts(fact.route, &present.routes);
+        if given == Truth::False {
+            return;
+        }
+        let Some(when) = fact.when.filter(|_| fact.during.is_some() && given == Truth::True) else {
             self.undated.push(id);
             return;
         };

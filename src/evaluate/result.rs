@@ -72,6 +72,8 @@ pub enum Needs {
     Dose,
     /// The half-life of the medicine.
     HalfLife,
+    /// How the medicine is given.
+    Route,
     /// Whether these are all.
     List,
     /// A more precise value.

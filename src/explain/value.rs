@@ -8,6 +8,7 @@ use crate::model::date::{Date, Day, Period, When};
 use crate::model::derivation::sources_of;
 use crate::model::quantity::{Comparator, Quantity};
 use crate::model::record::{Absence, Fact, FactValue, Status, Subject};
+use crate::model::route::Route;
 
 impl Teller<'_> {
     /// A few words that name a subject.
@@ -89,6 +90,10 @@ impl Teller<'_> {
             }
             .to_owned(),
         };
+        let route = fact.route.and_then(|route| Route::ALL.iter().position(|other| *other == route));
+        if let Some(route) = route.and_then(|at| words.routes.get(at)) {
+            value = fill(words.given, &[("value", &value), ("route", route)]);
+        }
         if let Some(limit) = &fact.upper_limit {
             value = fill(words.with_limit, &[("value", &value), ("limit", &self.quantity(limit))]);
         }

@@ -1,5 +1,7 @@
 //! The words of explanations: one table per language. `{name}` marks what is filled in.
 
+use crate::model::route::Route;
+
 /// The words of one language.
 pub(crate) struct Words {
     // verdicts and outcomes
@@ -51,6 +53,7 @@ pub(crate) struct Words {
     pub(crate) imprecise_date: &'static str,
     pub(crate) imprecise_list: &'static str,
     pub(crate) no_half_life: &'static str,
+    pub(crate) no_route: &'static str,
     pub(crate) no_upper_limit: &'static str,
     pub(crate) no_lower_limit: &'static str,
     pub(crate) no_unit: &'static str,
@@ -66,6 +69,7 @@ pub(crate) struct Words {
     pub(crate) find_unit: &'static str,
     pub(crate) find_date: &'static str,
     pub(crate) find_half_life: &'static str,
+    pub(crate) find_route: &'static str,
     pub(crate) find_list: &'static str,
     pub(crate) find_exact: &'static str,
     pub(crate) find_which: &'static str,
@@ -108,6 +112,9 @@ pub(crate) struct Words {
     pub(crate) about: &'static str,
     pub(crate) with_unit: &'static str,
     pub(crate) hours_minutes: &'static str,
+    pub(crate) given: &'static str,
+    /// In the order of [`Route::ALL`].
+    pub(crate) routes: [&'static str; Route::ALL.len()],
     pub(crate) with_limit: &'static str,
     pub(crate) on_date: &'static str,
     pub(crate) from_to: &'static str,

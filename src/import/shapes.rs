@@ -14,6 +14,7 @@ use crate::model::expression::{
 use crate::model::quantity::{Comparator, Quantity};
 use crate::model::question::{AnswerKind, Checklist, Plausible, QuantityAnswer, Question, QuestionText};
 use crate::model::record::{Absence, Fact, FactValue, Respondent, Status, Subject};
+use crate::model::route::Route;
 use crate::model::trial::{
     Approval, Arm, Cohort, Contact, Design, Eligibility, Faq, Identifier, Intervention, Publication, Site, Source,
     Trial, Version,
@@ -111,14 +112,16 @@ fields!(Conditional { condition "condition" !, then "then" ! });
 fields!(Bound { value "value" !, unit "unit" ?, inclusive "inclusive" (true) });
 fields!(Compare {
     subject "subject" !, low "low" ?, high "high" ?, window "window" ?, select "select" (Select::default()),
+    routes "routes" ?,
 });
 codes!(Select { Latest "latest", Any "any", All "all", Max "max", Min "min", Mean "mean" });
 fields!(IsOneOf { subject "subject" !, values "values" !, window "window" ? });
-fields!(Present { subject "subject" !, status "status" !, window "window" ?, lasting "lasting" ? });
+fields!(Present { subject "subject" !, status "status" !, window "window" ?, lasting "lasting" ?, routes "routes" ? });
 fields!(Lasting { low "low" ?, high "high" ? });
 fields!(Elapsed { since "since" !, low "low" ?, high "high" ? });
 fields!(Change {
     subject "subject" !, direction "direction" !, low "low" ?, high "high" ?, within "within" ?, window "window" ?,
+    routes "routes" ?,
 });
 codes!(Direction { Fall "fall", Rise "rise", Either "either" });
 fields!(Judgement { id "id" !, text "text" ! });
@@ -128,6 +131,12 @@ fields!(Window {
     half_life "halfLife" ?, whichever "whichever" (Whichever::default()),
 });
 codes!(Whichever { Longer "longer", Shorter "shorter" });
+codes!(Route {
+    Oral "oral", Sublingual "sublingual", Intravenous "intravenous", Intramuscular "intramuscular",
+    Subcutaneous "subcutaneous", Transdermal "transdermal", Rectal "rectal", Inhaled "inhaled", Nasal "nasal",
+    Topical "topical", Ophthalmic "ophthalmic", Otic "otic", Vaginal "vaginal", IntraArticular "intra-articular",
+    Intrathecal "intrathecal",
+});
 codes!(Status { Current "current", History "history", Planned "planned", Any "any" });
 
 fields!(Question {
@@ -149,7 +158,7 @@ codes!(Respondent {
 
 fields!(Fact {
     id "id" !, subject "subject" !, value "value" !, on "on" ?, during "during" ?, within "within" ?,
-    upper_limit "upperLimit" ?, lower_limit "lowerLimit" ?, half_life "halfLife" ?, source "source" (Respondent::default()),
+    upper_limit "upperLimit" ?, lower_limit "lowerLimit" ?, route "route" ?, half_life "halfLife" ?, source "source" (Respondent::default()),
     note "note" (String::new()),
 });
 fields!(Quantity { value "value" ?, comparator "comparator" ?, low "low" ?, high "high" ?, unit "unit" ? });

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Span;
 use crate::model::decimal::Decimal;
 use crate::model::record::{Status, Subject};
+use crate::model::route::Route;
 use crate::model::window::{Duration, Window};
 
 /// One of the forms below, in JSON an object with one key.
@@ -138,6 +139,10 @@ pub struct Compare {
     /// Which of several results counts.
     #[serde(default, skip_serializing_if = "is_latest")]
     pub select: Select,
+    /// Of a dose: given by one of these routes only. Where none is named, any counts, but for a total of systemic
+    /// medicines only those that act in the whole body.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub routes: Vec<Route>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
@@ -185,6 +190,9 @@ pub struct Present {
     /// Without a break, for so long.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lasting: Option<Lasting>,
+    /// Given by one of these routes only; any, where none is named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub routes: Vec<Route>,
 }
 
 /// How long something has gone on without a break: a course of a medicine, a condition.
@@ -269,6 +277,9 @@ pub struct Change {
     /// Both of them inside this window.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<Window>,
+    /// Of a dose: given by one of these routes only, as in [`Compare::routes`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub routes: Vec<Route>,
 }
 
 /// What only the investigator can say.
@@ -330,6 +341,24 @@ impl Expression {
             | Expression::Elapsed(_)
             | Expression::Judgement(_)
             | Expression::Unread(_) => None,
+        }
+    }
+
+    /// The routes of a medicine that a leaf names.
+    pub fn routes(&self) -> &[Route] {
+        match self {
+            Expression::Compare(compare) => &compare.routes,
+            Expression::Present(present) => &present.routes,
+            Expression::Change(change) => &change.routes,
+            Expression::AllOf(_)
+            | Expression::AnyOf(_)
+            | Expression::Not(_)
+            | Expression::AtLeast(_)
+            | Expression::When(_)
+            | Expression::IsOneOf(_)
+            | Expression::Elapsed(_)
+            | Expression::Judgement(_)
+            | Expression::Unread(_) => &[],
         }
     }
 

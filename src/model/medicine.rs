@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use crate::model::route::Route;
+
 /// Medicines whose daily doses add up once each is expressed in one of them.
 ///
 /// # Example
@@ -25,8 +27,10 @@ pub struct DoseClass {
     pub version: u32,
     /// Where the equivalents were published.
     pub source: &'static str,
-    /// How a medicine must be given to count.
+    /// How a medicine must be given to count, as the table says.
     pub routes: &'static str,
+    /// Given so, it counts only where the criterion says so.
+    pub local: &'static [Route],
     /// The unit of the total.
     pub unit: &'static str,
     /// The medicines.
@@ -64,6 +68,7 @@ pub const DOSE_CLASSES: [DoseClass; 2] = [
         // triamcinolone 12, dexamethasone 2.25 and betamethasone 2.25 mg
         source: "prednisolone label approved by the US FDA",
         routes: "oral or intravenous; inhaled and topical ones do not count",
+        local: &Route::LOCAL,
         unit: "mg/d",
         members: &[
             milligrams("cortisone", 1, 5),
@@ -83,6 +88,7 @@ pub const DOSE_CLASSES: [DoseClass; 2] = [
         version: 1,
         source: "CDC Clinical Practice Guideline for Prescribing Opioids for Pain. MMWR Recomm Rep 2022;71(3):1–95",
         routes: "by mouth, and fentanyl through the skin",
+        local: &[],
         unit: "mg/d",
         members: &[
             milligrams("codeine", 3, 20),

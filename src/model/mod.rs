@@ -15,6 +15,7 @@ pub(crate) mod quantity;
 pub(crate) mod question;
 pub(crate) mod record;
 pub(crate) mod refusal;
+pub(crate) mod route;
 pub(crate) mod table;
 pub(crate) mod trial;
 pub(crate) mod unit;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::date::{Date, Period, When};
 use crate::model::quantity::Quantity;
+use crate::model::route::Route;
 use crate::model::window::{Duration, Window};
 
 /// The name of a fact within a record.
@@ -178,6 +179,9 @@ pub struct Fact {
     /// The lower limit of normal that came with this very result.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lower_limit: Option<Quantity>,
+    /// How the medicine that it is about is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub route: Option<Route>,
     /// The half-life of the medicine that it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub half_life: Option<Duration>,
@@ -201,6 +205,7 @@ impl Fact {
             within: None,
             upper_limit: None,
             lower_limit: None,
+            route: None,
             half_life: None,
             source: Respondent::Patient,
             note: String::new(),

@@ -56,6 +56,11 @@ export type FactValue =
   | { absent: Absence }
   | "complete";
 
+/** How a medicine is given. */
+export type Route =
+  | "oral" | "sublingual" | "intravenous" | "intramuscular" | "subcutaneous" | "transdermal" | "rectal" | "inhaled"
+  | "nasal" | "topical" | "ophthalmic" | "otic" | "vaginal" | "intra-articular" | "intrathecal";
+
 /** One thing known about a person. */
 export interface Fact {
   id: string;
@@ -74,6 +79,8 @@ export interface Fact {
   };
   upperLimit?: Quantity;
   lowerLimit?: Quantity;
+  /** How the medicine that it is about is given. */
+  route?: Route;
   /** The half-life of the medicine that it is about: `36 h`. */
   halfLife?: string;
   source?: Closer;
@@ -100,7 +107,7 @@ export interface Gap {
   /** The keys of the questions that would close it. */
   asks: string[];
   /** What exactly is missing, where it is not the value itself: `upper-limit`, `unit`, `date`, `dose`. */
-  needs?: "upper-limit" | "lower-limit" | "unit" | "date" | "dose" | "half-life" | "list" | "value";
+  needs?: "upper-limit" | "lower-limit" | "unit" | "date" | "dose" | "half-life" | "route" | "list" | "value";
   /** The facts that were there and did not settle it. */
   facts: string[];
 }

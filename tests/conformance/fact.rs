@@ -82,6 +82,10 @@ fn fact(id: &str, subject: Subject, text: &str) -> Result<Fact, String> {
             "half-life" => {
                 fact.half_life = Some(rest.parse().map_err(|_| format!("`{rest}` is not a length of time"))?)
             }
+            "given" => {
+                let route = serde_json::from_value(serde_json::Value::from(rest));
+                fact.route = Some(route.map_err(|_| format!("nothing is given `{rest}`"))?);
+            }
             "by" => fact.source = respondent(rest)?,
             _ => return Err(format!("cannot read `{part}`")),
         }

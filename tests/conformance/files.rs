@@ -67,6 +67,7 @@ cases! {
     dose_classes "dose/classes.toml"
     dose_days "dose/days.toml"
     dose_opioids "dose/opioids.toml"
+    dose_routes "dose/routes.toml"
     duration_reading "duration/reading.toml"
     duration_standards "duration/standards.toml"
     elapsed_lasting "elapsed/lasting.toml"
@@ -172,5 +173,6 @@ cases! {
     window_events "window/events.toml"
     window_half_lives "window/half-lives.toml"
     window_labs "window/labs.toml"
+    window_precision "window/precision.toml"
     window_said_on_a_day "window/said-on-a-day.toml"
 }

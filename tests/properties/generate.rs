@@ -231,7 +231,7 @@ fn compare(scope: Scope) -> impl Strategy<Value = Expression> {
     });
     let plain =
         (plain, proptest::option::of(window(scope)), select_).prop_map(|((key, (low, high)), window, select)| {
-            Expression::Compare(Compare { subject: subject(key), low, high, window, select })
+            Expression::Compare(Compare { subject: subject(key), low, high, window, select, routes: Vec::new() })
         });
     let day_windows: Vec<(&str, &str)> = WINDOWS.into_iter().filter(|(from, _)| !from.ends_with(['h', 'n'])).collect();
     let day_windows: Vec<(&str, &str)> = day_windows
@@ -245,12 +245,12 @@ fn compare(scope: Scope) -> impl Strategy<Value = Expression> {
             let endless = window.from.is_none() || window.to.is_none();
             let select = if endless && chosen == Select::Mean { Select::Min } else { chosen };
             let subject = Subject::concept("systemic-corticosteroid");
-            Expression::Compare(Compare { subject, low, high, window: Some(window), select })
+            Expression::Compare(Compare { subject, low, high, window: Some(window), select, routes: Vec::new() })
         },
     );
     let age = bounds("age", ages).prop_map(|(low, high)| {
         let subject = Subject::concept("age");
-        Expression::Compare(Compare { subject, low, high, window: None, select: Select::Latest })
+        Expression::Compare(Compare { subject, low, high, window: None, select: Select::Latest, routes: Vec::new() })
     });
     if scope.calendar {
         prop_oneof![5 => plain, 1 => dose, 2 => age].boxed()
@@ -282,7 +282,15 @@ fn change(scope: Scope) -> impl Strategy<Value = Expression> {
                 return None;
             }
             let within = within.and_then(|text| text.parse().ok());
-            Some(Expression::Change(Change { subject: subject(key), direction, low, high, within, window }))
+            Some(Expression::Change(Change {
+                subject: subject(key),
+                direction,
+                low,
+                high,
+                within,
+                window,
+                routes: Vec::new(),
+            }))
         },
     )
 }
@@ -305,7 +313,7 @@ fn leaf(scope: Scope) -> impl Strategy<Value = Expression> {
     });
     let present =
         (select(&THINGS[..]), select(&STATUSES[..]), proptest::option::of(washed)).prop_map(|(key, status, window)| {
-            Expression::Present(Present { subject: subject(key), status, window, lasting: None })
+            Expression::Present(Present { subject: subject(key), status, window, lasting: None, routes: Vec::new() })
         });
     let lengths = if scope.calendar { &LENGTHS[..] } else { &LENGTHS[..DAY_LENGTHS] };
     let elapsed = (select(&EVENTS[..]), bounds("", lengths))

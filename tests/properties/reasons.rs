@@ -92,6 +92,7 @@ fn presence() -> impl Strategy<Value = Expression> {
                     status: Status::Current,
                     window: None,
                     lasting: None,
+                    routes: Vec::new(),
                 })
             })
             .boxed(),
@@ -310,6 +311,7 @@ fn comparisons() -> impl Strategy<Value = Expression> {
             high: (which != 0).then(|| bound(high)),
             window: None,
             select: Select::Latest,
+            routes: Vec::new(),
         })
     });
     groups(leaf.boxed())

@@ -8,6 +8,7 @@ use crate::model::expression::{Bound, Change, Compare, Select};
 use crate::model::medicine::DoseClass;
 use crate::model::quantity::{Conversion, End, Interval};
 use crate::model::record::Subject;
+use crate::model::route::Route;
 use crate::model::unit::{BoundUnit, Substance, Unit};
 use crate::model::window::{Duration, TimeUnit};
 
@@ -36,6 +37,7 @@ impl Checker<'_> {
             let help = "give the same \"from\" and \"to\", such as \"0 d\" for the day of the anchor";
             self.error(below(here, key("window")), Code::ImpossibleWindow, message, help);
         }
+        self.dosed(&compare.routes, concept, here);
         if compare.select == Select::Mean {
             self.mean(compare, here);
         }
@@ -49,6 +51,15 @@ impl Checker<'_> {
         };
         if (Interval { low: end(low, Conversion::SAME), high: end(high, conversion) }).is_empty() {
             self.empty_range(here.to_vec());
+        }
+    }
+
+    /// Only what is taken is given by a route.
+    fn dosed(&mut self, routes: &[Route], concept: Option<&Concept>, here: &[Step]) {
+        let dosed = |concept: &Concept| concept.kind == Kind::Dose || DoseClass::of(concept.id).is_some();
+        if !routes.is_empty() && !concept.is_none_or(dosed) {
+            let message = "only a medicine is given by a route";
+            self.error(below(here, key("routes")), Code::WrongType, message, "take the routes out, or ask for a dose");
         }
     }
 
@@ -124,6 +135,7 @@ impl Checker<'_> {
                 "write a length of time such as \"24 h\" or \"7 d\"",
             );
         }
+        self.dosed(&change.routes, concept, here);
         self.window(change.window.as_ref(), below(here, key("window")));
         self.no_half_lives(change.window.as_ref(), below(here, key("window")));
     }

@@ -250,12 +250,7 @@ impl Chart {
 
     /// The facts about a concept, in the order of their ids.
     pub(crate) fn about_concept(&self, id: &str) -> &[Entry] {
-        let order = |entry: &Entry| match &entry.subject {
-            Subject::Concept(own) => own.as_str().cmp(id),
-            // INVARIANT: concepts sort before every other subject
-            Subject::Text(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => Ordering::Greater,
-        };
-        self.run(&order)
+        self.run(&|entry| entry.subject.cmp_concept(id))
     }
 
     /// The facts about any subject, in the order of their ids.

@@ -1,5 +1,6 @@
 //! A trial made ready to be evaluated many times: what its criteria ask, with names and units turned into numbers once.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use crate::evaluate::course::Medicines;
@@ -8,9 +9,8 @@ use crate::evaluate::result::{Side, answerers};
 use crate::evaluate::{age, passing};
 use crate::model::concept::Concept;
 use crate::model::criterion::Category;
-use crate::model::derivation::sources_of;
+use crate::model::derivation::{Kin, sources_of};
 use crate::model::expression::Expression;
-use crate::model::medicine::{classes_of, members_of};
 use crate::model::quantity::{Conversion, End, Interval};
 use crate::model::record::{Respondent, Subject};
 use crate::model::trial::Trial;
@@ -129,14 +129,16 @@ pub(crate) struct Atom {
 
 impl Compiled {
     pub(crate) fn new(trial: &Trial) -> Compiled {
-        let mut subjects: Vec<Subject> = Vec::new();
+        let mut subjects: BTreeSet<Subject> = BTreeSet::new();
         let mut anchors: Vec<Anchor> = Vec::new();
         for leaf in trial.eligibility.criteria.iter().flat_map(|criterion| criterion.expression.leaves()) {
-            subjects.extend(relevant_to(leaf));
             anchors.extend(leaf.window().map(|window| window.anchor));
+            let Some(subject) = leaf.subject() else { continue };
+            subjects.extend(bearing_on(leaf, &subject).map(Subject::concept));
+            subjects.extend(subject.parts().iter().cloned());
+            subjects.insert(subject);
         }
-        subjects.sort();
-        subjects.dedup();
+        let subjects = subjects.into_iter().collect();
         anchors.sort();
         anchors.dedup();
         let mut compiled = Compiled { criteria: Vec::new(), subjects, anchors, parts: 0 };
@@ -159,6 +161,11 @@ impl Compiled {
     /// The place of a subject among those that bear on the criteria.
     pub(crate) fn slot(&self, subject: &Subject) -> Option<usize> {
         self.subjects.binary_search(subject).ok()
+    }
+
+    /// The place of a concept among them.
+    pub(crate) fn slot_of(&self, id: &str) -> Option<usize> {
+        self.subjects.binary_search_by(|subject| subject.cmp_concept(id)).ok()
     }
 
     /// INVARIANT: the depth is bounded by the reader of trial documents.
@@ -220,13 +227,15 @@ impl Compiled {
                 }
             }
         }
-        let slot = |id: &str| self.slot(&Subject::concept(id)).unwrap_or(usize::MAX);
-        let members: Vec<usize> = concept.map(|own| members_of(own.id).map(slot).collect()).unwrap_or_default();
-        let classes: Vec<usize> = concept.map(|own| classes_of(own.id).map(slot).collect()).unwrap_or_default();
+        let slot = |id: &str| self.slot_of(id).unwrap_or(usize::MAX);
+        let kin = concept.and_then(|concept| Kin::of(concept.id));
+        let slots = |ids: Option<&Vec<&'static str>>| ids.into_iter().flatten().map(|id| slot(id)).collect();
+        let members: Vec<usize> = slots(kin.map(|kin| &kin.members));
+        let classes: Vec<usize> = slots(kin.map(|kin| &kin.classes));
         let medicines = concept.and_then(|concept| Medicines::of(concept, slot));
         let is_timeless = is_timeless(expression) && medicines.is_none();
-        let relevant = relevant_to(expression);
-        let relevant = relevant.iter().filter_map(|subject| self.slot(subject));
+        let parts = subject.parts().iter().chain([&subject]).filter_map(|part| self.slot(part));
+        let relevant = bearing_on(expression, &subject).filter_map(|id| self.slot_of(id)).chain(parts);
         let bearing = Bearing::new(relevant, is_timeless, place);
         Atom {
             path: place.path.clone(),
@@ -263,26 +272,16 @@ impl Atom {
     }
 }
 
-/// Everything that facts may be about which bear on a leaf: what it asks about, what that can be worked out from, what
-/// belongs to it and to what it belongs, and the event that its window hangs on.
-fn relevant_to(leaf: &Expression) -> Vec<Subject> {
-    let Some(subject) = leaf.subject() else { return Vec::new() };
-    let mut concepts: Vec<&str> = leaf.window().and_then(|window| window.anchor.concept()).into_iter().collect();
-    for part in subject.parts() {
-        let Subject::Concept(id) = part else { continue };
-        concepts.extend(sources_of(id));
-        concepts.extend(members_of(id).chain(classes_of(id)));
-    }
-    // a birth date follows from an age, and who is not pregnant has no weeks of pregnancy
-    for (of, also) in [("birth-date", "age"), ("due-date", "pregnancy")] {
-        if concepts.contains(&of) {
-            concepts.push(also);
-        }
-    }
-    let parts = subject.parts().iter().cloned();
-    let mut relevant: Vec<Subject> = concepts.into_iter().map(Subject::concept).chain(parts).collect();
-    relevant.push(subject);
-    relevant
+/// The concepts that bear on a leaf besides its subject: what that can be worked out from, what belongs to it and to what
+/// it belongs, and the event that its window hangs on.
+fn bearing_on<'s>(leaf: &Expression, subject: &'s Subject) -> impl Iterator<Item = &'s str> {
+    let event = leaf.window().and_then(|window| window.anchor.concept());
+    let parts = subject.parts().iter().filter_map(|part| match part {
+        Subject::Concept(id) => Some(id.as_str()),
+        Subject::Text(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => None,
+    });
+    let kin = parts.flat_map(|id| Kin::of(id).into_iter().flat_map(|kin| kin.bearing.iter().copied()).chain([id]));
+    event.into_iter().chain(kin)
 }
 
 /// Whether the leaf asks for what is so, and not for when.

@@ -291,7 +291,7 @@ impl<'a> Scope<'a> {
 
     /// The facts about a concept, in the order of their ids.
     pub(crate) fn about_concept(&self, id: &str) -> &'a [Entry] {
-        debug_assert!(self.compiled.slot(&Subject::concept(id)).is_some(), "{id} bears on a criterion");
+        debug_assert!(self.compiled.slot_of(id).is_some(), "{id} bears on a criterion");
         self.chart.about_concept(id)
     }
 

@@ -7,6 +7,7 @@
 use std::sync::OnceLock;
 
 use crate::model::decimal::Decimal;
+use crate::model::derivation::Kin;
 use crate::model::formula::Formula;
 use crate::model::unit::{Substance, Unit};
 
@@ -52,8 +53,8 @@ pub struct Concept {
     pub loinc: &'static str,
     /// The formula that gives it.
     pub formula: Option<&'static Formula>,
-    /// What it can be worked out from, once somebody has asked.
-    pub(crate) sources: OnceLock<Vec<&'static str>>,
+    /// What it hangs together with, once somebody has asked.
+    pub(crate) kin: OnceLock<Kin>,
 }
 
 impl Concept {
@@ -145,7 +146,7 @@ fn row(line: &'static str) -> Option<Concept> {
         chinese,
         loinc,
         formula: None,
-        sources: OnceLock::new(),
+        kin: OnceLock::new(),
     })
 }
 

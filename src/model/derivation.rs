@@ -2,7 +2,7 @@
 
 use crate::model::concept::Concept;
 use crate::model::formula::Formula;
-use crate::model::medicine::{DoseClass, members_of};
+use crate::model::medicine::{DoseClass, classes_of, members_of};
 
 /// What is counted from a day, and the concepts that give the day.
 const COUNTED: [(&str, &[&str]); 4] = [
@@ -22,7 +22,40 @@ const COUNTED: [(&str, &[&str]); 4] = [
 /// assert!(trial_prescreen::sources_of("alt").is_empty());
 /// ```
 pub fn sources_of(concept: &str) -> &'static [&'static str] {
-    Concept::named(concept).map_or(&[], |concept| concept.sources.get_or_init(|| found(concept.id)))
+    Kin::of(concept).map_or(&[], |kin| &kin.sources)
+}
+
+/// The concepts that one hangs together with.
+#[derive(Debug)]
+pub(crate) struct Kin {
+    /// What it can be worked out from.
+    pub(crate) sources: Vec<&'static str>,
+    /// What belongs to it.
+    pub(crate) members: Vec<&'static str>,
+    /// To what it belongs.
+    pub(crate) classes: Vec<&'static str>,
+    /// Everything that bears on it but itself.
+    pub(crate) bearing: Vec<&'static str>,
+}
+
+impl Kin {
+    pub(crate) fn of(concept: &str) -> Option<&'static Kin> {
+        let concept = Concept::named(concept)?;
+        Some(concept.kin.get_or_init(|| Kin::new(concept.id)))
+    }
+
+    fn new(concept: &'static str) -> Kin {
+        let sources = found(concept);
+        let [members, classes]: [Vec<&str>; 2] = [members_of(concept).collect(), classes_of(concept).collect()];
+        let mut bearing: Vec<&str> = [&sources[..], &members, &classes].concat();
+        // a birth date follows from an age, and who is not pregnant has no weeks of pregnancy
+        for (of, also) in [("birth-date", "age"), ("due-date", "pregnancy")] {
+            bearing.extend(bearing.contains(&of).then_some(also));
+        }
+        bearing.sort_unstable();
+        bearing.dedup();
+        Kin { sources, members, classes, bearing }
+    }
 }
 
 fn found(concept: &'static str) -> Vec<&'static str> {

@@ -1,5 +1,7 @@
 //! What is known about one person: facts, each with its value, its date and where it came from.
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::date::{Date, Period, When};
@@ -35,6 +37,14 @@ impl Subject {
     /// A word of the vocabulary.
     pub fn concept(id: &str) -> Subject {
         Subject::Concept(id.to_owned())
+    }
+
+    /// How it compares with a concept. INVARIANT: concepts sort before every other subject.
+    pub(crate) fn cmp_concept(&self, id: &str) -> Ordering {
+        match self {
+            Subject::Concept(own) => own.as_str().cmp(id),
+            Subject::Text(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => Ordering::Greater,
+        }
     }
 
     /// What is asked to know it: both parts of a ratio, else itself.

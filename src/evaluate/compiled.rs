@@ -47,6 +47,8 @@ pub(crate) struct Line {
     /// A subject is mentioned more than once, so that the tables alone may not settle it.
     pub(crate) repeats: bool,
     pub(crate) bearing: Bearing,
+    /// The places that are looked at, once for each leaf that looks there.
+    pub(crate) looks: Vec<usize>,
 }
 
 /// A part of a criterion. Where it does not apply it takes the truth that lets the criterion pass: `passing`.
@@ -149,10 +151,10 @@ impl Compiled {
             let mut slots: Vec<usize> = atoms.iter().map(|atom| atom.slot).collect();
             slots.sort_unstable();
             let repeats = slots.windows(2).any(|pair| pair.first() == pair.last());
-            let relevant = atoms.iter().flat_map(|atom| atom.bearing.relevant.iter().copied());
+            let looks: Vec<usize> = atoms.iter().flat_map(|atom| atom.bearing.relevant.iter().copied()).collect();
             let is_timeless = atoms.iter().all(|atom| atom.bearing.is_timeless);
-            let bearing = Bearing::new(relevant, is_timeless, &mut place);
-            compiled.criteria.push(Line { category: criterion.category, node, repeats, bearing });
+            let bearing = Bearing::new(looks.iter().copied(), is_timeless, &mut place);
+            compiled.criteria.push(Line { category: criterion.category, node, repeats, bearing, looks });
         }
         compiled.parts = place.parts;
         compiled

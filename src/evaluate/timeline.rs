@@ -1,9 +1,8 @@
 //! What time alone will change: until when a verdict holds, and from when the next one does.
 
-use crate::evaluate::compiled::{Atom, Line};
+use crate::evaluate::compiled::Line;
 use crate::evaluate::result::{Determination, DueChange, DueVerdict, ScreeningDates, Verdict};
 use crate::evaluate::{Scope, standing};
-use crate::model::concept::Kind;
 use crate::model::date::{DAY, Date, Instant};
 use crate::model::moment::Now;
 use crate::model::trial::Trial;
@@ -51,11 +50,7 @@ const MOST_LOOKS: usize = 12_800;
 
 /// So many moments are looked at for a criterion.
 fn most(scope: &Scope<'_>, line: &Line) -> usize {
-    let facts = |atom: &&Atom| {
-        let doses = atom.concept.filter(|concept| concept.kind == Kind::Dose).map_or(&[][..], |_| &atom.asks);
-        scope.chart.at(atom.slot).len() + doses.iter().map(|ask| scope.chart.about_concept(ask).len()).sum::<usize>()
-    };
-    let looks: usize = line.node.atoms().iter().map(facts).sum();
+    let looks: usize = line.looks.iter().map(|slot| scope.chart.at(*slot).len()).sum();
     MOST_LOOKS.checked_div(looks).unwrap_or(MOST).clamp(1, MOST)
 }
 
@@ -67,6 +62,9 @@ pub(crate) fn of_criterion(
     mut next: Option<i64>,
 ) -> Vec<Change<Verdict>> {
     let mut changes = Vec::new();
+    if next.is_none() {
+        return changes;
+    }
     let mut moment = scope.as_of.now();
     for _ in 0..most(scope, line) {
         let Some(minute) = next else { break };

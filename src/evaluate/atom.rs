@@ -1,7 +1,7 @@
 //! The leaves of an expression: each looks at the facts about its subject.
 
 use crate::evaluate::chart::Entry;
-use crate::evaluate::cited::Cited;
+use crate::evaluate::cited::{Cited, once_each};
 use crate::evaluate::compiled::Atom;
 use crate::evaluate::result::{Derived, GapKind, Margin, Needs};
 use crate::evaluate::{Scope, change, coded, compare, event, lasting};
@@ -117,14 +117,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, now: Now) -> Leaf<
         | Expression::AtLeast(_)
         | Expression::When(_) => Leaf::unknown(GapKind::Unread, None, Cited::new()),
     };
-    let mut kept = 0;
-    while let Some(id) = leaf.because.get(kept) {
-        if leaf.because.iter().take(kept).any(|earlier| earlier == id) {
-            leaf.because.remove(kept);
-        } else {
-            kept += 1;
-        }
-    }
+    once_each(&mut leaf.because);
     leaf
 }
 

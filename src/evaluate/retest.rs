@@ -1,5 +1,7 @@
 //! May a failed criterion be tried again, and from when? It changes no verdict.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::evaluate::Scope;
@@ -45,7 +47,8 @@ impl Again {
             Retest::Investigator => allowed(Allowance::Investigator),
             Retest::After(duration) => {
                 let today = scope.as_of.now().day;
-                let deciding = scope.chart.entries().iter().filter(|fact| because.contains(&fact.id.as_str()));
+                let cited: BTreeSet<&str> = because.iter().copied().collect();
+                let deciding = scope.chart.entries().iter().filter(|fact| cited.contains(fact.id.as_str()));
                 let days = deciding.map(|fact| day_of(fact, today)).collect::<Option<Vec<Day>>>();
                 let failed = days.and_then(|days| days.into_iter().max()).unwrap_or(today);
                 let from = Date::Day(duration.after(failed).max(today));

@@ -506,6 +506,9 @@ pub(crate) fn first_day_reaching(duration: Duration, edge: Day, today: Day) -> O
         return None;
     }
     let back = Duration { count: -duration.count, ..duration };
+    if matches!(duration.unit, TimeUnit::Day | TimeUnit::Week) {
+        return Some(back.after(edge)).filter(|day| duration.after(*day) >= edge);
+    }
     let mut day = back.after(edge).plus_days(-CLIPPED).max(today.plus_days(1));
     for _ in 0..=2 * CLIPPED {
         if duration.after(day) >= edge {

@@ -2,7 +2,9 @@
 //!
 //! The rows lie in `wording.tsv` beside this file. Nothing that evaluates needs them: who reads criteria, imports
 //! records or words a question for a new trial does. ICD-10 codes are prefixes, ATC codes classes, RxNorm codes
-//! ingredients; they come without titles. LOINC codes: see the notice in the README.
+//! ingredients; they come without titles. Each code stands so in a public list or program that names it: LOINC (see
+//! the notice in the README), the WHO Collaborating Centre's ATC index, the US National Library of Medicine's RxNorm.
+//! What no such source confirmed has no code here.
 
 use std::sync::OnceLock;
 

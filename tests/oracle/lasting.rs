@@ -23,7 +23,8 @@ pub(crate) fn has_lasted(world: &World, present: &Present, lasting: &Lasting) ->
         What::Number { value, .. } => *value > Exact::ZERO,
         What::Planned | What::Code(_) => false,
     };
-    let of = |key: &str| world.items.get(key).into_iter().flatten().filter(taken);
+    let told = |item: &&Item| present.window.is_some() || !item.gainsaid;
+    let of = |key: &str| world.items.get(key).into_iter().flatten().filter(taken).filter(told);
     let members = CLASSES.iter().filter(|(class, _)| *class == key).flat_map(|(_, member)| of(member));
     let mut items: Vec<&Item> = members.chain(of(&key)).collect();
     for stated in items.iter().filter(|item| item.period.as_ref() == Some(&key)) {

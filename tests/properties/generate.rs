@@ -6,8 +6,8 @@ use proptest::sample::{Index, select};
 use trial_prescreen::{
     Anchor, AsOf, AtLeast, Between, Bound, Category, Change, Comparator, Compare, Conditional, Criterion,
     CriterionSource, Date, Day, Direction, Duration, Elapsed, Exact, Expression, Fact, FactValue, IsOneOf, Judgement,
-    Period, Present, Quantity, Record, Respondent, Retest, Select, Stage, Status, Subject, TimeUnit, Trial, Unread,
-    When, Whichever, Window,
+    Lasting, Period, Present, Quantity, Record, Respondent, Retest, Select, Stage, Status, Subject, TimeUnit, Trial,
+    Unread, When, Whichever, Window,
 };
 
 /// One evaluation's input.
@@ -311,11 +311,15 @@ fn leaf(scope: Scope) -> impl Strategy<Value = Expression> {
         },
         None => window,
     });
-    let present =
-        (select(&THINGS[..]), select(&STATUSES[..]), proptest::option::of(washed)).prop_map(|(key, status, window)| {
-            Expression::Present(Present { subject: subject(key), status, window, lasting: None, routes: Vec::new() })
-        });
     let lengths = if scope.calendar { &LENGTHS[..] } else { &LENGTHS[..DAY_LENGTHS] };
+    let lasting = proptest::option::weighted(0.3, bounds("", lengths));
+    let present = (select(&THINGS[..]), select(&STATUSES[..]), proptest::option::of(washed), lasting).prop_map(
+        |(key, status, window, lasting)| {
+            let lasting = lasting.filter(|_| matches!(status, Status::Current | Status::History));
+            let lasting = lasting.map(|(low, high)| Lasting { low, high });
+            Expression::Present(Present { subject: subject(key), status, window, lasting, routes: Vec::new() })
+        },
+    );
     let elapsed = (select(&EVENTS[..]), bounds("", lengths))
         .prop_map(|(key, (low, high))| Expression::Elapsed(Elapsed { since: subject(key), low, high }));
     let said = prop_oneof![

@@ -58,6 +58,12 @@ pub(crate) struct Item {
     pub(crate) half_life: Option<Duration>,
     /// A statement made on an earlier day says that it is not so: that stands where nobody asks about a window.
     pub(crate) gainsaid: bool,
+    /// The first and the last minute that it may have been, by what a fact says.
+    pub(crate) told: Option<(i64, i64)>,
+    /// Half of one in the last place of a value that is stated as one number.
+    pub(crate) half: Option<Exact>,
+    /// It came without a unit that it can have: it could be anything.
+    pub(crate) doubtful: bool,
 }
 
 impl Item {
@@ -70,6 +76,9 @@ impl Item {
         period: None,
         half_life: None,
         gainsaid: false,
+        told: None,
+        half: None,
+        doubtful: false,
     };
 }
 
@@ -93,8 +102,6 @@ pub(crate) struct World {
     pub(crate) half_life: Duration,
     /// A fact says when, or how old the person is.
     pub(crate) age_is_stated: bool,
-    /// A creatinine came without a unit that it can have: nothing follows from it, and it could be anything.
-    pub(crate) creatinine_is_doubtful: bool,
     pub(crate) items: BTreeMap<String, Vec<Item>>,
     /// Subjects of which everything is stated, for some time or at any.
     pub(crate) closed: BTreeMap<String, Vec<Closed>>,
@@ -194,7 +201,8 @@ pub(crate) fn newest(items: &[Item], fits: impl Fn(&Item) -> bool) -> Option<boo
     let stated: Vec<&Item> = items.iter().filter(|item| item.stated).collect();
     let last = stated.iter().filter_map(|item| time(item)).map(|at| at.minute).max();
     let newest = stated.iter().filter(|item| time(item).is_none_or(|at| Some(at.minute) == last));
-    let filling = items.iter().filter(|item| !item.stated && stated.is_empty()).take(1);
+    let filling = items.iter().filter(|item| !item.stated && stated.is_empty());
+    let filling = filling.min_by_key(|item| -time(item).map_or(i64::MAX, |at| at.minute));
     let answers: BTreeSet<bool> = newest.copied().chain(filling).map(fits).collect();
     if answers.len() == 1 { answers.first().copied() } else { None }
 }
@@ -232,23 +240,16 @@ fn compares(world: &World, compare: &Compare) -> Option<bool> {
     if key == "egfr" {
         let worked_out =
             derived::egfr(world).into_iter().filter(|item| meets(world, compare.window, item.from, item.to));
-        let worked_out: Vec<Item> = worked_out.collect();
-        // one that may be the other, rounded, or follows from nothing that was said, and lies on another side of a bound
-        let doubt = |a: &Item, b: &Item| world.creatinine_is_doubtful || derived::may_round_to(a, b);
-        let doubtful = |a: &Item| worked_out.iter().any(|b| both(a) != both(b) && doubt(a, b));
-        if items.iter().filter(|item| item.stated).any(doubtful) {
-            return None;
-        }
+        let stated = |item: &Item| items.iter().any(|stated| stated.stated && derived::says_the_same(stated, item));
+        let worked_out: Vec<Item> = worked_out.filter(|item| !stated(item)).collect();
         items.extend(worked_out);
     }
-    let stated = items.iter().filter(|item| item.stated).count();
     if compare.select == Select::Latest {
         return newest(&items, both);
     }
-    // one result stands for itself; of several there may be more
-    let peak = matches!(compare.select, Select::Max | Select::Min);
+    // without a statement that these are all there may be more
     let closed = is_closed(world, &key, compare.window);
-    items.retain(|item| item.stated || !(closed || (peak && stated == 1)));
+    items.retain(|item| item.stated || !closed);
     // a ratio to a limit that came with each result: the largest is over a bound as soon as one of them is
     let only = |low: bool, item: &Item| {
         let (a, b) = if low { (&compare.low, &None) } else { (&None, &compare.high) };

@@ -2,7 +2,7 @@
 //!
 //! They do where the one that was worked out, rounded to the places of the stated one, equals it: then the stated one
 //! counts. Otherwise both stand, as two results do: the newer counts, and two of one time conflict unless they lie on
-//! the same side of the bound.
+//! the same side of the bound. Where nothing can be worked out from a result of the very day, the stated one counts.
 
 use crate::evaluate::chart::Entry;
 use crate::evaluate::reading::{Reading, Readings};
@@ -33,6 +33,9 @@ pub(crate) fn join<'a>(stated: &mut Readings<'a>, derived: Readings<'a>, own: (U
 /// One of the stated values says the same.
 fn settled<'a>(stated: &[Reading<'a>], derived: &Reading<'a>, own: (Unit, Substance)) -> bool {
     stated.iter().any(|reading| {
+        if derived.canonical.is_none() {
+            return reading.mark() == derived.mark();
+        }
         let Some(interval) = in_unit_of(reading, derived, own).filter(|_| at_one_time(reading.when, derived.when))
         else {
             return false;

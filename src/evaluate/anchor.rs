@@ -22,7 +22,7 @@ pub(crate) fn undated<'a>(about: &'a [Entry], now: Now, next: &mut Soonest) -> (
             }
             FactValue::Refuted(Status::Any | Status::History) => {
                 let anywhen = spoken_of(fact, now, next).is_none() && fact.within.is_none();
-                if anywhen || marks.iter().any(|mark| denies(fact, mark, now)) {
+                if anywhen || marks.iter().any(|mark| denies(fact, mark, now, next)) {
                     never.push(id);
                 } else {
                     elsewhen.push(id);

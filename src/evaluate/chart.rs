@@ -8,6 +8,7 @@ use crate::evaluate::compiled::{Bearing, Compiled};
 use crate::evaluate::event;
 use crate::evaluate::expression::Plain;
 use crate::evaluate::result::Needs;
+use crate::evaluate::soonest::Soonest;
 use crate::evaluate::span::{Mark, Occurrence};
 use crate::model::concept::Concept;
 use crate::model::date::When;
@@ -156,6 +157,22 @@ pub(crate) struct Anchored {
     pub(crate) because: Vec<String>,
 }
 
+impl Anchored {
+    /// One of the facts that say when it is stands beside another that says it was not.
+    pub(crate) fn is_denied(&self, about: &[Entry], now: Now, next: &mut Soonest) -> bool {
+        if self.because.is_empty() {
+            return false;
+        }
+        let mut denied = false;
+        for (_, mark) in event::newest(about, now) {
+            for fact in about {
+                denied |= event::denies(fact, &mark, now, next);
+            }
+        }
+        denied
+    }
+}
+
 impl Chart {
     pub(crate) fn new(compiled: &Compiled, facts: impl IntoIterator<Item = Fact>, as_of: &AsOf) -> Chart {
         let now = as_of.now();
@@ -213,10 +230,6 @@ impl Chart {
         }
         let facts = self.about_concept(anchor.concept()?);
         let dated = event::newest(facts, now);
-        let denied = |mark: &Mark| facts.iter().any(|fact| event::denies(fact, mark, now));
-        if matches!(anchor, Anchor::Event(_)) && dated.iter().any(|(_, mark)| denied(mark)) {
-            return None;
-        }
         let mark = dated.iter().map(|(_, mark)| *mark).reduce(Mark::newer)?;
         Some(Anchored { anchor, mark, because: dated.iter().map(|(entry, _)| entry.id.clone()).collect() })
     }

@@ -220,7 +220,10 @@ fn every<'a>(
         }
         because.extend(reading.because.iter().copied());
     }
+    // of all there are, that some are is not known: nothing tells what none would be
+    let none = deciding == Truth::False && inside.is_empty();
     match (open, complete.is_empty()) {
+        (None, false) if none => Leaf::unknown(GapKind::Imprecise, Some(Needs::Date), because),
         (Some(leaf), _) => leaf,
         (None, false) => {
             because.extend_from_slice(complete);

@@ -4,11 +4,25 @@
 //! than once, every way in which it could turn out is tried: a presence is there or not, a value lies in one of the
 //! stretches between the bounds it is compared with, a code is one of those listed or another. If all ways agree, that
 //! is the truth. Expressions that mention each thing once need none of this: there the tables are exact.
+//!
+//! What stays unknown although it could go one way only:
+//!
+//! - more than [`MOST`] ways of all open things together;
+//! - several windows, several ways to select, or values, presences and changes over one subject: each is taken for
+//!   itself, unless they are the same leaf;
+//! - a class of medicines and its members, a formula and what it is worked out from;
+//! - lengths of time and ages whose order hangs on the calendar, as 30 days and one month;
+//! - one leaf that no answer turns: planned for a time that is over, at least no time ago. The lint tells its author;
+//! - a date that reaches beyond today, though what it dates cannot; "at some time", of a day that is over;
+//! - a statement that covers a part of a window and leaves open what could not matter;
+//! - what lies in a window of an event that never was, and is no presence;
+//! - facts that contradict one another: which is right has to be found out first.
 
 use crate::evaluate::cited::Cited;
 use crate::evaluate::compiled::{Atom, Node};
 use crate::evaluate::expression::Outcome;
 use crate::evaluate::residual::{self, Open, Residual};
+use crate::evaluate::result::Side;
 use crate::evaluate::span::Frame;
 use crate::evaluate::{Scope, age, atom, growing, reading, since};
 use crate::model::decimal::Exact;
@@ -17,6 +31,7 @@ use crate::model::moment::Now;
 use crate::model::quantity::{Conversion, End, Interval};
 use crate::model::record::Status;
 use crate::model::unit::{BoundUnit, Substance, Unit};
+use crate::model::window::{Duration, TimeUnit};
 use crate::truth::Truth;
 
 /// The most ways of all open things together that are tried; beyond so many, unknown stays unknown.
@@ -174,7 +189,7 @@ fn together(scope: &Scope<'_>, atoms: &[&Atom], now: Now) -> Option<Vec<Vec<Trut
         }
     }
     if compares.len() == leaves.len() {
-        on_a_line(scope, atoms.first()?, &compares, now)
+        on_a_line(scope, atoms.first()?, &compares, now).or_else(|| since_birth(atoms, &compares))
     } else if codes.len() == leaves.len() {
         Some(among_codes(&codes))
     } else if presences.len() == leaves.len() {
@@ -228,6 +243,27 @@ fn on_a_line(scope: &Scope<'_>, atom: &Atom, compares: &[&Compare], now: Now) ->
         }
     }
     (!ways.is_empty()).then_some(ways)
+}
+
+/// Ages in several units, as the time since birth. Someone of more than 75 completed years is 76 at least.
+fn since_birth(atoms: &[&Atom], compares: &[&Compare]) -> Option<Vec<Vec<Truth>>> {
+    atoms.first()?.concept.filter(|concept| concept.id == "age")?;
+    let at_least = |bound: &Bound, side: Side, atom: &Atom| {
+        let past = bound.inclusive == (side == Side::High);
+        let count = bound.value.whole()?.checked_add(i64::from(past))?;
+        Some((i32::try_from(count).ok()?, atom.age_unit(side)))
+    };
+    let mut ranges = Vec::with_capacity(compares.len());
+    for (compare, atom) in compares.iter().zip(atoms) {
+        let low = compare.low.as_ref().map(|bound| at_least(bound, Side::Low, atom));
+        let high = compare.high.as_ref().map(|bound| at_least(bound, Side::High, atom));
+        let end = |end: Option<Option<(i32, TimeUnit)>>| match end {
+            None => Some(None),
+            Some(end) => end.map(|(count, unit)| Some(Duration { count, unit })),
+        };
+        ranges.push((end(low)?, end(high)?));
+    }
+    since::ages(&ranges)
 }
 
 /// The bounds themselves and what lies below, between and above them.

@@ -15,6 +15,7 @@ use crate::model::quantity::{Conversion, End, Interval};
 use crate::model::record::FactValue;
 use crate::model::unit::Unit;
 use crate::model::window::TimeUnit;
+use crate::truth::Truth;
 
 /// Is there a fact about everything that the formula needs, or about what that follows from?
 pub(crate) fn may(scope: &Scope<'_>, formula: &Formula) -> bool {
@@ -23,6 +24,11 @@ pub(crate) fn may(scope: &Scope<'_>, formula: &Formula) -> bool {
     let known = |input: &Input| input.concepts().iter().any(reachable);
     let mut needed = formula.inputs.iter().filter(|input| input.is_needed()).peekable();
     if needed.peek().is_none() { formula.inputs.iter().any(known) } else { needed.all(known) }
+}
+
+/// Ages from which on a formula for adults holds.
+fn adult_ages() -> Interval {
+    Interval { low: Some(End { at: Exact::whole(18), inclusive: true }), high: None }
 }
 
 /// Adds the values that follow from what is known; says what is missing where none follows.
@@ -63,6 +69,11 @@ pub(crate) fn add<'a>(
             inputs.open.push("sex".to_owned());
         }
     }
+    if inputs.lacking.is_empty() || (inputs.lacking.len() == 1 && inputs.needs.is_some()) {
+        for reading in std::mem::take(&mut inputs.unusable) {
+            readings.sort(reading, frame, now);
+        }
+    }
     if !inputs.lacking.is_empty() {
         let mut lacking = inputs.lacking;
         if lacking.iter().any(|concept| formula.concepts().any(|input| input == concept)) {
@@ -95,11 +106,14 @@ pub(crate) fn add<'a>(
             low: birth.age_on(mark.first_day, TimeUnit::Year).low,
             high: birth.age_on(mark.last_day, TimeUnit::Year).high,
         });
-        let adult = years.and_then(|years| years.low).is_some_and(|low| low.at >= Exact::whole(18));
-        if formula.adults && !adult {
+        let adult = years.map_or(Truth::Unknown, |years| years.lies_in(&adult_ages())).or(Truth::from(!formula.adults));
+        if adult == Truth::False {
             readings.lacking = Some((vec![formula.concept.to_owned()], None));
             continue;
         }
+        // who may have been too young when it was measured has this value, or none
+        let years = years
+            .map(|years| if adult == Truth::Unknown { Interval { low: adult_ages().low, ..years } } else { years });
         let of = |(at, known): (usize, &Known<'a>)| if at == place { reading.interval } else { known.interval };
         let intervals: Vec<Interval> =
             inputs.known.iter().enumerate().map(of).chain(years.filter(|_| formula.takes_age)).collect();
@@ -124,7 +138,7 @@ pub(crate) fn add<'a>(
         });
         let canonical = to_own.and_then(|to_own| interval.converted(to_own));
         let (unit, when) = (Some(formula.unit), reading.when);
-        readings.sort(Reading { because, interval, unit, canonical, entry: None, when, derived }, frame, now);
+        readings.sort_if(adult, Reading { because, interval, unit, canonical, entry: None, when, derived }, frame, now);
     }
 }
 

@@ -44,11 +44,11 @@ pub(crate) fn newest(facts: &[Entry], now: Now) -> Vec<(&Entry, Mark)> {
 }
 
 /// Does a statement say that something was not when another says that it was?
-pub(crate) fn denies(fact: &Fact, mark: &Mark, now: Now) -> bool {
+pub(crate) fn denies(fact: &Fact, mark: &Mark, now: Now, next: &mut Soonest) -> bool {
     if fact.within.is_some() || !matches!(fact.value, FactValue::Refuted(Status::Any | Status::History)) {
         return false;
     }
-    let Some(when) = spoken_of(fact, now, &mut Soonest::default()) else { return !mark.is_ahead(now) };
+    let Some(when) = spoken_of(fact, now, next) else { return !mark.is_ahead(now) };
     let after = |begin: Mark| {
         if begin.first == begin.last { mark.first >= begin.last } else { mark.first_day >= begin.last_day }
     };
@@ -351,17 +351,17 @@ pub(crate) fn elapsed<'a>(scope: &Scope<'a>, about: &'a [Entry], elapsed: &'a El
         return since_nothing(about, elapsed, now);
     }
     let mut ids: Cited<'_> = counting.iter().map(|(fact, _)| fact.id.as_str()).collect();
-    let refuting = |fact: &&Entry| counting.iter().any(|(_, mark)| denies(fact, mark, now));
-    let denied: Cited<'_> = about.iter().filter(refuting).map(|fact| fact.id.as_str()).collect();
+    let mut next = Soonest::default();
+    let mut denying = |fact: &&Entry| counting.iter().any(|(_, mark)| denies(fact, mark, now, &mut next));
+    let denied: Cited<'_> = about.iter().filter(&mut denying).map(|fact| fact.id.as_str()).collect();
     if !denied.is_empty() {
         ids.extend(denied);
-        return Leaf::unknown(GapKind::Conflicting, Some(Needs::Date), ids);
-    }
-    if counting.iter().any(|(_, mark)| mark.is_ahead(now)) {
-        let next = counting.iter().flat_map(|(_, mark)| now.shows(mark.first));
         return Leaf::unknown(GapKind::Conflicting, Some(Needs::Date), ids).later(next);
     }
-    let mut next = Soonest::default();
+    if counting.iter().any(|(_, mark)| mark.is_ahead(now)) {
+        next.extend(counting.iter().flat_map(|(_, mark)| now.shows(mark.first)));
+        return Leaf::unknown(GapKind::Conflicting, Some(Needs::Date), ids).later(next);
+    }
     let mut truths = Vec::new();
     for (_, mark) in &counting {
         truths.push(length::lies_between([&elapsed.low, &elapsed.high], mark, &Mark::at(now)));

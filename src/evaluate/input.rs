@@ -30,6 +30,8 @@ pub(crate) struct Inputs<'a> {
     pub(crate) known: Vec<Known<'a>>,
     /// The place of the value whose date counts, and all that it may be.
     pub(crate) dated: Option<(usize, Vec<Reading<'a>>)>,
+    /// Beside or instead of these, values that cannot go in: what would follow from them nobody knows.
+    pub(crate) unusable: Vec<Reading<'a>>,
     /// Inputs without which nothing comes out, and what each of them needs.
     pub(crate) lacking: Vec<String>,
     pub(crate) needs: Option<Needs>,
@@ -89,14 +91,24 @@ impl<'a> Inputs<'a> {
         let found = reading::find(scope, scope.about_concept(concept), Concept::named(concept), frame, now);
         readings.next.extend(found.next);
         let mut values = Vec::new();
+        let mut unusable = Vec::new();
         let mut needs = None;
         for reading in found.inside.into_iter().chain(found.perhaps) {
+            let (because, when) = (reading.because.clone(), reading.when);
             match usable(reading) {
                 Ok(value) => values.push(value),
-                Err(lacks) => needs = needs.or(Some(lacks)),
+                Err(lacks) => {
+                    needs = needs.or(Some(lacks));
+                    unusable.push(Reading { because, when, ..of_now(now) });
+                }
             }
         }
-        let known = newest(&values);
+        let latest = values.iter().filter_map(Reading::mark).map(|mark| mark.first).max();
+        let may_be_newest = |reading: &Reading<'a>| match (reading.mark(), latest) {
+            (Some(mark), Some(latest)) => mark.last >= latest,
+            (None, _) | (_, None) => true,
+        };
+        let known = newest(&values).filter(|_| self.dated.is_none() || !unusable.iter().any(may_be_newest));
         match (found.lacking, known.is_some()) {
             // it was worked out in part itself
             (Some((open, _)), true) => self.open.extend(open),
@@ -111,6 +123,7 @@ impl<'a> Inputs<'a> {
         if self.dated.is_some() {
             return known;
         }
+        self.unusable.extend(unusable);
         known.map(|known| {
             self.dated = Some((self.known.len(), values));
             Known { because: Cited::new(), ..known }

@@ -152,7 +152,7 @@ impl<'a> Readings<'a> {
 
     /// Takes what was worked out; what cannot be compared stays what it is where nothing better can be worked out.
     pub(crate) fn worked_out(&mut self, derived: Readings<'a>) {
-        if !derived.inside.is_empty() || !derived.perhaps.is_empty() {
+        if derived.any_fits() {
             (self.inside, self.perhaps) = (derived.inside, derived.perhaps);
         }
         self.outside.extend(derived.outside);
@@ -163,12 +163,17 @@ impl<'a> Readings<'a> {
     }
 
     /// Is there one that can be compared with the concept's own unit?
-    fn any_fits(&self) -> bool {
+    pub(crate) fn any_fits(&self) -> bool {
         self.inside.iter().chain(&self.perhaps).any(|reading| reading.canonical.is_some())
     }
 
     /// Puts a reading where it belongs. What is dated ahead was not measured yet.
     pub(crate) fn sort(&mut self, reading: Reading<'a>, frame: Option<&Frame<'a>>, now: Now) {
+        self.sort_if(Truth::True, reading, frame, now);
+    }
+
+    /// The same of a reading that perhaps is none.
+    pub(crate) fn sort_if(&mut self, there: Truth, reading: Reading<'a>, frame: Option<&Frame<'a>>, now: Now) {
         if let Some(mark) = reading.mark()
             && mark.is_ahead(now)
         {
@@ -185,7 +190,7 @@ impl<'a> Readings<'a> {
             }
             (Some(_), None) => Truth::Unknown,
         };
-        match meets {
+        match meets.and(there) {
             Truth::True => self.inside.push(reading),
             Truth::Unknown => self.perhaps.push(reading),
             Truth::False => self.outside.push(reading),

@@ -5,7 +5,7 @@ use crate::evaluate::length::duration;
 use crate::model::decimal::Exact;
 use crate::model::expression::{Bound, Elapsed};
 use crate::model::quantity::{End, Interval};
-use crate::model::window::TimeUnit;
+use crate::model::window::{Duration, TimeUnit};
 use crate::truth::Truth;
 
 /// A bound on a line of minutes; days and months stand where they do on average.
@@ -21,8 +21,7 @@ struct Cut {
 const DAY: i64 = 1_440;
 
 impl Cut {
-    fn of(bound: &Bound) -> Option<Cut> {
-        let length = duration(bound)?;
+    fn of(length: Duration) -> Cut {
         let (minutes, slack, step) = match length.unit {
             TimeUnit::Minute => (1, 0, Some(1)),
             TimeUnit::Hour => (60, 0, Some(1)),
@@ -32,7 +31,7 @@ impl Cut {
             TimeUnit::Month => (43_830, 6 * DAY, None),
             TimeUnit::Year => (525_960, 6 * DAY, None),
         };
-        Some(Cut { at: i64::from(length.count) * minutes, slack, step })
+        Cut { at: i64::from(length.count) * minutes, slack, step }
     }
 
     /// Which of the two is longer depends on the calendar.
@@ -48,20 +47,40 @@ pub(crate) fn ways(leaves: &[&Elapsed]) -> Option<Vec<Vec<Truth>>> {
     for leaf in leaves {
         let mut end = |bound: &Option<Bound>| -> Option<Option<End>> {
             let Some(bound) = bound else { return Some(None) };
-            let cut = Cut::of(bound)?;
+            let cut = Cut::of(duration(bound)?);
             cuts.push(cut);
             Some(Some(End { at: Exact::whole(cut.at), inclusive: bound.inclusive }))
         };
         ranges.push(Interval { low: end(&leaf.low)?, high: end(&leaf.high)? });
     }
+    // what never happened is longer ago than any bound
+    let never: Vec<Truth> = leaves.iter().map(|leaf| Truth::from(leaf.high.is_none())).collect();
+    between(cuts, &ranges, vec![never])
+}
+
+/// The same of ages: each leaf holds from one length of life on, and no more from another on.
+pub(crate) fn ages(leaves: &[(Option<Duration>, Option<Duration>)]) -> Option<Vec<Vec<Truth>>> {
+    let mut cuts: Vec<Cut> = Vec::new();
+    let mut ranges = Vec::with_capacity(leaves.len());
+    for (low, high) in leaves {
+        let mut end = |length: &Option<Duration>, inclusive: bool| {
+            let cut = Cut::of((*length)?);
+            cuts.push(cut);
+            Some(End { at: Exact::whole(cut.at), inclusive })
+        };
+        ranges.push(Interval { low: end(low, true), high: end(high, false) });
+    }
+    between(cuts, &ranges, Vec::new())
+}
+
+/// Adds the ways on, between and beyond the cuts; `None` where their order hangs on the calendar.
+fn between(mut cuts: Vec<Cut>, ranges: &[Interval], mut ways: Vec<Vec<Truth>>) -> Option<Vec<Vec<Truth>>> {
     if cuts.iter().any(|cut| cuts.iter().any(|other| cut.may_swap_with(*other))) {
         return None;
     }
     cuts.sort_by_key(|cut| cut.at);
     cuts.dedup_by_key(|cut| cut.at);
     let points: Vec<Exact> = cuts.iter().map(|cut| Exact::whole(cut.at)).collect();
-    // what never happened is longer ago than any bound
-    let mut ways: Vec<Vec<Truth>> = vec![leaves.iter().map(|leaf| Truth::from(leaf.high.is_none())).collect()];
     for stretch in stretches(&points) {
         if is_empty(&stretch, &cuts) {
             continue;

@@ -107,9 +107,6 @@ impl Mark {
     }
 }
 
-/// The last minute of a day but one.
-const LAST: i64 = DAY - 2;
-
 /// From one point to another; an absent end is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Occurrence {
@@ -132,16 +129,20 @@ impl Occurrence {
     }
 
     /// The stretch that a statement of absence is about: a day that it enters or leaves by the clock is not whole.
-    fn denied(mut self, period: Period) -> Occurrence {
-        let clock = |date: Option<Date>| match date {
-            Some(Date::Instant(at)) => Some((at.minute() + i64::from(at.offset())).rem_euclid(DAY)),
+    ///
+    /// Where nobody says on which clock it is today, the clock is that of the statement.
+    fn denied(mut self, period: Period, now: Now) -> Occurrence {
+        let local = |date: Option<Date>| match date {
+            Some(Date::Instant(at)) => {
+                Some(at.minute() + i64::from(if now.to_the_minute { now.offset } else { at.offset() }))
+            }
             Some(Date::Year(_) | Date::Month(..) | Date::Day(_)) | None => None,
         };
-        if let (Some(begin), Some(1..)) = (&mut self.begin, clock(period.from)) {
-            begin.last_day = begin.last_day.plus_days(1);
+        if let (Some(begin), Some(minute)) = (&mut self.begin, local(period.from)) {
+            begin.last_day = Day::of_number((minute + DAY - 1).div_euclid(DAY));
         }
-        if let (Some(end), Some(..=LAST)) = (&mut self.end, clock(period.to)) {
-            end.first_day = end.first_day.plus_days(-1);
+        if let (Some(end), Some(minute)) = (&mut self.end, local(period.to)) {
+            end.first_day = Day::of_number((minute + 1).div_euclid(DAY) - 1);
         }
         self
     }
@@ -154,7 +155,7 @@ impl Occurrence {
 /// come is known.
 pub(crate) fn spoken_of(fact: &Fact, now: Now, next: &mut Soonest) -> Option<Occurrence> {
     if let Some(during) = fact.during {
-        return Occurrence::of(fact, now).map(|when| when.denied(during));
+        return Occurrence::of(fact, now).map(|when| when.denied(during, now));
     }
     let on = fact.on?;
     let said = Mark::of(on, now);
@@ -168,7 +169,7 @@ pub(crate) fn spoken_of(fact: &Fact, now: Now, next: &mut Soonest) -> Option<Occ
         return None;
     }
     let stretch = Occurrence { begin: None, end: Some(said), half_life: fact.half_life };
-    Some(stretch.denied(Period { from: None, to: Some(on.latest()) }))
+    Some(stretch.denied(Period { from: None, to: Some(on.earliest()) }, now))
 }
 
 /// What is known of the anchor of a window.
@@ -202,11 +203,15 @@ impl<'a> Frame<'a> {
     pub(crate) fn new(scope: &Scope<'a>, window: Window, now: Now) -> Frame<'a> {
         let mut next = Soonest::default();
         let (anchor, because, anchored): (_, &[String], _) = match (scope.anchor(window.anchor), window.anchor) {
-            (Some(known), _) => (known.mark, &known.because, Anchored::Still),
-            (None, Anchor::Event(event)) => match anchor::undated(scope.about_concept(event), now, &mut next) {
+            (Some(known), Anchor::Event(event)) if !known.is_denied(scope.about_concept(event), now, &mut next) => {
+                (known.mark, &known.because, Anchored::Still)
+            }
+            (Some(_) | None, Anchor::Event(event)) => match anchor::undated(scope.about_concept(event), now, &mut next)
+            {
                 (None, never) => (Mark::ANY, &[], Anchored::Never(never)),
                 (Some(kind), facts) => (Mark::ANY, &[], Anchored::Open { event, kind, facts }),
             },
+            (Some(known), _) => (known.mark, &known.because, Anchored::Still),
             (
                 None,
                 Anchor::AsOf

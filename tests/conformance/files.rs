@@ -11,6 +11,7 @@ cases! {
     compare_steroids_without_window "compare/steroids-without-window.toml"
     date_reading "date/reading.toml"
     derive_applies_to "derive/applies-to.toml"
+    derive_grown_up "derive/grown-up.toml"
     derive_pack_years "derive/pack-years.toml"
     derive_partly_known "derive/partly-known.toml"
     derive_ratio "derive/ratio.toml"

@@ -4,35 +4,53 @@ use std::cmp::Ordering;
 
 use trial_prescreen::{Bound, Change, Direction, Exact};
 
-use super::derived::{totals, unit};
+use super::derived::{totals, totals_of, unit};
 use super::{Moment, What, World, after, between, inside};
 
 /// Has it changed by so much? `None` where there are no two points to tell.
 pub(crate) fn has_changed(world: &World, change: &Change) -> Option<bool> {
     let key = change.subject.key();
+    if key == "systemic-corticosteroid" {
+        // doses that nobody told of are taken to have stayed as they were, where those that are told have changed
+        let told = totals_of(world, change.window, false, |item| item.stated || (item.from, item.to) == (None, None));
+        if pairs(change, &key, &told).contains(&true) {
+            return Some(true);
+        }
+    }
+    let mut filling: Vec<(Moment, Exact)> = Vec::new();
     let points: Vec<(Moment, Exact)> = if key == "systemic-corticosteroid" {
         totals(world, change.window, false)
     } else {
         let measured = inside(world, &change.subject, change.window, |what| matches!(what, What::Number { .. }));
         let mut points = Vec::new();
-        for item in measured.into_iter().filter(|item| item.stated) {
+        for item in measured {
             let What::Number { value, .. } = item.what else { continue };
             // that there is none is no measurement
-            let said = !item.dated && value == Exact::ZERO;
-            points.extend(item.to.or(item.from).filter(|_| !said).map(|at| (at, value)));
+            let said = item.stated && !item.dated && value == Exact::ZERO;
+            let point = item.to.or(item.from).filter(|_| !said).map(|at| (at, value));
+            if item.stated { &mut points } else { &mut filling }.extend(point);
         }
         points
     };
+    let mut fits = pairs(change, &key, &points);
+    if fits.is_empty() {
+        fits = pairs(change, &key, &[points, filling].concat());
+    }
+    if fits.is_empty() && key != "systemic-corticosteroid" { None } else { Some(fits.contains(&true)) }
+}
+
+/// Of each two points that are near enough, whether they fit.
+fn pairs(change: &Change, key: &str, points: &[(Moment, Exact)]) -> Vec<bool> {
     let mut fits = Vec::new();
-    for (first, before) in &points {
-        for (second, value) in &points {
+    for (first, before) in points {
+        for (second, value) in points {
             let near = change.within.is_none_or(|length| after(*first, length, *second) != Ordering::Greater);
             if first.minute < second.minute && near {
-                fits.push(fit(change, &key, *before, *value));
+                fits.push(fit(change, key, *before, *value));
             }
         }
     }
-    if fits.is_empty() && key != "systemic-corticosteroid" { None } else { Some(fits.contains(&true)) }
+    fits
 }
 
 fn fit(change: &Change, key: &str, before: Exact, after: Exact) -> bool {

@@ -44,9 +44,19 @@ pub(crate) fn unit(key: &str, text: Option<&str>) -> Option<Exact> {
 
 /// The totals of all steroids on days of the window: the first and the last of each stretch of equal days, or `every` one.
 pub(crate) fn totals(world: &World, window: Option<Window>, every: bool) -> Vec<(Moment, Exact)> {
+    totals_of(world, window, every, |_| true)
+}
+
+/// The same of some of them.
+pub(crate) fn totals_of(
+    world: &World,
+    window: Option<Window>,
+    every: bool,
+    counts: fn(&Item) -> bool,
+) -> Vec<(Moment, Exact)> {
     const FAR: i64 = 1_000_000;
     let courses = STEROIDS.iter().flat_map(|(key, ..)| world.items.get(*key).into_iter().flatten());
-    let courses: Vec<&Item> = courses.filter(|item| window.is_some() || !item.gainsaid).collect();
+    let courses: Vec<&Item> = courses.filter(|item| counts(item) && (window.is_some() || !item.gainsaid)).collect();
     let begins = courses.iter().filter_map(|item| item.from).map(|at| at.day);
     let afters = courses.iter().filter_map(|item| item.to).map(|at| at.day + 1);
     let (first, last) = ends(world, window);
@@ -125,11 +135,20 @@ pub(crate) fn egfr(world: &World) -> Vec<Item> {
     found
 }
 
-/// Two filtration rates that are one, where the first was rounded to whole millilitres a second.
-pub(crate) fn may_round_to(stated: &Item, worked_out: &Item) -> bool {
+/// Of one time, as far as anybody said, and what was worked out rounds to what was stated; of the very same time, where
+/// it follows from a value that could be anything.
+pub(crate) fn says_the_same(stated: &Item, worked_out: &Item) -> bool {
     let rate = |item: &Item| match item.what {
-        What::Number { value, .. } => value.to_formula(),
-        What::Happened | What::Planned | What::Code(_) => f64::NAN,
+        What::Number { value, .. } => value,
+        What::Happened | What::Planned | What::Code(_) => unreachable!("a rate is a number"),
     };
-    (rate(stated) - rate(worked_out)).abs() <= 30.0
+    if worked_out.doubtful {
+        return stated.told == worked_out.told;
+    }
+    let at_once = match (stated.told, worked_out.told) {
+        (Some(one), Some(other)) => one.0 <= other.1 && other.0 <= one.1,
+        (None, _) | (_, None) => true,
+    };
+    let more = rate(worked_out).minus(rate(stated)).unwrap();
+    at_once && stated.half.is_some_and(|half| more < half && more >= Exact::ZERO.minus(half).unwrap())
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use trial_prescreen::{
-    Anchor, AsOf, Bound, Change, Comparator, Concept, Date, Duration, Exact, Expression, Fact, FactValue, Kind, Period,
-    Quantity, Record, Respondent, Status, Subject, TimeUnit, When, Window,
+    Anchor, AsOf, Bound, Change, Comparator, Concept, Date, Decimal, Duration, Exact, Expression, Fact, FactValue,
+    Kind, Period, Quantity, Record, Respondent, Status, Subject, TimeUnit, When, Window,
 };
 
 use crate::oracle::calendar::{age, number, number_of, shifted};
@@ -110,10 +110,6 @@ pub(crate) fn world<'p>(expression: &Expression, record: &Record, as_of: &AsOf, 
             born: 0,
             half_life: Duration { count: 1, unit: TimeUnit::Day },
             age_is_stated: false,
-            creatinine_is_doubtful: record.about(&Subject::concept("creatinine")).any(|fact| match &fact.value {
-                FactValue::Quantity(quantity) => unit("creatinine", quantity.unit.as_deref()).is_none(),
-                _ => false,
-            }),
             items: BTreeMap::new(),
             closed: BTreeMap::new(),
             yes: BTreeMap::new(),
@@ -155,8 +151,8 @@ pub(crate) fn world<'p>(expression: &Expression, record: &Record, as_of: &AsOf, 
             }
         }
     }
-    for leaf in &leaves {
-        builder.fill(leaf, &refuted);
+    for leaf in leaves.iter().filter(|leaf| leaf.subject().is_some()) {
+        builder.fill(leaf, &refuted)?;
     }
     Some(builder.world)
 }
@@ -170,8 +166,8 @@ struct Refuted {
     but_listed: bool,
     /// It was said on a day, and stands where nobody asks about a window.
     once: bool,
-    /// It speaks of whole days, and so does the question.
-    days: bool,
+    /// The first and the last whole day that it speaks of, where nobody says on which clock it is today.
+    days: (Option<i64>, Option<i64>),
 }
 
 impl<'a> Builder<'a, '_> {
@@ -300,9 +296,7 @@ impl<'a> Builder<'a, '_> {
     fn said_until(&mut self, fact: &Fact) -> Option<Option<Moment>> {
         let Some(on) = fact.on else { return Some(None) };
         let at = self.moment(range(on, self.offset))?;
-        let whole = !matches!(on.latest(), Date::Instant(_));
-        let end = Moment { minute: if whole { at.day * 1_440 - self.offset + 1_439 } else { at.minute }, ..at };
-        Some((at.day < self.world.now.day).then_some(end))
+        Some((at.day < self.world.now.day).then_some(self.day_of(at, Some(on.latest()), 1_439)))
     }
 
     fn birth(&mut self, record: &Record) -> Option<()> {
@@ -404,11 +398,18 @@ impl<'a> Builder<'a, '_> {
 
     /// A statement about a stretch of days holds for the whole of its first and last one.
     fn day_of(&self, at: Moment, date: Option<Date>, minute: i64) -> Moment {
+        let day = date.is_some_and(|date| self.is_whole(date, minute));
+        if day { Moment { minute: at.day * 1_440 - self.offset + minute, ..at } } else { at }
+    }
+
+    /// It is a day, or begins or ends one: on its own clock, where nobody says on which it is today.
+    fn is_whole(&self, date: Date, minute: i64) -> bool {
         match date {
-            None | Some(Date::Instant(_)) => at,
-            Some(Date::Year(_) | Date::Month(..) | Date::Day(_)) => {
-                Moment { minute: at.day * 1_440 - self.offset + minute, ..at }
+            Date::Instant(at) => {
+                let (at, offset) = instant(&at.to_string());
+                self.whole && (at + offset).rem_euclid(1_440) == minute
             }
+            Date::Year(_) | Date::Month(..) | Date::Day(_) => true,
         }
     }
 
@@ -479,6 +480,13 @@ impl<'a> Builder<'a, '_> {
                     (item.from, item.to) = self.time(fact, Status::History)?;
                 }
                 item.dated = fact.on.is_some();
+                item.told = fact.on.map(|on| range(on, self.offset)).map(|range| (range.first, range.last));
+                let one = unit(&key, quantity.unit.as_deref()).filter(|_| quantity.unit.is_some() || key == "nihss");
+                item.doubtful = one.is_none();
+                let stated = quantity.value.filter(|_| quantity.comparator.is_none());
+                let places = |value: Decimal| value.to_string().split_once('.').map_or(0, |(_, after)| after.len());
+                let half = |value: Decimal| Exact::ratio(1, 2 * 10_i128.pow(places(value) as u32))?.times(one?);
+                item.half = stated.and_then(half);
             }
             FactValue::Present(status) => {
                 (item.from, item.to) = self.time(fact, *status)?;
@@ -521,9 +529,13 @@ impl<'a> Builder<'a, '_> {
                     self.world.closed.entry(key.clone()).or_default().push(closed);
                 }
                 let within = fact.within;
-                let ends = fact.during.iter().flat_map(|during| [during.from, during.to]).flatten();
-                let days =
-                    self.whole && !ends.chain(fact.on.map(When::latest)).any(|end| matches!(end, Date::Instant(_)));
+                let (begin, end) = (fact.during.and_then(|d| d.from), fact.during.and_then(|d| d.to));
+                let end = end.or(fact.on.map(When::latest));
+                let day = |at: Option<Moment>, date: Option<Date>, edge: i64, step: i64| {
+                    let whole = date.is_none_or(|date| self.is_whole(date, edge));
+                    at.filter(|_| self.whole).map(|at| if whole { at.day } else { at.day + step })
+                };
+                let days = (day(from, begin, 0, 1), day(to, end, 1_439, -1));
                 refuted.push((key.clone(), Refuted { status, from, to, within, but_listed, once, days }));
                 let counted = Concept::named(&key).is_some_and(|concept| concept.kind == Kind::Quantity) && !steroid;
                 if !counted || but_listed || status == Status::Planned {
@@ -555,9 +567,11 @@ impl<'a> Builder<'a, '_> {
         let now = self.world.now.minute;
         let begun = item.from.is_none_or(|at| at.minute <= now);
         // where nobody says on which clock it is today, days are compared as days
-        let late = |from: Moment, to: Moment| to >= from || (refuted.days && to.day >= from.day);
-        let overlaps = refuted.to.is_none_or(|to| item.from.is_none_or(|from| late(from, to)))
-            && refuted.from.is_none_or(|from| item.to.is_none_or(|to| late(from, to)))
+        let (first, last) = refuted.days;
+        let ends = |to: Moment| refuted.from.is_none_or(|from| to >= from) || first.is_some_and(|day| to.day >= day);
+        let begins = |from: Moment| refuted.to.is_none_or(|to| from <= to) || last.is_some_and(|day| from.day <= day);
+        let overlaps = item.from.is_none_or(begins)
+            && item.to.is_none_or(ends)
             && meets(&self.world, refuted.within, item.from, item.to);
         let zero = matches!(item.what, What::Number { value, .. } if value == Exact::ZERO);
         if zero || (refuted.but_listed && item.stated) {
@@ -633,23 +647,41 @@ impl<'a> Builder<'a, '_> {
         self.bounds.iter().filter(|(k, _)| k == key).filter_map(of).chain([Exact::ONE]).collect()
     }
 
+    /// When a value was that no fact speaks of: at no time in particular, at some moment, or for some days.
+    fn filled(&mut self, key: &str, leaf: &Expression) -> Option<(Option<Moment>, Option<Moment>)> {
+        let at = self.open(true)?;
+        Some(match (self.pick)(3) {
+            0 if key == "systemic-corticosteroid" => (Some(at), None),
+            1 if key == "systemic-corticosteroid" => (None, Some(at)),
+            2 if !matches!(leaf, Expression::Change(_)) || key == "systemic-corticosteroid" => (None, None),
+            _ => (Some(at), Some(at)),
+        })
+    }
+
     /// Adds what no fact speaks of and no statement denies.
-    fn fill(&mut self, leaf: &Expression, refuted: &[(String, Refuted)]) {
-        let Some(subject) = leaf.subject() else { return };
+    fn fill(&mut self, leaf: &Expression, refuted: &[(String, Refuted)]) -> Option<()> {
+        let subject = leaf.subject()?;
         let key = subject.key();
         for _ in 0..2 {
             let open = Item::OPEN;
             let item = match leaf {
                 Expression::Compare(_) | Expression::Change(_) => {
-                    let marks = self.marks(&key, None, None);
+                    let mut marks = self.marks(&key, None, None);
+                    if matches!(leaf, Expression::Change(_)) {
+                        // by half and by as much again
+                        let more = |at: &Exact| [(11, 10), (3, 2), (2, 1)].map(|(n, d)| at.times(Exact::ratio(n, d)?));
+                        marks.extend(marks.iter().flat_map(more).flatten().collect::<Vec<_>>());
+                    }
                     let fit: Vec<Exact> = around(marks.into_iter()).filter(|at| *at >= Exact::ZERO).collect();
                     let value = self.any(&fit).unwrap_or(Exact::ONE);
-                    Item { what: self.what(&key, value, None, None), ..open }
+                    let (from, to) = self.filled(&key, leaf)?;
+                    Item { what: self.what(&key, value, None, None), from, to, ..open }
                 }
                 Expression::IsOneOf(is) => {
                     let mut codes = is.values.clone();
                     codes.push("another".to_owned());
-                    Item { what: What::Code(self.any(&codes).unwrap_or_default()), ..open }
+                    let (from, to) = self.filled(&key, leaf)?;
+                    Item { what: What::Code(self.any(&codes).unwrap_or_default()), from, to, ..open }
                 }
                 Expression::Present(_) | Expression::Elapsed(_) => {
                     let kind = (self.pick)(4);
@@ -674,6 +706,7 @@ impl<'a> Builder<'a, '_> {
                 self.world.items.entry(key.clone()).or_default().push(item);
             }
         }
+        Some(())
     }
 }
 

@@ -6,26 +6,15 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use trial_prescreen::{
     AsOf, Between, Category, Comparator, Date, Determination, Evaluation, Exact, Fact, FactValue, Period, Quantity,
-    Record, Truth, Verdict, When, evaluate, import,
+    Record, Subject, Truth, Verdict, When, evaluate, import,
 };
 
 use super::completion::{instant, world};
 use super::generate::{ALL, Case, Scope, at_minute, case, fact, family, is_anchor, moment, named};
-use super::holds_for_triples;
+use super::{choices, holds_for_triples};
 use crate::oracle;
 
 const DAYS: Scope = Scope { calendar: false, ..ALL };
-
-/// A stream of choices that a seed fixes.
-fn choices(seed: u64) -> impl FnMut(usize) -> usize {
-    let mut state = seed | 1;
-    move |count| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        usize::try_from(state >> 33).unwrap() % count.max(1)
-    }
-}
 
 fn evaluated(case: &Case) -> Evaluation {
     evaluate(&case.trial, &case.record, &case.as_of)
@@ -243,11 +232,14 @@ fn converting_a_unit_changes_nothing() {
         Quantity { value, low, high, unit, ..quantity.clone() }
     }
     holds_for_triples("converting_a_unit_changes_nothing", case(ALL), |case| {
+        let creatinine = case.record.about(&Subject::concept("creatinine")).next().is_some();
         let facts = case.record.facts.iter().map(|fact| {
             let FactValue::Quantity(quantity) = &fact.value else { return fact.clone() };
             let known = CONVERSIONS.iter().find(|(from, ..)| quantity.unit.as_deref() == Some(from));
-            // "about" is at least one unit, whichever that is
-            let Some((_, unit, factor)) = known.filter(|_| quantity.comparator != Some(Comparator::About)) else {
+            // "about" is at least one unit, whichever that is, and another one has other places to round to
+            let rounds = fact.subject == Subject::concept("egfr") && creatinine;
+            let about = quantity.comparator == Some(Comparator::About);
+            let Some((_, unit, factor)) = known.filter(|_| !about && !rounds) else {
                 return fact.clone();
             };
             let factor = factor.parse::<trial_prescreen::Decimal>().unwrap().exact();

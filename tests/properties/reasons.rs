@@ -378,6 +378,8 @@ fn each_set_of_values_suffices_and_every_one_that_does_follows_from_it() {
             !left.is_empty() && left.iter().all(|(_, verdict)| *verdict == wanted)
         };
         let pending = found.verdict == Verdict::Pending;
+        // what is left of an open criterion: a leaf that no longer matters is in no set
+        let residual = found.residual.as_ref().map(Expression::leaves);
         let place = |answer: &Answer| -> usize {
             let mut at = &expression;
             let steps: Vec<&str> = answer.path.split('.').filter(|step| !step.is_empty()).collect();
@@ -417,7 +419,11 @@ fn each_set_of_values_suffices_and_every_one_that_does_follows_from_it() {
                     let (choice, now) = (rest % 3, is_now(leaf));
                     rest /= 3;
                     let is = [None, Some(true), Some(false)][choice];
-                    if let Some(is) = is.filter(|is| if now.is_some() { !pending && now != Some(*is) } else { true }) {
+                    let may = |is: bool| match now {
+                        Some(now) => !pending && now != is,
+                        None => residual.as_ref().is_none_or(|left| left.contains(leaf)),
+                    };
+                    if let Some(is) = is.filter(|is| may(*is)) {
                         set.insert(at, is);
                     }
                 }

@@ -2,6 +2,8 @@
 //!
 //! It shares no code with the planner. A state is a number with a digit for each fact: no, yes, not known.
 
+use trial_prescreen::{Fact, FactValue};
+
 use super::toy::{Toy, Tree};
 
 pub(crate) struct Best {
@@ -71,13 +73,25 @@ impl Best {
         }
     }
 
-    /// The state in which these facts are known.
-    pub(crate) fn state(&self, toy: &Toy, facts: &[trial_prescreen::Fact]) -> usize {
+    /// The state in which these facts are known; what is said not to be known stays open.
+    pub(crate) fn state_of(&self, facts: &[Fact]) -> usize {
         let known = |number: usize| {
-            let fact = facts.iter().find(|fact| fact.id == format!("text:f{number}"))?;
-            Some(usize::from(matches!(fact.value, trial_prescreen::FactValue::Present(_))))
+            let fact = facts.iter().find(|fact| fact.subject.key() == format!("text:f{number}"))?;
+            let (yes, no) = (matches!(fact.value, FactValue::Present(_)), matches!(fact.value, FactValue::Refuted(_)));
+            (yes || no).then_some(usize::from(yes))
         };
-        (0..toy.facts.len()).map(|fact| known(fact).unwrap_or(2) * self.place[fact]).sum()
+        (0..self.count).map(|fact| known(fact).unwrap_or(2) * self.place[fact]).sum()
+    }
+
+    /// Are there answers to some of those that may still be asked with which this fact decides, and without it nothing
+    /// is decided?
+    pub(crate) fn decides(&self, state: usize, fact: usize, may: u16) -> bool {
+        let others: Vec<usize> = (0..self.count).filter(|other| *other != fact && may >> other & 1 == 1).collect();
+        let states = others.iter().fold(vec![state], |states, other| {
+            states.iter().flat_map(|state| [0, 1, 2].map(|by| state - by * self.place[*other])).collect()
+        });
+        let known = |state: usize| self.outcome[state].is_some();
+        states.into_iter().any(|state| !known(state) && [1, 2].iter().any(|by| known(state - by * self.place[fact])))
     }
 
     pub(crate) fn told(&self, state: usize) -> Vec<String> {

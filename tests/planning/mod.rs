@@ -1,5 +1,6 @@
 //! The order of questions: how near to the best there is, that none is useless, and what it saves.
 
+mod asking;
 mod best;
 mod reading;
 mod several;

@@ -50,7 +50,7 @@ fn one_conversation_settles_all_and_asks_nothing_useless() {
                 break;
             };
             assert!(!plan.serves.is_empty() && plan.worded_by.is_some() && plan.stopped.is_none());
-            let states = || toys.iter().zip(&bests).map(|(toy, best)| (toy, best, best.state(toy, &facts)));
+            let states = || toys.iter().zip(&bests).map(|(toy, best)| (toy, best, best.state_of(&facts)));
             for item in &ask.items {
                 let number: usize = item.key.trim_start_matches("text:f").parse().expect("a fact");
                 let useful = |(toy, best, state): (&Toy, &Best, usize)| {

@@ -141,9 +141,9 @@ impl Toy {
     pub(crate) fn document(&self) -> Value {
         let words = json!({ "en": { "patient": "?", "staff": "?", "short": "?" } });
         let questions = self.facts.iter().enumerate().map(|(number, fact)| {
-            let who = if fact.askable { "patient" } else { "staff" };
+            let who: &[&str] = if fact.askable { &["patient", "caregiver", "staff"] } else { &["staff"] };
             let mut question = json!({
-                "answer": "yes-no", "answerableBy": [who], "text": words, "burden": fact.burden, "failing": fact.failing,
+                "answer": "yes-no", "answerableBy": who, "text": words, "burden": fact.burden, "failing": fact.failing,
             });
             if let Some(list) = fact.list {
                 question["checklist"] = json!(format!("list{list}"));

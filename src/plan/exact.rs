@@ -1,7 +1,7 @@
 //! The best first screen, by trying every order: for few open facts.
 
 use super::ask::together;
-use super::order::Order;
+use super::order::{First, Order};
 use super::table::Layout;
 
 /// The most states of knowledge that are looked at.
@@ -16,20 +16,27 @@ struct Digit {
     value: usize,
 }
 
+/// What is to be expected until nothing can change any more.
+#[derive(Clone, Copy, Default)]
+struct Expected {
+    burden: f64,
+    screens: f64,
+}
+
 /// Every state of knowledge is a number; the burden to be expected in each.
 struct States<'o, 'i, 't> {
     order: &'o Order<'i, 't>,
     /// For each screen its items, and for each item its number, burden and digits.
     screens: Vec<Vec<(usize, f64, Vec<Digit>)>>,
     digits: Vec<Digit>,
-    /// None where nothing can change any more.
-    burden: Vec<Option<f64>>,
+    /// With the screens to be expected; none where nothing can change any more.
+    burden: Vec<Option<Expected>>,
     /// Some items concern only some people.
     guarded: bool,
 }
 
-/// The items to ask first; `None` where there is too much to try.
-pub(super) fn first(order: &Order<'_, '_>) -> Option<Vec<usize>> {
+/// What to ask first; `None` where there is too much to try.
+pub(super) fn first(order: &Order<'_, '_>) -> Option<First> {
     let inquiry = order.inquiry;
     let mut digits: Vec<Digit> = Vec::new();
     let mut screens: Vec<Vec<(usize, f64, Vec<Digit>)>> = Vec::new();
@@ -66,10 +73,11 @@ pub(super) fn first(order: &Order<'_, '_>) -> Option<Vec<usize>> {
         outcomes.push(outcome);
         states.burden.push(if outcome.is_some() { None } else { Some(states.best(state)?.1) });
     }
-    let (screen, _) = states.best(total - 1)?;
+    let (screen, expected) = states.best(total - 1)?;
     let concerned = states.concerned(total - 1);
     let items = states.screens.get(screen)?.iter().map(|(item, ..)| *item);
-    Some(items.filter(|item| concerned.as_ref().is_none_or(|concerned| concerned.contains(item))).collect())
+    let items = items.filter(|item| concerned.as_ref().is_none_or(|concerned| concerned.contains(item))).collect();
+    Some(First { items, screens: expected.screens })
 }
 
 impl Digit {
@@ -105,10 +113,10 @@ impl States<'_, '_, '_> {
         (!concerned.is_empty()).then_some(concerned)
     }
 
-    /// The screen to ask next, and the burden to be expected.
-    fn best(&self, state: usize) -> Option<(usize, f64)> {
+    /// The screen to ask next, and what is to be expected then.
+    fn best(&self, state: usize) -> Option<(usize, Expected)> {
         let concerned = self.concerned(state);
-        let mut best: Option<(usize, f64)> = None;
+        let mut best: Option<(usize, Expected)> = None;
         let mut facts: Vec<Digit> = Vec::new();
         for (number, screen) in self.screens.iter().enumerate() {
             facts.clear();
@@ -123,22 +131,28 @@ impl States<'_, '_, '_> {
             if facts.is_empty() {
                 continue;
             }
-            let burden = burden + self.expected(state, &facts);
+            let then = self.expected(state, &facts);
+            let all = Expected { burden: burden + then.burden, screens: 1.0 + then.screens };
             // what is equal but for rounding keeps the order of the protocol
-            if best.is_none_or(|(_, least)| burden < least * (1.0 - 1e-9)) {
-                best = Some((number, burden));
+            if best.is_none_or(|(_, least)| all.burden < least.burden * (1.0 - 1e-9)) {
+                best = Some((number, all));
             }
         }
         best
     }
 
-    /// The burden to be expected once these open facts are answered.
-    fn expected(&self, state: usize, facts: &[Digit]) -> f64 {
+    /// What is to be expected once these open facts are answered.
+    fn expected(&self, state: usize, facts: &[Digit]) -> Expected {
         let Some((digit, rest)) = facts.split_first() else {
-            return self.burden.get(state).copied().flatten().unwrap_or(0.0);
+            return self.burden.get(state).copied().flatten().unwrap_or_default();
         };
         let chances = self.order.inquiry.facts.get(digit.fact).map_or(&[][..], |fact| &fact.chances);
-        let each = chances.iter().enumerate();
-        each.map(|(way, chance)| chance * self.expected(digit.after(state, way), rest)).sum()
+        let mut all = Expected::default();
+        for (way, chance) in chances.iter().enumerate() {
+            let then = self.expected(digit.after(state, way), rest);
+            all.burden += chance * then.burden;
+            all.screens += chance * then.screens;
+        }
+        all
     }
 }

@@ -31,7 +31,7 @@ use crate::model::table::Table;
 use crate::model::trial::Trial;
 
 use inquiry::{Asker, Inquiry, Part};
-use order::Order;
+use order::{First, Order};
 use reading::Reading;
 use useful::Useful;
 
@@ -125,6 +125,9 @@ pub struct Plan {
     /// Why there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stopped: Option<Stop>,
+    /// About so many screens are to be expected, this one included: the mean over people to whom the questions' `failing`
+    /// applies, rounded.
+    pub expected: usize,
     /// No more than so many screens can still come, this one included.
     pub at_most: usize,
 }
@@ -158,7 +161,7 @@ pub struct Plan {
 /// let as_of = AsOf::new("2026-03-15".parse().unwrap()).unwrap();
 /// let plan = next_question(&trial, &Record::default(), &as_of, Asking::default());
 /// assert_eq!(plan.question.unwrap().id, "birth-date"); // age is worked out from it
-/// assert_eq!(plan.at_most, 1);
+/// assert_eq!((plan.expected, plan.at_most), (1, 1));
 /// ```
 pub fn next_question(trial: &Trial, record: &Record, as_of: &AsOf, asking: Asking<'_>) -> Plan {
     of_one(trial, &Compiled::new(trial), record, as_of, asking)
@@ -168,8 +171,8 @@ pub fn next_question(trial: &Trial, record: &Record, as_of: &AsOf, asking: Askin
 pub(crate) fn of_one(trial: &Trial, compiled: &Compiled, record: &Record, as_of: &AsOf, asking: Asking<'_>) -> Plan {
     let look = Outlook::of(trial, compiled, record, as_of, asking);
     let order = Order::of(&look.inquiry, &look.useful);
-    let Some(mut first) = order.first() else {
-        return Plan { question: None, stopped: Some(look.stop()), at_most: 0 };
+    let Some(First { items: mut first, screens }) = order.first() else {
+        return Plan { question: None, stopped: Some(look.stop()), expected: 0, at_most: 0 };
     };
     let due = look.due(&order, (trial, compiled), record, as_of, asking);
     if let Some(due) = due.filter(|due| !first.contains(due)) {
@@ -179,7 +182,9 @@ pub(crate) fn of_one(trial: &Trial, compiled: &Compiled, record: &Record, as_of:
     let items = look.inquiry.beside(&first, &look.worth);
     let keys: Vec<&str> = items.iter().filter_map(|item| Some(look.inquiry.items.get(*item)?.key)).collect();
     let question = ask::screen(trial, &keys, look.inquiry.serves(trial, &items), asking.respondent);
-    Plan { question: Some(question), stopped: None, at_most: look.inquiry.at_most(&look.worth) }
+    let at_most = look.inquiry.at_most(&look.worth);
+    let expected = (screens.round() as usize).clamp(1, at_most.max(1));
+    Plan { question: Some(question), stopped: None, expected, at_most }
 }
 
 /// What is still worth asking for a trial.

@@ -16,6 +16,17 @@ use super::useful::Useful;
 /// Ways of a screen's answers that are told apart; beyond so many, its further items count as asked and still open.
 const MOST_BRANCHES: usize = 16;
 
+/// So many screens are tried as the first, those that are the likeliest to come up at all.
+const MOST_TRIED: usize = 8;
+
+/// What to ask first.
+pub(super) struct First {
+    /// The items of one screen.
+    pub(super) items: Vec<usize>,
+    /// So many screens are to be expected, this one included.
+    pub(super) screens: f64,
+}
+
 /// The open questions of one trial, to be put in order.
 pub(super) struct Order<'i, 't> {
     pub(super) inquiry: &'i Inquiry<'t>,
@@ -227,22 +238,46 @@ impl<'i, 't> Order<'i, 't> {
         together(items.iter().filter_map(|item| self.inquiry.items.get(*item)).map(|item| item.burden))
     }
 
-    /// What to ask first: the items of one screen.
-    pub(super) fn first(&self) -> Option<Vec<usize>> {
+    /// What to ask first.
+    pub(super) fn first(&self) -> Option<First> {
         exact::first(self).or_else(|| {
             let world = self.start();
-            let next = self.next(&world.ways, &|_| false).into_iter();
-            let each = next.map(|items| (self.after(&world, &items), items));
+            let chances = self.chances(&world);
+            let mut next = self.next(&world.ways, &|_| false);
+            if next.len() > MOST_TRIED {
+                let chance = |items: &Vec<usize>| {
+                    let screen = items.first().and_then(|first| self.screen.get(*first));
+                    screen.and_then(|screen| chances.get(*screen)).copied().unwrap_or(0.0)
+                };
+                let mut likely: Vec<f64> = next.iter().map(chance).collect();
+                likely.sort_by(|a, b| b.total_cmp(a));
+                let least = likely.get(MOST_TRIED - 1).copied().unwrap_or(0.0);
+                next.retain(|items| chance(items) >= least);
+            }
+            let each = next.into_iter().take(2 * MOST_TRIED).map(|items| (self.after(&world, &items), items));
             // what is equal but for rounding keeps the order of the protocol
             let least = each.reduce(|least, next| if next.0 < least.0 * (1.0 - 1e-9) { next } else { least });
-            least.map(|(_, items)| items)
+            least.map(|(_, items)| First { items, screens: chances.iter().sum() })
         })
+    }
+
+    /// The chance of each screen that it comes up, where everything is asked in the estimated order.
+    fn chances(&self, world: &World) -> Vec<f64> {
+        let mut chances = vec![0.0; self.screens.len()];
+        let mut before = world.paid.clone();
+        self.follow(world.clone(), &mut |world, comes| {
+            for ((chance, before), paid) in chances.iter_mut().zip(&mut before).zip(&world.paid) {
+                *chance += comes * (paid - *before);
+                *before = *paid;
+            }
+        });
+        chances
     }
 
     /// The share of the burden to be expected that is gone once these items are answered.
     pub(super) fn share(&self, items: &[usize]) -> f64 {
         let world = self.start();
-        let all = self.left(&world);
+        let all = self.left(world.clone());
         if items.is_empty() || all <= 0.0 {
             return 0.0;
         }
@@ -267,7 +302,7 @@ impl<'i, 't> Order<'i, 't> {
         let Some((fact, rest)) = facts.split_first() else {
             let mut world = world.clone();
             self.look_again(&mut world, touched);
-            return self.left(&world);
+            return self.left(world);
         };
         let (Some(before), Some(open)) = (world.ways.get(*fact).copied(), self.inquiry.facts.get(*fact)) else {
             return 0.0;
@@ -301,26 +336,32 @@ impl<'i, 't> Order<'i, 't> {
     }
 
     /// The burden to be expected from here.
-    fn left(&self, world: &World) -> f64 {
+    fn left(&self, world: World) -> f64 {
+        self.follow(world, &mut |_, _| {})
+    }
+
+    /// The same; calls `look` after each block with what is known then and the chance that the block comes up.
+    fn follow(&self, mut world: World, look: &mut dyn FnMut(&World, f64)) -> f64 {
         if world.prospects.iter().any(|prospect| prospect.fails >= 1.0 && prospect.burden == 0.0) {
             return 0.0;
         }
-        let mut world = world.clone();
         let (mut left, mut alive) = (0.0, 1.0);
         loop {
             let open = world.prospects.iter().enumerate().filter(|(_, prospect)| prospect.is_open());
             let cost = |prospect: &Prospect| prospect.burden / prospect.fails.max(1e-9);
             let next = open.map(|(at, prospect)| (at, cost(prospect))).min_by(|(_, a), (_, b)| a.total_cmp(b));
             let Some((at, block)) = next.and_then(|(at, _)| Some((at, self.blocks.get(at)?))) else { return left };
+            let comes = alive;
             if let Some(prospect) = world.prospects.get_mut(at) {
                 left += alive * prospect.burden;
                 alive *= 1.0 - prospect.fails;
                 *prospect = Prospect::OPEN;
             }
+            self.pass(block, &mut world);
+            look(&world, comes);
             if alive < 1e-9 {
                 return left;
             }
-            self.pass(block, &mut world);
             self.look_again(&mut world, self.touched.get(at).copied().unwrap_or(0));
         }
     }

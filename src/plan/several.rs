@@ -100,7 +100,7 @@ pub(crate) fn of_all(trials: &[(&Trial, &Compiled)], record: &Record, as_of: &As
     let screens = screens(trials, &outlooks, &orders, asking);
     let worth: Vec<f64> = screens.iter().map(|screen| screen.worth(&orders)).collect();
     let best = if let ([order], [look]) = (&orders[..], &outlooks[..]) {
-        let first = order.first().and_then(|items| Some(look.inquiry.items.get(*items.first()?)?.key));
+        let first = order.first().and_then(|first| Some(look.inquiry.items.get(*first.items.first()?)?.key));
         first.and_then(|key| screens.iter().find(|screen| screen.keys.contains(&key)))
     } else {
         let each = screens.iter().zip(worth);

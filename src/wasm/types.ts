@@ -316,6 +316,8 @@ export interface Plan {
   question: Question | null;
   /** Why there is no question. */
   stopped?: "determined" | "nothing-left";
+  /** About so many questions are to be expected, this one included. */
+  expected: number;
   /** No more than so many questions can still come. */
   atMost: number;
 }

@@ -9,7 +9,10 @@ const document = readFileSync(new URL("trials/NCT07084012.json", www));
 const { trial } = readTrial(document);
 const options = { asOf: "2026-03-15T14:30+08:00", respondent: "patient", locale: "en", audience: "person" };
 
-const yes = new Set(["ischaemic-stroke", "contraception", "reproductive-potential"]);
+const yes = new Set([
+  "ischaemic-stroke", "anterior-circulation-infarct", "consent-person", "contraception", "reproductive-potential",
+]);
+const numbers = new Map([["nihss", "12"], ["nihss-1a", "0"], ["midline-shift", "2"]]);
 function answerTo(question) {
   if (question.checklist) return { checked: [], rest: "no" };
   const { answer } = question.items[0];
@@ -22,14 +25,26 @@ function answerTo(question) {
   if (answer.choice) return { choice: answer.choice[0] };
   if (answer.doses) return { doses: [{ medicine: "prednisone", amount: "5" }] };
   const { units = [], upperLimit } = answer.quantity;
-  return { number: { value: "62", unit: units[0] ?? "", upperLimit: upperLimit ? "40" : "" } };
+  return { number: { value: numbers.get(question.id) ?? "62", unit: units[0] ?? "", upperLimit: upperLimit ? "40" : "" } };
 }
 
-const facts = [];
-let asked = 0;
-for (let plan; (plan = trial.nextQuestion(facts, options)).question; asked += 1) {
-  facts.push(...trial.answer(plan.question.id, answerTo(plan.question), options).facts);
+/** Every point of a conversation in which nothing rules out: the facts, and what the planner is told. */
+function conversation(respondent) {
+  const points = [];
+  const [facts, asked] = [[], []];
+  for (;;) {
+    const options = { asOf: "2026-03-15T14:30+08:00", respondent, asked: [...asked] };
+    points.push([[...facts], options]);
+    const { question } = trial.nextQuestion(facts, options);
+    if (!question) return points;
+    facts.push(...trial.answer(question.id, answerTo(question), options).facts);
+    asked.push(question.id);
+  }
 }
+
+const points = conversation("patient");
+const [facts] = points.at(-1);
+const asked = points.length - 1;
 
 function median(call, rounds) {
   for (let i = 0; i < rounds / 4; i += 1) call();
@@ -42,13 +57,25 @@ function median(call, rounds) {
   return times.sort((a, b) => a - b)[rounds >> 1];
 }
 
+/** The plan with nothing known, half way, and at the worst point of a conversation. */
+function plans(respondent) {
+  const points = conversation(respondent);
+  const time = ([facts, options], rounds) => median(() => trial.nextQuestion(facts, options), rounds);
+  const each = points.map((point) => time(point, 200));
+  const worst = each.indexOf(Math.max(...each));
+  return [
+    [`nextQuestion, ${respondent}, nothing known`, time(points[0], 2000)],
+    [`nextQuestion, ${respondent}, half way`, time(points[points.length >> 1], 2000)],
+    [`nextQuestion, ${respondent}, worst: question ${worst + 1} of ${points.length - 1}`, time(points[worst], 2000)],
+  ];
+}
+
 const { check } = trial.check(facts, options);
 const moments = [options, { ...options, asOf: "2026-03-15T14:31+08:00" }];
 let moves = 0;
 const { check: nobody } = trial.check([], options);
 const one = (key) => facts.filter((fact) => fact.id === key);
 const [onset, alt] = [one("onset"), one("alt")];
-const half = facts.slice(0, facts.length >> 1);
 const empty = median(() => version(), 20000);
 const rows = [
   ["empty call", empty],
@@ -62,10 +89,10 @@ const rows = [
   ["check: whole evaluation sent", median(() => check.evaluation(), 2000)],
   ["evaluate, whole record", median(() => trial.evaluate(facts, options), 2000)],
   ["evaluate, nothing known", median(() => trial.evaluate([], options), 2000)],
-  ["nextQuestion, half way", median(() => trial.nextQuestion(half, options), 2000)],
+  ...["patient", "staff"].flatMap(plans),
   ["explain, whole record", median(() => trial.explain(facts, options), 500)],
 ];
 console.log(`${facts.length} facts from ${asked} questions, ${trial.toJSON().eligibility.criteria.length} criteria`);
 for (const [name, time] of rows) {
-  console.log(`${name.padEnd(42)} ${time.toFixed(2).padStart(10)} us ${(time / empty).toFixed(0).padStart(8)} x`);
+  console.log(`${name.padEnd(46)} ${time.toFixed(2).padStart(10)} us ${(time / empty).toFixed(0).padStart(8)} x`);
 }

@@ -201,19 +201,20 @@ impl Best {
         }
     }
 
-    /// What follows after each combination of answers to these facts: the mean of one figure, the most of the other.
+    /// What follows after each combination of answers to these facts: the means of two figures, the most of the third.
     pub(crate) fn each(
         &self,
         toy: &Toy,
         state: usize,
         facts: &[usize],
-        then: &mut dyn FnMut(usize) -> (f64, usize),
-    ) -> (f64, usize) {
+        then: &mut dyn FnMut(usize) -> (f64, f64, usize),
+    ) -> (f64, f64, usize) {
         let Some((fact, rest)) = facts.split_first() else { return then(state) };
         let yes = toy.facts[*fact].yes;
-        let (if_no, most_no) = self.each(toy, state - 2 * self.place[*fact], rest, then);
-        let (if_yes, most_yes) = self.each(toy, state - self.place[*fact], rest, then);
-        ((1.0 - yes) * if_no + yes * if_yes, most_no.max(most_yes))
+        let if_no = self.each(toy, state - 2 * self.place[*fact], rest, then);
+        let if_yes = self.each(toy, state - self.place[*fact], rest, then);
+        let mean = |no: f64, so: f64| (1.0 - yes) * no + yes * so;
+        (mean(if_no.0, if_yes.0), mean(if_no.1, if_yes.1), if_no.2.max(if_yes.2))
     }
 
     /// The least burden that can be expected.
@@ -242,7 +243,7 @@ impl Best {
                 }
                 None => vec![fact],
             };
-            let (burden, _) = self.each(toy, state, &items, &mut |next| (self.least_from(toy, next, known), 0));
+            let (burden, ..) = self.each(toy, state, &items, &mut |next| (self.least_from(toy, next, known), 0.0, 0));
             least = least.min(toy.burden(&items) + burden);
         }
         known[state] = least;

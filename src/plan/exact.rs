@@ -14,6 +14,8 @@ struct Digit {
     ways: usize,
     /// The value of a one in its place.
     value: usize,
+    /// Its bit among those of all digits.
+    bit: u64,
 }
 
 /// What is to be expected until nothing can change any more.
@@ -31,6 +33,8 @@ struct States<'o, 'i, 't> {
     digits: Vec<Digit>,
     /// With the screens to be expected; none where nothing can change any more.
     burden: Vec<Option<Expected>>,
+    /// The digits that could still change the outcome, one bit each, by state.
+    useful: Vec<u64>,
     /// Some items concern only some people.
     guarded: bool,
 }
@@ -48,7 +52,7 @@ pub(super) fn first(order: &Order<'_, '_>) -> Option<First> {
             let asked = inquiry.items.get(*item)?;
             for fact in &asked.facts {
                 let ways = inquiry.facts.get(*fact)?.chances.len();
-                digits.push(Digit { fact: *fact, ways, value: total });
+                digits.push(Digit { fact: *fact, ways, value: total, bit: 1 << (digits.len() & 63) });
                 total = total.checked_mul(ways + 1).filter(|total| *total <= MOST_STATES)?;
             }
             items.push((*item, asked.burden, digits.get(own..)?.to_vec()));
@@ -58,7 +62,14 @@ pub(super) fn first(order: &Order<'_, '_>) -> Option<First> {
     let layout = Layout::of(inquiry, digits.iter().map(|digit| digit.fact))?;
     let whole = layout.of_all(inquiry.parts.iter(), &|number| layout.of_criterion(number));
     let guarded = inquiry.facts.iter().any(|fact| fact.guards.iter().any(|guards| !guards.is_empty()));
-    let mut states = States { order, screens, digits, burden: Vec::with_capacity(total), guarded };
+    let mut states = States {
+        order,
+        screens,
+        digits,
+        burden: Vec::with_capacity(total),
+        useful: Vec::with_capacity(total),
+        guarded,
+    };
     // what comes out of each state whatever is answered: none where that differs
     let mut outcomes: Vec<Option<Option<bool>>> = Vec::with_capacity(total);
     for state in 0..total {
@@ -70,8 +81,18 @@ pub(super) fn first(order: &Order<'_, '_>) -> Option<First> {
                 first.filter(|_| each.all(|other| other == first))
             }
         };
+        let mut useful = 0;
+        for digit in states.digits.iter().filter(|digit| digit.is_open(state)) {
+            for after in (0..digit.ways).map(|way| digit.after(state, way)) {
+                useful |= states.useful.get(after).copied().unwrap_or(0);
+                if outcome.is_none() && matches!(outcomes.get(after), Some(Some(Some(_)))) {
+                    useful |= digit.bit;
+                }
+            }
+        }
+        states.useful.push(useful);
         outcomes.push(outcome);
-        states.burden.push(if outcome.is_some() { None } else { Some(states.best(state)?.1) });
+        states.burden.push(if useful == 0 { None } else { Some(states.best(state)?.1) });
     }
     let (screen, expected) = states.best(total - 1)?;
     let concerned = states.concerned(total - 1);
@@ -106,11 +127,16 @@ impl States<'_, '_, '_> {
         for digit in self.digits.iter().filter(|digit| !digit.is_open(state)) {
             ways.get_mut(digit.fact).into_iter().for_each(|ways| *ways = 1 << digit.way(state));
         }
-        let items = || self.screens.iter().flatten().filter(|(.., digits)| digits.iter().any(|d| d.is_open(state)));
+        let items = || self.screens.iter().flatten().filter(|(.., digits)| self.is_useful(state, digits));
         let open = |item: usize| items().any(|(other, ..)| *other == item);
         let concerned: Vec<usize> =
             items().map(|(item, ..)| *item).filter(|item| inquiry.concerns(*item, &ways, &open)).collect();
         (!concerned.is_empty()).then_some(concerned)
+    }
+
+    fn is_useful(&self, state: usize, digits: &[Digit]) -> bool {
+        let useful = self.useful.get(state).copied().unwrap_or(0);
+        digits.iter().any(|digit| digit.is_open(state) && useful & digit.bit != 0)
     }
 
     /// The screen to ask next, and what is to be expected then.
@@ -122,7 +148,8 @@ impl States<'_, '_, '_> {
             facts.clear();
             let asked = screen.iter().filter_map(|(item, burden, digits)| {
                 let before = facts.len();
-                if concerned.as_ref().is_none_or(|concerned| concerned.contains(item)) {
+                let concerns = concerned.as_ref().is_none_or(|concerned| concerned.contains(item));
+                if concerns && self.is_useful(state, digits) {
                     facts.extend(digits.iter().filter(|digit| digit.is_open(state)));
                 }
                 (facts.len() > before).then_some(*burden)

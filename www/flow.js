@@ -22,7 +22,7 @@ export function following({ session, journey, locale }, from) {
   const { ahead } = journey;
   if (!from?.returning && ahead?.name === 'question' && session.has(ahead.question.id)) return ahead;
   if (!plan.question) return { name: 'review' };
-  return { name: 'question', question: plan.question, atMost: plan.atMost, returning: from?.returning };
+  return { name: 'question', question: plan.question, expected: plan.expected, atMost: plan.atMost, returning: from?.returning };
 }
 
 /**
@@ -62,5 +62,5 @@ export function missing(path) {
  */
 export function change({ session, journey }, key) {
   const question = session.questionOf(key);
-  if (question) journey.go({ name: 'question', question, atMost: 0, returning: true });
+  if (question) journey.go({ name: 'question', question, expected: 0, atMost: 0, returning: true });
 }

@@ -5,6 +5,7 @@
  * @typedef {object} QuestionScreen
  * @property {"question"} name
  * @property {Question} question
+ * @property {number} expected  about how many questions are to be expected, this one included
  * @property {number} atMost  how many questions can still come, this one included
  * @property {boolean} [returning]  opened to change an answer
  * @property {FormData} [draft]  what stands in the form

@@ -23,16 +23,17 @@ struct Digit {
 struct Expected {
     burden: f64,
     screens: f64,
+    /// The chance that it stays undetermined.
+    open: f64,
 }
 
-/// Every state of knowledge is a number; the burden to be expected in each.
+/// Every state of knowledge is a number; what is to be expected in each.
 struct States<'o, 'i, 't> {
     order: &'o Order<'i, 't>,
     /// For each screen its items, and for each item its number, burden and digits.
     screens: Vec<Vec<(usize, f64, Vec<Digit>)>>,
     digits: Vec<Digit>,
-    /// With the screens to be expected; none where nothing can change any more.
-    burden: Vec<Option<Expected>>,
+    expected: Vec<Expected>,
     /// The digits that could still change the outcome, one bit each, by state.
     useful: Vec<u64>,
     /// Some items concern only some people.
@@ -66,7 +67,7 @@ pub(super) fn first(order: &Order<'_, '_>) -> Option<First> {
         order,
         screens,
         digits,
-        burden: Vec::with_capacity(total),
+        expected: Vec::with_capacity(total),
         useful: Vec::with_capacity(total),
         guarded,
     };
@@ -92,13 +93,15 @@ pub(super) fn first(order: &Order<'_, '_>) -> Option<First> {
         }
         states.useful.push(useful);
         outcomes.push(outcome);
-        states.burden.push(if useful == 0 { None } else { Some(states.best(state)?.1) });
+        let open = if matches!(outcome, Some(Some(_))) { 0.0 } else { 1.0 };
+        let settled = Expected { burden: 0.0, screens: 0.0, open };
+        states.expected.push(if useful == 0 { settled } else { states.best(state)?.1 });
     }
     let (screen, expected) = states.best(total - 1)?;
     let concerned = states.concerned(total - 1);
     let items = states.screens.get(screen)?.iter().map(|(item, ..)| *item);
     let items = items.filter(|item| concerned.as_ref().is_none_or(|concerned| concerned.contains(item))).collect();
-    Some(First { items, screens: expected.screens })
+    Some(First { items, screens: expected.screens, open: expected.open })
 }
 
 impl Digit {
@@ -159,7 +162,7 @@ impl States<'_, '_, '_> {
                 continue;
             }
             let then = self.expected(state, &facts);
-            let all = Expected { burden: burden + then.burden, screens: 1.0 + then.screens };
+            let all = Expected { burden: burden + then.burden, screens: 1.0 + then.screens, open: then.open };
             // what is equal but for rounding keeps the order of the protocol
             if best.is_none_or(|(_, least)| all.burden < least.burden * (1.0 - 1e-9)) {
                 best = Some((number, all));
@@ -171,7 +174,7 @@ impl States<'_, '_, '_> {
     /// What is to be expected once these open facts are answered.
     fn expected(&self, state: usize, facts: &[Digit]) -> Expected {
         let Some((digit, rest)) = facts.split_first() else {
-            return self.burden.get(state).copied().flatten().unwrap_or_default();
+            return self.expected.get(state).copied().unwrap_or_default();
         };
         let chances = self.order.inquiry.facts.get(digit.fact).map_or(&[][..], |fact| &fact.chances);
         let mut all = Expected::default();
@@ -179,6 +182,7 @@ impl States<'_, '_, '_> {
             let then = self.expected(digit.after(state, way), rest);
             all.burden += chance * then.burden;
             all.screens += chance * then.screens;
+            all.open += chance * then.open;
         }
         all
     }

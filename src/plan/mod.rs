@@ -32,7 +32,6 @@ use crate::model::trial::Trial;
 
 use inquiry::{Asker, Inquiry, Part};
 use order::{First, Order};
-use reading::Reading;
 use useful::Useful;
 
 pub use several::{PlanOfAll, Served, Settled, next_question_of_all};
@@ -138,7 +137,8 @@ pub struct Plan {
 /// what could only let somebody in where others' answers are needed for that anyway. With [`Asking::go_on`] everything
 /// follows that could still change a criterion. Answers are taken to be independent, with the question's `failing` of a
 /// hundred speaking against the person; its `burden` is counted in seconds. This is exact for few open questions, and
-/// for up to 4096 combinations of answers as to what is useful; beyond that, what could change a criterion is asked.
+/// for up to 4096 combinations of answers as to what is useful; beyond that, what could change a criterion is asked. A trial
+/// with more than 10,000 conditions, counted once for each cohort, is asked in the order of the protocol.
 ///
 /// A question is asked once: any answer to it, also "not sure" and "prefer not to say", takes it off the list.
 ///
@@ -171,7 +171,7 @@ pub fn next_question(trial: &Trial, record: &Record, as_of: &AsOf, asking: Askin
 pub(crate) fn of_one(trial: &Trial, compiled: &Compiled, record: &Record, as_of: &AsOf, asking: Asking<'_>) -> Plan {
     let look = Outlook::of(trial, compiled, record, as_of, asking);
     let order = Order::of(&look.inquiry, &look.useful);
-    let Some(First { items: mut first, screens }) = order.first() else {
+    let Some(First { items: mut first, screens, open }) = order.first() else {
         return Plan { question: None, stopped: Some(look.stop()), expected: 0, at_most: 0 };
     };
     let due = look.due(&order, (trial, compiled), record, as_of, asking);
@@ -183,7 +183,10 @@ pub(crate) fn of_one(trial: &Trial, compiled: &Compiled, record: &Record, as_of:
     let keys: Vec<&str> = items.iter().filter_map(|item| Some(look.inquiry.items.get(*item)?.key)).collect();
     let question = ask::screen(trial, &keys, look.inquiry.serves(trial, &items), asking.respondent);
     let at_most = look.inquiry.at_most(&look.worth);
-    let expected = (screens.round() as usize).clamp(1, at_most.max(1));
+    // what cannot change the determination comes afterwards, for those of whom it stays open
+    let along = at_most.saturating_sub(look.inquiry.at_most(&look.useful.items)) as f64;
+    let open = if look.determines { open } else { 1.0 };
+    let expected = ((screens + open * along).round() as usize).clamp(1, at_most.max(1));
     Plan { question: Some(question), stopped: None, expected, at_most }
 }
 
@@ -193,6 +196,8 @@ struct Outlook<'t> {
     inquiry: Inquiry<'t>,
     /// What is asked first: while the determination is open, what could change it.
     useful: Useful,
+    /// Whether it could.
+    determines: bool,
     /// Everything that is still worth asking, by item.
     worth: Vec<bool>,
 }
@@ -207,13 +212,20 @@ impl<'t> Outlook<'t> {
         let open = determination == Determination::Undetermined;
         if !open && !asking.go_on {
             let useful = Useful { items: Vec::new(), eligible: false };
-            return Outlook { determination, inquiry: Inquiry::default(), useful, worth: Vec::new() };
+            return Outlook {
+                determination,
+                inquiry: Inquiry::default(),
+                useful,
+                determines: false,
+                worth: Vec::new(),
+            };
         }
         let answered = record.facts.iter().map(|fact| fact.subject.key()).collect();
         let asker = Asker { trial, answered, respondent: asking.respondent };
         let mut inquiry = asker.inquiry(&scope, &verdicts, now);
         let nothing = || Useful { items: vec![false; inquiry.items.len()], eligible: true };
         let mut useful = if open { useful::for_determination(&inquiry) } else { nothing() };
+        let determines = useful.items.contains(&true);
         let mut worth = useful.items.clone();
         if asking.go_on {
             let each = useful::for_criteria(&inquiry);
@@ -221,13 +233,13 @@ impl<'t> Outlook<'t> {
                 worth.iter_mut().zip(items).for_each(|(worth, changes)| *worth |= changes);
             }
             let first = each.into_iter().enumerate().find(|(_, items)| items.contains(&true));
-            if let (false, Some((number, items))) = (useful.items.contains(&true), first) {
+            if let (false, Some((number, items))) = (determines, first) {
                 // the criteria one after the other, in the order of the protocol
                 inquiry.parts = vec![Part::Criterion(number)];
                 useful = Useful { items, eligible: true };
             }
         }
-        Outlook { determination, inquiry, useful, worth }
+        Outlook { determination, inquiry, useful, determines, worth }
     }
 
     /// The item that must come now so that nobody answers more than the detour beyond reading.
@@ -239,14 +251,11 @@ impl<'t> Outlook<'t> {
         as_of: &AsOf,
         asking: Asking<'_>,
     ) -> Option<usize> {
-        let screens = asking.asked?.len();
-        let useful = order.screens.iter().flatten().filter_map(|item| Some(self.inquiry.items.get(*item)?.key));
-        let useful: Vec<&str> = useful.collect();
-        if self.determination != Determination::Undetermined || screens < asking.detour {
+        if !self.determines {
             return None;
         }
-        let reading = Reading::of(ready, record, as_of, asking, &useful);
-        let next = reading.next.filter(|_| screens >= reading.questions + asking.detour)?;
+        let useful = order.screens.iter().flatten().filter_map(|item| Some(self.inquiry.items.get(*item)?.key));
+        let next = reading::due(ready, record, as_of, asking, &useful.collect::<Vec<&str>>())?;
         self.inquiry.items.iter().position(|item| item.key == next)
     }
 

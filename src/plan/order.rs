@@ -19,12 +19,17 @@ const MOST_BRANCHES: usize = 16;
 /// So many screens are tried as the first, those that are the likeliest to come up at all.
 const MOST_TRIED: usize = 8;
 
+/// With more places in the trees than these, the screens come in the order of the protocol.
+const MOST_PLACES: usize = 10_000;
+
 /// What to ask first.
 pub(super) struct First {
     /// The items of one screen.
     pub(super) items: Vec<usize>,
     /// So many screens are to be expected, this one included.
     pub(super) screens: f64,
+    /// The chance that it stays undetermined.
+    pub(super) open: f64,
 }
 
 /// The open questions of one trial, to be put in order.
@@ -242,8 +247,11 @@ impl<'i, 't> Order<'i, 't> {
     pub(super) fn first(&self) -> Option<First> {
         exact::first(self).or_else(|| {
             let world = self.start();
-            let chances = self.chances(&world);
+            let (chances, open) = self.chances(&world);
             let mut next = self.next(&world.ways, &|_| false);
+            if self.size() > MOST_PLACES {
+                next.truncate(1);
+            }
             if next.len() > MOST_TRIED {
                 let chance = |items: &Vec<usize>| {
                     let screen = items.first().and_then(|first| self.screen.get(*first));
@@ -257,21 +265,32 @@ impl<'i, 't> Order<'i, 't> {
             let each = next.into_iter().take(2 * MOST_TRIED).map(|items| (self.after(&world, &items), items));
             // what is equal but for rounding keeps the order of the protocol
             let least = each.reduce(|least, next| if next.0 < least.0 * (1.0 - 1e-9) { next } else { least });
-            least.map(|(_, items)| First { items, screens: chances.iter().sum() })
+            least.map(|(_, items)| First { items, screens: chances.iter().sum(), open })
         })
     }
 
-    /// The chance of each screen that it comes up, where everything is asked in the estimated order.
-    fn chances(&self, world: &World) -> Vec<f64> {
+    /// So many places the trees have in all.
+    fn size(&self) -> usize {
+        let parts = self.inquiry.nodes.iter().map(|node| match node {
+            Node::Group { parts, .. } => parts.len(),
+            Node::Known(_) | Node::Unknown | Node::Fact { .. } => 0,
+        });
+        parts.sum()
+    }
+
+    /// The chance of each screen that it comes up, where everything is asked in the estimated order, and the chance that
+    /// it stays undetermined.
+    fn chances(&self, world: &World) -> (Vec<f64>, f64) {
         let mut chances = vec![0.0; self.screens.len()];
-        let mut before = world.paid.clone();
-        self.follow(world.clone(), &mut |world, comes| {
+        let (mut before, mut open) = (world.paid.clone(), 1.0);
+        self.follow(world.clone(), &mut |world, comes, alive| {
+            open = alive;
             for ((chance, before), paid) in chances.iter_mut().zip(&mut before).zip(&world.paid) {
                 *chance += comes * (paid - *before);
                 *before = *paid;
             }
         });
-        chances
+        (chances, open)
     }
 
     /// The share of the burden to be expected that is gone once these items are answered.
@@ -337,11 +356,12 @@ impl<'i, 't> Order<'i, 't> {
 
     /// The burden to be expected from here.
     fn left(&self, world: World) -> f64 {
-        self.follow(world, &mut |_, _| {})
+        self.follow(world, &mut |_, _, _| {})
     }
 
-    /// The same; calls `look` after each block with what is known then and the chance that the block comes up.
-    fn follow(&self, mut world: World, look: &mut dyn FnMut(&World, f64)) -> f64 {
+    /// The same; calls `look` after each block with what is known then, the chance that the block comes up and that it
+    /// is not the last.
+    fn follow(&self, mut world: World, look: &mut dyn FnMut(&World, f64, f64)) -> f64 {
         if world.prospects.iter().any(|prospect| prospect.fails >= 1.0 && prospect.burden == 0.0) {
             return 0.0;
         }
@@ -358,7 +378,7 @@ impl<'i, 't> Order<'i, 't> {
                 *prospect = Prospect::OPEN;
             }
             self.pass(block, &mut world);
-            look(&world, comes);
+            look(&world, comes, alive);
             if alive < 1e-9 {
                 return left;
             }

@@ -16,7 +16,7 @@
 
 use crate::evaluate::chart::{Chart, Entry};
 use crate::evaluate::compiled::{Compiled, Line};
-use crate::evaluate::residual;
+use crate::evaluate::residual::{self, Residual};
 use crate::evaluate::{Scope, Verdict};
 use crate::model::moment::AsOf;
 use crate::model::record::{Fact, Record};
@@ -25,46 +25,38 @@ use crate::model::trial::Trial;
 use super::Asking;
 use super::inquiry::Asker;
 
-/// Where reading is with the answers that were given in this conversation.
-#[derive(Debug)]
-pub(super) struct Reading<'t> {
-    /// It has asked so many questions at least.
-    pub(super) questions: usize,
-    /// The key of the useful question that it comes to next.
-    pub(super) next: Option<&'t str>,
-}
-
 /// The keys of the items that a screen showed, from its id.
 fn keys(screen: &str) -> impl Iterator<Item = &str> {
     let list = screen.strip_prefix("checklist:").and_then(|rest| rest.split_once('|'));
     list.map_or(screen, |(_, keys)| keys).split('|')
 }
 
-impl<'t> Reading<'t> {
-    /// `useful` are the keys of the questions that can still change the determination.
-    pub(super) fn of(
-        (trial, compiled): (&'t Trial, &Compiled),
-        record: &Record,
-        as_of: &AsOf,
-        asking: Asking<'_>,
-        useful: &[&str],
-    ) -> Reading<'t> {
-        let mut asked: Vec<&str> = asking.asked.into_iter().flatten().flat_map(|screen| keys(screen)).collect();
-        asked.sort_unstable();
-        let (mut answers, mut before, mut answered) = (Vec::new(), Vec::new(), Vec::new());
-        for fact in &record.facts {
-            let key = fact.subject.key();
-            if asked.binary_search(&key.as_str()).is_ok() {
-                answers.push((key, fact));
-            } else {
-                before.push(fact.clone());
-                answered.push(key);
-            }
+/// What reading asks next, by its key, where it must be asked now; `useful` are the keys of all that can still change the
+/// determination.
+pub(super) fn due<'t>(
+    (trial, compiled): (&'t Trial, &Compiled),
+    record: &Record,
+    as_of: &AsOf,
+    asking: Asking<'_>,
+    useful: &[&str],
+) -> Option<&'t str> {
+    let screens = asking.asked?;
+    let spent = screens.len().checked_sub(asking.detour)?;
+    let mut asked: Vec<&str> = screens.iter().flat_map(|screen| keys(screen)).collect();
+    asked.sort_unstable();
+    let (mut answers, mut before, mut answered) = (Vec::new(), Vec::new(), Vec::new());
+    for fact in &record.facts {
+        let key = fact.subject.key();
+        if asked.binary_search(&key.as_str()).is_ok() {
+            answers.push((key, fact));
+        } else {
+            before.push(fact.clone());
+            answered.push(key);
         }
-        let chart = Chart::new(compiled, before, as_of);
-        let asker = Asker { trial, answered, respondent: asking.respondent };
-        Reader { trial, compiled, as_of, chart, asker, answers }.read(useful)
     }
+    let chart = Chart::new(compiled, before, as_of);
+    let asker = Asker { trial, answered, respondent: asking.respondent };
+    Reader { trial, compiled, as_of, chart, asker, answers }.next(useful, spent)
 }
 
 struct Reader<'r, 't> {
@@ -79,7 +71,8 @@ struct Reader<'r, 't> {
 }
 
 impl<'t> Reader<'_, 't> {
-    fn read(mut self, useful: &[&str]) -> Reading<'t> {
+    /// The first useful question without an answer, where reading has asked no more than so many before it.
+    fn next(mut self, useful: &[&str], most: usize) -> Option<&'t str> {
         let mut questions = 0;
         // an answer that is not there may put these out
         let mut unsure: Vec<&str> = Vec::new();
@@ -90,25 +83,32 @@ impl<'t> Reader<'_, 't> {
             while let Some(key) = self.first_of(at, line) {
                 let answered = self.answers.iter().any(|(answered, _)| answered == key);
                 if !answered && useful.contains(&key) {
-                    return Reading { questions, next: Some(key) };
+                    return Some(key);
                 }
                 questions += usize::from(sure);
+                if questions > most {
+                    return None;
+                }
                 sure = sure && answered;
                 self.ask(key, sure);
             }
             unsure.extend(cohorts.iter().filter(|_| !sure).map(String::as_str));
         }
-        Reading { questions, next: None }
+        None
     }
 
     /// The first question of a criterion that is open.
     fn first_of(&self, at: usize, line: &Line) -> Option<&'t str> {
         let scope = Scope::new(self.trial, self.compiled, &self.chart, self.as_of);
         let now = self.as_of.now();
-        if scope.verdict(line, now.untimed()).0 != Verdict::Pending || self.is_left_aside(at, &scope) {
+        let residual = residual::of(&scope, &line.node, now);
+        let known = |verdict: Verdict| verdict != Verdict::Pending;
+        if matches!(residual, Residual::Known(_))
+            || line.repeats && known(scope.verdict(line, now.untimed()).0)
+            || self.is_left_aside(at, &scope)
+        {
             return None;
         }
-        let residual = residual::of(&scope, &line.node, now);
         residual.open().into_iter().find_map(|open| self.asker.keys(open).next()).map(|(key, _)| key)
     }
 

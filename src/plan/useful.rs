@@ -62,21 +62,24 @@ fn criteria_of(part: &Part) -> Vec<usize> {
 }
 
 fn components<'i, 't>(inquiry: &'i Inquiry<'t>) -> Vec<Component<'i, 't>> {
-    let criteria: Vec<Vec<usize>> = inquiry.parts.iter().map(criteria_of).collect();
+    let mut criteria: Vec<Vec<usize>> = inquiry.parts.iter().map(criteria_of).collect();
+    let mut parts_of: Vec<Vec<usize>> = vec![Vec::new(); inquiry.criteria.len()];
+    for (part, numbers) in criteria.iter_mut().enumerate() {
+        numbers.sort_unstable();
+        numbers.dedup();
+        for number in numbers {
+            parts_of.get_mut(*number).into_iter().for_each(|parts| parts.push(part));
+        }
+    }
     let mut labels: Vec<usize> = (0..criteria.len()).collect();
     for item in &inquiry.items {
-        let asked = |number: &usize| {
-            let mut facts = item.facts.iter().filter_map(|fact| inquiry.facts.get(*fact));
-            facts.any(|fact| fact.criteria.contains(number))
-        };
-        let touched: Vec<usize> = criteria
-            .iter()
-            .zip(&labels)
-            .filter(|(numbers, _)| numbers.iter().any(asked))
-            .map(|(_, label)| *label)
-            .collect();
-        if let Some(least) = touched.iter().min().copied() {
-            labels.iter_mut().filter(|label| touched.contains(label)).for_each(|label| *label = least);
+        let facts = item.facts.iter().filter_map(|fact| inquiry.facts.get(*fact));
+        let parts = facts.flat_map(|fact| &fact.criteria).filter_map(|number| parts_of.get(*number)).flatten();
+        let mut touched: Vec<usize> = parts.filter_map(|part| labels.get(*part)).copied().collect();
+        touched.sort_unstable();
+        touched.dedup();
+        if let Some(least) = touched.first().copied() {
+            labels.iter_mut().filter(|label| touched.binary_search(label).is_ok()).for_each(|label| *label = least);
         }
     }
     let mut components = Vec::new();

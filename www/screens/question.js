@@ -59,9 +59,9 @@ export function question(view, screen) {
  * @param {View} view
  * @param {QuestionScreen} screen
  */
-function caption({ words, session }, { question, atMost, returning }) {
+function caption({ words, session }, { question, expected, atMost, returning }) {
   const number = words.question.number(session.number(question.id));
-  return returning ? number : `${number} · ${words.question.left(Math.max(atMost - 1, 0))}`;
+  return returning ? number : `${number} · ${words.question.left(Math.max(expected - 1, 0), Math.max(atMost - 1, 0))}`;
 }
 
 /**

@@ -84,7 +84,8 @@ export const en = {
     /** @param {number} n */
     number: (n) => `Question ${n}`,
     /** @param {number} n */
-    left: (n) => (n === 0 ? 'the last one' : n === 1 ? 'no more than 1 after this' : `no more than ${n} after this`),
+    left: (about, most) =>
+      most === 0 ? 'the last one' : about < most ? `about ${about} after this, no more than ${most}` : `no more than ${most} after this`,
     yes: 'Yes',
     no: 'No',
     or: 'or',

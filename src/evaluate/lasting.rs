@@ -219,7 +219,9 @@ impl<'a> Asked<'a, '_> {
         let now = self.now;
         let mut next: Soonest = self.frame.and_then(|frame| frame.next(&stretch.when, now)).into_iter().collect();
         let known = |day: &Day| *day != Mark::ANY.first_day && *day != Mark::ANY.last_day;
-        for (mark, past) in [(Some(stretch.begin), 0), (stretch.end, 1)] {
+        // that it has begun by now moves with now, and turns nothing
+        let begin = stretch.when.begin.unwrap_or(stretch.begin);
+        for (mark, past) in [(Some(begin), 0), (stretch.end, 1)] {
             let Some(mark) = mark else { continue };
             let days = [mark.first_day, mark.last_day].into_iter().filter(known);
             let days = days.map(|day| now.start_of(day.plus_days(past)));
@@ -233,7 +235,7 @@ impl<'a> Asked<'a, '_> {
         let ends = [(&self.lasting.low, Side::Low), (&self.lasting.high, Side::High)];
         for (bound, side) in ends {
             let Some(bound) = bound else { continue };
-            next.extend(self.crossings(bound, side, &stretch.begin, ahead));
+            next.extend(self.crossings(bound, side, &begin, ahead));
         }
         next
     }

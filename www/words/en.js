@@ -83,9 +83,15 @@ export const en = {
     back: 'Back',
     /** @param {number} n */
     number: (n) => `Question ${n}`,
-    /** @param {number} n */
-    left: (about, most) =>
-      most === 0 ? 'the last one' : about < most ? `about ${about} after this, no more than ${most}` : `no more than ${most} after this`,
+    /**
+     * @param {number} about
+     * @param {number} most
+     */
+    left: (about, most) => {
+      if (most === 0) return 'the last one';
+      if (about === 0) return `perhaps the last one, no more than ${most} after this`;
+      return about < most ? `about ${about} after this, no more than ${most}` : `no more than ${most} after this`;
+    },
     yes: 'Yes',
     no: 'No',
     or: 'or',

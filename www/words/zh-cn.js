@@ -65,8 +65,11 @@ export const zh = {
   question: {
     back: '返回',
     number: (n) => `第 ${n} 题`,
-    left: (about, most) =>
-      most === 0 ? '最后一题' : about < most ? `之后大约还有 ${about} 题，最多 ${most} 题` : `之后最多还有 ${most} 题`,
+    left: (about, most) => {
+      if (most === 0) return '最后一题';
+      if (about === 0) return `可能是最后一题，之后最多还有 ${most} 题`;
+      return about < most ? `之后大约还有 ${about} 题，最多 ${most} 题` : `之后最多还有 ${most} 题`;
+    },
     yes: '是',
     no: '否',
     or: '或者',

@@ -106,6 +106,7 @@ cases! {
     regression_a_day_left_by_the_clock_is_not_whole "regression/a-day-left-by-the-clock-is-not-whole.toml"
     regression_a_formula_grows_older_every_birthday "regression/a-formula-grows-older-every-birthday.toml"
     regression_a_share_needs_a_unit "regression/a-share-needs-a-unit.toml"
+    regression_an_hour_at_a_time_does_not_reach_the_end "regression/an-hour-at-a-time-does-not-reach-the-end.toml"
     regression_birth_dates_that_differ_decide_alone "regression/birth-dates-that-differ-decide-alone.toml"
     regression_checklist_speaks_of_its_items_only "regression/checklist-speaks-of-its-items-only.toml"
     regression_none_for_a_window_cites_its_anchor "regression/none-for-a-window-cites-its-anchor.toml"

@@ -135,6 +135,10 @@ impl<'a> Asked<'a, '_> {
         });
         let of_course = || course.map_or_else(|| all.clone(), |course| course.facts().collect());
         match truth {
+            // no longer than so: only where all are listed
+            Truth::True if listed && self.in_every(&ways, false) != Truth::True => {
+                Leaf { margin, ..Leaf::known(truth, of_both(of_course(), told.complete)) }
+            }
             Truth::True => Leaf { margin, ..Leaf::known(truth, of_course()) },
             Truth::Unknown => {
                 let list = self.in_every(&ways, true).is_known();

@@ -51,7 +51,7 @@ pub(crate) use result::closers;
 use crate::model::criterion::{Category, Criterion};
 use crate::model::moment::{AsOf, Now};
 use crate::model::record::{Record, Respondent, Subject};
-use crate::model::trial::{Publication, Trial};
+use crate::model::trial::Trial;
 use crate::model::window::Anchor;
 use crate::truth::Truth;
 
@@ -221,7 +221,7 @@ pub(crate) fn standing(trial: &Trial, verdicts: &[Verdict], cohort: Option<&str>
         return Determination::Ineligible;
     }
     let all_pass = concerning().all(|verdict| verdict == Verdict::Pass) && concerning().next().is_some();
-    if all_pass && trial.eligibility.status == Publication::Published {
+    if all_pass && trial.may_admit() {
         return Determination::Eligible;
     }
     Determination::Undetermined

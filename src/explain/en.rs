@@ -25,6 +25,7 @@ pub(crate) const WORDS: Words = Words {
     lead_cannot_tell: "None of the answers so far stands in the way. Some are still missing.",
     lead_not_now_one: "One of the {total} criteria does not fit: {list}.",
     lead_not_now: "{count} of the {total} criteria do not fit: {list}.",
+    lead_closed: "By its own record, the study takes nobody in at present.",
     lead_unpublished: "The study has not published who can take part. This check cannot say that somebody fits.",
     lead_partial: "The study has published only some of its criteria. This check cannot say that somebody fits.",
     next_team: [

@@ -17,12 +17,8 @@ impl Teller<'_> {
             Determination::Undetermined if find.is_empty() => Outcome::MayFit,
             Determination::Undetermined => Outcome::CannotTell,
         };
-        // without published criteria nothing can be found to fit
-        let outcome = if outcome == Outcome::MayFit && self.trial.eligibility.status != Publication::Published {
-            Outcome::CannotTell
-        } else {
-            outcome
-        };
+        // without published criteria nothing can be found to fit, nor where nobody is taken in
+        let outcome = if outcome == Outcome::MayFit && !self.trial.may_admit() { Outcome::CannotTell } else { outcome };
         // what is decided needs nothing more
         let (find, team) = if outcome == Outcome::NotNow { (Vec::new(), Vec::new()) } else { (find, team) };
         let criteria: Vec<_> = self
@@ -81,6 +77,9 @@ impl Teller<'_> {
         let total = criteria.len().to_string();
         let count = |verdict: Verdict| criteria.iter().filter(|c| c.verdict == verdict).count();
         let mut lead = Vec::new();
+        if self.trial.is_closed() {
+            lead.push(words.lead_closed.to_owned());
+        }
         match outcome {
             Outcome::MayFit => {
                 lead.push(words.lead_may_fit.to_owned());

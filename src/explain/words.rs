@@ -19,6 +19,7 @@ pub(crate) struct Words {
     pub(crate) lead_cannot_tell: &'static str,
     pub(crate) lead_not_now_one: &'static str,
     pub(crate) lead_not_now: &'static str,
+    pub(crate) lead_closed: &'static str,
     pub(crate) lead_unpublished: &'static str,
     pub(crate) lead_partial: &'static str,
     pub(crate) next_team: [&'static str; 3],

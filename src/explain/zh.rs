@@ -17,6 +17,7 @@ pub(crate) const WORDS: Words = Words {
     lead_cannot_tell: "到目前为止的回答都不妨碍参加，但还缺少一些信息。",
     lead_not_now_one: "共 {total} 项条件，有 1 项不符合：{list}。",
     lead_not_now: "共 {total} 项条件，有 {count} 项不符合：{list}。",
+    lead_closed: "根据该研究的登记信息，目前不招募参加者。",
     lead_unpublished: "该研究没有公布参加条件，因此本工具不能判断谁符合条件。",
     lead_partial: "该研究只公布了部分参加条件，因此本工具不能判断谁符合条件。",
     next_team: [

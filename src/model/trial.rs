@@ -334,7 +334,40 @@ pub struct Cohort {
     pub open: Option<bool>,
 }
 
+/// What ClinicalTrials.gov calls a study, or a site of one, that takes nobody in and is not about to.
+const CLOSED: [&str; 6] =
+    ["ACTIVE_NOT_RECRUITING", "COMPLETED", "NO_LONGER_AVAILABLE", "SUSPENDED", "TERMINATED", "WITHDRAWN"];
+
+fn says_closed(status: Option<&str>) -> bool {
+    status.is_some_and(|status| CLOSED.contains(&status))
+}
+
 impl Trial {
+    /// It takes nobody in: by its own status, or because every site that is listed says so.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// let at = |sites: &str| {
+    ///     let text = format!(r#"{{"format":"trial-prescreen/1","id":"X","title":{{"en":"X"}},"source":[],"sites":[{sites}],
+    ///         "eligibility":{{"status":"published","criteria":[]}}}}"#);
+    ///     trial_prescreen::import::trial(text.as_bytes()).unwrap().output
+    /// };
+    /// let (ended, going) = (r#"{"name":{"en":"A"},"status":"COMPLETED"}"#, r#"{"name":{"en":"B"},"status":"RECRUITING"}"#);
+    /// assert!(at(ended).is_closed());
+    /// assert!(!at(&[ended, going].join(",")).is_closed());
+    /// assert!(!at("").is_closed()); // nothing is said of it
+    /// ```
+    pub fn is_closed(&self) -> bool {
+        let closed = |site: &Site| says_closed(site.status.as_deref());
+        says_closed(self.status.as_deref()) || (!self.sites.is_empty() && self.sites.iter().all(closed))
+    }
+
+    /// Somebody can be found eligible: all criteria are published, and the trial is not closed.
+    pub fn may_admit(&self) -> bool {
+        self.eligibility.status == Publication::Published && !self.is_closed()
+    }
+
     /// The criterion with this id.
     pub fn criterion(&self, id: &str) -> Option<&Criterion> {
         self.eligibility.criteria.iter().find(|criterion| criterion.id == id)

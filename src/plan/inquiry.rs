@@ -9,7 +9,7 @@ use crate::model::criterion::Category;
 use crate::model::moment::Now;
 use crate::model::question::Question;
 use crate::model::record::Respondent;
-use crate::model::trial::{Publication, Trial};
+use crate::model::trial::Trial;
 use crate::truth::Truth;
 
 use super::ask::burden;
@@ -268,7 +268,7 @@ impl<'t> Asker<'t> {
         let eligibility = &self.trial.eligibility;
         let cohorts_of = |at: usize| eligibility.criteria.get(at).map_or(&[][..], |criterion| &criterion.cohorts);
         let mut parts = Vec::new();
-        if eligibility.status != Publication::Published {
+        if !self.trial.may_admit() {
             parts.push(Part::Unknown);
         }
         let pending = inquiry.criteria.iter().enumerate();

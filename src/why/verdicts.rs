@@ -8,7 +8,7 @@ use crate::model::criterion::Criterion;
 use crate::model::expression::Expression;
 use crate::model::moment::AsOf;
 use crate::model::record::Record;
-use crate::model::trial::{Publication, Trial};
+use crate::model::trial::Trial;
 use crate::truth::Truth;
 use crate::why::cases::Cases;
 use crate::why::later;
@@ -312,7 +312,7 @@ impl<'a> Search<'a> {
             groups.iter().map(|group| joiner.choose(1, group.iter().filter(stays).map(fails).collect())).collect();
         let sets = self.across(joiner.choose(groups.len(), each), determination == Determination::Undetermined);
         found.ineligible = self.only(sets, |then| then == Determination::Ineligible);
-        if determination == Determination::Undetermined && eligibility.status == Publication::Published {
+        if determination == Determination::Undetermined && self.trial.may_admit() {
             let whole = groups.iter().filter(|group| !group.is_empty());
             let each = whole.map(|group| {
                 let passes = |at| if is(at) == Verdict::Fail { Sets::default() } else { passes(at) };

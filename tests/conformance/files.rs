@@ -143,6 +143,7 @@ cases! {
     stroke_i6_nihss "stroke/i6-nihss.toml"
     stroke_i7_consent "stroke/i7-consent.toml"
     trial_calendar "trial/calendar.toml"
+    trial_closed "trial/closed.toml"
     trial_cohort_criteria "trial/cohort-criteria.toml"
     trial_cohorts "trial/cohorts.toml"
     trial_screened_again "trial/screened-again.toml"

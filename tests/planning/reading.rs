@@ -110,5 +110,5 @@ fn nobody_answers_more_than_the_detour_beyond_reading() {
     assert_eq!([none, one, two], [0; 3]);
     let [none, one, two, all] = people(true);
     println!("facts shared: {none}, {one}, {two} of {all} people have more than 0, 1, 2 screens beyond reading");
-    assert!(one * 1000 < all && two == 0, "{one}, {two}");
+    assert!(one * 1_000 < all && two * 10_000 < all, "{one}, {two}");
 }

@@ -224,7 +224,7 @@ impl<'a> Said<'a> {
                 (None, _) => Truth::True,
                 (Some(_), None) => Truth::Unknown,
                 (Some(frame), Some(_)) if ahead => {
-                    self.next.extend(frame.passing(now));
+                    self.next.extend(frame.passing(fact.half_life, now));
                     frame.meets_what_is_ahead(now)
                 }
                 (Some(frame), Some(when)) => {

@@ -68,7 +68,7 @@ fn at<'a>(scope: &Scope<'a>, asked: Asked<'a>, now: Now) -> Leaf<'a> {
     if compare.select != Select::Latest {
         return within(scope, asked, whole, now);
     }
-    let passing = whole.as_ref().map(|frame| frame.passing(now)).unwrap_or_default();
+    let passing = whole.as_ref().map(|frame| frame.passing(None, now)).unwrap_or_default();
     let mut leaves = latest_days(scope, compare.window, whole.as_ref(), now)
         .into_iter()
         .map(|frame| within(scope, asked, Some(frame), now));

@@ -270,11 +270,11 @@ impl<'a> Heard<'a> {
             }
             // what is planned lies ahead; what is there now is there now
             None if stated == Status::Planned => {
-                self.next.extend(frame.passing(now));
+                self.next.extend(frame.passing(fact.half_life, now));
                 frame.meets_what_is_ahead(now)
             }
             None if stated == Status::Current => {
-                self.next.extend(frame.passing(now));
+                self.next.extend(frame.passing(fact.half_life, now));
                 let here = Some(Mark::at(now));
                 frame.meets(&Occurrence { begin: here, end: here, half_life: fact.half_life }).or(Truth::Unknown)
             }

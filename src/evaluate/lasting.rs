@@ -117,7 +117,8 @@ impl<'a> Asked<'a, '_> {
         }
         let half_life = self.frame.is_some_and(|frame| told.stretches.iter().any(|s| frame.lacks_half_life(&s.when)));
         let needs = Some(if half_life { Needs::HalfLife } else { Needs::Date });
-        let listed = !told.complete.is_empty();
+        // what is there, and nobody says since when, may make a course longer
+        let listed = !told.complete.is_empty() && told.undated.is_empty();
         let Some(ways) = courses(told.stretches) else { return Leaf::unknown(GapKind::Imprecise, needs, all) };
         let holds =
             |way: &Vec<Course<'a>>| way.iter().fold(Truth::False, |any, course| any.or(self.holds(course, listed)));
@@ -140,6 +141,9 @@ impl<'a> Asked<'a, '_> {
                 Leaf { margin, ..Leaf::known(truth, of_both(of_course(), told.complete)) }
             }
             Truth::True => Leaf { margin, ..Leaf::known(truth, of_course()) },
+            Truth::Unknown if !told.complete.is_empty() && !told.undated.is_empty() => {
+                Leaf::unknown(GapKind::Imprecise, needs, told.undated)
+            }
             Truth::Unknown => {
                 let list = self.in_every(&ways, true).is_known();
                 Leaf::unknown(GapKind::Imprecise, if list { Some(Needs::List) } else { needs }, all)

@@ -87,7 +87,7 @@ pub(crate) fn find<'a>(
                 let at = Some(said.unwrap_or_else(|| Mark::at(now)));
                 let when = Some(Occurrence { begin: at, end: at, half_life: None });
                 readings.sort(Reading { when, ..nothing(fact, concept) }, frame, now);
-                readings.next.extend(frame.iter().flat_map(|frame| frame.passing(now)));
+                readings.next.extend(frame.iter().flat_map(|frame| frame.passing(fact.half_life, now)));
                 // a "none now" soon is newer than what may still be of today
                 let others = about.iter().filter_map(|other| other.on);
                 readings.next.extend(others.flat_map(|on| now.shows(Mark::of(on, now).last + 1)));

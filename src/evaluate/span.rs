@@ -309,12 +309,16 @@ impl<'a> Frame<'a> {
         not_before.and(not_after)
     }
 
-    /// Minutes after now at which time passes the ends of a window that stands still.
-    pub(crate) fn passing(&self, now: Now) -> Soonest {
+    /// Minutes after now at which time passes the ends of a window that stands still, of something with such a half-life.
+    pub(crate) fn passing(&self, half_life: Option<Duration>, now: Now) -> Soonest {
         if self.anchored != Anchored::Still || !now.timed {
             return Soonest::default();
         }
-        let ends = [(self.window.from, 0), (self.window.to, 0), (self.window.to, 1)].into_iter();
+        let lives = match self.lives(half_life) {
+            Lives::Back(back) => Some(back),
+            Lives::None | Lives::Unknown => None,
+        };
+        let ends = [(self.window.from, 0), (lives, 0), (self.window.to, 0), (self.window.to, 1)].into_iter();
         let crossings = ends.filter_map(|(end, past)| Some((end?, past))).flat_map(|(end, past)| match end.minutes() {
             Some(minutes) => [self.anchor.first, self.anchor.last].map(|anchor| anchor + minutes + past),
             None => [self.anchor.first_day, self.anchor.last_day]
@@ -364,7 +368,7 @@ impl<'a> Frame<'a> {
 
     /// When time alone may change what a statement about that stretch covers.
     pub(crate) fn next_covered(&self, occurrence: &Occurrence, now: Now) -> Soonest {
-        let mut next = self.passing(now);
+        let mut next = self.passing(occurrence.half_life, now);
         next.extend(self.next(occurrence, now));
         if let Some(end) = occurrence.end {
             next.extend(

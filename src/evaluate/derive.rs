@@ -137,8 +137,13 @@ pub(crate) fn add<'a>(
             })
         });
         let canonical = to_own.and_then(|to_own| interval.converted(to_own));
-        let (unit, when) = (Some(formula.unit), reading.when);
-        readings.sort_if(adult, Reading { because, interval, unit, canonical, entry: None, when, derived }, frame, now);
+        let (unit, when, moves) = (Some(formula.unit), reading.when, reading.moves);
+        readings.sort_if(
+            adult,
+            Reading { because, interval, unit, canonical, entry: None, when, moves, derived },
+            frame,
+            now,
+        );
     }
 }
 

@@ -94,12 +94,12 @@ impl<'a> Inputs<'a> {
         let mut unusable = Vec::new();
         let mut needs = None;
         for reading in found.inside.into_iter().chain(found.perhaps) {
-            let (because, when) = (reading.because.clone(), reading.when);
+            let (because, when, moves) = (reading.because.clone(), reading.when, reading.moves);
             match usable(reading) {
                 Ok(value) => values.push(value),
                 Err(lacks) => {
                     needs = needs.or(Some(lacks));
-                    unusable.push(Reading { because, when, ..of_now(now) });
+                    unusable.push(Reading { because, when, moves, ..of_now(now) });
                 }
             }
         }
@@ -136,7 +136,16 @@ pub(crate) fn of_now<'a>(now: Now) -> Reading<'a> {
     let here = Some(Mark::at(now));
     let when = Some(Occurrence { begin: here, end: here, half_life: None });
     let interval = Interval::default();
-    Reading { because: Cited::new(), interval, unit: None, canonical: None, entry: None, when, derived: None }
+    Reading {
+        because: Cited::new(),
+        interval,
+        unit: None,
+        canonical: None,
+        entry: None,
+        when,
+        moves: true,
+        derived: None,
+    }
 }
 
 /// All that an input may be that is not known.
@@ -207,7 +216,8 @@ fn places<'a>(scope: &Scope<'a>, concept: &str, now: Now, readings: &mut Reading
             Some(ahead) => readings.next.extend(now.shows(ahead.first)),
             None => {
                 let interval = Interval::point(whole_number(place));
-                found.push(Reading { because: smallvec![fact.id.as_str()], interval, when, ..of_now(now) });
+                let because = smallvec![fact.id.as_str()];
+                found.push(Reading { because, interval, when, moves: when.is_none(), ..of_now(now) });
             }
         }
     }

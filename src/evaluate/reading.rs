@@ -26,6 +26,8 @@ pub(crate) struct Reading<'a> {
     /// The result that it is, with its own limits of normal; none for a value that was worked out.
     pub(crate) entry: Option<&'a Entry>,
     pub(crate) when: Option<Occurrence>,
+    /// It is of now, whenever that is.
+    pub(crate) moves: bool,
     pub(crate) derived: Option<Box<Derived>>,
 }
 
@@ -84,10 +86,9 @@ pub(crate) fn find<'a>(
             FactValue::Refuted(Status::Current) => {
                 // what was said on an earlier day was so on that day
                 let said = spoken_of(fact, now, &mut readings.next).and(fact.when).and_then(|when| when.end);
-                let at = Some(said.unwrap_or_else(|| Mark::at(now)));
+                let (at, moves) = (Some(said.unwrap_or_else(|| Mark::at(now))), said.is_none());
                 let when = Some(Occurrence { begin: at, end: at, half_life: None });
-                readings.sort(Reading { when, ..nothing(fact, concept) }, frame, now);
-                readings.next.extend(frame.iter().flat_map(|frame| frame.passing(fact.half_life, now)));
+                readings.sort(Reading { when, moves, ..nothing(fact, concept) }, frame, now);
                 // a "none now" soon is newer than what may still be of today
                 let others = about.iter().filter_map(|other| other.on);
                 readings.next.extend(others.flat_map(|on| now.shows(Mark::of(on, now).last + 1)));
@@ -126,6 +127,7 @@ fn reading<'a>(fact: &'a Entry, interval: Interval, unit: Option<&'a str>, canon
         canonical,
         entry: Some(fact),
         when: fact.when,
+        moves: false,
         derived: None,
     }
 }
@@ -185,7 +187,11 @@ impl<'a> Readings<'a> {
             (None, _) => Truth::True,
             (Some(frame), Some(when)) => {
                 self.framed = true;
-                self.next.extend(frame.next(when, now));
+                if reading.moves {
+                    self.next.extend(frame.passing(when.half_life, now));
+                } else {
+                    self.next.extend(frame.next(when, now));
+                }
                 frame.meets(when)
             }
             (Some(_), None) => Truth::Unknown,

@@ -111,6 +111,7 @@ cases! {
     regression_birth_dates_that_differ_decide_alone "regression/birth-dates-that-differ-decide-alone.toml"
     regression_checklist_speaks_of_its_items_only "regression/checklist-speaks-of-its-items-only.toml"
     regression_none_for_a_window_cites_its_anchor "regression/none-for-a-window-cites-its-anchor.toml"
+    regression_none_now_is_looked_at_when_something_else_changes "regression/none-now-is-looked-at-when-something-else-changes.toml"
     regression_two_sexes_are_one_person "regression/two-sexes-are-one-person.toml"
     regression_what_goes_on_does_not_fall "regression/what-goes-on-does-not-fall.toml"
     regression_what_has_no_beginning_may_make_a_course_longer "regression/what-has-no-beginning-may-make-a-course-longer.toml"

@@ -251,7 +251,7 @@ impl Chart {
             About::Undated | About::Dated => None,
         };
         match remembered {
-            Some(remembered) => *remembered.get_or_init(look),
+            Some(remembered) => *remembered.get_or_init(|| Plain { next: None, ..look() }),
             None => look(),
         }
     }

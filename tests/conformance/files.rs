@@ -114,6 +114,7 @@ cases! {
     regression_none_now_is_looked_at_when_something_else_changes "regression/none-now-is-looked-at-when-something-else-changes.toml"
     regression_two_sexes_are_one_person "regression/two-sexes-are-one-person.toml"
     regression_what_goes_on_does_not_fall "regression/what-goes-on-does-not-fall.toml"
+    regression_what_nobody_knows_does_not_hide_a_date "regression/what-nobody-knows-does-not-hide-a-date.toml"
     regression_what_has_no_beginning_may_make_a_course_longer "regression/what-has-no-beginning-may-make-a-course-longer.toml"
     standards_age "standards/age.toml"
     standards_date "standards/date.toml"

@@ -126,6 +126,12 @@ pub enum Code {
     NeverAsked,
     /// A checklist with one item.
     ShortChecklist,
+    /// Criteria of which it cannot be told whether they include or exclude.
+    DoubtfulList,
+    /// One of the two lists of criteria has no heading.
+    MissingList,
+    /// A text that says it does not list all criteria.
+    PartialList,
 }
 
 /// One problem in something that came from outside.

@@ -8,6 +8,7 @@ mod json;
 mod lint;
 mod model;
 mod plan;
+pub mod read;
 mod receipt;
 mod truth;
 #[cfg(target_arch = "wasm32")]
@@ -49,6 +50,7 @@ pub use model::wording::{Phrase, Wording, wording};
 pub use plan::{
     Ask, AskItem, AskText, Asking, Plan, PlanOfAll, Served, Settled, Stop, next_question, next_question_of_all,
 };
+pub use read::Language;
 pub use receipt::{Receipt, receipt};
 pub use truth::Truth;
 pub use why::{Answer, Bounds, CriterionWhy, Cure, Decides, Finding, NearMiss, Way, Why, why};

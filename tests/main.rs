@@ -19,5 +19,6 @@ mod oracle;
 mod planning;
 mod properties;
 mod quantity;
+mod reading;
 mod receipt;
 mod schema;

@@ -22,6 +22,8 @@ struct Case {
     why: Option<String>,
     /// The whole text of a trial.
     text: Option<Text>,
+    /// The text is that of criteria, in this language.
+    language: Option<String>,
     /// Or its criteria, in a trial without anything else.
     criteria: Option<String>,
     /// Or one expression, in a trial with one criterion.
@@ -151,6 +153,10 @@ fn found(case: &Case) -> Result<(Vec<u8>, Vec<Diagnostic>), String> {
         .into_bytes(),
         _ => return Err("a case has either a text, criteria, an expression, facts or an answer".to_owned()),
     };
+    if let Some(language) = &case.language {
+        let words = String::from_utf8_lossy(&text).into_owned();
+        return Ok((text, trial_prescreen::read::criteria(&words, super::reading::language(language)?).diagnostics));
+    }
     let read = if case.lint { lint_document(&text) } else { import::trial(&text).map(|read| read.diagnostics) };
     let diagnostics = read.unwrap_or_else(|error| error.diagnostics);
     Ok((text, diagnostics))

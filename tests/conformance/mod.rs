@@ -5,6 +5,7 @@ mod diagnostic;
 mod evaluation;
 mod fact;
 mod notation;
+mod reading;
 mod reasons;
 mod vector;
 
@@ -38,6 +39,7 @@ fn outcomes(file: &str) -> Result<Outcomes, String> {
     match area {
         "diagnostic" => diagnostic::run(name.trim_end_matches(".toml"), text),
         "date" | "duration" | "number" | "unit" => notation::run(text),
+        "read" => reading::run(text),
         "vector" => vector::run(text),
         _ => evaluation::run(text),
     }

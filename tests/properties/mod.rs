@@ -69,7 +69,7 @@ fn choices(seed: u64) -> impl FnMut(usize) -> usize {
 }
 
 /// Tries a theorem on so many cases.
-fn holds<S: Strategy>(cases: u32, strategy: S, theorem: impl Fn(S::Value) -> Result<(), TestCaseError>)
+pub(crate) fn holds<S: Strategy>(cases: u32, strategy: S, theorem: impl Fn(S::Value) -> Result<(), TestCaseError>)
 where
     S::Value: Debug,
 {

@@ -1,0 +1,243 @@
+//! From items to criteria.
+
+use crate::diagnostic::{Code, Diagnostic, Span, Warned, quoted};
+use crate::model::criterion::{Category, Criterion, CriterionSource, CriterionText, Retest, Stage};
+use crate::model::expression::{AtLeast, Conditional, Expression, Judgement, Unread};
+
+use super::fold::{Glyph, shown, span};
+use super::group::{Group, Many, group};
+use super::outline::{Block, Item, Place};
+use super::section::{Heading, Section};
+use super::words::{phrase, words};
+use super::{Language, reach};
+
+/// The criteria of an outline.
+pub(super) fn criteria(blocks: &[Block<'_>], language: Language) -> Warned<Vec<Criterion>> {
+    let mut builder = Builder { language, ..Builder::default() };
+    builder.one_list(blocks);
+    for block in blocks {
+        match block {
+            Block::Heading(line, heading) => builder.heading(line.whole, heading.as_ref()),
+            Block::Item(place, item) => builder.item(place, item),
+            Block::Nothing(_) => {}
+        }
+    }
+    Warned { output: builder.criteria, diagnostics: builder.diagnostics }
+}
+
+#[derive(Default)]
+struct Builder {
+    language: Language,
+    criteria: Vec<Criterion>,
+    diagnostics: Vec<Diagnostic>,
+    counts: [usize; 3],
+    /// The heading for some of the people that came last, and how many there were.
+    population: (Option<Span>, usize),
+    /// Only one of the two lists has a heading.
+    alone: bool,
+    /// The last number on the margin, and whether the count began anew since the heading.
+    counted: Option<u32>,
+    restarted: bool,
+    warned_doubt: bool,
+    partial: bool,
+}
+
+impl Builder {
+    /// A list whose heading was missed lies hidden in the other one.
+    fn one_list(&mut self, blocks: &[Block<'_>]) {
+        let has = |section: Section| {
+            blocks.iter().any(|block| matches!(block, Block::Heading(_, Some(heading)) if heading.section == section))
+        };
+        let items = blocks.iter().any(|block| matches!(block, Block::Item(_, _)));
+        self.alone = has(Section::Inclusion) != has(Section::Exclusion);
+        if self.alone && items {
+            let (there, other) =
+                if has(Section::Inclusion) { ("inclusion", "exclusion") } else { ("exclusion", "inclusion") };
+            self.diagnostics.push(Diagnostic::warning(
+                Code::MissingList,
+                format!("there is a list of {there} criteria and none of {other} criteria"),
+                format!("see whether {other} criteria stand among the others, and give them a heading"),
+            ));
+        }
+    }
+
+    fn heading(&mut self, whole: &[Glyph], heading: Option<&Heading<'_>>) {
+        self.counted = None;
+        let Some(heading) = heading else { return };
+        self.restarted = false;
+        self.warned_doubt = false;
+        if heading.partial {
+            self.partial(whole);
+        }
+    }
+
+    fn partial(&mut self, whole: &[Glyph]) {
+        if !std::mem::replace(&mut self.partial, true) {
+            let problem = Diagnostic::warning(
+                Code::PartialList,
+                format!("{} says that there are more criteria than those listed", quoted(&shown(whole))),
+                "take the trial's criteria as partial",
+            );
+            self.diagnostics.extend(span(whole).map(|span| problem.at(span)));
+        }
+    }
+
+    fn item(&mut self, place: &Place<'_>, item: &Item<'_>) {
+        let Some(reach) = reach(item) else { return };
+        let number = item.lines.first().and_then(|line| line.number);
+        self.restarted |= number == Some(1) && self.counted.is_some_and(|last| last > 1);
+        self.counted = number.or(self.counted);
+        let section = match place.section {
+            Some(section) if !(self.alone && self.restarted) => section,
+            _ => Section::Doubtful,
+        };
+        let (count, letter, category, name) = match section {
+            Section::Inclusion => (0, "I", Category::Inclusion, "Inclusion"),
+            Section::Exclusion => (1, "E", Category::Exclusion, "Exclusion"),
+            Section::Doubtful => (2, "U", Category::Inclusion, "In doubt"),
+        };
+        let number = self.counts.get_mut(count).map_or(0, |count| {
+            *count += 1;
+            *count
+        });
+        let id = format!("{letter}{number}");
+        let full = body(item);
+        let said = context(place, &full);
+        let expression = match section {
+            Section::Doubtful => {
+                self.doubt(reach);
+                Expression::Judgement(Judgement { id: id.clone(), text: said })
+            }
+            Section::Inclusion | Section::Exclusion if says_partial(item) => {
+                self.partial(item.lines.first().map(|line| line.whole).unwrap_or_default());
+                Expression::Judgement(Judgement { id: id.clone(), text: said })
+            }
+            Section::Inclusion | Section::Exclusion => {
+                let read = Reading { id: &id, parts: 0 }.criterion(place, item, reach);
+                self.for_some(place, read)
+            }
+        };
+        let words = CriterionText { full, short: String::new(), patient: String::new() };
+        self.criteria.push(Criterion {
+            id,
+            category,
+            text: [(self.language.tag().to_owned(), words)].into_iter().collect(),
+            source: CriterionSource { document: String::new(), item: format!("{name} {number}"), span: Some(reach) },
+            cohorts: Vec::new(),
+            answerable_by: Vec::new(),
+            stage: Stage::default(),
+            retest: Retest::default(),
+            expression,
+        });
+    }
+
+    fn doubt(&mut self, at: Span) {
+        if !std::mem::replace(&mut self.warned_doubt, true) {
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    Code::DoubtfulList,
+                    "whether these criteria include or exclude cannot be told",
+                    "say on which list they stand; until then only the investigator answers them",
+                )
+                .at(at),
+            );
+        }
+    }
+
+    /// A criterion under a heading for some of the people counts for those alone.
+    fn for_some(&mut self, place: &Place<'_>, expression: Expression) -> Expression {
+        let Some(people) = place.population else { return expression };
+        let at = span(people);
+        if self.population.0 != at {
+            self.population = (at, self.population.1 + 1);
+        }
+        let condition =
+            Expression::Unread(Unread { id: format!("G{}", self.population.1), text: shown(people), span: at });
+        Expression::When(Box::new(Conditional { condition, then: expression }))
+    }
+}
+
+/// Reads one criterion.
+struct Reading<'b> {
+    id: &'b str,
+    parts: usize,
+}
+
+impl Reading<'_> {
+    fn criterion(mut self, place: &Place<'_>, item: &Item<'_>, reach: Span) -> Expression {
+        let under = place.context.map(shown);
+        match self.grouped(item, under.as_deref()) {
+            Some(expression) => expression,
+            None => Expression::Unread(Unread {
+                id: self.id.to_owned(),
+                text: context(place, &body(item)),
+                span: Some(reach),
+            }),
+        }
+    }
+
+    /// The items under a parent that says how they hang together.
+    fn grouped(&mut self, item: &Item<'_>, under: Option<&str>) -> Option<Expression> {
+        let parent = item.lines.first()?;
+        if item.children.is_empty() || item.glued || item.lines.len() > 1 {
+            return None;
+        }
+        let Group { many, pure } = group(parent.body)?;
+        let said = if pure { under.map(str::to_owned) } else { Some(prefixed(under, &shown(parent.body))) };
+        let of: Vec<Expression> = item.children.iter().map(|child| self.part(child, said.as_deref())).collect();
+        Some(match many {
+            Many::All => Expression::AllOf(of),
+            Many::Any => Expression::AnyOf(of),
+            Many::AtLeast(count) => Expression::AtLeast(AtLeast { count, of }),
+        })
+    }
+
+    fn part(&mut self, item: &Item<'_>, under: Option<&str>) -> Expression {
+        if let Some(expression) = self.grouped(item, under) {
+            return expression;
+        }
+        self.parts += 1;
+        let id = format!("{}.{}", self.id, self.parts);
+        Expression::Unread(Unread { id, text: prefixed(under, &body(item)), span: reach(item) })
+    }
+}
+
+/// A text that cannot be understood without what stands above it.
+fn prefixed(under: Option<&str>, text: &str) -> String {
+    match under {
+        Some(under) => format!("{} {text}", under.trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+fn context(place: &Place<'_>, text: &str) -> String {
+    let under = place.context.map(|context| format!("{}:", shown(context)));
+    prefixed(under.as_deref(), text)
+}
+
+/// All lines of an item, without the first mark.
+fn body(item: &Item<'_>) -> String {
+    let mut lines = Vec::new();
+    let mut open = vec![(item, true)];
+    while let Some((item, first)) = open.pop() {
+        for (at, line) in item.lines.iter().enumerate() {
+            lines.push(shown(if first && at == 0 { line.body } else { line.whole }));
+        }
+        open.extend(item.children.iter().rev().map(|child| (child, false)));
+    }
+    lines.join("\n")
+}
+
+/// "Other protocol-defined criteria may apply": no criterion, and nothing that a person could answer.
+fn says_partial(item: &Item<'_>) -> bool {
+    let Some(line) = item.lines.first().filter(|_| item.lines.len() == 1 && item.children.is_empty()) else {
+        return false;
+    };
+    let words = words(line.body, 24);
+    let said = phrase(&words);
+    let english = said.contains("criteria")
+        && (said.contains("may apply") || said.contains("also apply") || said.ends_with("criteria apply"))
+        || said.contains("protocol defined") && said.contains("criteria");
+    let short = words.len() < 20;
+    short && (english || said.contains("其他") && said.contains("方案") && said.contains("标准"))
+}

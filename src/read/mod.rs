@@ -1,0 +1,136 @@
+//! Criteria text -> criteria. It never fails: what it cannot read it keeps.
+//!
+//! In: the eligibility text of a registry or a protocol, and its language. Out: one [`Criterion`] for every item of its
+//! lists, in their order, each with its place in the text. Never: a criterion that was guessed, a line that is lost, a
+//! list that is reversed.
+//!
+//! | what stands in the text | what comes of it |
+//! |---|---|
+//! | an item whose every word was understood | a computable expression |
+//! | any other item | `unread`, word for word |
+//! | an item under "any / all / at least N of the following" | a part of that group |
+//! | an item under a heading for some of the people | `when` the one who is asked is one of them |
+//! | an item of which it is in doubt on which list it stands | a `judgement` on the inclusion list, with the id `U…` |
+//!
+//! The last row is the representation that does the least harm: nobody but the investigator answers it, nothing is
+//! computed from it, and the trial stays undetermined until then.
+
+mod build;
+mod fold;
+mod group;
+mod line;
+mod outline;
+mod section;
+mod words;
+
+use crate::diagnostic::{Code, Diagnostic, Span, Warned};
+use crate::model::criterion::Criterion;
+
+use self::outline::{Block, Item};
+
+/// The language that a text is written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Simplified Chinese.
+    Chinese,
+}
+
+impl Language {
+    /// Its tag in documents.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Language::English => "en",
+            Language::Chinese => "zh-CN",
+        }
+    }
+}
+
+/// The longest text that is read, in bytes.
+pub const LONGEST_TEXT: usize = 4_000_000;
+
+/// The criteria of an eligibility text, in its order.
+///
+/// Every non-blank line is a heading, a criterion or part of one, or says nothing ("None"): see [`outline`]. Offsets of
+/// spans count bytes of `text`. A text longer than [`LONGEST_TEXT`] gives no criteria and the diagnostic `too-large`.
+///
+/// # Example
+///
+/// ```
+/// use trial_prescreen::{Category, Language, read};
+/// let text = "Inclusion Criteria:\n\n* Able to walk\n\nExclusion Criteria:\n\n* Pacemaker";
+/// let criteria = read::criteria(text, Language::English).output;
+/// assert_eq!(criteria.iter().map(|c| c.id.as_str()).collect::<Vec<_>>(), ["I1", "E1"]);
+/// assert_eq!(criteria[1].category, Category::Exclusion);
+/// let span = criteria[1].source.span.unwrap();
+/// assert_eq!(&text[span.start..span.end], "* Pacemaker");
+/// ```
+pub fn criteria(text: &str, language: Language) -> Warned<Vec<Criterion>> {
+    if text.len() > LONGEST_TEXT {
+        let problem = Diagnostic::error(
+            Code::TooLarge,
+            format!("the text is longer than {LONGEST_TEXT} bytes"),
+            "read it in parts",
+        );
+        return Warned { output: Vec::new(), diagnostics: vec![problem] };
+    }
+    let glyphs = fold::fold(text);
+    build::criteria(&outline::outline(&glyphs), language)
+}
+
+/// What a stretch of an eligibility text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It begins a list, or says whom or what the next items are about.
+    Heading,
+    /// A criterion with all its lines.
+    Criterion,
+    /// A placeholder such as "None", a rule, an empty mark.
+    Nothing,
+}
+
+/// What each stretch of a text is, in its order; together they hold every line that is not blank.
+///
+/// # Example
+///
+/// ```
+/// use trial_prescreen::read::{Role, outline};
+/// let roles = outline("Inclusion:\n* Adults\nExclusion:\n* None").into_iter().map(|(role, _)| role);
+/// assert_eq!(roles.collect::<Vec<_>>(), [Role::Heading, Role::Criterion, Role::Heading, Role::Nothing]);
+/// ```
+pub fn outline(text: &str) -> Vec<(Role, Span)> {
+    if text.len() > LONGEST_TEXT {
+        return Vec::new();
+    }
+    let glyphs = fold::fold(text);
+    let place = |block: &Block<'_>| {
+        let (role, span) = match block {
+            // What follows a heading on its line is an item with a place of its own.
+            Block::Heading(line, heading) => {
+                let whole = fold::span(line.whole)?;
+                let rest = heading.and_then(|heading| fold::span(heading.rest));
+                (Role::Heading, Span { end: rest.map_or(whole.end, |rest| rest.start), ..whole })
+            }
+            Block::Item(_, item) => (Role::Criterion, reach(item)?),
+            Block::Nothing(line) => (Role::Nothing, fold::span(line.whole)?),
+        };
+        Some((role, span))
+    };
+    outline::outline(&glyphs).iter().filter_map(place).collect()
+}
+
+/// From the first sign of an item to the last of what hangs under it.
+fn reach(item: &Item<'_>) -> Option<Span> {
+    let first = fold::span(item.lines.first()?.whole)?;
+    let mut last = item;
+    let mut end = first.end;
+    loop {
+        end = end.max(last.lines.last().and_then(|line| fold::span(line.whole)).map_or(end, |span| span.end));
+        match last.children.last() {
+            Some(child) => last = child,
+            None => return Some(Span { start: first.start, end }),
+        }
+    }
+}

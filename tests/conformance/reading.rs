@@ -1,0 +1,149 @@
+//! Cases of what comes of the criteria text of a registry.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use trial_prescreen::{Bound, Category, Diagnostic, Expression, Language, Subject, Window, read};
+
+use super::evaluation::word;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    name: String,
+    #[expect(dead_code, reason = "for the reader")]
+    why: Option<String>,
+    #[serde(default)]
+    language: String,
+    text: String,
+    /// Every criterion: its id, and what it asks in short.
+    criteria: Option<Vec<String>>,
+    /// Some of the criteria, by their ids.
+    #[serde(default)]
+    some: BTreeMap<String, String>,
+    /// The codes of what was said, in their order; nothing, where absent.
+    #[serde(default)]
+    warned: Vec<String>,
+    /// The text under the first problem's span.
+    under: Option<String>,
+    /// Parts of the messages and helps.
+    #[serde(default)]
+    says: Vec<String>,
+}
+
+pub(super) fn run(text: &str) -> Result<Vec<(String, Option<String>)>, String> {
+    let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
+    Ok(file.case.into_iter().map(|case| (case.name.clone(), check(&case).err())).collect())
+}
+
+pub(super) fn language(name: &str) -> Result<Language, String> {
+    match name {
+        "" | "en" => Ok(Language::English),
+        "zh" => Ok(Language::Chinese),
+        other => Err(format!("no language {other}")),
+    }
+}
+
+fn check(case: &Case) -> Result<(), String> {
+    let found = read::criteria(&case.text, language(&case.language)?);
+    let mut shown = Vec::new();
+    for criterion in &found.output {
+        let list = match criterion.category {
+            Category::Inclusion => ["I", "U"].as_slice(),
+            Category::Exclusion => &["E"],
+        };
+        if !list.iter().any(|letter| criterion.id.starts_with(letter)) {
+            return Err(format!("{} is on the wrong list", criterion.id));
+        }
+        shown.push((criterion.id.clone(), short(&criterion.expression)));
+    }
+    if let Some(expected) = &case.criteria {
+        let all: Vec<String> = shown.iter().map(|(id, asks)| format!("{id} {asks}")).collect();
+        if all != *expected {
+            return Err(format!("expected {expected:#?}\n    found {all:#?}"));
+        }
+    }
+    for (id, expected) in &case.some {
+        let asks = shown.iter().find(|(known, _)| known == id).map(|(_, asks)| asks.as_str());
+        if asks != Some(expected) {
+            return Err(format!("{id}: expected {expected}\n    found {asks:?}"));
+        }
+    }
+    let codes: Vec<String> = found.diagnostics.iter().map(|diagnostic| word(&diagnostic.code)).collect();
+    if codes != case.warned {
+        return Err(format!("warned: expected {:?}\n    found {:#?}", case.warned, found.diagnostics));
+    }
+    let under = |diagnostic: &Diagnostic| diagnostic.span.and_then(|span| case.text.get(span.start..span.end));
+    if case.under.is_some() && found.diagnostics.first().and_then(under) != case.under.as_deref() {
+        return Err(format!("under: {:?}", found.diagnostics.first().and_then(under)));
+    }
+    for says in &case.says {
+        if !found.diagnostics.iter().any(|said| said.message.contains(says) || said.help.contains(says)) {
+            return Err(format!("nothing says `{says}`: {:#?}", found.diagnostics));
+        }
+    }
+    Ok(())
+}
+
+/// An expression in short: `any(alt >2.5 xULN, "has been told so")`.
+fn short(expression: &Expression) -> String {
+    let list = |parts: &[Expression]| parts.iter().map(short).collect::<Vec<_>>().join(", ");
+    match expression {
+        Expression::AllOf(parts) => format!("all({})", list(parts)),
+        Expression::AnyOf(parts) => format!("any({})", list(parts)),
+        Expression::Not(part) => format!("not({})", short(part)),
+        Expression::AtLeast(some) => format!("at-least-{}({})", some.count, list(&some.of)),
+        Expression::When(when) => format!("when({}, {})", short(&when.condition), short(&when.then)),
+        Expression::Compare(compare) => {
+            let bounds = bounds(compare.low.as_ref(), compare.high.as_ref());
+            format!("{}{bounds}{}", about(&compare.subject), around(compare.window.as_ref()))
+        }
+        Expression::IsOneOf(one) => {
+            format!("{} in {}{}", about(&one.subject), one.values.join("|"), around(one.window.as_ref()))
+        }
+        Expression::Present(present) => {
+            format!("{} {}{}", about(&present.subject), word(&present.status), around(present.window.as_ref()))
+        }
+        Expression::Elapsed(since) => {
+            format!("since {}{}", about(&since.since), bounds(since.low.as_ref(), since.high.as_ref()))
+        }
+        Expression::Change(change) => format!("change of {}", about(&change.subject)),
+        Expression::Judgement(judgement) => format!("judge {}", quoted(&judgement.text)),
+        Expression::Unread(unread) => quoted(&unread.text),
+    }
+}
+
+/// The lines of a text, with ` / ` between them.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\n', " / "))
+}
+
+fn about(subject: &Subject) -> String {
+    match subject {
+        Subject::Concept(id) => id.clone(),
+        Subject::Text(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => subject.key(),
+    }
+}
+
+fn bounds(low: Option<&Bound>, high: Option<&Bound>) -> String {
+    let one = |bound: &Bound, sign: char| {
+        let equal = if bound.inclusive { "=" } else { "" };
+        let unit = bound.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
+        format!(" {sign}{equal}{}{unit}", bound.value)
+    };
+    let low = low.map(|bound| one(bound, '>')).unwrap_or_default();
+    let high = high.map(|bound| one(bound, '<')).unwrap_or_default();
+    format!("{low}{high}")
+}
+
+fn around(window: Option<&Window>) -> String {
+    let Some(window) = window else { return String::new() };
+    let end = |at: Option<trial_prescreen::Duration>| at.map_or_else(|| "..".to_owned(), |at| at.to_string());
+    format!(" [{}: {} to {}]", window.anchor.name(), end(window.from), end(window.to))
+}

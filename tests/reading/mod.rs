@@ -1,0 +1,271 @@
+//! What holds of every text that is read as criteria.
+//!
+//! `PRESCREEN_REGISTRY` may name a file of registry records, one JSON object a line with an `eligibilityModule`: every
+//! line of every record must then be accounted for as well. Without it that test is skipped.
+
+use std::fmt::Write;
+use std::time::Instant;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use trial_prescreen::read::{self, Role};
+use trial_prescreen::{Category, Criterion, Expression, Language, Span};
+
+use crate::properties::holds;
+
+/// Lines of every shape, and signs that break them.
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("Inclusion Criteria:".to_owned()),
+        Just("Exclusion criteria".to_owned()),
+        Just("must NOT meet any of the following:".to_owned()),
+        Just("At least 2 of the following:".to_owned()),
+        Just("排除标准：".to_owned()),
+        Just("年龄18～75岁".to_owned()),
+        Just("Age \\>= 18 years".to_owned()),
+        Just("ALT ≤ 2.5 x ULN or".to_owned()),
+        Just("\\&amp;lt; 5".to_owned()),
+        Just("Ⅲ ㎡ мg".to_owned()),
+        Just("\u{200b}\u{feff}".to_owned()),
+        Just("Either:".to_owned()),
+        Just("None".to_owned()),
+        Just("Cohort A:".to_owned()),
+        "[ -~]{0,12}",
+        "\\PC{0,6}",
+    ];
+    let mark = prop_oneof![
+        Just(""),
+        Just("* "),
+        Just("1. "),
+        Just("2\\. "),
+        Just("a) "),
+        Just("(iv) "),
+        Just("① "),
+        Just("- - "),
+        Just("3、"),
+        Just("* 1\\. ")
+    ];
+    let end = prop_oneof![Just("\n"), Just("\n\n"), Just(" "), Just("\r\n"), Just("; ")];
+    vec((0..7_usize, mark, piece, end), 0..14).prop_map(|lines| {
+        lines
+            .into_iter()
+            .map(|(indent, mark, piece, end)| format!("{}{mark}{piece}{end}", " ".repeat(indent)))
+            .collect()
+    })
+}
+
+fn languages() -> [Language; 2] {
+    [Language::English, Language::Chinese]
+}
+
+/// Every span that a reading gives.
+fn spans(text: &str, language: Language) -> Vec<Span> {
+    let read = read::criteria(text, language);
+    let leaves = |criterion: &Criterion| -> Vec<Span> {
+        let span = |leaf: &&Expression| match leaf {
+            Expression::Unread(unread) => unread.span,
+            _ => None,
+        };
+        criterion.expression.leaves().iter().filter_map(span).collect()
+    };
+    let sources = read.output.iter().filter_map(|criterion| criterion.source.span);
+    let inside = read.output.iter().flat_map(leaves);
+    let said = read.diagnostics.iter().flat_map(|diagnostic| [diagnostic.span, diagnostic.other]).flatten();
+    sources.chain(inside).chain(said).collect()
+}
+
+/// The lines that no part of the outline holds.
+fn lost(text: &str) -> Vec<String> {
+    let mut at = 0;
+    let mut lost = String::new();
+    for (_, span) in read::outline(text) {
+        lost.push_str(&text[at..span.start]);
+        lost.push('\n');
+        at = span.end;
+    }
+    lost.push_str(&text[at..]);
+    lost.lines().filter(|line| line.chars().any(char::is_alphanumeric)).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_line_is_a_heading_a_criterion_or_part_of_one() {
+    holds(4_000, text(), |text| {
+        let lost = lost(&text);
+        prop_assert!(lost.is_empty(), "{lost:?} of {text:?}");
+        Ok(())
+    });
+}
+
+#[test]
+fn parts_of_the_outline_follow_one_another() {
+    holds(4_000, text(), |text| {
+        let mut at = 0;
+        for (_, span) in read::outline(&text) {
+            prop_assert!(at <= span.start && span.start < span.end, "{span:?} after {at} in {text:?}");
+            prop_assert!(text.get(span.start..span.end).is_some(), "{span:?} cuts a sign of {text:?}");
+            at = span.end;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn every_criterion_stands_where_the_outline_has_one() {
+    holds(3_000, text(), |text| {
+        let outline = read::outline(&text).into_iter().filter(|(role, _)| *role == Role::Criterion);
+        let places: Vec<Option<Span>> = outline.map(|(_, span)| Some(span)).collect();
+        for language in languages() {
+            let criteria = read::criteria(&text, language).output;
+            let found: Vec<Option<Span>> = criteria.iter().map(|criterion| criterion.source.span).collect();
+            prop_assert_eq!(&found, &places);
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn every_span_is_text() {
+    holds(3_000, text(), |text| {
+        for span in languages().into_iter().flat_map(|language| spans(&text, language)) {
+            prop_assert!(text.get(span.start..span.end).is_some(), "{span:?} of {text:?}");
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn reading_is_total_on_arbitrary_bytes() {
+    holds(4_000, vec(any::<u8>(), 0..200), |bytes| {
+        let text = String::from_utf8_lossy(&bytes);
+        for language in languages() {
+            let criteria = read::criteria(&text, language).output;
+            prop_assert!(criteria.len() <= text.len());
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn names_within_a_text_are_its_own() {
+    holds(2_000, text(), |text| {
+        let criteria = read::criteria(&text, Language::English).output;
+        let mut ids: Vec<&str> = criteria.iter().map(|criterion| criterion.id.as_str()).collect();
+        let own = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        prop_assert_eq!(ids.len(), own);
+        Ok(())
+    });
+}
+
+/// The signs with which each list is written never change lists.
+#[test]
+fn no_list_is_reversed() {
+    let marks = prop_oneof![Just("* "), Just("- "), Just("• "), Just("1. "), Just("(1) "), Just("")];
+    let heads = prop_oneof![
+        Just(("Inclusion Criteria:", "Exclusion Criteria:")),
+        Just(("INCLUSION CRITERIA", "EXCLUSION CRITERIA")),
+        Just(("Key inclusion criteria", "Key exclusion criteria")),
+        Just(("Inculsion criteria:", "Exlcusion criteria:")),
+        Just(("* Inclusion Criteria:", "* Exclusion Criteria:")),
+        Just(("Inclusion criteria", "Non-inclusion criteria")),
+        Just(("Subjects must meet all of the following:", "Subjects must not meet any of the following:")),
+        Just(("入选标准：", "排除标准：")),
+        Just(("纳入标准", "排除标准")),
+    ];
+    holds(2_000, (heads, marks, 1..5_usize, 1..5_usize, any::<bool>()), |(heads, mark, ins, outs, blank)| {
+        let gap = if blank { "\n\n" } else { "\n" };
+        let mut text = format!("{}{gap}", heads.0);
+        (0..ins).for_each(|at| write!(text, "{mark}Wanted {at}{gap}").unwrap());
+        write!(text, "{}{gap}", heads.1).unwrap();
+        (0..outs).for_each(|at| write!(text, "{mark}Barred {at}{gap}").unwrap());
+        let criteria = read::criteria(&text, Language::English).output;
+        for criterion in &criteria {
+            let words = &criterion.text.get("en").unwrap().full;
+            let wanted = criterion.category == Category::Inclusion;
+            prop_assert!(!words.contains(if wanted { "Barred" } else { "Wanted" }), "{criterion:?} of {text}");
+        }
+        prop_assert!(criteria.iter().all(|criterion| !criterion.id.starts_with('U')), "{text}");
+        prop_assert!(criteria.iter().any(|criterion| criterion.category == Category::Exclusion), "{text}");
+        Ok(())
+    });
+}
+
+/// Something that grows with a size.
+type Grown = Box<dyn Fn(usize) -> String>;
+
+/// How much longer the second text takes than the first; the best of three, for other work on the machine.
+#[expect(clippy::disallowed_methods, reason = "a test may look at the clock")]
+fn slower(first: &str, second: &str) -> f64 {
+    let time = |text: &str| {
+        let once = || {
+            let start = Instant::now();
+            std::hint::black_box(read::criteria(text, Language::English));
+            start.elapsed().as_secs_f64()
+        };
+        (0..3).map(|_| once()).fold(f64::INFINITY, f64::min)
+    };
+    time(second) / time(first).max(1e-4)
+}
+
+#[test]
+fn time_is_linear_in_length() {
+    let bullets =
+        |count: usize| (0..count).map(|at| format!("{}* walks\n", " ".repeat(at.min(300)))).collect::<String>();
+    let texts: [(&str, Grown); 9] = [
+        ("nested bullets", Box::new(move |size| bullets(size / 100))),
+        ("ors", Box::new(|size| format!("Inclusion Criteria:\n* walks{}", " or walks".repeat(size / 10)))),
+        ("one line", Box::new(|size| format!("Inclusion Criteria:\n* {}", "word ".repeat(size / 5)))),
+        ("one word", Box::new(|size| "a".repeat(size))),
+        ("blanks", Box::new(|size| format!("Exclusion{}Criteria", " ".repeat(size)))),
+        ("numbers", Box::new(|size| (1..size / 8).fold(String::new(), |text, at| text + &format!("{at}. x ")))),
+        ("headings", Box::new(|size| "x. Exclusion Criteria: ".repeat(size / 23))),
+        ("escapes", Box::new(|size| "\\&amp;amp;amp;".repeat(size / 15))),
+        ("comparators", Box::new(|size| format!("Inclusion:\n{}", "ALT > 5 and < ".repeat(size / 14)))),
+    ];
+    for (name, text) in texts {
+        let ratio = slower(&text(50_000), &text(400_000));
+        assert!(ratio < 40.0, "{name}: eight times the text takes {ratio:.0} times as long");
+    }
+}
+
+/// Where a text has the two usual headings and no other words like them, what stands on the wrong side.
+fn reversed(text: &str, criteria: &[Criterion]) -> Option<String> {
+    let lower = text.to_lowercase();
+    let once = |word: &str| (lower.matches(word).count() == 1).then(|| lower.find(word)).flatten();
+    let (inclusion, exclusion) = (once("inclusion criteria:\n")?, once("exclusion criteria:\n")?);
+    if lower.matches("clusion").count() != 2 || lower.len() != text.len() || inclusion > exclusion {
+        return None;
+    }
+    let wrong = |criterion: &&Criterion| {
+        let after = criterion.source.span.is_some_and(|span| span.start > exclusion);
+        !criterion.id.starts_with('U') && after != (criterion.category == Category::Exclusion)
+    };
+    criteria.iter().find(wrong).map(|criterion| format!("{} is on the wrong list", criterion.id))
+}
+
+#[test]
+fn every_line_of_a_registry_is_accounted_for() {
+    let Some(path) = std::env::var_os("PRESCREEN_REGISTRY") else {
+        println!("skipped: PRESCREEN_REGISTRY names no file of records");
+        return;
+    };
+    let records = std::fs::read_to_string(path).unwrap();
+    let (mut lines, mut criteria, mut doubtful, mut computable, mut read) = (0, 0, 0, 0, 0);
+    for record in records.lines() {
+        let record: serde_json::Value = serde_json::from_str(record).unwrap();
+        let Some(text) = record["eligibilityModule"]["eligibilityCriteria"].as_str() else { continue };
+        read += 1;
+        assert!(lost(text).is_empty(), "{}: {:?}", record["nctId"], lost(text));
+        lines += text.lines().filter(|line| !line.trim().is_empty()).count();
+        let found = read::criteria(text, Language::English).output;
+        criteria += found.len();
+        doubtful += found.iter().filter(|criterion| criterion.id.starts_with('U')).count();
+        assert_eq!(reversed(text, &found), None, "{}", record["nctId"]);
+        let asks = |leaf: &&Expression| matches!(leaf, Expression::Unread(_) | Expression::Judgement(_));
+        computable += found.iter().filter(|c| !c.expression.leaves().iter().all(asks)).count();
+    }
+    println!(
+        "{read} records, {lines} lines; {criteria} criteria, {doubtful} in doubt, {computable} with a computable part"
+    );
+}

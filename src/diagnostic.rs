@@ -132,6 +132,10 @@ pub enum Code {
     MissingList,
     /// A text that says it does not list all criteria.
     PartialList,
+    /// A number in a text whose comparison sign was lost.
+    LostComparator,
+    /// "And", "or" and commas that could mean either.
+    UnclearScope,
 }
 
 /// One problem in something that came from outside.

@@ -5,6 +5,7 @@ use crate::model::criterion::{Category, Criterion, CriterionSource, CriterionTex
 use crate::model::expression::{AtLeast, Conditional, Expression, Judgement, Unread};
 
 use super::fold::{Glyph, shown, span};
+use super::grammar::{self, Doubt};
 use super::group::{Group, Many, group};
 use super::outline::{Block, Item, Place};
 use super::section::{Heading, Section};
@@ -113,7 +114,9 @@ impl Builder {
                 Expression::Judgement(Judgement { id: id.clone(), text: said })
             }
             Section::Inclusion | Section::Exclusion => {
-                let read = Reading { id: &id, parts: 0 }.criterion(place, item, reach);
+                let excludes = section == Section::Exclusion;
+                let diagnostics = &mut self.diagnostics;
+                let read = Reading { id: &id, excludes, parts: 0, diagnostics }.criterion(place, item, reach);
                 self.for_some(place, read)
             }
         };
@@ -160,19 +163,37 @@ impl Builder {
 /// Reads one criterion.
 struct Reading<'b> {
     id: &'b str,
+    excludes: bool,
     parts: usize,
+    diagnostics: &'b mut Vec<Diagnostic>,
 }
 
 impl Reading<'_> {
     fn criterion(mut self, place: &Place<'_>, item: &Item<'_>, reach: Span) -> Expression {
         let under = place.context.map(shown);
-        match self.grouped(item, under.as_deref()) {
+        let whole = if under.is_none() { self.sentence(item, reach) } else { None };
+        match whole.or_else(|| self.grouped(item, under.as_deref())) {
             Some(expression) => expression,
             None => Expression::Unread(Unread {
                 id: self.id.to_owned(),
                 text: context(place, &body(item)),
                 span: Some(reach),
             }),
+        }
+    }
+
+    /// An item that is one sentence of which every word was understood.
+    fn sentence(&mut self, item: &Item<'_>, reach: Span) -> Option<Expression> {
+        let [line] = item.lines.as_slice() else { return None };
+        if item.glued || !item.children.is_empty() {
+            return None;
+        }
+        match grammar::read(line.body, self.excludes) {
+            Ok(expression) => Some(expression),
+            Err(doubt) => {
+                self.diagnostics.extend(doubt.map(|doubt| said(&doubt, &shown(line.body)).at(reach)));
+                None
+            }
         }
     }
 
@@ -196,9 +217,47 @@ impl Reading<'_> {
         if let Some(expression) = self.grouped(item, under) {
             return expression;
         }
+        let place = reach(item);
+        if under.is_none()
+            && let Some(expression) = place.and_then(|place| self.sentence(item, place))
+        {
+            return expression;
+        }
         self.parts += 1;
         let id = format!("{}.{}", self.id, self.parts);
-        Expression::Unread(Unread { id, text: prefixed(under, &body(item)), span: reach(item) })
+        Expression::Unread(Unread { id, text: prefixed(under, &body(item)), span: place })
+    }
+}
+
+/// Why a sentence that looks like a comparison was kept as it stands.
+fn said(doubt: &Doubt, text: &str) -> Diagnostic {
+    let text = quoted(text);
+    match doubt {
+        Doubt::Comparator => Diagnostic::warning(
+            Code::LostComparator,
+            format!("the sign before a number in {text} was lost"),
+            "look it up in the protocol: `at least` and `at most` are the ones most often lost",
+        ),
+        Doubt::NoUnit(concept) => Diagnostic::warning(
+            Code::MissingUnit,
+            format!("the number in {text} has no unit for `{concept}`"),
+            "give the unit that the protocol means; it is asked as it stands until then",
+        ),
+        Doubt::OtherUnit(concept, unit) => Diagnostic::warning(
+            Code::IncomparableUnit,
+            format!("`{unit}` in {text} is no unit of `{concept}`"),
+            "see which quantity is meant; it is asked as it stands until then",
+        ),
+        Doubt::Implausible(concept, value, unit) => Diagnostic::warning(
+            Code::ImplausibleBound,
+            format!("hardly anybody has `{concept}` near `{value} {unit}`, as {text} says"),
+            "see whether the unit or a power of ten is wrong; it is asked as it stands until then",
+        ),
+        Doubt::Scope => Diagnostic::warning(
+            Code::UnclearScope,
+            format!("how the parts of {text} hang together cannot be told"),
+            "say whether all of them must hold or any one; it is asked as it stands until then",
+        ),
     }
 }
 

@@ -17,10 +17,12 @@
 
 mod build;
 mod fold;
+mod grammar;
 mod group;
 mod line;
 mod outline;
 mod section;
+mod token;
 mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Span, Warned};

@@ -15,7 +15,10 @@
 //! The last row is the representation that does the least harm: nobody but the investigator answers it, nothing is
 //! computed from it, and the trial stays undetermined until then.
 
+mod age;
+mod bounds;
 mod build;
+mod compare;
 mod fold;
 mod grammar;
 mod group;

@@ -1,0 +1,153 @@
+//! Ends of ranges: their signs, numbers and units, and whether a concept can have them.
+
+use crate::model::concept::{Concept, Kind};
+use crate::model::decimal::Decimal;
+use crate::model::expression::{Bound, Compare, Expression, Select};
+use crate::model::quantity::Conversion;
+use crate::model::record::Subject;
+use crate::model::unit::{BoundUnit, Dimension, Unit};
+
+use super::grammar::Doubt;
+use super::token::{Sign, Token};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Join {
+    And,
+    Or,
+    Comma,
+}
+/// One end of a range.
+#[derive(Clone, Debug)]
+pub(super) struct End {
+    pub(super) sign: Sign,
+    pub(super) value: Decimal,
+    pub(super) unit: Option<String>,
+}
+
+impl End {
+    fn bound(&self) -> Bound {
+        let inclusive = matches!(self.sign, Sign::AtLeast | Sign::AtMost);
+        Bound { value: self.value, unit: self.unit.clone(), inclusive }
+    }
+
+    pub(super) fn is_low(&self) -> bool {
+        matches!(self.sign, Sign::More | Sign::AtLeast)
+    }
+}
+
+/// The bounds that a row of tokens begins with.
+pub(super) fn ends(tokens: &[Token], at: &mut usize) -> Option<Vec<End>> {
+    let mut ends = Vec::new();
+    loop {
+        let start = *at;
+        let sign = if let Some(Token::Sign(sign)) = tokens.get(*at) { Some(*sign) } else { None };
+        *at += usize::from(sign.is_some());
+        let Some(Token::Number(value)) = tokens.get(*at) else {
+            *at = start;
+            return Some(ends);
+        };
+        *at += 1;
+        let unit = if let Some(Token::Unit(unit)) = tokens.get(*at) { Some(unit.clone()) } else { None };
+        *at += usize::from(unit.is_some());
+        match (sign, tokens.get(*at)) {
+            (None, Some(Token::After(sign))) => {
+                *at += 1;
+                ends.push(End { sign: *sign, value: *value, unit });
+            }
+            (None | Some(Sign::AtLeast | Sign::More), Some(Token::To)) => {
+                *at += 1;
+                let high = if let Some(Token::Sign(sign)) = tokens.get(*at) { Some(*sign) } else { None };
+                *at += usize::from(high.is_some());
+                let Some(Token::Number(upper)) = tokens.get(*at) else { return None };
+                *at += 1;
+                let last = if let Some(Token::Unit(unit)) = tokens.get(*at) { Some(unit.clone()) } else { None };
+                *at += usize::from(last.is_some());
+                let high = high.unwrap_or(Sign::AtMost);
+                if matches!(high, Sign::More | Sign::AtLeast) || value >= upper {
+                    return None;
+                }
+                ends.push(End { sign: sign.unwrap_or(Sign::AtLeast), value: *value, unit });
+                ends.push(End { sign: high, value: *upper, unit: last });
+            }
+            (Some(sign), _) => ends.push(End { sign, value: *value, unit }),
+            (None, _) => return None,
+        }
+    }
+}
+
+/// A unit said once counts for both ends.
+pub(super) fn fill(ends: &mut [End]) {
+    let mut units = ends.iter().filter_map(|end| end.unit.clone());
+    if let (Some(unit), None) = (units.next(), units.next()) {
+        ends.iter_mut().for_each(|end| end.unit = Some(unit.clone()));
+    }
+}
+
+/// One bound, a range, or what lies outside of one.
+pub(super) fn ranged(subject: &Subject, ends: &[End], join: Join, excludes: bool) -> Option<Expression> {
+    let compare = |low: Option<&End>, high: Option<&End>| {
+        Expression::Compare(Compare {
+            subject: subject.clone(),
+            low: low.map(End::bound),
+            high: high.map(End::bound),
+            window: None,
+            select: Select::Latest,
+            routes: Vec::new(),
+        })
+    };
+    let one = |end: &End| if end.is_low() { compare(Some(end), None) } else { compare(None, Some(end)) };
+    match ends {
+        [end] => Some(one(end)),
+        [first, second] => {
+            let (low, high) = if first.is_low() { (first, second) } else { (second, first) };
+            if low.unit != high.unit || !low.is_low() || high.is_low() {
+                return None;
+            }
+            match (low.value < high.value, join) {
+                (true, Join::Comma | Join::And) => Some(compare(Some(low), Some(high))),
+                (false, Join::Or) => Some(Expression::AnyOf(vec![one(first), one(second)])),
+                // "Under 18 and over 75" excludes both: nobody is both at once.
+                (false, Join::And | Join::Comma) if excludes => Some(Expression::AnyOf(vec![one(first), one(second)])),
+                (true, Join::Or) | (false, Join::And | Join::Comma) => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Amounts that hang on what is counted: never read from a number alone.
+const DEFINED: [&str; 3] = ["systemic-corticosteroid", "opioid-dose", "alcohol-intake"];
+
+/// The bound is one that the concept can have.
+pub(super) fn fits(concept: &'static Concept, end: &mut End) -> Result<(), Option<Doubt>> {
+    let own = match (concept.kind, concept.unit) {
+        (Kind::Quantity, Some(own)) if !DEFINED.contains(&concept.id) => own,
+        _ => return Err(None),
+    };
+    if concept.id == "age" && end.unit.is_none() {
+        end.unit = Some("y".to_owned());
+    }
+    let number = own.dimension == Dimension::Number;
+    let Some(text) = end.unit.clone().filter(|text| !(number && text == "{score}")) else {
+        end.unit = None;
+        return if number { plausible(concept, end, own) } else { Err(Some(Doubt::NoUnit(concept.id))) };
+    };
+    match BoundUnit::from_text(&text) {
+        Some(BoundUnit::Of(unit)) => plausible(concept, end, unit),
+        Some(BoundUnit::TimesUpperLimit | BoundUnit::TimesLowerLimit) if !number || concept.id == "inr" => Ok(()),
+        Some(BoundUnit::TimesUpperLimit | BoundUnit::TimesLowerLimit) | None => {
+            Err(Some(Doubt::OtherUnit(concept.id, text)))
+        }
+    }
+}
+
+fn plausible(concept: &'static Concept, end: &End, unit: Unit) -> Result<(), Option<Doubt>> {
+    let own = concept.unit.unwrap_or(unit);
+    let shown = end.unit.clone().unwrap_or_default();
+    let conversion = Conversion::between(unit, own, concept.substance);
+    let Some(value) = conversion.ok().and_then(|conversion| conversion.of(end.value.exact())) else {
+        return Err(Some(Doubt::OtherUnit(concept.id, shown)));
+    };
+    let inside = concept.plausible.is_none_or(|(low, high)| low.exact() <= value && value <= high.exact());
+    if inside { Ok(()) } else { Err(Some(Doubt::Implausible(concept.id, end.value, shown))) }
+}

@@ -119,8 +119,8 @@ pub(crate) fn add<'a>(
             inputs.known.iter().enumerate().map(of).chain(years.filter(|_| formula.takes_age)).collect();
         let one = corners(&intervals, &|values| (formula.value)(values, female));
         let other = if both { corners(&intervals, &|values| (formula.value)(values, !female)) } else { one };
-        let (Some(one), Some(other)) = (one, other) else { continue };
-        let interval = one.hull(&other);
+        // of what no number comes out, anything may be so
+        let interval = one.zip(other).map_or(Interval::default(), |(one, other)| one.hull(&other));
         let mut because = reading.because.clone();
         let of_birth = births.iter().map(|birth| birth.fact);
         let more = inputs.known.iter().flat_map(|known| known.because.iter().copied()).chain(of_birth);

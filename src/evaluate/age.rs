@@ -27,28 +27,29 @@ pub(crate) struct Birth<'a> {
 
 /// What the record says of the birth: the stated dates, else the ages given on dates.
 pub(crate) fn births<'a>(scope: &Scope<'a>) -> Vec<Birth<'a>> {
-    let stated: Vec<Birth<'a>> = scope
-        .about_concept("birth-date")
-        .iter()
-        .filter_map(|fact| match &fact.value {
-            FactValue::Date(when) => Some(Birth {
-                fact: &fact.id,
-                first: when.earliest().first_day(),
-                last: when.latest().last_day(),
-                grows: true,
-            }),
-            FactValue::Quantity(_)
-            | FactValue::Code(_)
-            | FactValue::Present(_)
-            | FactValue::Refuted(_)
-            | FactValue::Absent(_)
-            | FactValue::Complete => None,
-        })
-        .collect();
+    let stated: Vec<Birth<'a>> = dates(scope, "birth-date").collect();
     if !stated.is_empty() {
         return stated;
     }
     scope.about_concept("age").iter().filter_map(|fact| birth_of_age(fact, scope)).collect()
+}
+
+/// The days that facts about a concept date it on.
+pub(crate) fn dates<'a>(scope: &Scope<'a>, concept: &str) -> impl Iterator<Item = Birth<'a>> {
+    scope.about_concept(concept).iter().filter_map(|fact| match &fact.value {
+        FactValue::Date(when) => Some(Birth {
+            fact: &fact.id,
+            first: when.earliest().first_day(),
+            last: when.latest().last_day(),
+            grows: true,
+        }),
+        FactValue::Quantity(_)
+        | FactValue::Code(_)
+        | FactValue::Present(_)
+        | FactValue::Refuted(_)
+        | FactValue::Absent(_)
+        | FactValue::Complete => None,
+    })
 }
 
 /// Nobody is older, in years.

@@ -174,7 +174,7 @@ fn of<'a>(scope: &Scope<'a>, concept: &'static Concept) -> Starts<'a> {
     match concept.id {
         "gestational-age" => {
             let dated = |id, back: i64| {
-                dates(scope, id).map(move |day| Start {
+                age::dates(scope, id).map(move |day| Start {
                     facts: [day.fact].into_iter().collect(),
                     day: moved(day, -back, -back),
                     how: "",
@@ -234,23 +234,6 @@ fn of<'a>(scope: &Scope<'a>, concept: &'static Concept) -> Starts<'a> {
 
 fn moved(day: Birth<'_>, first: i64, last: i64) -> Birth<'_> {
     Birth { first: day.first.plus_days(first), last: day.last.plus_days(last), ..day }
-}
-
-fn dates<'a>(scope: &Scope<'a>, concept: &str) -> impl Iterator<Item = Birth<'a>> {
-    scope.about_concept(concept).iter().filter_map(|fact| match &fact.value {
-        FactValue::Date(when) => Some(Birth {
-            fact: &fact.id,
-            first: when.earliest().first_day(),
-            last: when.latest().last_day(),
-            grows: true,
-        }),
-        FactValue::Quantity(_)
-        | FactValue::Code(_)
-        | FactValue::Present(_)
-        | FactValue::Refuted(_)
-        | FactValue::Absent(_)
-        | FactValue::Complete => None,
-    })
 }
 
 /// The days to count from that numbers with a date lead to: the newest, or all that may be.

@@ -4,6 +4,7 @@ use crate::model::expression::{Expression, IsOneOf};
 use crate::model::record::Subject;
 
 use super::bounds::{End, Join, ends, fill, ranged};
+use super::clause::{Clause, Reading};
 use super::token::{Placed, Sign, Token};
 
 pub(super) const PEOPLE: [&str; 30] = [
@@ -81,7 +82,11 @@ const WOMEN: [&str; 6] = ["female", "females", "women", "woman", "女性", "女"
 const MARKS: [char; 10] = [',', '/', ':', '(', ')', '-', '，', '、', '之', '~'];
 
 /// "Male or female, aged 18 to 75 years"
-pub(super) fn age(tokens: &[Placed], excludes: bool) -> Option<Expression> {
+pub(super) fn age(clause: Clause<'_>) -> Option<Reading> {
+    aged(clause.tokens, clause.excludes).map(Reading::Whole)
+}
+
+fn aged(tokens: &[Placed], excludes: bool) -> Option<Expression> {
     let (mut men, mut women, mut said) = (false, false, false);
     let (mut before, mut after) = (false, false);
     let mut left: Vec<Token> = Vec::new();

@@ -7,7 +7,7 @@ use crate::model::quantity::Conversion;
 use crate::model::record::Subject;
 use crate::model::unit::{BoundUnit, Dimension, Unit};
 
-use super::grammar::Doubt;
+use super::doubt::Doubt;
 use super::token::{Sign, Token};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,10 +5,10 @@ use crate::model::criterion::{Category, Criterion, CriterionSource, CriterionTex
 use crate::model::expression::{AtLeast, Conditional, Expression, Judgement, Unread};
 
 use super::fold::{Glyph, shown, span};
-use super::grammar::{self, Doubt};
 use super::group::{Group, Many, group};
 use super::outline::{Block, Item, Place};
 use super::section::{Heading, Section};
+use super::sentence;
 use super::words::{phrase, words};
 use super::{Language, reach};
 
@@ -182,19 +182,41 @@ impl Reading<'_> {
         }
     }
 
-    /// An item that is one sentence of which every word was understood.
+    /// Gives the parts that were not read their ids.
+    fn name(&mut self, expression: &mut Expression) {
+        match expression {
+            Expression::AllOf(parts) | Expression::AnyOf(parts) => parts.iter_mut().for_each(|part| self.name(part)),
+            Expression::Not(part) => self.name(part),
+            Expression::AtLeast(some) => some.of.iter_mut().for_each(|part| self.name(part)),
+            Expression::When(when) => {
+                self.name(&mut when.condition);
+                self.name(&mut when.then);
+            }
+            Expression::Unread(unread) if unread.id.is_empty() => {
+                self.parts += 1;
+                unread.id = format!("{}.{}", self.id, self.parts);
+            }
+            Expression::Unread(_)
+            | Expression::Compare(_)
+            | Expression::IsOneOf(_)
+            | Expression::Present(_)
+            | Expression::Elapsed(_)
+            | Expression::Change(_)
+            | Expression::Judgement(_) => {}
+        }
+    }
+
+    /// An item that is one sentence, or several.
     fn sentence(&mut self, item: &Item<'_>, reach: Span) -> Option<Expression> {
         let [line] = item.lines.as_slice() else { return None };
         if item.glued || !item.children.is_empty() {
             return None;
         }
-        match grammar::read(line.body, self.excludes) {
-            Ok(expression) => Some(expression),
-            Err(doubt) => {
-                self.diagnostics.extend(doubt.map(|doubt| said(&doubt, &shown(line.body)).at(reach)));
-                None
-            }
-        }
+        let said = sentence::read(line.body, self.excludes);
+        self.diagnostics.extend(said.doubts.iter().map(|doubt| doubt.said(&shown(line.body)).at(reach)));
+        let mut expression = said.expression?;
+        self.name(&mut expression);
+        Some(expression)
     }
 
     /// The items under a parent that says how they hang together.
@@ -226,38 +248,6 @@ impl Reading<'_> {
         self.parts += 1;
         let id = format!("{}.{}", self.id, self.parts);
         Expression::Unread(Unread { id, text: prefixed(under, &body(item)), span: place })
-    }
-}
-
-/// Why a sentence that looks like a comparison was kept as it stands.
-fn said(doubt: &Doubt, text: &str) -> Diagnostic {
-    let text = quoted(text);
-    match doubt {
-        Doubt::Comparator => Diagnostic::warning(
-            Code::LostComparator,
-            format!("the sign before a number in {text} was lost"),
-            "look it up in the protocol: `at least` and `at most` are the ones most often lost",
-        ),
-        Doubt::NoUnit(concept) => Diagnostic::warning(
-            Code::MissingUnit,
-            format!("the number in {text} has no unit for `{concept}`"),
-            "give the unit that the protocol means; it is asked as it stands until then",
-        ),
-        Doubt::OtherUnit(concept, unit) => Diagnostic::warning(
-            Code::IncomparableUnit,
-            format!("`{unit}` in {text} is no unit of `{concept}`"),
-            "see which quantity is meant; it is asked as it stands until then",
-        ),
-        Doubt::Implausible(concept, value, unit) => Diagnostic::warning(
-            Code::ImplausibleBound,
-            format!("hardly anybody has `{concept}` near `{value} {unit}`, as {text} says"),
-            "see whether the unit or a power of ten is wrong; it is asked as it stands until then",
-        ),
-        Doubt::Scope => Diagnostic::warning(
-            Code::UnclearScope,
-            format!("how the parts of {text} hang together cannot be told"),
-            "say whether all of them must hold or any one; it is asked as it stands until then",
-        ),
     }
 }
 

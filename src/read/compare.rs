@@ -7,14 +7,23 @@ use crate::model::record::Subject;
 use crate::model::unit::Dimension;
 
 use super::bounds::{self, End, Join, fill, fits, ranged};
-use super::grammar::Doubt;
+use super::clause::{Clause, Reading};
+use super::doubt::Doubt;
 use super::token::{Placed, Sign, Token, named};
 
+/// A clause that compares values with bounds.
+pub(super) fn compared(clause: Clause<'_>) -> Option<Reading> {
+    match (Comparing { tokens: clause.tokens, at: 0, excludes: clause.excludes }.sentence()) {
+        Ok(expression) => Some(Reading::Whole(expression)),
+        Err(doubt) => doubt.map(Reading::Doubtful),
+    }
+}
+
 /// Reads comparisons one after the other.
-pub(super) struct Comparing<'t> {
-    pub(super) tokens: &'t [Placed],
-    pub(super) at: usize,
-    pub(super) excludes: bool,
+struct Comparing<'t> {
+    tokens: &'t [Placed],
+    at: usize,
+    excludes: bool,
 }
 
 /// Words before a name that say nothing more.
@@ -109,7 +118,7 @@ impl Comparing<'_> {
         Some(if join == Join::Comma { self.join().unwrap_or(join) } else { join })
     }
 
-    pub(super) fn sentence(mut self) -> Result<Expression, Option<Doubt>> {
+    fn sentence(mut self) -> Result<Expression, Option<Doubt>> {
         let mut parts = vec![self.comparison()?];
         let mut joins = Vec::new();
         loop {

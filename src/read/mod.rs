@@ -18,14 +18,20 @@
 mod age;
 mod bounds;
 mod build;
+mod clause;
 mod compare;
+mod doubt;
+mod elapsed;
 mod fold;
-mod grammar;
+mod garbled;
 mod group;
 mod line;
 mod outline;
+mod presence;
 mod section;
+mod sentence;
 mod token;
+mod window;
 mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Span, Warned};

@@ -1,0 +1,72 @@
+//! A clause: a stretch of a sentence that is read whole, in part, or not at all.
+
+use crate::model::expression::Expression;
+
+use super::age::age;
+use super::compare::compared;
+use super::doubt::Doubt;
+use super::elapsed::elapsed;
+use super::fold::{Glyph, trim};
+use super::presence::present;
+use super::token::{Placed, Token};
+
+/// A stretch of a sentence.
+#[derive(Clone, Copy)]
+pub(super) struct Clause<'t> {
+    /// The item that the places of the tokens point into.
+    pub(super) text: &'t [Glyph],
+    pub(super) tokens: &'t [Placed],
+    /// It stands on the exclusion list.
+    pub(super) excludes: bool,
+}
+
+/// What was read of a clause.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Reading {
+    /// All of it: the clause holds where this does, and only there.
+    Whole(Expression),
+    /// The clause holds only where this does, and asks for something more.
+    #[expect(dead_code, reason = "the readers of time and of presence give it")]
+    Necessary(Expression),
+    /// Nothing, and it is worth saying why.
+    Doubtful(Doubt),
+}
+
+/// Reads clauses of one sort; `None` where the clause is of another.
+type Reader = fn(Clause<'_>) -> Option<Reading>;
+
+/// Who is asked first goes first: each takes only what it reads whole, or is sure to have understood in part.
+const READERS: [Reader; 4] = [age, compared, elapsed, present];
+
+impl<'t> Clause<'t> {
+    /// A stretch of it, by its tokens.
+    pub(super) fn part(self, from: usize, to: usize) -> Clause<'t> {
+        Clause { tokens: self.tokens.get(from..to).unwrap_or_default(), ..self }
+    }
+
+    /// Without the marks and blanks around it.
+    pub(super) fn trimmed(self) -> Clause<'t> {
+        let mark = |placed: &Placed| matches!(placed.token, Token::Mark('.' | ';' | ',' | ':' | '。' | '，' | '、'));
+        let from = self.tokens.iter().position(|placed| !mark(placed)).unwrap_or(self.tokens.len());
+        let to = self.tokens.iter().rposition(|placed| !mark(placed)).map_or(from, |last| last + 1);
+        self.part(from, to)
+    }
+
+    /// Its signs, as they stand in the item.
+    pub(super) fn glyphs(self) -> &'t [Glyph] {
+        let place = self.tokens.first().zip(self.tokens.last()).map(|(first, last)| first.from..last.to);
+        trim(place.and_then(|place| self.text.get(place)).unwrap_or_default())
+    }
+
+    /// What one of the readers says of it: the first that reads it whole, else the first that says anything.
+    pub(super) fn reading(self) -> Option<Reading> {
+        let mut best = None;
+        for reader in READERS {
+            match reader(self) {
+                Some(whole @ Reading::Whole(_)) => return Some(whole),
+                other => best = best.or(other),
+            }
+        }
+        best
+    }
+}

@@ -36,6 +36,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "explain",
             "batch",
             "seal",
+            "lint",
             "receipt",
         ],
     ),

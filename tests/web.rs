@@ -98,6 +98,9 @@ door! {
     anyone_can_recompute_a_receipt
     a_receipt_needs_a_moment
     says_why_and_what_would_be_otherwise
+    reads_criteria_with_places_as_javascript_counts
+    no_text_makes_reading_throw
+    looks_a_document_over
 }
 
 #[wasm_bindgen_test]

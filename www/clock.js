@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { DateText } from "./pkg/trial_prescreen.js" */
+/** @import { DateText } from "./pkg/check.js" */
 
 /** @param {number} number @param {number} [width] */
 const padded = (number, width = 2) => String(number).padStart(width, '0');

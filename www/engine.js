@@ -1,7 +1,7 @@
 // @ts-check
-/** @import { Diagnostic, Trial } from "./pkg/trial_prescreen.js" */
+/** @import { Diagnostic, Trial } from "./pkg/check.js" */
 
-/** @typedef {typeof import("./pkg/trial_prescreen.js")} Engine */
+/** @typedef {typeof import("./pkg/check.js")} Engine */
 
 /** Why the check cannot run, and what the engine said about the file. */
 export class Problem extends Error {
@@ -33,8 +33,8 @@ export function engine() {
 async function load() {
   if (typeof WebAssembly !== 'object') throw new Problem('browser');
   try {
-    const loaded = await import('./pkg/trial_prescreen.js');
-    await loaded.default({ module_or_path: new URL('./pkg/trial_prescreen_bg.wasm', import.meta.url) });
+    const loaded = await import('./pkg/check.js');
+    await loaded.default({ module_or_path: new URL('./pkg/check_bg.wasm', import.meta.url) });
     return loaded;
   } catch (cause) {
     throw new Problem(cause instanceof WebAssembly.CompileError ? 'browser' : 'engine');

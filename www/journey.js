@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Diagnostic, Fact, Question } from "./pkg/trial_prescreen.js" */
+/** @import { Diagnostic, Fact, Question } from "./pkg/check.js" */
 
 /**
  * @typedef {object} QuestionScreen

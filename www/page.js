@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Locale } from "./pkg/trial_prescreen.js" */
+/** @import { Locale } from "./pkg/check.js" */
 /** @import { TrialPrescreen } from "./trial-prescreen.js" */
 
 import './define.js';

@@ -1,6 +1,6 @@
 // @ts-check
-/** @import { Answer, AnswerResult, ExplainOptions, Explanation, Fact, FactWords, Locale } from "./pkg/trial_prescreen.js" */
-/** @import { Plan, Question, Respondent, Trial, TrialDocument } from "./pkg/trial_prescreen.js" */
+/** @import { Answer, AnswerResult, ExplainOptions, Explanation, Fact, FactWords, Locale } from "./pkg/check.js" */
+/** @import { Plan, Question, Respondent, Trial, TrialDocument } from "./pkg/check.js" */
 
 /** @typedef {{ question: Question, facts: Fact[], draft: FormData }} Answered */
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Locale, Respondent } from "./pkg/trial_prescreen.js" */
+/** @import { Locale, Respondent } from "./pkg/check.js" */
 /** @import { Screen } from "./journey.js" */
 /** @import { Opened, View } from "./view.js" */
 /** @import { Piece } from "./dom.js" */
@@ -173,7 +173,7 @@ export class TrialPrescreen extends HTMLElement {
     }
   }
 
-  /** @param {import("./pkg/trial_prescreen.js").Trial} trial */
+  /** @param {import("./pkg/check.js").Trial} trial */
   #begin(trial) {
     this.#session?.trial.free();
     this.#session = new Session(trial, () => this.asOf || now(), (cause) => this.#fail(cause));

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Diagnostic, Locale } from "./pkg/trial_prescreen.js" */
+/** @import { Diagnostic, Locale } from "./pkg/check.js" */
 /** @import { Words } from "./words/en.js" */
 /** @import { Session } from "./session.js" */
 /** @import { Journey } from "./journey.js" */

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Locale } from "./pkg/trial_prescreen.js" */
+/** @import { Locale } from "./pkg/check.js" */
 /** @import { Words } from "./words/en.js" */
 
 import { en } from './words/en.js';

@@ -1,7 +1,7 @@
 //! A trial document → what its author should look at again.
 //!
 //! In: a trial that can be read. Out: diagnostics, each with its place and what to do. Never: a change to the trial, or
-//! a reason not to evaluate it. Only authors need it: nothing of it is in the WebAssembly module.
+//! a reason not to evaluate it. Only authors need it: the page of a person loads nothing of it.
 
 mod asking;
 mod bounds;

@@ -102,6 +102,17 @@ pub enum Role {
     Nothing,
 }
 
+impl Role {
+    /// Its name at the door.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Role::Heading => "heading",
+            Role::Criterion => "criterion",
+            Role::Nothing => "nothing",
+        }
+    }
+}
+
 /// What each stretch of a text is, in its order; together they hold every line that is not blank.
 ///
 /// # Example

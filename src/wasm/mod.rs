@@ -5,13 +5,17 @@
 
 #![expect(unreachable_pub, reason = "what JavaScript calls must be `pub`, though no Rust program reaches it")]
 
+mod utf16;
+#[cfg(feature = "workshop")]
+mod workshop;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 
-use crate::diagnostic::{Code, Diagnostic, Span, quoted};
+use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::evaluate::compiled::Compiled;
 use crate::evaluate::{self, Evaluation, GapKind, Verdict};
 use crate::explain::{Locale, Reader, explain, otherwise, review};
@@ -28,6 +32,8 @@ use crate::plan::several::of_all;
 use crate::plan::{Asking, of_one};
 use crate::receipt::{self, Receipt};
 use crate::why::why;
+
+use self::utf16::Utf16;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("types.ts");
@@ -356,17 +362,11 @@ fn text_or_bytes(data: &JsValue) -> Result<(Vec<u8>, bool), Diagnostic> {
 }
 
 /// Spans in UTF-16 units, as JavaScript counts.
-fn in_utf16(mut diagnostics: Vec<Diagnostic>, bytes: &[u8], is_text: bool) -> Vec<Diagnostic> {
-    let Ok(text) = std::str::from_utf8(bytes) else { return diagnostics };
-    // a page that decodes the bytes drops the mark before the text
-    let dropped = usize::from(!is_text && text.starts_with('\u{FEFF}'));
-    let unit = |at: usize| text.get(..at).map_or(at, |before| before.encode_utf16().count()).saturating_sub(dropped);
-    let convert = |span: Span| Span { start: unit(span.start), end: unit(span.end) };
-    for diagnostic in &mut diagnostics {
-        diagnostic.span = diagnostic.span.map(convert);
-        diagnostic.other = diagnostic.other.map(convert);
+fn in_utf16(diagnostics: Vec<Diagnostic>, bytes: &[u8], is_text: bool) -> Vec<Diagnostic> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Utf16::of(text, is_text).diagnostics(diagnostics),
+        Err(_) => diagnostics,
     }
-    diagnostics
 }
 
 /// The facts that can be read; each of the others is a diagnostic and changes nothing else.

@@ -18,9 +18,9 @@ const nested = (depth) => {
 };
 
 const BROKEN = {
-  'the engine does not arrive': { pages: { 'trial_prescreen_bg.wasm': null }, code: 'engine' },
-  'the engine is not WebAssembly': { pages: { 'trial_prescreen_bg.wasm': { contentType: 'application/wasm', body: 'not wasm' } }, code: 'browser' },
-  'the bindings do not arrive': { pages: { 'trial_prescreen.js': null }, code: 'engine' },
+  'the engine does not arrive': { pages: { 'check_bg.wasm': null }, code: 'engine' },
+  'the engine is not WebAssembly': { pages: { 'check_bg.wasm': { contentType: 'application/wasm', body: 'not wasm' } }, code: 'browser' },
+  'the bindings do not arrive': { pages: { 'check.js': null }, code: 'engine' },
   'the trial is not there': { pages: { [TRIAL]: { status: 404, body: 'not found' } }, code: 'trial' },
   'the trial does not arrive': { pages: { [TRIAL]: null }, code: 'trial' },
   'the trial is empty': { pages: { [TRIAL]: json('') }, code: 'empty' },
@@ -78,9 +78,9 @@ describe('what fails is said in words', () => {
 });
 
 test('an engine that breaks down on the way is said, and not hidden', async () => {
-  const bindings = await readFile(new URL('../../www/pkg/trial_prescreen.js', import.meta.url), 'utf8');
+  const bindings = await readFile(new URL('../../www/pkg/check.js', import.meta.url), 'utf8');
   const body = `${bindings}\nTrial.prototype.answer = () => { throw new WebAssembly.RuntimeError('unreachable'); };`;
-  const { page, seen, close } = await visit({ pages: { 'trial_prescreen.js': { contentType: 'text/javascript', body } } });
+  const { page, seen, close } = await visit({ pages: { 'check.js': { contentType: 'text/javascript', body } } });
   await begin(page);
   await press(page, 'Continue');
   assert.match(await heading(page).innerText(), /cannot run/);

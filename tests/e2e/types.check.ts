@@ -1,5 +1,5 @@
 // The engine's types as the page sees them: what must type-check, and what must not.
-import init, { readTrial, version } from "../../www/pkg/trial_prescreen.js";
+import init, { lint, readCriteria, readTrial, version } from "../../www/pkg/trial_prescreen.js";
 import type { Answer, AnswerSets, AnswerKind, Evaluation, Explanation, Plan, Question, Trial, Truth, Verdict } from "../../www/pkg/trial_prescreen.js";
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -42,5 +42,8 @@ export async function check(bytes: Uint8Array): Promise<[Trial | undefined, numb
   trial?.answer("alt", { number: 4 }, { asOf, respondent: "patient" });
   // @ts-expect-error nobody else answers
   trial?.nextQuestion([], { asOf, respondent: "relative" });
-  return [trial, (digest?.length ?? 0) + diagnostics.length + answers.length + kinds.length];
+  const read = readCriteria("Age ≥ 18 years", { language: "en" });
+  const reach: number | undefined = read.criteria[0]?.source.span?.end ?? read.outline[0]?.span.end;
+  lint(bytes).concat(read.diagnostics);
+  return [trial, (reach ?? 0) + (digest?.length ?? 0) + diagnostics.length + answers.length + kinds.length];
 }

@@ -421,4 +421,39 @@ return {
     ok(english.criteria.some((c) => c.id === "I6" && c.sentences.length > 0), JSON.stringify(english.criteria));
     ok(chinese.near.length === 2 && chinese.near.every((text) => /[\u4e00-\u9fff]/.test(text)), chinese.near.join());
   },
+
+  reads_criteria_with_places_as_javascript_counts(door) {
+    const text = "Inclusion Criteria:\n* 𝛼-fetoprotein known\n* Age ≥ 18 years\nExclusion Criteria:\n* None";
+    const read = door.readCriteria(text, { language: "en" });
+    plain(read, "criteria");
+    diagnostics(read.diagnostics, "criteria");
+    const shown = ({ start, end }) => text.slice(start, end);
+    same(read.criteria.map((c) => shown(c.source.span)), ["* 𝛼-fetoprotein known", "* Age ≥ 18 years"], "places");
+    same(read.criteria[1].expression.compare.subject, { concept: "age" }, "age");
+    same(
+      read.outline.map(({ role, span }) => [role, shown(span)]),
+      [["heading", "Inclusion Criteria:"], ["criterion", "* 𝛼-fetoprotein known"], ["criterion", "* Age ≥ 18 years"],
+        ["heading", "Exclusion Criteria:"], ["nothing", "* None"]],
+      "every line",
+    );
+    const chinese = door.readCriteria("入选标准：\n1、年龄18～75周岁\n排除标准：\n1、妊娠", { language: "zh" });
+    same(chinese.criteria[0].expression.compare.high.value, "75", "Chinese");
+  },
+
+  no_text_makes_reading_throw(door) {
+    for (const [name, value] of [...Object.entries(hostile()), ["half a sign", "\ud835"], ["nothing", ""]]) {
+      for (const result of [door.readCriteria(value, value), { ...door.readCriteria("Age", value) }]) {
+        plain(result, `criteria of ${name}`);
+        diagnostics(result.diagnostics, `criteria of ${name}`);
+        ok(Array.isArray(result.criteria) && Array.isArray(result.outline), `criteria of ${name}`);
+      }
+      diagnostics(door.lint(value), `lint of ${name}`);
+    }
+  },
+
+  looks_a_document_over(door, stroke) {
+    const found = door.lint(stroke.replace('"never"', '"never" '));
+    diagnostics(found, "lint");
+    ok(door.lint("{").some((diagnostic) => diagnostic.severity === "error"), "what cannot be read");
+  },
 };

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Answer, AskItem, AskText, Locale, Question } from "../pkg/trial_prescreen.js" */
+/** @import { Answer, AskItem, AskText, Locale, Question } from "../pkg/check.js" */
 /** @import { Words } from "../words/en.js" */
 /** @import { Piece } from "../dom.js" */
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { AskItem, DateParts } from "../pkg/trial_prescreen.js" */
+/** @import { AskItem, DateParts } from "../pkg/check.js" */
 /** @import { Field, FieldView } from "./field.js" */
 /** @import { Piece } from "../dom.js" */
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Diagnostic } from "../pkg/trial_prescreen.js" */
+/** @import { Diagnostic } from "../pkg/check.js" */
 /** @import { Problem } from "../engine.js" */
 /** @import { Words } from "../words/en.js" */
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { CriterionExplanation, Outcome, ToFind, TrialDocument, Verdict } from "../pkg/trial_prescreen.js" */
+/** @import { CriterionExplanation, Outcome, ToFind, TrialDocument, Verdict } from "../pkg/check.js" */
 /** @import { Piece } from "../dom.js" */
 /** @import { View } from "../view.js" */
 

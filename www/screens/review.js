@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { FactWords } from "../pkg/trial_prescreen.js" */
+/** @import { FactWords } from "../pkg/check.js" */
 /** @import { View } from "../view.js" */
 
 import { actions, button, heading, make, spoken, title } from '../dom.js';

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Respondent, TrialDocument } from "../pkg/trial_prescreen.js" */
+/** @import { Respondent, TrialDocument } from "../pkg/check.js" */
 /** @import { WhoScreen } from "../journey.js" */
 /** @import { View } from "../view.js" */
 /** @import { Words } from "../words/en.js" */

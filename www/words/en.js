@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Locale } from "../pkg/trial_prescreen.js" */
+/** @import { Locale } from "../pkg/check.js" */
 
 /** The page's own words; what depends on a trial or an answer is worded by the engine. */
 export const en = {

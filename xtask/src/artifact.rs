@@ -1,4 +1,4 @@
-//! The package the page loads: the library compiled to WebAssembly, and its JavaScript and TypeScript bindings.
+//! The packages that pages load: the library compiled to WebAssembly, and its JavaScript and TypeScript bindings.
 
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
@@ -7,29 +7,45 @@ use crate::program;
 use crate::toolchain;
 use crate::workspace::{self, PACKAGE, TARGET};
 
+/// One build of the library for pages.
+struct Artifact {
+    /// The name of its files.
+    name: &'static str,
+    /// The profile of the build, which also names cargo's folder.
+    profile: &'static str,
+    features: &'static [&'static str],
+}
+
+/// What a person's page loads is small; what authors, staff and Node use has everything and is fast.
+const ARTIFACTS: [Artifact; 2] = [
+    Artifact { name: "check", profile: "small", features: &["--no-default-features"] },
+    Artifact { name: "trial_prescreen", profile: "wasm", features: &[] },
+];
+
 pub(crate) fn build() -> Result<()> {
     toolchain::wasm_target()?;
-    program::run(program::cargo().args([
-        "build",
-        "--locked",
-        "--lib",
-        "-p",
-        PACKAGE,
-        "--target",
-        TARGET,
-        "--profile",
-        "wasm",
-    ]))?;
-    let name = PACKAGE.replace('-', "_");
-    let module = workspace::target_dir()?.join(format!("{TARGET}/wasm/{name}.wasm"));
-    let package = workspace::site().join("pkg");
-    Bindgen::new()
-        .input_path(&module)
-        .web(true)?
-        .typescript(true)
-        .omit_default_module_path(false)
-        .remove_name_section(true)
-        .remove_producers_section(true)
-        .generate(&package)
-        .with_context(|| format!("the bindings of {} cannot be written to {}", module.display(), package.display()))
+    ARTIFACTS.iter().try_for_each(Artifact::build)
+}
+
+impl Artifact {
+    fn build(&self) -> Result<()> {
+        program::run(
+            program::cargo()
+                .args(["build", "--locked", "--lib", "-p", PACKAGE, "--target", TARGET, "--profile", self.profile])
+                .args(self.features),
+        )?;
+        let library = PACKAGE.replace('-', "_");
+        let module = workspace::target_dir()?.join(format!("{TARGET}/{}/{library}.wasm", self.profile));
+        let package = workspace::site().join("pkg");
+        Bindgen::new()
+            .input_path(&module)
+            .out_name(self.name)
+            .web(true)?
+            .typescript(true)
+            .omit_default_module_path(false)
+            .remove_name_section(true)
+            .remove_producers_section(true)
+            .generate(&package)
+            .with_context(|| format!("the bindings of {} cannot be written to {}", module.display(), package.display()))
+    }
 }

@@ -18,14 +18,21 @@ pub(crate) fn sizes() -> Result<()> {
     let told = program::output(program::here(&node).arg(script).args(&files))?;
     let rows = told.lines().map(numbers).collect::<Result<Vec<_>>>()?;
     ensure!(rows.len() == files.len(), "node did not measure every file of the site");
-    println!("{}", line("file", ["raw", "gzip -9", "brotli 11"]));
-    for (file, row) in files.iter().zip(&rows) {
-        let name = file.strip_prefix(&site).unwrap_or(file).to_string_lossy();
+    let (person, others): (Vec<_>, Vec<_>) = files.iter().zip(rows).partition(|(file, _)| is_for_a_person(file));
+    println!("{}", line("what a person's page loads", ["raw", "gzip -9", "brotli 11"]));
+    table(&site, &person);
+    println!("{}", line("what else there is", ["raw", "gzip -9", "brotli 11"]));
+    table(&site, &others);
+    Ok(())
+}
+
+fn table(site: &Path, rows: &[(&PathBuf, [u64; 3])]) {
+    for (file, row) in rows {
+        let name = file.strip_prefix(site).unwrap_or(file).to_string_lossy();
         println!("{}", line(&name, row.map(|bytes| bytes.to_string())));
     }
-    let sums = rows.iter().fold([0; 3], |[a, b, c], [x, y, z]| [a + x, b + y, c + z]);
+    let sums = rows.iter().fold([0; 3], |[a, b, c], (_, [x, y, z])| [a + x, b + y, c + z]);
     println!("{}", line("sum", sums.map(|bytes| bytes.to_string())));
-    Ok(())
 }
 
 fn line<T: std::fmt::Display>(name: &str, [raw, gzip, brotli]: [T; 3]) -> String {
@@ -58,16 +65,35 @@ fn is_loaded(name: &str) -> bool {
     !(name.starts_with('.') || name.ends_with(".d.ts") || name.contains("schema"))
 }
 
+/// The package with everything, and the pages of those who write trials, are not for a person.
+fn is_for_a_person(file: &Path) -> bool {
+    let workshop = |part: &std::ffi::OsStr| {
+        let name = part.to_string_lossy();
+        name.starts_with("trial_prescreen") || name.starts_with("workshop")
+    };
+    !file.iter().any(workshop)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn declarations_and_the_schema_are_not_loaded() {
-        assert!(is_loaded("trial_prescreen_bg.wasm"));
+        assert!(is_loaded("check_bg.wasm"));
         assert!(is_loaded("app.js"));
         for name in ["trial_prescreen_bg.wasm.d.ts", "trial.schema.json", ".gitignore"] {
             assert!(!is_loaded(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn authors_load_more_than_a_person() {
+        for name in ["www/pkg/check_bg.wasm", "www/index.html", "www/trials/NCT07084012.json"] {
+            assert!(is_for_a_person(Path::new(name)), "{name}");
+        }
+        for name in ["www/pkg/trial_prescreen_bg.wasm", "www/workshop/page.js", "www/workshop.html"] {
+            assert!(!is_for_a_person(Path::new(name)), "{name}");
         }
     }
 

@@ -78,6 +78,14 @@ fn lint(ledger: &mut Ledger) {
         toolchain::wasm_target()?;
         clippy(&["-p", PACKAGE, "--target", TARGET])
     });
+    ledger.step("clippy for a person's page", |_| {
+        toolchain::wasm_target()?;
+        execute(
+            cargo()
+                .args(["clippy", "--locked", "--lib", "--no-default-features", "-p", PACKAGE, "--target", TARGET])
+                .args(["--", "-D", "warnings"]),
+        )
+    });
 }
 
 fn clippy(what: &[&str]) -> Result<()> {

@@ -1,0 +1,86 @@
+//! What authors and staff need of the door: reading criteria texts, and the lint.
+
+use serde::Serialize;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::import;
+use crate::import::readable::fields;
+use crate::lint::lint_document;
+use crate::model::criterion::Criterion;
+use crate::model::expression::Expression;
+use crate::read::{self, Language, Role};
+
+use super::utf16::Utf16;
+use super::{in_utf16, json_of, text_or_bytes, to_js};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("workshop.ts");
+
+#[derive(Default)]
+struct Reading {
+    language: String,
+}
+
+fields!(Reading { language "language" (String::new()) });
+
+#[derive(Serialize)]
+struct Read {
+    criteria: Vec<Criterion>,
+    outline: Vec<Stretch>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Serialize)]
+struct Stretch {
+    role: &'static str,
+    span: Span,
+}
+
+/// The criteria of an eligibility text.
+#[wasm_bindgen(js_name = readCriteria, skip_typescript)]
+pub fn read_criteria(text: &JsValue, options: &JsValue) -> JsValue {
+    let text = text.as_string().unwrap_or_default();
+    let options = json_of(options).and_then(|json| import::value::<Reading>(&json).ok()).unwrap_or_default();
+    let language = if options.language.starts_with("zh") { Language::Chinese } else { Language::English };
+    let read = read::criteria(&text, language);
+    let places = Utf16::of(&text, true);
+    let criteria = read.output.into_iter().map(|criterion| placed(criterion, &places)).collect();
+    let stretch = |(role, span): (Role, Span)| Stretch { role: role.tag(), span: places.span(span) };
+    let outline = read::outline(&text).into_iter().map(stretch).collect();
+    to_js(&Read { criteria, outline, diagnostics: places.diagnostics(read.diagnostics) })
+}
+
+/// What the author of a trial document should look at again, and what keeps it from being read.
+#[wasm_bindgen(skip_typescript)]
+pub fn lint(data: &JsValue) -> JsValue {
+    let found = match text_or_bytes(data) {
+        Ok((bytes, is_text)) => {
+            in_utf16(lint_document(&bytes).unwrap_or_else(|error| error.diagnostics), &bytes, is_text)
+        }
+        Err(diagnostic) => vec![diagnostic],
+    };
+    to_js(&found)
+}
+
+/// The criterion with its places as JavaScript counts them.
+fn placed(mut criterion: Criterion, places: &Utf16<'_>) -> Criterion {
+    criterion.source.span = criterion.source.span.map(|span| places.span(span));
+    let mut open = vec![&mut criterion.expression];
+    while let Some(expression) = open.pop() {
+        match expression {
+            Expression::AllOf(parts) | Expression::AnyOf(parts) => open.extend(parts),
+            Expression::Not(part) => open.push(part),
+            Expression::AtLeast(at_least) => open.extend(&mut at_least.of),
+            Expression::When(conditional) => open.extend([&mut conditional.condition, &mut conditional.then]),
+            Expression::Unread(unread) => unread.span = unread.span.map(|span| places.span(span)),
+            Expression::Compare(_)
+            | Expression::IsOneOf(_)
+            | Expression::Present(_)
+            | Expression::Elapsed(_)
+            | Expression::Change(_)
+            | Expression::Judgement(_) => {}
+        }
+    }
+    criterion
+}

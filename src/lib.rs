@@ -34,6 +34,7 @@ pub use model::expression::{
 pub use model::formula::{Formula, Input as FormulaInput, ckd_epi_2021};
 pub use model::medicine::{DOSE_CLASSES, DoseClass, Equivalent, classes_of, members_of};
 pub use model::moment::{Anchors, AsOf};
+pub use model::name::Name;
 pub use model::quantity::{Comparator, Conversion, End, Interval, Quantity};
 pub use model::question::{AnswerKind, Checklist, Plausible, QuantityAnswer, Question, QuestionText};
 pub use model::record::{Absence, Fact, FactId, FactValue, Record, Respondent, Status, Subject};

@@ -77,12 +77,12 @@ fn order_notes_and_ids_that_nothing_cites_change_nothing() {
     assert_eq!(receipt(STROKE.as_bytes(), &Record::new(vec![alt(), noted]), &as_of()).unwrap(), whole);
 
     // the vocabulary has a row for it, and no criterion asks
-    let weight = |id: &str| Fact { id: id.to_owned(), subject: Subject::concept("weight"), ..alt() };
+    let weight = |id: &str| Fact { id: id.into(), subject: Subject::concept("weight"), ..alt() };
     let named = |id: &str| receipt(STROKE.as_bytes(), &Record::new(vec![sex(), weight(id)]), &as_of()).unwrap();
     assert_eq!(named("w"), named("another name"));
 
     // the evaluation cites the fact that decided by its id
-    let renamed = Fact { id: "another name".to_owned(), ..alt() };
+    let renamed = Fact { id: "another name".into(), ..alt() };
     let cited = receipt(STROKE.as_bytes(), &Record::new(vec![sex(), renamed]), &as_of()).unwrap();
     assert_eq!(cited.facts, whole.facts);
     assert_ne!(cited.evaluation, whole.evaluation);
@@ -103,6 +103,6 @@ fn whatever_matters_changes_it() {
     assert_eq!((&dated.trial, &dated.facts), (&whole.trial, &whole.facts));
     assert_ne!(dated.digest, whole.digest);
 
-    let twice = Record::new(vec![sex(), alt(), Fact { id: "again".to_owned(), ..alt() }]);
+    let twice = Record::new(vec![sex(), alt(), Fact { id: "again".into(), ..alt() }]);
     assert_ne!(receipt(STROKE.as_bytes(), &twice, &as_of()).unwrap().facts, whole.facts);
 }

@@ -10,6 +10,7 @@ use crate::evaluate::length::completed;
 use crate::model::date::{Day, When};
 use crate::model::decimal::Exact;
 use crate::model::moment::Now;
+use crate::model::name::Name;
 use crate::model::quantity::{End, Interval};
 use crate::model::record::{Fact, FactValue};
 use crate::model::unit::{Dimension, Unit};
@@ -18,7 +19,7 @@ use crate::model::window::{Duration, TimeUnit};
 /// The first and last day on which a person may have been born, as one fact has it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Birth<'a> {
-    pub(crate) fact: &'a str,
+    pub(crate) fact: &'a Name,
     pub(crate) first: Day,
     pub(crate) last: Day,
     /// An age that nobody dated is today's, whenever today is: it does not grow older.
@@ -135,5 +136,5 @@ impl Birth<'_> {
 /// Ages that somebody gave without saying in which unit.
 pub(crate) fn without_unit<'a>(scope: &Scope<'a>, concept: &str) -> Cited<'a> {
     let counted = |fact: &&Entry| matches!(fact.value, FactValue::Quantity(_));
-    scope.about_concept(concept).iter().filter(counted).map(|fact| fact.id.as_str()).collect()
+    scope.about_concept(concept).iter().filter(counted).map(|fact| &fact.id).collect()
 }

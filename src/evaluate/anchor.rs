@@ -15,7 +15,7 @@ pub(crate) fn undated<'a>(about: &'a [Entry], now: Now, next: &mut Soonest) -> (
     let marks: Vec<Mark> = about.iter().filter_map(|fact| date_of(fact)).map(|when| Mark::of(when, now)).collect();
     let (mut happened, mut never, mut elsewhen) = (Cited::new(), Cited::new(), Cited::new());
     for fact in about {
-        let id = fact.id.as_str();
+        let id = &fact.id;
         match fact.value {
             FactValue::Present(Status::Current | Status::History | Status::Any) | FactValue::Date(_) => {
                 happened.push(id);

@@ -7,6 +7,7 @@ use crate::evaluate::result::{Derived, GapKind, Margin, Needs};
 use crate::evaluate::{Scope, change, coded, compare, event, lasting};
 use crate::model::expression::Expression;
 use crate::model::moment::Now;
+use crate::model::name::Name;
 use crate::model::record::{Fact, FactValue, Respondent, Subject};
 use crate::model::window::Anchor;
 use crate::truth::Truth;
@@ -34,7 +35,7 @@ pub(crate) struct Lack {
     pub(crate) kind: GapKind,
     pub(crate) needs: Option<Needs>,
     /// The keys of the questions to ask, where they are not those of the leaf.
-    pub(crate) asks: Option<Vec<String>>,
+    pub(crate) asks: Option<Vec<Name>>,
     /// The event whose date is lacking, where it is not the leaf's own subject that something is lacking of.
     pub(crate) event: Option<&'static str>,
 }
@@ -53,7 +54,7 @@ impl<'a> Leaf<'a> {
     pub(crate) fn framed(mut self, atom: &Atom, frame: Option<&Frame<'a>>, helped: bool) -> Leaf<'a> {
         let Some(frame) = frame else { return self };
         if helped && self.truth.is_known() {
-            self.because.extend(frame.because.iter().map(String::as_str));
+            self.because.extend(frame.because);
         }
         self.lack = self.lack.map(|lack| frame.lacks(atom, lack, &mut self.because));
         self.assumed = frame.assumed;
@@ -61,7 +62,7 @@ impl<'a> Leaf<'a> {
     }
 
     /// With the questions for what a value could not be worked out from, or only in part.
-    pub(crate) fn lacking(mut self, lacking: Option<(Vec<String>, Option<Needs>)>) -> Leaf<'a> {
+    pub(crate) fn lacking(mut self, lacking: Option<(Vec<Name>, Option<Needs>)>) -> Leaf<'a> {
         if let (Some(lack), Some((asks, needs))) = (&mut self.lack, lacking) {
             match (lack.kind, lack.needs) {
                 (GapKind::Absent | GapKind::Stale, _) => {
@@ -93,7 +94,7 @@ impl<'a> Leaf<'a> {
 pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, now: Now) -> Leaf<'a> {
     let about = scope.about(atom);
     if atom.alone && about.is_empty() {
-        let kind = match atom.subject {
+        let kind = match *atom.subject {
             Subject::Judgement(_) => GapKind::Judgement,
             Subject::Unread(_) => GapKind::Unread,
             Subject::Concept(_) | Subject::Text(_) | Subject::Ratio(_) => GapKind::Absent,
@@ -126,8 +127,8 @@ fn said(about: &[Entry], open: GapKind, may_say: fn(&Fact) -> bool) -> Leaf<'_> 
     let (mut yes, mut no) = (Cited::new(), Cited::new());
     for fact in about.iter().filter(|entry| may_say(entry)) {
         match fact.value {
-            FactValue::Present(_) => yes.push(fact.id.as_str()),
-            FactValue::Refuted(_) => no.push(fact.id.as_str()),
+            FactValue::Present(_) => yes.push(&fact.id),
+            FactValue::Refuted(_) => no.push(&fact.id),
             FactValue::Quantity(_)
             | FactValue::Code(_)
             | FactValue::Date(_)

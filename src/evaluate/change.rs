@@ -72,7 +72,7 @@ fn of_values<'a>(
     now: Now,
 ) -> Leaf<'a> {
     let about = scope.about(atom);
-    let mut found = match &atom.subject {
+    let mut found = match &*atom.subject {
         Subject::Ratio(pair) => ratio::find(scope, atom, pair, frame, now),
         Subject::Concept(_) | Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => {
             reading::find(scope, about, atom.concept, frame, now)
@@ -82,7 +82,7 @@ fn of_values<'a>(
     found.inside.append(&mut found.perhaps);
     // that there is none is no measurement
     let none = |reading: &Reading<'_>| {
-        let said = about.iter().find(|entry| reading.because.first().is_some_and(|id| *id == entry.id));
+        let said = about.iter().find(|entry| reading.because.first().is_some_and(|id| **id == entry.id));
         said.is_some_and(|entry| matches!(entry.value, FactValue::Refuted(_)))
     };
     let points: Vec<(&Reading<'a>, Truth)> = found

@@ -14,6 +14,7 @@ use crate::model::concept::Concept;
 use crate::model::date::When;
 use crate::model::decimal::Exact;
 use crate::model::moment::{AsOf, Now};
+use crate::model::name::Name;
 use crate::model::quantity::{Conversion, Interval, Quantity};
 use crate::model::record::{Fact, FactValue, Subject};
 use crate::model::unit::{Dimension, Substance, Unit};
@@ -154,7 +155,7 @@ pub(crate) struct Chart {
 pub(crate) struct Anchored {
     pub(crate) anchor: Anchor,
     pub(crate) mark: Mark,
-    pub(crate) because: Vec<String>,
+    pub(crate) because: Vec<Name>,
 }
 
 impl Anchored {

@@ -72,7 +72,7 @@ impl Check {
     /// Takes facts out by their ids, then puts facts in; one with the id of another takes its place.
     ///
     /// What comes back are the places of the criteria whose evaluation is another now, in the protocol's order.
-    pub fn change(&mut self, put: Vec<Fact>, remove: &[String]) -> Vec<usize> {
+    pub fn change(&mut self, put: Vec<Fact>, remove: &[FactId]) -> Vec<usize> {
         self.standings();
         let touched = self.put(put, remove);
         let mut changed = Vec::new();
@@ -116,7 +116,7 @@ impl Check {
     }
 
     /// Takes facts out and puts facts in; the places of the subjects of both.
-    fn put(&mut self, put: Vec<Fact>, remove: &[String]) -> Vec<usize> {
+    fn put(&mut self, put: Vec<Fact>, remove: &[FactId]) -> Vec<usize> {
         let mut touched: Vec<usize> = Vec::new();
         let now = self.as_of.now();
         let take = |check: &mut Check, id: &str, touched: &mut Vec<usize>| {
@@ -153,7 +153,7 @@ impl Check {
 
     fn evaluation_of(&self, wanted: impl Fn(usize) -> bool) -> Evaluation {
         let diagnostics = self.remarks.iter().map(|(_, remark)| remark.clone()).collect();
-        Evaluation { diagnostics, ..summed(&self.trial, &self.as_of, self.standings(), wanted) }
+        Evaluation { diagnostics, ..summed(&self.trial, &self.compiled, &self.as_of, self.standings(), wanted) }
     }
 
     /// The verdicts, and why the first open leaf of each pending criterion is open, without the reasons.

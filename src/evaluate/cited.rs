@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use smallvec::SmallVec;
 
+use crate::model::name::Name;
+
 /// Ids of facts; few of them cost no memory of their own.
-pub(crate) type Cited<'a> = SmallVec<[&'a str; 2]>;
+pub(crate) type Cited<'a> = SmallVec<[&'a Name; 2]>;
 
 /// Those of two lists.
 pub(crate) fn of_both<'a>(mut first: Cited<'a>, second: Cited<'a>) -> Cited<'a> {
@@ -17,7 +19,7 @@ pub(crate) fn of_both<'a>(mut first: Cited<'a>, second: Cited<'a>) -> Cited<'a> 
 const FEW: usize = 32;
 
 /// Adds what is not yet among them, in order.
-pub(crate) fn add<'a>(cited: &mut Cited<'a>, more: impl IntoIterator<Item = &'a str>) {
+pub(crate) fn add<'a>(cited: &mut Cited<'a>, more: impl IntoIterator<Item = &'a Name>) {
     let mut more = more.into_iter();
     for id in more.by_ref() {
         if !cited.contains(&id) {

@@ -43,7 +43,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, is_one_of: &'a IsO
             }
             (Some(_), None) => Truth::Unknown,
         };
-        let answer = Answer { because: smallvec![fact.id.as_str()], codes: vec![code], when, derived: None };
+        let answer = Answer { because: smallvec![&fact.id], codes: vec![code], when, derived: None };
         match meets {
             Truth::True => inside.push(answer),
             Truth::Unknown => perhaps.push(answer),

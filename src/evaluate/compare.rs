@@ -12,6 +12,7 @@ use crate::model::concept::Concept;
 use crate::model::decimal::Exact;
 use crate::model::expression::{Bound, Compare, Select};
 use crate::model::moment::Now;
+use crate::model::name::Name;
 use crate::model::quantity::{Conversion, End, Interval};
 use crate::model::record::Subject;
 use crate::model::unit::{BoundUnit, Dimension, Substance, Unit};
@@ -198,7 +199,7 @@ fn every<'a>(
     asked: Asked<'_>,
     inside: &[Reading<'a>],
     perhaps: &[Reading<'a>],
-    complete: &[&'a str],
+    complete: &[&'a Name],
     deciding: Truth,
 ) -> Leaf<'a> {
     let mut open: Option<Leaf<'a>> = None;
@@ -263,10 +264,10 @@ pub(crate) fn margin(interval: &Interval, bound: &Bound, side: Side) -> Option<(
     };
     let margin = Margin {
         bound: side,
-        limit: bound.value.to_string(),
-        value: value.rounded(2)?.to_string(),
-        distance: distance.rounded(2)?.to_string(),
-        unit: bound.unit.clone().unwrap_or_default(),
+        limit: bound.value,
+        value: value.rounded(2)?,
+        distance: distance.rounded(2)?,
+        unit: bound.unit.as_deref().unwrap_or_default().into(),
     };
     Some((distance, margin))
 }

@@ -1,7 +1,7 @@
 //! A trial made ready to be evaluated many times: what its criteria ask, with names and units turned into numbers once.
 
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::evaluate::course::Medicines;
 use crate::evaluate::expression::Plain;
@@ -11,6 +11,7 @@ use crate::model::concept::Concept;
 use crate::model::criterion::Category;
 use crate::model::derivation::{Kin, sources_of};
 use crate::model::expression::Expression;
+use crate::model::name::Name;
 use crate::model::quantity::{Conversion, End, Interval};
 use crate::model::record::{Respondent, Subject};
 use crate::model::trial::Trial;
@@ -42,6 +43,7 @@ struct Place {
 /// A criterion made ready.
 #[derive(Debug)]
 pub(crate) struct Line {
+    pub(crate) id: Name,
     pub(crate) category: Category,
     pub(crate) node: Node,
     /// A subject is mentioned more than once, so that the tables alone may not settle it.
@@ -103,16 +105,16 @@ impl Node {
 #[derive(Debug)]
 pub(crate) struct Atom {
     /// Where it stands in the expression: `anyOf.0`.
-    pub(crate) path: String,
+    pub(crate) path: Name,
     pub(crate) expression: Expression,
-    pub(crate) subject: Subject,
+    pub(crate) subject: Arc<Subject>,
     /// Its place among the subjects.
     pub(crate) slot: usize,
     /// Nothing but facts about the subject bears on it, at whatever time: without one it is open.
     pub(crate) alone: bool,
     pub(crate) concept: Option<&'static Concept>,
     /// The keys of the questions that may settle it: its own, then those of what it can be worked out from.
-    pub(crate) asks: Vec<String>,
+    pub(crate) asks: Arc<[Name]>,
     /// Who can answer them.
     pub(crate) closers: Vec<Respondent>,
     /// The bounds of a comparison in the concept's own unit, where they can be said in it.
@@ -154,7 +156,14 @@ impl Compiled {
             let looks: Vec<usize> = atoms.iter().flat_map(|atom| atom.bearing.relevant.iter().copied()).collect();
             let is_timeless = atoms.iter().all(|atom| atom.bearing.is_timeless);
             let bearing = Bearing::new(looks.iter().copied(), is_timeless, &mut place);
-            compiled.criteria.push(Line { category: criterion.category, node, repeats, bearing, looks });
+            compiled.criteria.push(Line {
+                id: criterion.id.as_str().into(),
+                category: criterion.category,
+                node,
+                repeats,
+                bearing,
+                looks,
+            });
         }
         compiled.parts = place.parts;
         compiled
@@ -220,12 +229,12 @@ impl Compiled {
             Subject::Concept(id) => Concept::named(id),
             Subject::Text(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => None,
         };
-        let mut asks = vec![subject.key()];
+        let mut asks: Vec<Name> = vec![subject.key().into()];
         for key in subject.parts().iter().map(Subject::key) {
             let sources = sources_of(&key);
-            for key in std::iter::once(key).chain(sources.iter().map(|source| (*source).to_owned())) {
-                if !asks.contains(&key) {
-                    asks.push(key);
+            for key in std::iter::once(key.as_str()).chain(sources.iter().copied()) {
+                if !asks.iter().any(|ask| ask == key) {
+                    asks.push(key.into());
                 }
             }
         }
@@ -240,7 +249,7 @@ impl Compiled {
         let relevant = bearing_on(expression, &subject).filter_map(|id| self.slot_of(id)).chain(parts);
         let bearing = Bearing::new(relevant, is_timeless, place);
         Atom {
-            path: place.path.clone(),
+            path: place.path.as_str().into(),
             expression: expression.clone(),
             slot: self.slot(&subject).unwrap_or(usize::MAX),
             alone: asks.len() == 1
@@ -249,7 +258,7 @@ impl Compiled {
                 && !matches!(subject, Subject::Ratio(_))
                 && expression.window().is_none_or(|window| window.anchor == Anchor::AsOf),
             closers: answerers(trial, &subject, &asks),
-            asks,
+            asks: asks.into(),
             range: concept.and_then(|concept| range(expression, concept)),
             units: bounds(expression).map(|bound| bound.map(|(unit, _)| unit)),
             ages: ages(expression),
@@ -257,7 +266,7 @@ impl Compiled {
             members,
             classes,
             bearing,
-            subject,
+            subject: subject.into(),
             concept,
         }
     }

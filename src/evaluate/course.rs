@@ -241,7 +241,7 @@ impl<'a> Said<'a> {
     }
 
     pub(crate) fn ids(&self) -> Cited<'a> {
-        self.courses.iter().map(|course| course.fact.id.as_str()).collect()
+        self.courses.iter().map(|course| &course.fact.id).collect()
     }
 
     /// Why the total is not known well enough, the nearest at hand first. `settled` says that only the list is missing.
@@ -303,7 +303,7 @@ impl<'a> Said<'a> {
         for course in &self.courses {
             let share = match course.runs(day) {
                 Truth::True => {
-                    surely.extend(course.lacks.is_none().then_some(course.fact.id.as_str()));
+                    surely.extend(course.lacks.is_none().then_some(&course.fact.id));
                     course.amount
                 }
                 Truth::Unknown => Interval { low: NOTHING.low, ..course.amount },

@@ -11,6 +11,7 @@ use crate::model::decimal::Exact;
 use crate::model::derivation::sources_of;
 use crate::model::formula::{Formula, Input};
 use crate::model::moment::Now;
+use crate::model::name::Name;
 use crate::model::quantity::{Conversion, End, Interval};
 use crate::model::record::FactValue;
 use crate::model::unit::Unit;
@@ -59,14 +60,14 @@ pub(crate) fn add<'a>(
     let wider = |a: Birth<'a>, b: Birth<'a>| Birth { first: a.first.min(b.first), last: a.last.max(b.last), ..a };
     let birth = births.iter().copied().reduce(wider);
     if of_age && birth.is_none() {
-        inputs.lacking.push("birth-date".to_owned());
+        inputs.lacking.push("birth-date".into());
     }
-    let mut sexes = if formula.takes_sex { sexes(scope) } else { vec![("", false)] };
+    let mut sexes = if formula.takes_sex { sexes(scope) } else { vec![(None, false)] };
     if sexes.is_empty() {
         if formula.inputs.iter().any(Input::is_needed) {
-            inputs.lacking.push("sex".to_owned());
+            inputs.lacking.push("sex".into());
         } else {
-            inputs.open.push("sex".to_owned());
+            inputs.open.push("sex".into());
         }
     }
     if inputs.lacking.is_empty() || (inputs.lacking.len() == 1 && inputs.needs.is_some()) {
@@ -76,21 +77,21 @@ pub(crate) fn add<'a>(
     }
     if !inputs.lacking.is_empty() {
         let mut lacking = inputs.lacking;
-        if lacking.iter().any(|concept| formula.concepts().any(|input| input == concept)) {
+        if lacking.iter().any(|concept| formula.concepts().any(|input| *concept == input)) {
             // what a value at hand lacks is nearer than another value
-            lacking.insert(if inputs.needs.is_some() { lacking.len() } else { 0 }, formula.concept.to_owned());
+            lacking.insert(if inputs.needs.is_some() { lacking.len() } else { 0 }, formula.concept.into());
         }
         readings.lacking = Some((lacking, inputs.needs));
         return;
     }
     if !inputs.open.is_empty() {
-        inputs.open.insert(0, formula.concept.to_owned());
+        inputs.open.insert(0, formula.concept.into());
         readings.lacking = Some((inputs.open, None));
     }
     let both = sexes.is_empty();
     readings.torn |= sexes.iter().any(|(_, female)| *female) && sexes.iter().any(|(_, female)| !female);
     if both {
-        sexes.push(("", false));
+        sexes.push((None, false));
     }
     let (place, dated) = inputs.dated.unwrap_or((usize::MAX, vec![of_now(now)]));
     // two statements of the sex that differ give two values, which conflict unless both lead to the same side
@@ -108,7 +109,7 @@ pub(crate) fn add<'a>(
         });
         let adult = years.map_or(Truth::Unknown, |years| years.lies_in(&adult_ages())).or(Truth::from(!formula.adults));
         if adult == Truth::False {
-            readings.lacking = Some((vec![formula.concept.to_owned()], None));
+            readings.lacking = Some((vec![formula.concept.into()], None));
             continue;
         }
         // who may have been too young when it was measured has this value, or none
@@ -124,7 +125,7 @@ pub(crate) fn add<'a>(
         let mut because = reading.because.clone();
         let of_birth = births.iter().map(|birth| birth.fact);
         let more = inputs.known.iter().flat_map(|known| known.because.iter().copied()).chain(of_birth);
-        for id in more.chain(Some(sex).filter(|sex| !sex.is_empty())) {
+        for id in more.chain(sex) {
             if !because.contains(&id) {
                 because.push(id);
             }
@@ -133,7 +134,7 @@ pub(crate) fn add<'a>(
             Box::new(Derived {
                 value: shown(codes_of(formula), formula.unit, &interval),
                 formula: formula.name.to_owned(),
-                from: because.iter().map(|id| (*id).to_owned()).collect(),
+                from: because.iter().map(|id| (*id).clone()).collect(),
             })
         });
         let canonical = to_own.and_then(|to_own| interval.converted(to_own));
@@ -147,13 +148,13 @@ pub(crate) fn add<'a>(
     }
 }
 
-fn sexes<'a>(scope: &Scope<'a>) -> Vec<(&'a str, bool)> {
+fn sexes<'a>(scope: &Scope<'a>) -> Vec<(Option<&'a Name>, bool)> {
     let mut sexes = Vec::new();
     for fact in scope.about_concept("sex") {
         if let FactValue::Code(code) = &fact.value
             && (code == "female" || code == "male")
         {
-            sexes.push((fact.id.as_str(), code == "female"));
+            sexes.push((Some(&fact.id), code == "female"));
         }
     }
     sexes

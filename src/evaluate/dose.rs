@@ -10,6 +10,7 @@ use crate::evaluate::{Scope, compare};
 use crate::model::decimal::Exact;
 use crate::model::expression::{Compare, Select};
 use crate::model::moment::Now;
+use crate::model::name::Name;
 use crate::model::quantity::{End, Interval};
 use crate::model::window::{Anchor, Duration, TimeUnit, Window};
 use crate::truth::Truth;
@@ -253,7 +254,7 @@ fn mean<'a>(days: &[DayTotal<'a>]) -> (Interval, Cited<'a>) {
     (mean.unwrap_or(if endless { Interval { low: NOTHING.low, high: None } } else { total }), facts)
 }
 
-fn known<'a>(asked: Asked<'_>, truth: Truth, because: Cited<'a>, total: &Interval, from: &[&'a str]) -> Leaf<'a> {
+fn known<'a>(asked: Asked<'_>, truth: Truth, because: Cited<'a>, total: &Interval, from: &[&'a Name]) -> Leaf<'a> {
     let Asked { medicines, compare, .. } = asked;
     if !asked.margins {
         return Leaf::known(truth, because);
@@ -268,7 +269,7 @@ fn known<'a>(asked: Asked<'_>, truth: Truth, because: Cited<'a>, total: &Interva
     let derived = shown.map(|value| {
         let mut formula = String::from(if compare.select == Select::Mean { "mean " } else { "" });
         formula.push_str(medicines.name());
-        let mut from: Vec<String> = from.iter().map(|id| (*id).to_owned()).collect();
+        let mut from: Vec<Name> = from.iter().map(|id| (*id).clone()).collect();
         from.sort_unstable();
         from.dedup();
         Derived { value: [&value.to_string(), medicines.unit].join(" "), formula, from }

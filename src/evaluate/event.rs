@@ -12,6 +12,7 @@ use crate::model::date::When;
 use crate::model::decimal::Exact;
 use crate::model::expression::{Bound, Elapsed, Present};
 use crate::model::moment::Now;
+use crate::model::name::Name;
 use crate::model::record::{Fact, FactValue, Status};
 use crate::model::route;
 use crate::model::window::Window;
@@ -139,19 +140,19 @@ struct Heard<'a> {
     yes: Cited<'a>,
     no: Cited<'a>,
     /// It was not so on a day, and nothing newer is known; the day.
-    no_once: Vec<(&'a str, Mark)>,
+    no_once: Vec<(&'a Name, Mark)>,
     /// When what is so was.
     dated: Vec<Mark>,
     /// It is so, perhaps: at an unstated time, or on an imprecise date.
     maybe: Cited<'a>,
     /// Of these, what surely is so, only perhaps inside the window; and what says that it is not, at whatever time.
-    somewhen: Vec<(&'a str, Status)>,
-    never_at_all: Vec<(&'a str, Status)>,
+    somewhen: Vec<(&'a Name, Status)>,
+    never_at_all: Vec<(&'a Name, Status)>,
     /// It says something of another time.
     outside: Cited<'a>,
     /// Not now and not before; not planned: together "not at any time".
-    never: Option<&'a str>,
-    not_planned: Option<&'a str>,
+    never: Option<&'a Name>,
+    not_planned: Option<&'a Name>,
     /// All of this kind are listed.
     listed: Cited<'a>,
     undated: bool,
@@ -167,7 +168,7 @@ struct Heard<'a> {
 
 impl<'a> Heard<'a> {
     fn hear(&mut self, fact: &'a Entry, present: &Present, frame: Option<&Frame<'a>>, now: Now) {
-        let id = fact.id.as_str();
+        let id = &fact.id;
         match &fact.value {
             FactValue::Present(stated) => {
                 if let Some(says) = stated_presence(*stated, present.status) {
@@ -224,7 +225,7 @@ impl<'a> Heard<'a> {
         }
     }
 
-    fn place(&mut self, id: &'a str, inside: Truth, says: Truth, when: Option<Occurrence>, stated: Status) {
+    fn place(&mut self, id: &'a Name, inside: Truth, says: Truth, when: Option<Occurrence>, stated: Status) {
         match (inside, says) {
             (Truth::True | Truth::Unknown, Truth::True | Truth::Unknown) if self.one_of_several => {
                 self.another.push(id);
@@ -316,8 +317,8 @@ impl<'a> Heard<'a> {
         let contradicts = |end: &Mark| self.dated.iter().any(|mark| mark.last_day <= end.first_day);
         let stands = self.yes.is_empty() && self.maybe.is_empty() && self.another.is_empty();
         self.no.extend(self.no_once.iter().filter(|(_, end)| stands || contradicts(end)).map(|(id, _)| *id));
-        let denied = |(_, there): &&(&str, Status)| self.never_at_all.iter().any(|(_, not)| refutes(*not, *there));
-        let somewhen: Vec<&str> = self.somewhen.iter().filter(denied).map(|(id, _)| *id).collect();
+        let denied = |(_, there): &&(&Name, Status)| self.never_at_all.iter().any(|(_, not)| refutes(*not, *there));
+        let somewhen: Vec<&Name> = self.somewhen.iter().filter(denied).map(|(id, _)| *id).collect();
         if !self.no.is_empty() && (!self.yes.is_empty() || !somewhen.is_empty()) {
             Leaf::unknown(GapKind::Conflicting, None, of_both(self.yes.into_iter().chain(somewhen).collect(), self.no))
         } else if !self.yes.is_empty() {
@@ -350,10 +351,10 @@ pub(crate) fn elapsed<'a>(scope: &Scope<'a>, about: &'a [Entry], elapsed: &'a El
     if counting.is_empty() {
         return since_nothing(about, elapsed, now);
     }
-    let mut ids: Cited<'_> = counting.iter().map(|(fact, _)| fact.id.as_str()).collect();
+    let mut ids: Cited<'_> = counting.iter().map(|(fact, _)| &fact.id).collect();
     let mut next = Soonest::default();
     let mut denying = |fact: &&Entry| counting.iter().any(|(_, mark)| denies(fact, mark, now, &mut next));
-    let denied: Cited<'_> = about.iter().filter(&mut denying).map(|fact| fact.id.as_str()).collect();
+    let denied: Cited<'_> = about.iter().filter(&mut denying).map(|fact| &fact.id).collect();
     if !denied.is_empty() {
         ids.extend(denied);
         return Leaf::unknown(GapKind::Conflicting, Some(Needs::Date), ids).later(next);
@@ -391,10 +392,10 @@ fn since_nothing<'a>(about: &'a [Entry], elapsed: &'a Elapsed, now: Now) -> Leaf
     let (mut undated, mut open, mut known) = (Cited::new(), Cited::new(), Vec::new());
     for fact in about {
         match fact.value {
-            FactValue::Present(Status::Current | Status::History | Status::Any) => undated.push(fact.id.as_str()),
+            FactValue::Present(Status::Current | Status::History | Status::Any) => undated.push(&fact.id),
             FactValue::Refuted(Status::Any | Status::History) => match since_refuted(elapsed, fact, now, &mut next) {
-                Truth::Unknown => open.push(fact.id.as_str()),
-                truth @ (Truth::True | Truth::False) => known.push((truth, fact.id.as_str())),
+                Truth::Unknown => open.push(&fact.id),
+                truth @ (Truth::True | Truth::False) => known.push((truth, &fact.id)),
             },
             FactValue::Present(Status::Planned)
             | FactValue::Refuted(Status::Current | Status::Planned)

@@ -1,5 +1,7 @@
 //! Groups: how the truths of the parts make the truth of the whole.
 
+use std::sync::Arc;
+
 use crate::evaluate::atom::{Lack, Leaf};
 use crate::evaluate::cited::{Cited, add};
 use crate::evaluate::compiled::{Atom, Node};
@@ -36,11 +38,6 @@ pub(crate) struct Missing<'a> {
 }
 
 impl Missing<'_> {
-    /// The keys of the questions that would close it, the most direct first.
-    pub(crate) fn asks(&self) -> &[String] {
-        self.lack.asks.as_deref().unwrap_or(&self.atom.asks)
-    }
-
     pub(crate) fn can_be_closed_by(&self, trial: &Trial, who: Respondent) -> bool {
         match &self.lack {
             Lack { kind: GapKind::Judgement, .. } => who == Respondent::Investigator,
@@ -52,10 +49,13 @@ impl Missing<'_> {
     pub(crate) fn gap(&self) -> Gap {
         Gap {
             kind: self.lack.kind,
-            subject: self.lack.event.map_or_else(|| self.atom.subject.clone(), Subject::concept),
-            asks: self.asks().to_vec(),
+            subject: self
+                .lack
+                .event
+                .map_or_else(|| Arc::clone(&self.atom.subject), |event| Subject::concept(event).into()),
+            asks: self.lack.asks.as_deref().map_or_else(|| Arc::clone(&self.atom.asks), Arc::from),
             needs: self.lack.needs,
-            facts: self.facts.iter().map(|id| (*id).to_owned()).collect(),
+            facts: self.facts.iter().map(|id| (*id).clone()).collect(),
         }
     }
 }
@@ -180,9 +180,9 @@ fn evaluated<'a>(atom: &'a Atom, leaf: &Leaf<'a>) -> AtomEvaluation {
     let missing = |lack: &Lack| Missing { atom, lack: lack.clone(), facts: leaf.because.clone() }.gap();
     AtomEvaluation {
         path: atom.path.clone(),
-        subject: atom.subject.clone(),
+        subject: Arc::clone(&atom.subject),
         truth: leaf.truth,
-        because: leaf.because.iter().map(|id| (*id).to_owned()).collect(),
+        because: leaf.because.iter().map(|id| (*id).clone()).collect(),
         gap: leaf.lack.as_ref().map(missing),
         margin: leaf.margin.as_deref().cloned(),
         derived: leaf.derived.as_deref().cloned(),

@@ -123,7 +123,7 @@ pub(crate) fn evaluate<'a>(
             let unusable = age::without_unit(scope, concept.id);
             if unusable.is_empty() {
                 let leaf = Leaf::unknown(GapKind::Absent, None, unusable);
-                let ask = |missing: &str| (vec![concept.id.to_owned(), missing.to_owned()], None);
+                let ask = |missing: &str| (vec![concept.id.into(), missing.into()], None);
                 leaf.lacking(starts.lacking.map(ask))
             } else {
                 Leaf::unknown(GapKind::Incomparable, Some(Needs::Unit), unusable)
@@ -153,9 +153,7 @@ fn is_pregnant<'a>(scope: &Scope<'a>, now: Now) -> Leaf<'a> {
     let ends = ended.map(|fact| fact.when.and_then(|when| when.end).filter(|_| fact.during.is_some()));
     let last = ends.collect::<Option<Vec<Mark>>>().and_then(|ends| ends.into_iter().reduce(Mark::newer));
     match last {
-        Some(end) if end.last_day < now.day => {
-            Leaf::known(Truth::False, about.iter().map(|fact| fact.id.as_str()).collect())
-        }
+        Some(end) if end.last_day < now.day => Leaf::known(Truth::False, about.iter().map(|fact| &fact.id).collect()),
         Some(end) => event::stated(about, &present, now).later(now.shows(now.start_of(end.last_day.plus_days(1)))),
         None => event::stated(about, &present, now),
     }

@@ -13,6 +13,7 @@ use crate::model::decimal::Exact;
 use crate::model::expression::Present;
 use crate::model::formula::Input;
 use crate::model::moment::Now;
+use crate::model::name::Name;
 use crate::model::quantity::{Conversion, Interval};
 use crate::model::record::{FactValue, Status};
 use crate::model::unit::{Dimension, Unit};
@@ -33,10 +34,10 @@ pub(crate) struct Inputs<'a> {
     /// Beside or instead of these, values that cannot go in: what would follow from them nobody knows.
     pub(crate) unusable: Vec<Reading<'a>>,
     /// Inputs without which nothing comes out, and what each of them needs.
-    pub(crate) lacking: Vec<String>,
+    pub(crate) lacking: Vec<Name>,
     pub(crate) needs: Option<Needs>,
     /// Inputs that are not known and only leave the result open.
-    pub(crate) open: Vec<String>,
+    pub(crate) open: Vec<Name>,
 }
 
 impl<'a> Inputs<'a> {
@@ -67,7 +68,7 @@ impl<'a> Inputs<'a> {
         };
         let all = || {
             if !input.is_needed() {
-                self.open.extend(input.concepts().iter().map(|concept| (*concept).to_owned()));
+                self.open.extend(input.concepts().iter().map(|concept| Name::from(*concept)));
             }
             Known { interval: whole(input), because: Cited::new() }
         };
@@ -114,7 +115,7 @@ impl<'a> Inputs<'a> {
             (Some((open, _)), true) => self.open.extend(open),
             (None, true) => {}
             (found, false) if needed => {
-                let (lacking, nested) = found.unwrap_or_else(|| (vec![concept.to_owned()], None));
+                let (lacking, nested) = found.unwrap_or_else(|| (vec![concept.into()], None));
                 self.lacking.extend(lacking);
                 self.needs = self.needs.or(needs).or(nested);
             }
@@ -216,7 +217,7 @@ fn places<'a>(scope: &Scope<'a>, concept: &str, now: Now, readings: &mut Reading
             Some(ahead) => readings.next.extend(now.shows(ahead.first)),
             None => {
                 let interval = Interval::point(whole_number(place));
-                let because = smallvec![fact.id.as_str()];
+                let because = smallvec![&fact.id];
                 found.push(Reading { because, interval, when, moves: when.is_none(), ..of_now(now) });
             }
         }

@@ -14,6 +14,7 @@ use crate::model::date::Day;
 use crate::model::decimal::Exact;
 use crate::model::expression::{Bound, Lasting, Present};
 use crate::model::moment::Now;
+use crate::model::name::Name;
 use crate::model::record::{Fact, FactValue, Status};
 use crate::model::route;
 use crate::model::window::{Duration, TimeUnit};
@@ -34,7 +35,7 @@ struct Told<'a> {
     /// It was or is there, and nobody says from when.
     undated: Cited<'a>,
     /// When it was not there.
-    breaks: Vec<(&'a str, Occurrence)>,
+    breaks: Vec<(&'a Name, Occurrence)>,
     /// Statements that these are all.
     complete: Cited<'a>,
 }
@@ -90,7 +91,7 @@ impl<'a> Asked<'a, '_> {
             told.hear(fact, self.present, false, self.now);
         }
         for fact in atom.classes.iter().flat_map(|class| scope.chart.at(*class)) {
-            told.breaks.extend(missing(fact).map(|when| (fact.id.as_str(), when)));
+            told.breaks.extend(missing(fact).map(|when| (&fact.id, when)));
         }
         told
     }
@@ -277,7 +278,7 @@ impl<'a> Asked<'a, '_> {
 
 impl<'a> Told<'a> {
     fn hear(&mut self, fact: &'a Entry, present: &Present, own: bool, now: Now) {
-        let id = fact.id.as_str();
+        let id = &fact.id;
         let goes_on = match &fact.value {
             FactValue::Present(Status::Current) => true,
             FactValue::Present(Status::History | Status::Any) => false,

@@ -97,14 +97,13 @@ pub(crate) fn margin([low, high]: [&Option<Bound>; 2], from: &Mark, until: &Mark
         };
         let limit = bound.value.exact();
         let distance = if side == Side::Low { count.minus(limit)? } else { limit.minus(count)? };
-        let shown = |value: Exact| value.rounded(places).map(|v: Decimal| v.to_string());
-        let unit = bound.unit.clone().unwrap_or_default();
+        let shown = |value: Exact| value.rounded(places);
         let margin = Margin {
             bound: side,
-            limit: bound.value.to_string(),
+            limit: bound.value,
             value: shown(count)?,
             distance: shown(distance)?,
-            unit,
+            unit: bound.unit.as_deref().unwrap_or_default().into(),
         };
         Some((distance, margin))
     };
@@ -122,10 +121,10 @@ fn days_to(duration: Duration, from: Day, until: Day, side: Side) -> Option<(Exa
     };
     let margin = Margin {
         bound: side,
-        limit: (limit.number() - from.number()).to_string(),
-        value: (until.number() - from.number()).to_string(),
-        distance: days.to_string(),
-        unit: "d".to_owned(),
+        limit: Decimal::new(limit.number() - from.number(), 0),
+        value: Decimal::new(until.number() - from.number(), 0),
+        distance: Decimal::new(days, 0),
+        unit: "d".into(),
     };
     Some((Exact::whole(days), margin))
 }

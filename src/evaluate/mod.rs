@@ -50,6 +50,7 @@ pub(crate) use result::closers;
 
 use crate::model::criterion::{Category, Criterion};
 use crate::model::moment::{AsOf, Now};
+use crate::model::name::Name;
 use crate::model::record::{Record, Respondent, Subject};
 use crate::model::trial::Trial;
 use crate::model::window::Anchor;
@@ -91,7 +92,7 @@ pub fn evaluate(trial: &Trial, record: &Record, as_of: &AsOf) -> Evaluation {
 pub(crate) fn of(trial: &Trial, compiled: &Compiled, record: &Record, as_of: &AsOf) -> Evaluation {
     let chart = Chart::new(compiled, record.facts.iter().cloned(), as_of);
     let scope = Scope::new(trial, compiled, &chart, as_of);
-    let evaluation = summed(trial, as_of, &Standing::of_all(&scope), |_| true);
+    let evaluation = summed(trial, compiled, as_of, &Standing::of_all(&scope), |_| true);
     Evaluation { diagnostics: record::check(record, as_of.now()), ..evaluation }
 }
 
@@ -122,12 +123,12 @@ impl Standing {
         let gaps = importance::order(scope, line, &atoms, open);
         let again = Again::of(scope, criterion, verdict, &outcome.because);
         let evaluation = CriterionEvaluation {
-            id: criterion.id.clone(),
+            id: line.id.clone(),
             category: criterion.category,
             verdict,
             truth: outcome.truth,
             applies: outcome.applies,
-            because: outcome.because.iter().map(|id| (*id).to_owned()).collect(),
+            because: outcome.because.iter().map(|id| (*id).clone()).collect(),
             gaps: gaps.iter().map(Missing::gap).collect(),
             atoms,
             until: first.map(Change::until),
@@ -142,20 +143,26 @@ impl Standing {
 }
 
 /// What the criteria as they stand mean for the trial, with the evaluations of those at the places that are `wanted`.
-fn summed(trial: &Trial, as_of: &AsOf, standings: &[Standing], wanted: impl Fn(usize) -> bool) -> Evaluation {
+fn summed(
+    trial: &Trial,
+    compiled: &Compiled,
+    as_of: &AsOf,
+    standings: &[Standing],
+    wanted: impl Fn(usize) -> bool,
+) -> Evaluation {
     let verdicts: Vec<Verdict> = standings.iter().map(|standing| standing.evaluation.verdict).collect();
-    let (determination, determining) = determine(trial, &verdicts, None);
+    let (determination, determining) = determine(trial, compiled, &verdicts, None);
     let cohorts = trial
         .eligibility
         .cohorts
         .iter()
         .map(|cohort| {
-            let (determination, determining) = determine(trial, &verdicts, Some(&cohort.id));
+            let (determination, determining) = determine(trial, compiled, &verdicts, Some(&cohort.id));
             CohortEvaluation { id: cohort.id.clone(), determination, determining }
         })
         .collect();
     let changes: Vec<&[Change<Verdict>]> = standings.iter().map(|standing| standing.changes.as_slice()).collect();
-    let calendar = timeline::of_trial(trial, as_of.date(), verdicts, &changes);
+    let calendar = timeline::of_trial(trial, compiled, as_of.date(), verdicts, &changes);
     let assumed = |anchor: &Anchor| standings.iter().any(|standing| standing.assumed.contains(anchor));
     let assumed = Anchor::MOMENTS.into_iter().filter(assumed).collect();
     let again: Vec<Option<Again>> = standings.iter().map(|standing| standing.evaluation.again).collect();
@@ -163,7 +170,7 @@ fn summed(trial: &Trial, as_of: &AsOf, standings: &[Standing], wanted: impl Fn(u
     let listed = standings.iter().enumerate().filter(|(position, _)| wanted(*position));
     Evaluation {
         trial: trial.id.clone(),
-        engine: crate::VERSION.to_owned(),
+        engine: crate::VERSION,
         as_of: as_of.date(),
         determination,
         determining,
@@ -227,21 +234,26 @@ pub(crate) fn standing(trial: &Trial, verdicts: &[Verdict], cohort: Option<&str>
     Determination::Undetermined
 }
 
-/// The criteria of a cohort, or all of them, with their verdicts.
+/// The places of the criteria of a cohort, or of all of them, with their verdicts.
 fn concerning<'t>(
     trial: &'t Trial,
     verdicts: &'t [Verdict],
     cohort: Option<&'t str>,
-) -> impl Iterator<Item = (&'t Criterion, Verdict)> {
+) -> impl Iterator<Item = (usize, Verdict)> {
     let concerned = move |criterion: &Criterion| {
         cohort.is_none_or(|cohort| criterion.cohorts.is_empty() || criterion.cohorts.iter().any(|id| id == cohort))
     };
-    let each = trial.eligibility.criteria.iter().zip(verdicts.iter().copied());
-    each.filter(move |(criterion, _)| concerned(criterion))
+    let each = trial.eligibility.criteria.iter().zip(verdicts.iter().copied()).enumerate();
+    each.filter(move |(_, (criterion, _))| concerned(criterion)).map(|(place, (_, verdict))| (place, verdict))
 }
 
 /// The same with the criteria that decided.
-pub(crate) fn determine(trial: &Trial, verdicts: &[Verdict], cohort: Option<&str>) -> (Determination, Vec<String>) {
+fn determine(
+    trial: &Trial,
+    compiled: &Compiled,
+    verdicts: &[Verdict],
+    cohort: Option<&str>,
+) -> (Determination, Vec<Name>) {
     let determination = standing(trial, verdicts, cohort);
     let deciding = match determination {
         Determination::Eligible => Verdict::Pass,
@@ -251,11 +263,13 @@ pub(crate) fn determine(trial: &Trial, verdicts: &[Verdict], cohort: Option<&str
     let open = trial.eligibility.cohorts.iter().filter(|one| one.open != Some(false)).map(|one| Some(one.id.as_str()));
     let cohorts: Vec<Option<&str>> =
         if cohort.is_some() || trial.eligibility.cohorts.is_empty() { vec![cohort] } else { open.collect() };
-    let mut determining: Vec<String> = Vec::new();
+    let mut determining: Vec<Name> = Vec::new();
+    let mut seen = vec![false; verdicts.len()];
     for cohort in cohorts.into_iter().filter(|cohort| standing(trial, verdicts, *cohort) == determination) {
-        for (criterion, verdict) in concerning(trial, verdicts, cohort) {
-            if verdict == deciding && !determining.contains(&criterion.id) {
-                determining.push(criterion.id.clone());
+        for (place, _) in concerning(trial, verdicts, cohort).filter(|(_, verdict)| *verdict == deciding) {
+            if let (Some(seen @ false), Some(line)) = (seen.get_mut(place), compiled.criteria.get(place)) {
+                *seen = true;
+                determining.push(line.id.clone());
             }
         }
     }

@@ -8,6 +8,7 @@ use crate::evaluate::span::Frame;
 use crate::evaluate::{Scope, agree, derive};
 use crate::model::concept::Concept;
 use crate::model::moment::Now;
+use crate::model::name::Name;
 use crate::model::quantity::Conversion;
 use crate::model::record::Subject;
 use crate::model::unit::{Substance, Unit};
@@ -54,7 +55,7 @@ fn divide<'a>(
     let (false, Some(second)) = (first.is_empty(), newest(&second)) else {
         if lacking.is_empty() {
             needs = Some(Needs::Unit);
-            lacking.extend([above.key(), under.key()]);
+            lacking.extend([above.key().into(), under.key().into()]);
         }
         readings.lacking = Some((lacking, needs));
         return;
@@ -71,7 +72,7 @@ fn divide<'a>(
             Box::new(Derived {
                 value: derive::shown(&[], "", &interval),
                 formula: [name(above), " / ", name(under)].concat(),
-                from: because.iter().map(|id| (*id).to_owned()).collect(),
+                from: because.iter().map(|id| (*id).clone()).collect(),
             })
         });
         let worked_out = Reading { because, interval, unit: Some(""), canonical: Some(interval), derived, ..reading };
@@ -94,7 +95,7 @@ fn values<'a>(
     frame: Option<&Frame<'a>>,
     now: Now,
     readings: &mut Readings<'a>,
-    (lacking, needs): (&mut Vec<String>, &mut Option<Needs>),
+    (lacking, needs): (&mut Vec<Name>, &mut Option<Needs>),
 ) -> Vec<(Reading<'a>, Unit)> {
     let concept = match part {
         Subject::Concept(id) => Concept::named(id),
@@ -115,7 +116,7 @@ fn values<'a>(
         }
     }
     if usable.is_empty() {
-        let (keys, nested) = found.lacking.unwrap_or_else(|| (vec![part.key()], None));
+        let (keys, nested) = found.lacking.unwrap_or_else(|| (vec![part.key().into()], None));
         lacking.extend(keys);
         *needs = needs.or(nested).or(unusable.then_some(Needs::Unit));
     }

@@ -11,6 +11,7 @@ use crate::evaluate::{Scope, agree, derive};
 use crate::model::concept::Concept;
 use crate::model::decimal::Exact;
 use crate::model::moment::Now;
+use crate::model::name::Name;
 use crate::model::quantity::Interval;
 use crate::model::record::{FactValue, Status};
 use crate::truth::Truth;
@@ -54,7 +55,7 @@ pub(crate) struct Readings<'a> {
     /// The window told something of these apart.
     pub(crate) framed: bool,
     /// Why nothing could be worked out: what is missing, and the questions that ask for it.
-    pub(crate) lacking: Option<(Vec<String>, Option<Needs>)>,
+    pub(crate) lacking: Option<(Vec<Name>, Option<Needs>)>,
     pub(crate) next: Soonest,
 }
 
@@ -121,7 +122,7 @@ pub(crate) fn find<'a>(
 
 fn reading<'a>(fact: &'a Entry, interval: Interval, unit: Option<&'a str>, canonical: Option<Interval>) -> Reading<'a> {
     Reading {
-        because: smallvec![fact.id.as_str()],
+        because: smallvec![&fact.id],
         interval,
         unit,
         canonical,

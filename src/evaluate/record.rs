@@ -5,18 +5,21 @@ use crate::evaluate::age;
 use crate::evaluate::span::Mark;
 use crate::model::concept::{Concept, Kind};
 use crate::model::moment::Now;
+use crate::model::name::Name;
 use crate::model::quantity::Conversion;
 use crate::model::record::{Fact, FactValue, Record, Subject};
 use crate::model::unit::{Dimension, Unit};
 
 /// Everything worth saying about a record.
 pub(crate) fn check(record: &Record, now: Now) -> Vec<Diagnostic> {
-    let mut seen: Vec<&str> = Vec::with_capacity(record.facts.len());
+    let mut seen: Vec<&Name> = Vec::with_capacity(record.facts.len());
     let mut found = Vec::new();
     for fact in &record.facts {
-        if seen.contains(&fact.id.as_str()) {
+        if seen.contains(&&fact.id) {
             let message = format!("two facts have the id {}", quoted(&fact.id));
-            found.push(Diagnostic::warning(Code::DuplicateId, message, "give each fact an id of its own").on(&fact.id));
+            found.push(
+                Diagnostic::warning(Code::DuplicateId, message, "give each fact an id of its own").on(fact.id.as_str()),
+            );
         }
         seen.push(&fact.id);
         found.extend(remark(fact, now));
@@ -26,7 +29,7 @@ pub(crate) fn check(record: &Record, now: Now) -> Vec<Diagnostic> {
 
 /// What there is to say about one fact.
 pub(crate) fn remark(fact: &Fact, now: Now) -> Option<Diagnostic> {
-    checked(fact, now).map(|diagnostic| diagnostic.on(&fact.id))
+    checked(fact, now).map(|diagnostic| diagnostic.on(fact.id.as_str()))
 }
 
 fn checked(fact: &Fact, now: Now) -> Option<Diagnostic> {

@@ -4,6 +4,7 @@ use crate::evaluate::atom::Lack;
 use crate::evaluate::compiled::{Atom, Node};
 use crate::evaluate::{Scope, atom};
 use crate::model::moment::Now;
+use crate::model::name::Name;
 use crate::truth::Truth;
 
 /// What is left of an expression.
@@ -44,7 +45,7 @@ pub(crate) struct Open<'a> {
 
 impl Open<'_> {
     /// The keys of the questions that would close it, the most direct first.
-    pub(crate) fn asks(&self) -> &[String] {
+    pub(crate) fn asks(&self) -> &[Name] {
         self.lack.asks.as_deref().unwrap_or(&self.atom.asks)
     }
 }

@@ -1,11 +1,15 @@
 //! What comes out of an evaluation. Data only; in JSON as declared in `wasm/types.ts`.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::retest::Again;
 use crate::model::criterion::Category;
 use crate::model::date::Date;
+use crate::model::decimal::Decimal;
+use crate::model::name::Name;
 use crate::model::question::Question;
 use crate::model::record::{FactId, Respondent, Subject};
 use crate::model::trial::Trial;
@@ -86,9 +90,9 @@ pub struct Gap {
     /// Why.
     pub kind: GapKind,
     /// About what.
-    pub subject: Subject,
+    pub subject: Arc<Subject>,
     /// Keys of the questions that would close it, the most direct first.
-    pub asks: Vec<String>,
+    pub asks: Arc<[Name]>,
     /// What exactly is missing, where it is not the value itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub needs: Option<Needs>,
@@ -112,13 +116,13 @@ pub struct Margin {
     /// Which bound.
     pub bound: Side,
     /// The bound.
-    pub limit: String,
+    pub limit: Decimal,
     /// The value, converted to the bound's unit and rounded for showing.
-    pub value: String,
+    pub value: Decimal,
     /// Their difference, rounded for showing; negative outside.
-    pub distance: String,
+    pub distance: Decimal,
     /// The bound's unit; empty for plain numbers.
-    pub unit: String,
+    pub unit: Name,
 }
 
 /// A value that was worked out from others.
@@ -136,9 +140,9 @@ pub struct Derived {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AtomEvaluation {
     /// Where it stands in the expression: `anyOf.0`.
-    pub path: String,
+    pub path: Name,
     /// What it is about.
-    pub subject: Subject,
+    pub subject: Arc<Subject>,
     /// Whether it holds.
     pub truth: Truth,
     /// The facts that say so.
@@ -158,7 +162,7 @@ pub struct AtomEvaluation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CriterionEvaluation {
     /// Its id.
-    pub id: String,
+    pub id: Name,
     /// On which list it stands.
     pub category: Category,
     /// Pass, fail or pending.
@@ -195,7 +199,7 @@ pub struct CohortEvaluation {
     /// Eligible, ineligible or undetermined.
     pub determination: Determination,
     /// The criteria that decided.
-    pub determining: Vec<String>,
+    pub determining: Vec<Name>,
 }
 
 /// How many criteria are pending, by who can close one of their gaps; a criterion may count for several.
@@ -217,7 +221,7 @@ pub struct Remaining {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DueVerdict {
     /// The criterion's id.
-    pub id: String,
+    pub id: Name,
     /// What it is then.
     pub verdict: Verdict,
 }
@@ -251,13 +255,13 @@ pub struct Evaluation {
     /// The trial's id.
     pub trial: String,
     /// The engine's version.
-    pub engine: String,
+    pub engine: &'static str,
     /// The moment it was made for.
     pub as_of: Date,
     /// Eligible, ineligible or undetermined, on the facts given.
     pub determination: Determination,
     /// The criteria that decided; none while undetermined.
-    pub determining: Vec<String>,
+    pub determining: Vec<Name>,
     /// The same for each cohort.
     pub cohorts: Vec<CohortEvaluation>,
     /// How many criteria are pending, by who can close one of their gaps; a criterion may count for several.
@@ -299,7 +303,7 @@ pub(crate) fn closers(trial: &Trial, gap: &Gap) -> Vec<Respondent> {
 }
 
 /// Who can answer one of the questions, or, where the trial asks none of them, knows of the subject.
-pub(crate) fn answerers(trial: &Trial, subject: &Subject, asks: &[String]) -> Vec<Respondent> {
+pub(crate) fn answerers(trial: &Trial, subject: &Subject, asks: &[Name]) -> Vec<Respondent> {
     let asked: Vec<&Question> = asks.iter().filter_map(|key| trial.questions.get(key)).collect();
     if asked.is_empty() {
         return match subject {

@@ -10,6 +10,7 @@ use crate::evaluate::result::Verdict;
 use crate::evaluate::span::Occurrence;
 use crate::model::criterion::{Criterion, Retest};
 use crate::model::date::{Date, Day};
+use crate::model::name::Name;
 use crate::model::record::FactValue;
 use crate::model::trial::Trial;
 
@@ -37,7 +38,7 @@ pub struct Again {
 }
 
 impl Again {
-    pub(crate) fn of(scope: &Scope<'_>, criterion: &Criterion, verdict: Verdict, because: &[&str]) -> Option<Again> {
+    pub(crate) fn of(scope: &Scope<'_>, criterion: &Criterion, verdict: Verdict, because: &[&Name]) -> Option<Again> {
         if verdict != Verdict::Fail {
             return None;
         }
@@ -47,8 +48,8 @@ impl Again {
             Retest::Investigator => allowed(Allowance::Investigator),
             Retest::After(duration) => {
                 let today = scope.as_of.now().day;
-                let cited: BTreeSet<&str> = because.iter().copied().collect();
-                let deciding = scope.chart.entries().iter().filter(|fact| cited.contains(fact.id.as_str()));
+                let cited: BTreeSet<&Name> = because.iter().copied().collect();
+                let deciding = scope.chart.entries().iter().filter(|fact| cited.contains(&fact.id));
                 let days = deciding.map(|fact| day_of(fact, today)).collect::<Option<Vec<Day>>>();
                 let failed = days.and_then(|days| days.into_iter().max()).unwrap_or(today);
                 let from = Date::Day(duration.after(failed).max(today));

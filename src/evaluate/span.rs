@@ -8,6 +8,7 @@ use crate::evaluate::soonest::Soonest;
 use crate::evaluate::{Scope, anchor};
 use crate::model::date::{DAY, Date, Day, Period, When};
 use crate::model::moment::Now;
+use crate::model::name::Name;
 use crate::model::record::Fact;
 use crate::model::window::{Anchor, Duration, TimeUnit, Whichever, Window};
 use crate::truth::Truth;
@@ -191,7 +192,7 @@ pub(crate) struct Frame<'a> {
     window: Window,
     anchor: Mark,
     /// The facts that say when the anchor is.
-    pub(crate) because: &'a [String],
+    pub(crate) because: &'a [Name],
     anchored: Anchored<'a>,
     /// The anchor that was not known and was taken as the as-of moment.
     pub(crate) assumed: Option<Anchor>,
@@ -202,7 +203,7 @@ pub(crate) struct Frame<'a> {
 impl<'a> Frame<'a> {
     pub(crate) fn new(scope: &Scope<'a>, window: Window, now: Now) -> Frame<'a> {
         let mut next = Soonest::default();
-        let (anchor, because, anchored): (_, &[String], _) = match (scope.anchor(window.anchor), window.anchor) {
+        let (anchor, because, anchored): (_, &[Name], _) = match (scope.anchor(window.anchor), window.anchor) {
             (Some(known), Anchor::Event(event)) if !known.is_denied(scope.about_concept(event), now, &mut next) => {
                 (known.mark, &known.because, Anchored::Still)
             }
@@ -227,7 +228,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The facts that say that the event never was on which the window hangs.
-    pub(crate) fn never(&self) -> Option<&[&'a str]> {
+    pub(crate) fn never(&self) -> Option<&[&'a Name]> {
         if let Anchored::Never(facts) = &self.anchored { Some(facts) } else { None }
     }
 
@@ -257,13 +258,13 @@ impl<'a> Frame<'a> {
             (Anchored::Never(_), _) => Lack { asks: Some(Vec::new()), ..lack },
             // the thing itself comes first: there may be none to date
             (Anchored::Open { event, .. }, GapKind::Absent) => {
-                let mut asks = lack.asks.unwrap_or_else(|| atom.asks.clone());
-                asks.push((*event).to_owned());
+                let mut asks = lack.asks.unwrap_or_else(|| atom.asks.to_vec());
+                asks.push(Name::from(*event));
                 Lack { asks: Some(asks), ..lack }
             }
             (Anchored::Open { event, kind, facts: said }, GapKind::Stale | GapKind::Imprecise) => {
                 facts.clone_from(said);
-                let asks = Some(vec![(*event).to_owned()]);
+                let asks = Some(vec![Name::from(*event)]);
                 Lack { kind: *kind, needs: Some(Needs::Date), asks, event: Some(event) }
             }
             (

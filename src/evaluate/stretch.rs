@@ -1,12 +1,13 @@
 //! Stretches of time during which something went on, joined to courses where no day lies between them.
 
 use crate::evaluate::span::{Mark, Occurrence, decided};
+use crate::model::name::Name;
 use crate::truth::Truth;
 
 /// A stretch that a fact tells of. It has a beginning, known or not; without an end it goes on.
 #[derive(Clone, Debug)]
 pub(crate) struct Stretch<'a> {
-    pub(crate) fact: &'a str,
+    pub(crate) fact: &'a Name,
     pub(crate) begin: Mark,
     pub(crate) end: Option<Mark>,
     pub(crate) when: Occurrence,
@@ -142,7 +143,7 @@ impl<'a> Course<'a> {
         self.stretches.extend(other.stretches);
     }
 
-    pub(crate) fn facts(&self) -> impl Iterator<Item = &'a str> {
+    pub(crate) fn facts(&self) -> impl Iterator<Item = &'a Name> {
         self.stretches.iter().map(|stretch| stretch.fact)
     }
 }

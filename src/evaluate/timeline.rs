@@ -1,6 +1,6 @@
 //! What time alone will change: until when a verdict holds, and from when the next one does.
 
-use crate::evaluate::compiled::Line;
+use crate::evaluate::compiled::{Compiled, Line};
 use crate::evaluate::result::{Determination, DueChange, DueVerdict, ScreeningDates, Verdict};
 use crate::evaluate::{Scope, standing};
 use crate::model::date::{DAY, Date, Instant};
@@ -94,6 +94,7 @@ pub(crate) struct Calendar {
 /// Joins the changes of all criteria. `verdicts` are those of the as-of moment.
 pub(crate) fn of_trial(
     trial: &Trial,
+    compiled: &Compiled,
     as_of: Date,
     mut verdicts: Vec<Verdict>,
     each: &[&[Change<Verdict>]],
@@ -109,13 +110,13 @@ pub(crate) fn of_trial(
     };
     while let Some(moment) = due(&next) {
         let mut changed = Vec::new();
-        let positions = each.iter().zip(&mut next).zip(&mut verdicts).zip(&trial.eligibility.criteria);
-        for (((changes, at), verdict), criterion) in positions {
+        let positions = each.iter().zip(&mut next).zip(&mut verdicts).zip(&compiled.criteria);
+        for (((changes, at), verdict), line) in positions {
             if let Some(change) = changes.get(*at)
                 && change.moment.first == moment.first
             {
                 *verdict = change.then;
-                changed.push(DueVerdict { id: criterion.id.clone(), verdict: change.then });
+                changed.push(DueVerdict { id: line.id.clone(), verdict: change.then });
                 *at += 1;
             }
         }

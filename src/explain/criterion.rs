@@ -108,7 +108,7 @@ impl Teller<'_> {
         if let Some(Expression::Change(_)) = criterion.expression.at(&atom.path) {
             label = fill(self.words.change_of, &[("label", &label)]);
         }
-        if let Subject::Judgement(_) = atom.subject {
+        if let Subject::Judgement(_) = *atom.subject {
             let template =
                 if atom.truth == Truth::True { self.words.investigator_yes } else { self.words.investigator_no };
             return fill(template, &[("label", &label)]);
@@ -134,12 +134,13 @@ impl Teller<'_> {
 
     fn margin(&self, label: &str, leaf: Option<&Expression>, margin: &Margin) -> String {
         let words = self.words;
-        let (size, outside) = match margin.distance.strip_prefix('-') {
+        let distance = margin.distance.to_string();
+        let (size, outside) = match distance.strip_prefix('-') {
             Some(size) => (size, true),
-            None => (margin.distance.as_str(), false),
+            None => (distance.as_str(), false),
         };
-        let value = self.with_unit(&margin.value, &margin.unit);
-        let limit = self.with_unit(&margin.limit, &margin.unit);
+        let value = self.with_unit(&margin.value.to_string(), &margin.unit);
+        let limit = self.with_unit(&margin.limit.to_string(), &margin.unit);
         let distance = self.with_unit(size, &margin.unit);
         let template = if let Some(Expression::Elapsed(_)) = leaf {
             if outside { words.elapsed_beyond } else { words.elapsed_inside }
@@ -162,7 +163,7 @@ impl Teller<'_> {
         let values: Vec<String> = gap.facts.iter().filter_map(|id| self.found(id)).map(|f| self.value_of(f)).collect();
         let value = values.join(words.list_join);
         let absence = self.record.facts.iter().rev().find_map(|fact| match fact.value {
-            FactValue::Absent(absence) if gap.asks.contains(&fact.subject.key()) => Some(absence),
+            FactValue::Absent(absence) if gap.asks.iter().any(|key| *key == fact.subject.key()) => Some(absence),
             FactValue::Absent(_)
             | FactValue::Quantity(_)
             | FactValue::Code(_)

@@ -114,7 +114,7 @@ impl Teller<'_> {
             return Some((self.between(&own), self.quantity(quantity)));
         }
         let unit = bounds.high.as_ref().or(bounds.low.as_ref())?.unit.as_deref().unwrap_or("");
-        Some((self.between(bounds), self.with_unit(bounds.instead.as_deref()?, unit)))
+        Some((self.between(bounds), self.with_unit(&bounds.instead?.to_string(), unit)))
     }
 
     fn between(&self, bounds: &Bounds) -> String {
@@ -147,7 +147,8 @@ impl Teller<'_> {
 
     fn near(&self, miss: &NearMiss) -> String {
         let margin = &miss.margin;
-        let (value, limit) = (self.with_unit(&margin.value, &margin.unit), self.with_unit(&margin.limit, &margin.unit));
+        let (value, limit) =
+            [margin.value, margin.limit].map(|number| self.with_unit(&number.to_string(), &margin.unit)).into();
         let percent = miss.relative.and_then(percent).unwrap_or_default();
         let values =
             [("label", &self.label(&miss.subject)), ("value", &value), ("limit", &limit), ("percent", &percent)];

@@ -4,6 +4,7 @@ use super::words::fill;
 use super::{Explanation, Outcome, Teller, ToFind};
 use crate::evaluate::{Determination, Gap, GapKind, Verdict, closers};
 use crate::model::moment::AsOf;
+use crate::model::name::Name;
 use crate::model::record::{Respondent, Subject};
 use crate::model::trial::Publication;
 
@@ -36,7 +37,7 @@ impl Teller<'_> {
                 ("trial", &self.trial.id),
                 ("version", &self.trial.version.document.to_string()),
                 ("as-of", &as_of_words),
-                ("engine", &self.evaluation.engine),
+                ("engine", self.evaluation.engine),
             ],
         );
         Explanation {
@@ -169,8 +170,8 @@ impl Teller<'_> {
                 let text = self.needed(gap);
                 match list.iter_mut().find(|item| item.text == text) {
                     Some(item) => {
-                        if !item.criteria.contains(&criterion.id) {
-                            item.criteria.push(criterion.id.clone());
+                        if !item.criteria.iter().any(|id| *id == criterion.id) {
+                            item.criteria.push(criterion.id.to_string());
                         }
                     }
                     None => list.push(self.to_find(gap, text, mine, &who, &criterion.id)),
@@ -191,7 +192,7 @@ impl Teller<'_> {
                     .is_some_and(|question| question.answerable_by.contains(&self.reader.respondent))
             })
             .filter(|_| mine && gap.kind != GapKind::Judgement)
-            .cloned();
+            .map(Name::to_string);
         let place = gap
             .asks
             .iter()

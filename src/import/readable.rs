@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Severity, Span, quoted};
 use crate::import::json::{Entry, Node, Value};
 use crate::import::limits;
+use crate::model::name::Name;
 use crate::model::table::Table;
 
 /// A way down into a document.
@@ -278,6 +279,12 @@ impl Readable for String {
             return None;
         }
         Some(text.clone().into_owned())
+    }
+}
+
+impl Readable for Name {
+    fn read(node: &Node<'_>, problems: &mut Problems) -> Option<Name> {
+        String::read(node, problems).map(Name::from)
     }
 }
 

@@ -11,6 +11,7 @@ pub(crate) mod expression;
 pub(crate) mod formula;
 pub(crate) mod medicine;
 pub(crate) mod moment;
+pub(crate) mod name;
 pub(crate) mod quantity;
 pub(crate) mod question;
 pub(crate) mod record;

@@ -5,12 +5,13 @@ use std::cmp::Ordering;
 use serde::{Deserialize, Serialize};
 
 use crate::model::date::{Date, Period, When};
+use crate::model::name::Name;
 use crate::model::quantity::Quantity;
 use crate::model::route::Route;
 use crate::model::window::{Duration, Window};
 
 /// The name of a fact within a record.
-pub type FactId = String;
+pub type FactId = Name;
 
 /// What a comparison, a question or a fact is about.
 ///
@@ -207,7 +208,7 @@ impl Fact {
     /// A fact with nothing but its value; the person's own statement.
     pub fn new(id: &str, subject: Subject, value: FactValue) -> Fact {
         Fact {
-            id: id.to_owned(),
+            id: Name::from(id),
             subject,
             value,
             on: None,

@@ -206,7 +206,7 @@ pub(super) struct Asker<'t> {
 impl<'t> Asker<'t> {
     /// The questions that would close a leaf and that this respondent has not answered yet.
     pub(super) fn keys(&self, open: &Open<'_>) -> impl Iterator<Item = (&'t str, &'t Question)> {
-        open.asks().iter().filter(|key| !self.answered.contains(*key)).filter_map(|key| {
+        open.asks().iter().filter(|key| !self.answered.iter().any(|own| own == *key)).filter_map(|key| {
             let (key, question) = self.trial.questions.get_key_value(key)?;
             question.answerable_by.contains(&self.respondent).then_some((key.as_str(), question))
         })

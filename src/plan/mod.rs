@@ -23,7 +23,7 @@ use serde::Serialize;
 
 use crate::evaluate::chart::Chart;
 use crate::evaluate::compiled::Compiled;
-use crate::evaluate::{Determination, Scope, determine};
+use crate::evaluate::{Determination, Scope, standing};
 use crate::model::moment::AsOf;
 use crate::model::question::AnswerKind;
 use crate::model::record::{Record, Respondent};
@@ -208,7 +208,7 @@ impl<'t> Outlook<'t> {
         let scope = Scope::new(trial, compiled, &chart, as_of);
         let now = as_of.now();
         let verdicts = scope.verdicts(now);
-        let (determination, _) = determine(trial, &verdicts, None);
+        let determination = standing(trial, &verdicts, None);
         let open = determination == Determination::Undetermined;
         if !open && !asking.go_on {
             let useful = Useful { items: Vec::new(), eligible: false };

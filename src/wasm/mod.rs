@@ -25,7 +25,7 @@ use crate::import::readable::fields;
 use crate::json;
 use crate::model::date::Date;
 use crate::model::moment::AsOf;
-use crate::model::record::{Fact, Record, Respondent};
+use crate::model::record::{Fact, FactId, Record, Respondent};
 use crate::model::table::Table;
 use crate::model::window::Anchor;
 use crate::plan::several::of_all;
@@ -258,7 +258,7 @@ impl Check {
     #[wasm_bindgen(skip_typescript)]
     pub fn change(&self, put: &JsValue, remove: &JsValue) -> JsValue {
         let (record, mut problems) = if put.is_undefined() { Default::default() } else { record(put) };
-        let remove = match json_of(remove).as_deref().map(import::value::<Vec<String>>) {
+        let remove = match json_of(remove).as_deref().map(import::value::<Vec<FactId>>) {
             None => Vec::new(),
             Some(Ok(ids)) => ids,
             Some(Err(unreadable)) => {

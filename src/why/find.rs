@@ -1,6 +1,6 @@
 //! What would have to be found out, by whom, and what it would decide.
 
-use crate::evaluate::{Verdict, closers, determine};
+use crate::evaluate::{Verdict, closers, standing};
 use crate::model::record::Respondent;
 use crate::why::leaves::Leaf;
 use crate::why::sets::Set;
@@ -21,9 +21,11 @@ pub(super) fn findings(search: &Search<'_>) -> Vec<Finding> {
         let Some(first) = leaves.first() else { continue };
         let (mut questions, mut who): (Vec<String>, Vec<Respondent>) = (Vec::new(), Vec::new());
         for gap in leaves.iter().filter_map(|leaf| leaf.gap.as_ref()) {
-            let new: Vec<&String> = gap.asks.iter().filter(|key| !questions.contains(key)).collect();
-            let new: Vec<String> = new.into_iter().cloned().collect();
-            questions.extend(new);
+            for key in gap.asks.iter() {
+                if !questions.iter().any(|own| own == key) {
+                    questions.push(key.to_string());
+                }
+            }
             who.extend(closers(search.trial, gap));
         }
         who.sort_unstable();
@@ -40,7 +42,7 @@ pub(super) fn findings(search: &Search<'_>) -> Vec<Finding> {
                 verdicts.push(Decides { criterion: part.criterion.id.clone(), verdict });
             }
             let answers = leaves.iter().zip(truths).map(|(leaf, truth)| leaf.answer(search.trial, *truth, None));
-            Way { answers: answers.collect(), verdicts, determination: determine(search.trial, &then, None).0 }
+            Way { answers: answers.collect(), verdicts, determination: standing(search.trial, &then, None) }
         };
         let subject = first.subject.clone();
         findings.push(Finding { subject, questions, who, ways: variable.ways.iter().map(way).collect() });

@@ -225,7 +225,7 @@ impl Leaf<'_> {
         };
         let unit = low.as_ref().or(high.as_ref()).and_then(|bound| bound.unit.as_deref());
         let instead = self.margin.as_ref().filter(|margin| margin.unit == unit.unwrap_or_default());
-        let instead = instead.map(|margin| margin.value.clone());
+        let instead = instead.map(|margin| margin.value);
         Some(Bounds { low, high, instead })
     }
 }

@@ -37,7 +37,7 @@ pub struct Bounds {
     pub high: Option<Bound>,
     /// What it is now, in the unit of the bound and rounded for showing.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub instead: Option<String>,
+    pub instead: Option<Decimal>,
 }
 
 /// An answer that gives one leaf of a criterion a truth: a new one where it is open, another one where it is known.
@@ -197,7 +197,7 @@ pub struct Why {
 /// assert_eq!(why.alone, ["E1"]); // nothing else stands in the way
 /// let bounds = why.criteria[0].passes[0][0].bounds.as_ref().unwrap();
 /// assert_eq!(bounds.high.as_ref().unwrap().value.to_string(), "100"); // at most 100 U/L …
-/// assert_eq!(bounds.instead.as_deref(), Some("101")); // … instead of 101
+/// assert_eq!(bounds.instead, "101".parse().ok()); // … instead of 101
 /// assert_eq!(why.near[0].relative.unwrap().to_string(), "0.01");
 /// ```
 pub fn why(trial: &Trial, record: &Record, as_of: &AsOf) -> Why {

@@ -1,6 +1,6 @@
 //! Near misses, what alone stands in the way, and what time will cure.
 
-use crate::evaluate::{Determination, Verdict, determine, passing};
+use crate::evaluate::{Determination, Verdict, passing, standing};
 use crate::model::decimal::{Decimal, Exact};
 use crate::why::leaves::Turn;
 use crate::why::sets::Leaves;
@@ -25,7 +25,7 @@ pub(super) fn misses(search: &Search<'_>) -> Vec<NearMiss> {
                 criterion: told.criterion,
                 path: told.path,
                 subject: told.subject,
-                relative: relative(&margin.distance, &margin.limit),
+                relative: relative(margin.distance, margin.limit),
                 margin,
                 alone: part.tree.under(&turned) != wanted.not(),
                 from: match leaf.turn {
@@ -40,8 +40,8 @@ pub(super) fn misses(search: &Search<'_>) -> Vec<NearMiss> {
 }
 
 /// The distance as a part of the bound, without signs.
-fn relative(distance: &str, limit: &str) -> Option<Decimal> {
-    let size = |text: &str| Some(text.trim_start_matches(['-', '\u{2212}']).parse::<Decimal>().ok()?.exact());
+fn relative(distance: Decimal, limit: Decimal) -> Option<Decimal> {
+    let size = |number: Decimal| Exact::ZERO.minus(number.exact()).map(|negative| negative.max(number.exact()));
     let limit = size(limit).filter(|limit| *limit > Exact::ZERO)?;
     size(distance)?.over(limit)?.rounded(4)
 }
@@ -56,7 +56,7 @@ pub(super) fn alone(search: &Search<'_>) -> Vec<String> {
     for (position, part) in search.parts.iter().enumerate().filter(|(_, part)| part.verdict == Verdict::Fail) {
         let mut without = now.clone();
         without.get_mut(position).into_iter().for_each(|verdict| *verdict = Verdict::Pending);
-        if determine(search.trial, &without, None).0 != Determination::Ineligible {
+        if standing(search.trial, &without, None) != Determination::Ineligible {
             alone.push(part.criterion.id.clone());
         }
     }
@@ -67,6 +67,6 @@ pub(super) fn alone(search: &Search<'_>) -> Vec<String> {
 pub(super) fn cured(search: &Search<'_>) -> Vec<Cure> {
     let failed = search.evaluation.criteria.iter().filter(|criterion| criterion.verdict == Verdict::Fail);
     failed
-        .filter_map(|found| Some(Cure { criterion: found.id.clone(), from: found.from?, then: found.then? }))
+        .filter_map(|found| Some(Cure { criterion: found.id.to_string(), from: found.from?, then: found.then? }))
         .collect()
 }

@@ -3,7 +3,7 @@
 use crate::evaluate::chart::Chart;
 use crate::evaluate::compiled::Compiled;
 use crate::evaluate::complete::{self, Variable};
-use crate::evaluate::{Determination, Evaluation, Scope, Verdict, determine, evaluate, passing, verdict};
+use crate::evaluate::{Determination, Evaluation, Scope, Verdict, evaluate, passing, standing, verdict};
 use crate::model::criterion::Criterion;
 use crate::model::expression::Expression;
 use crate::model::moment::AsOf;
@@ -333,7 +333,7 @@ impl<'a> Search<'a> {
                 None => self.verdict(part, set),
             };
             let verdicts: Vec<Verdict> = self.parts.iter().map(verdict).collect();
-            determine(self.trial, &verdicts, None).0
+            standing(self.trial, &verdicts, None)
         };
         let count = sets.sets.len();
         let sets = Sets { sets: sets.sets.into_iter().filter(|set| does(then(set))).collect(), ..sets };

@@ -223,7 +223,7 @@ pub(super) fn read(text: &str) -> Result<Trial, String> {
 fn of_trial(report: &mut Report, evaluation: &Evaluation, expect: &Expect) {
     report.list("determining", &evaluation.determining, &expect.determining);
     let verdicts: BTreeMap<String, String> =
-        evaluation.criteria.iter().map(|criterion| (criterion.id.clone(), word(&criterion.verdict))).collect();
+        evaluation.criteria.iter().map(|criterion| (criterion.id.to_string(), word(&criterion.verdict))).collect();
     report.entries("verdict", &verdicts, expect.verdicts.as_ref());
     let cohorts = evaluation.cohorts.iter().map(|cohort| (cohort.id.clone(), word(&cohort.determination))).collect();
     report.entries("cohort", &cohorts, expect.cohorts.as_ref());
@@ -306,10 +306,11 @@ fn margin_text(atom: &AtomEvaluation, margin: &Margin) -> String {
     let Margin { limit, value, unit, .. } = margin;
     let side = if margin.bound == Side::Low { "low" } else { "high" };
     let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
-    let place = match margin.distance.strip_prefix('-') {
+    let distance = margin.distance.to_string();
+    let place = match distance.strip_prefix('-') {
         Some(distance) => format!("{distance} outside"),
-        None if margin.distance == "0" => "at".to_owned(),
-        None => format!("{} inside", margin.distance),
+        None if distance == "0" => "at".to_owned(),
+        None => format!("{distance} inside"),
     };
     format!("{} {value}{unit}: {place} {side} {limit}", atom.subject.key())
 }
@@ -369,14 +370,12 @@ impl Report {
     }
 
     /// The same members, in any order.
-    fn list(&mut self, what: &str, actual: &[String], expected: &Option<Vec<String>>) {
+    fn list<T: ToString>(&mut self, what: &str, actual: &[T], expected: &Option<Vec<String>>) {
         let Some(expected) = expected else { return };
-        let sorted = |list: &[String]| {
-            let mut list = list.to_vec();
-            list.sort();
-            list
-        };
-        if sorted(actual) != sorted(expected) {
+        let (mut actual, mut sorted): (Vec<String>, _) = (actual.iter().map(T::to_string).collect(), expected.clone());
+        actual.sort();
+        sorted.sort();
+        if actual != sorted {
             self.problems.push(format!("{what}: expected {expected:?}, found {actual:?}"));
         }
     }

@@ -113,7 +113,8 @@ fn bounds_text(bounds: &Bounds) -> String {
 fn near_text(miss: &NearMiss) -> String {
     let margin = &miss.margin;
     let unit = if margin.unit.is_empty() { String::new() } else { format!(" {}", margin.unit) };
-    let over = if (margin.bound == Side::High) == margin.distance.starts_with('-') { "over" } else { "under" };
+    let over =
+        if (margin.bound == Side::High) == margin.distance.to_string().starts_with('-') { "over" } else { "under" };
     let by = miss.relative.map(|relative| format!(" by {relative}")).unwrap_or_default();
     let alone = if miss.alone { ", alone" } else { "" };
     let from = miss.from.map(|from| format!(", cured from {from}")).unwrap_or_default();

@@ -203,12 +203,12 @@ fn planned(trial: &Trial, person: &Person, respondent: Respondent, detour: Optio
 /// The next question in the order of the protocol: of the first criterion that is open, the first that is open of it.
 fn next_in_order(trial: &Trial, facts: &[Fact], evaluation: &Evaluation, respondent: Respondent) -> Option<String> {
     trial.eligibility.criteria.iter().zip(&evaluation.criteria).find_map(|(criterion, known)| {
-        let open = |subject: &Subject| known.gaps.iter().find(|gap| gap.subject == *subject);
+        let open = |subject: &Subject| known.gaps.iter().find(|gap| *gap.subject == *subject);
         let leaves = criterion.expression.leaves().into_iter().filter(|_| known.verdict == Verdict::Pending);
-        leaves.filter_map(|leaf| open(&leaf.subject()?)).flat_map(|gap| &gap.asks).find_map(|key| {
+        leaves.filter_map(|leaf| open(&leaf.subject()?)).flat_map(|gap| gap.asks.iter()).find_map(|key| {
             let asked = facts.iter().any(|fact| fact.subject == Subject::concept(key));
             let question = trial.questions.get(key).filter(|_| !asked)?;
-            question.answerable_by.contains(&respondent).then(|| key.clone())
+            question.answerable_by.contains(&respondent).then(|| key.to_string())
         })
     })
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use trial_prescreen::{
-    AsOf, Between, Category, Comparator, Date, Determination, Evaluation, Exact, Fact, FactValue, Period, Quantity,
-    Record, Subject, Truth, Verdict, When, evaluate, import,
+    AsOf, Between, Category, Comparator, Date, Determination, Evaluation, Exact, Fact, FactId, FactValue, Period,
+    Quantity, Record, Subject, Truth, Verdict, When, evaluate, import,
 };
 
 use super::completion::{instant, world};
@@ -110,7 +110,7 @@ fn the_cited_facts_suffice() {
             if found.verdict == Verdict::Pending {
                 continue;
             }
-            let cited: BTreeSet<&String> = found.because.iter().collect();
+            let cited: BTreeSet<&FactId> = found.because.iter().collect();
             prop_assert_eq!(cited.len(), found.because.len(), "a fact is cited twice: {:?}", found.because);
             let facts: Vec<Fact> = case.record.facts.iter().filter(|fact| cited.contains(&fact.id)).cloned().collect();
             prop_assert_eq!(facts.len(), cited.len());
@@ -310,14 +310,14 @@ fn until_and_from_are_the_edge() {
         for moment in sampled(now.until) {
             prop_assert_eq!(at(&moment).determination, now.determination, "at {}", moment.date());
         }
-        let mut standing: Vec<(String, Verdict)> = now.criteria.iter().map(|c| (c.id.clone(), c.verdict)).collect();
+        let mut standing: Vec<(String, Verdict)> = now.criteria.iter().map(|c| (c.id.to_string(), c.verdict)).collect();
         for change in &now.calendar {
             let then = at(&moved(&case.as_of, change.from, false));
             prop_assert_eq!(then.determination, change.determination, "from {}", change.from);
             for due in &change.criteria {
                 standing.iter_mut().filter(|(id, _)| *id == due.id).for_each(|(_, verdict)| *verdict = due.verdict);
             }
-            let found: Vec<(String, Verdict)> = then.criteria.iter().map(|c| (c.id.clone(), c.verdict)).collect();
+            let found: Vec<(String, Verdict)> = then.criteria.iter().map(|c| (c.id.to_string(), c.verdict)).collect();
             prop_assert_eq!(&found, &standing, "from {}", change.from);
         }
         let edges = now.criteria.iter().filter_map(|c| Some((c.from?, c.until?)));

@@ -579,7 +579,7 @@ pub(crate) fn fact(today: Day, scope: Scope) -> BoxedStrategy<Fact> {
 }
 
 pub(crate) fn named(facts: Vec<Fact>) -> Record {
-    let name = |(index, fact): (usize, Fact)| Fact { id: format!("f{index}"), ..fact };
+    let name = |(index, fact): (usize, Fact)| Fact { id: format!("f{index}").into(), ..fact };
     Record::new(facts.into_iter().enumerate().map(name).collect())
 }
 

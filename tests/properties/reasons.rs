@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use trial_prescreen::{
     Answer, AsOf, AtLeast, Bound, Category, Cohort, Compare, Conditional, CriterionEvaluation, Date, Determination,
-    Evaluation, Expression, Fact, FactValue, Localized, Present, Quantity, Record, Select, Status, Subject, Trial,
-    Truth, Verdict, evaluate, why,
+    Evaluation, Expression, Fact, FactValue, Localized, Name, Present, Quantity, Record, Select, Status, Subject,
+    Trial, Truth, Verdict, evaluate, why,
 };
 
 use super::generate::{ALL, Scope, case, trial_of};
@@ -47,7 +47,7 @@ fn the_residual_equals_the_whole() {
         let whole = evaluate(&case.trial, &record, &case.as_of);
         let part = evaluate(&left, &record, &case.as_of);
         for ((before, whole), part) in before.criteria.iter().zip(&whole.criteria).zip(&part.criteria) {
-            let after: BTreeMap<&String, Truth> = whole.atoms.iter().map(|atom| (&atom.path, atom.truth)).collect();
+            let after: BTreeMap<&Name, Truth> = whole.atoms.iter().map(|atom| (&atom.path, atom.truth)).collect();
             let known = before.atoms.iter().filter(|atom| atom.truth.is_known());
             let stay = known.clone().all(|atom| after.get(&atom.path) == Some(&atom.truth));
             if before.verdict == Verdict::Pending && stay {

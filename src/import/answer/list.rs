@@ -54,7 +54,7 @@ impl Reader<'_> {
             let mut fact = self.fact(Subject::concept(&row.medicine), FactValue::Quantity(quantity));
             let twins = facts.iter().filter(|other| other.subject == fact.subject).count();
             if twins > 0 {
-                fact.id = format!("{}#{}", fact.id, twins + 1);
+                fact.id = format!("{}#{}", fact.id, twins + 1).into();
             }
             fact.during = during;
             facts.push(fact);

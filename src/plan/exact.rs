@@ -1,8 +1,9 @@
 //! The best first screen, by trying every order: for few open facts.
 
 use super::ask::together;
+use super::inquiry::{Inquiry, Part};
 use super::order::{First, Order};
-use super::table::Layout;
+use super::table::{Layout, Table};
 
 /// The most states of knowledge that are looked at.
 const MOST_STATES: usize = 800;
@@ -61,7 +62,7 @@ pub(super) fn first(order: &Order<'_, '_>) -> Option<First> {
         screens.push(items);
     }
     let layout = Layout::of(inquiry, digits.iter().map(|digit| digit.fact))?;
-    let whole = layout.of_all(inquiry.parts.iter(), &|number| layout.of_criterion(number));
+    let criteria = Criteria::of(inquiry, &layout)?;
     let guarded = inquiry.facts.iter().any(|fact| fact.guards.iter().any(|guards| !guards.is_empty()));
     let mut states = States {
         order,
@@ -71,30 +72,30 @@ pub(super) fn first(order: &Order<'_, '_>) -> Option<First> {
         useful: Vec::with_capacity(total),
         guarded,
     };
-    // what comes out of each state whatever is answered: none where that differs
-    let mut outcomes: Vec<Option<Option<bool>>> = Vec::with_capacity(total);
+    // what is known of the criteria in each state: each for itself, as they are judged
+    let mut known: Vec<Known> = Vec::with_capacity(total);
     for state in 0..total {
-        let outcome = match states.digits.iter().find(|digit| digit.is_open(state)) {
-            None => Some(whole.at(layout.place(states.digits.iter().map(|digit| (digit.fact, digit.way(state)))))),
+        let here = match states.digits.iter().find(|digit| digit.is_open(state)) {
+            None => criteria.at(layout.place(states.digits.iter().map(|digit| (digit.fact, digit.way(state))))),
             Some(digit) => {
-                let mut each = (0..digit.ways).map(|way| outcomes.get(digit.after(state, way)).copied().flatten());
-                let first = each.next().flatten();
-                first.filter(|_| each.all(|other| other == first))
+                let each = (0..digit.ways).filter_map(|way| known.get(digit.after(state, way)).copied());
+                each.reduce(Known::both).unwrap_or_default()
             }
         };
+        let determined = criteria.determine(here).is_some();
         let mut useful = 0;
         for digit in states.digits.iter().filter(|digit| digit.is_open(state)) {
             for after in (0..digit.ways).map(|way| digit.after(state, way)) {
                 useful |= states.useful.get(after).copied().unwrap_or(0);
-                if outcome.is_none() && matches!(outcomes.get(after), Some(Some(Some(_)))) {
+                let then = known.get(after).copied().unwrap_or_default();
+                if !determined && criteria.determine(then).is_some() {
                     useful |= digit.bit;
                 }
             }
         }
         states.useful.push(useful);
-        outcomes.push(outcome);
-        let open = if matches!(outcome, Some(Some(_))) { 0.0 } else { 1.0 };
-        let settled = Expected { burden: 0.0, screens: 0.0, open };
+        known.push(here);
+        let settled = Expected { burden: 0.0, screens: 0.0, open: if determined { 0.0 } else { 1.0 } };
         states.expected.push(if useful == 0 { settled } else { states.best(state)?.1 });
     }
     let (screen, expected) = states.best(total - 1)?;
@@ -102,6 +103,77 @@ pub(super) fn first(order: &Order<'_, '_>) -> Option<First> {
     let items = states.screens.get(screen)?.iter().map(|(item, ..)| *item);
     let items = items.filter(|item| concerned.as_ref().is_none_or(|concerned| concerned.contains(item))).collect();
     Some(First { items, screens: expected.screens, open: expected.open })
+}
+
+/// The criteria that are known to hold, and those that are known not to, one bit each.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    holds: u64,
+    fails: u64,
+}
+
+impl Known {
+    fn both(self, other: Known) -> Known {
+        Known { holds: self.holds & other.holds, fails: self.fails & other.fails }
+    }
+}
+
+/// How the criteria make the determination.
+struct Criteria {
+    tables: Vec<Table>,
+    /// Each of these must hold.
+    must: u64,
+    /// Of each of these lists, one entry must hold whole; none can where one stays undetermined.
+    one_of: Vec<(Vec<u64>, bool)>,
+    /// Nobody is eligible.
+    closed: bool,
+}
+
+impl Criteria {
+    /// `None` where there are more than 64.
+    fn of(inquiry: &Inquiry<'_>, layout: &Layout<'_, '_>) -> Option<Criteria> {
+        if inquiry.criteria.len() > 64 {
+            return None;
+        }
+        let tables = (0..inquiry.criteria.len()).map(|number| layout.of_criterion(number)).collect();
+        let mut criteria = Criteria { tables, must: 0, one_of: Vec::new(), closed: false };
+        for part in &inquiry.parts {
+            match part {
+                Part::Criterion(number) => criteria.must |= 1 << number,
+                Part::Cohorts { each, undetermined, .. } => {
+                    let all = |cohort: &Vec<usize>| cohort.iter().fold(0, |all, number| all | 1 << number);
+                    criteria.one_of.push((each.iter().map(all).collect(), *undetermined));
+                }
+                Part::Unknown => criteria.closed = true,
+            }
+        }
+        Some(criteria)
+    }
+
+    /// What is known where every fact is.
+    fn at(&self, place: usize) -> Known {
+        let mut known = Known::default();
+        for (number, table) in self.tables.iter().enumerate() {
+            match table.at(place) {
+                Some(true) => known.holds |= 1 << number,
+                Some(false) => known.fails |= 1 << number,
+                None => {}
+            }
+        }
+        known
+    }
+
+    /// The determination, where it is known.
+    fn determine(&self, known: Known) -> Option<bool> {
+        let out =
+            |(each, undetermined): &(Vec<u64>, bool)| !undetermined && each.iter().all(|all| known.fails & all != 0);
+        if known.fails & self.must != 0 || self.one_of.iter().any(out) {
+            return Some(false);
+        }
+        let in_one = |(each, _): &(Vec<u64>, bool)| each.iter().any(|all| known.holds & all == *all);
+        let all = known.holds & self.must == self.must && self.one_of.iter().all(in_one);
+        (all && !self.closed).then_some(true)
+    }
 }
 
 impl Digit {

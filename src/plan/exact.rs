@@ -6,7 +6,7 @@ use super::order::{First, Order};
 use super::table::{Layout, Table};
 
 /// The most states of knowledge that are looked at.
-const MOST_STATES: usize = 800;
+const MOST_STATES: usize = 6561;
 
 /// A fact as the digit of a number: each way, and last not known.
 #[derive(Clone, Copy)]
@@ -28,13 +28,14 @@ struct Expected {
     open: f64,
 }
 
-/// Every state of knowledge is a number; what is to be expected in each.
+/// Every state of knowledge is a number.
 struct States<'o, 'i, 't> {
     order: &'o Order<'i, 't>,
     /// For each screen its items, and for each item its number, burden and digits.
     screens: Vec<Vec<(usize, f64, Vec<Digit>)>>,
     digits: Vec<Digit>,
-    expected: Vec<Expected>,
+    /// What is to be expected in each; none where it was not worked out yet.
+    expected: Vec<Option<Expected>>,
     /// The digits that could still change the outcome, one bit each, by state.
     useful: Vec<u64>,
     /// Some items concern only some people.
@@ -74,29 +75,40 @@ pub(super) fn first(order: &Order<'_, '_>) -> Option<First> {
     };
     // what is known of the criteria in each state: each for itself, as they are judged
     let mut known: Vec<Known> = Vec::with_capacity(total);
+    let mut determined: Vec<bool> = Vec::with_capacity(total);
+    // the ways of the state, digit by digit: counted up instead of divided
+    let mut ways = vec![0; states.digits.len()];
     for state in 0..total {
-        let here = match states.digits.iter().find(|digit| digit.is_open(state)) {
-            None => criteria.at(layout.place(states.digits.iter().map(|digit| (digit.fact, digit.way(state))))),
+        let each = || states.digits.iter().zip(&ways);
+        let open = || each().filter(|(digit, way)| digit.ways == **way).map(|(digit, _)| digit);
+        let here = match open().next() {
+            None => criteria.at(layout.place(each().map(|(digit, way)| (digit.fact, *way)))),
             Some(digit) => {
                 let each = (0..digit.ways).filter_map(|way| known.get(digit.after(state, way)).copied());
                 each.reduce(Known::both).unwrap_or_default()
             }
         };
-        let determined = criteria.determine(here).is_some();
+        let is_determined = criteria.determine(here).is_some();
         let mut useful = 0;
-        for digit in states.digits.iter().filter(|digit| digit.is_open(state)) {
+        for digit in open() {
             for after in (0..digit.ways).map(|way| digit.after(state, way)) {
                 useful |= states.useful.get(after).copied().unwrap_or(0);
-                let then = known.get(after).copied().unwrap_or_default();
-                if !determined && criteria.determine(then).is_some() {
+                if !is_determined && determined.get(after) == Some(&true) {
                     useful |= digit.bit;
                 }
             }
         }
+        for (way, digit) in ways.iter_mut().zip(&states.digits) {
+            *way = if *way == digit.ways { 0 } else { *way + 1 };
+            if *way > 0 {
+                break;
+            }
+        }
         states.useful.push(useful);
         known.push(here);
-        let settled = Expected { burden: 0.0, screens: 0.0, open: if determined { 0.0 } else { 1.0 } };
-        states.expected.push(if useful == 0 { settled } else { states.best(state)?.1 });
+        determined.push(is_determined);
+        let settled = Expected { burden: 0.0, screens: 0.0, open: if is_determined { 0.0 } else { 1.0 } };
+        states.expected.push((useful == 0).then_some(settled));
     }
     let (screen, expected) = states.best(total - 1)?;
     let concerned = states.concerned(total - 1);
@@ -215,13 +227,14 @@ impl States<'_, '_, '_> {
     }
 
     /// The screen to ask next, and what is to be expected then.
-    fn best(&self, state: usize) -> Option<(usize, Expected)> {
+    fn best(&mut self, state: usize) -> Option<(usize, Expected)> {
         let concerned = self.concerned(state);
         let mut best: Option<(usize, Expected)> = None;
         let mut facts: Vec<Digit> = Vec::new();
-        for (number, screen) in self.screens.iter().enumerate() {
+        for number in 0..self.screens.len() {
             facts.clear();
-            let asked = screen.iter().filter_map(|(item, burden, digits)| {
+            let screen = self.screens.get(number).into_iter().flatten();
+            let asked = screen.filter_map(|(item, burden, digits)| {
                 let before = facts.len();
                 let concerns = concerned.as_ref().is_none_or(|concerned| concerned.contains(item));
                 if concerns && self.is_useful(state, digits) {
@@ -243,12 +256,18 @@ impl States<'_, '_, '_> {
         best
     }
 
-    /// What is to be expected once these open facts are answered.
-    fn expected(&self, state: usize, facts: &[Digit]) -> Expected {
+    /// What is to be expected once these open facts are answered. Each answer leaves fewer open, which bounds the depth.
+    fn expected(&mut self, state: usize, facts: &[Digit]) -> Expected {
         let Some((digit, rest)) = facts.split_first() else {
-            return self.expected.get(state).copied().unwrap_or_default();
+            if let Some(known) = self.expected.get(state).copied().flatten() {
+                return known;
+            }
+            let found = self.best(state).map(|(_, expected)| expected).unwrap_or_default();
+            self.expected.get_mut(state).into_iter().for_each(|slot| *slot = Some(found));
+            return found;
         };
-        let chances = self.order.inquiry.facts.get(digit.fact).map_or(&[][..], |fact| &fact.chances);
+        let inquiry = self.order.inquiry;
+        let chances = inquiry.facts.get(digit.fact).map_or(&[][..], |fact| &fact.chances);
         let mut all = Expected::default();
         for (way, chance) in chances.iter().enumerate() {
             let then = self.expected(digit.after(state, way), rest);

@@ -196,6 +196,10 @@ impl Reading<'_> {
                 self.parts += 1;
                 unread.id = format!("{}.{}", self.id, self.parts);
             }
+            Expression::Judgement(judgement) if judgement.id.is_empty() => {
+                self.parts += 1;
+                judgement.id = format!("{}.{}", self.id, self.parts);
+            }
             Expression::Unread(_)
             | Expression::Compare(_)
             | Expression::IsOneOf(_)

@@ -26,7 +26,6 @@ pub(super) enum Reading {
     /// All of it: the clause holds where this does, and only there.
     Whole(Expression),
     /// The clause holds only where this does, and asks for something more.
-    #[expect(dead_code, reason = "the readers of time and of presence give it")]
     Necessary(Expression),
     /// Nothing, and it is worth saying why.
     Doubtful(Doubt),

@@ -1,8 +1,285 @@
-//! Time since an event: "at least 3 months since the last transfusion".
+//! Time since an event: "at least 3 months since the last transfusion", "onset within 72 hours", 发病72h内.
 
+use crate::model::expression::{Bound, Elapsed, Expression};
+use crate::model::record::Subject;
+use crate::model::window::Anchor;
+
+use super::anchor::Point;
 use super::clause::{Clause, Reading};
+use super::heads::head;
+use super::length::length;
+use super::limit::sign;
+use super::scan::Scan;
+use super::token::Sign;
+use super::window::{Side, Timed, timings};
 
 /// A clause about the time since something.
-pub(super) fn elapsed(_clause: Clause<'_>) -> Option<Reading> {
+pub(super) fn elapsed(clause: Clause<'_>) -> Option<Reading> {
+    let scan = Scan::of(clause);
+    let expression = onset(&scan).or_else(|| since(&scan))?;
+    Some(Reading::Whole(expression))
+}
+
+/// How a clause about the onset of the illness begins.
+const ONSET: [&str; 48] = [
+    "onset",
+    "symptom onset",
+    "symptoms onset",
+    "onset of symptoms",
+    "onset of symptom",
+    "onset of stroke",
+    "onset of stroke symptoms",
+    "onset of illness",
+    "onset of disease",
+    "onset of the disease",
+    "onset time",
+    "time of onset",
+    "time from onset",
+    "time from symptom onset",
+    "time from symptoms onset",
+    "time from onset of symptoms",
+    "time since onset",
+    "time since symptom onset",
+    "time since onset of symptoms",
+    "duration of symptoms",
+    "duration of illness",
+    "duration of disease",
+    "duration of the disease",
+    "disease duration",
+    "illness duration",
+    "symptom duration",
+    "course of disease",
+    "stroke onset",
+    "time from stroke onset",
+    "time to onset",
+    "disease onset",
+    "with symptom onset",
+    "with onset of symptoms",
+    "onset of the symptoms",
+    "发病",
+    "发病时间",
+    "发病时间在",
+    "起病",
+    "起病时间",
+    "病程",
+    "病程在",
+    "病程时间",
+    "本次发病",
+    "症状出现",
+    "发病后",
+    "起病后",
+    "本次卒中发病",
+    "卒中发病",
+];
+/// Words between the onset and its time.
+const BETWEEN: [&str; 44] = [
+    "is",
+    "was",
+    "must be",
+    "should be",
+    "of",
+    "within",
+    "occurred",
+    "occurring",
+    "to enrollment",
+    "to enrolment",
+    "to randomization",
+    "to randomisation",
+    "to treatment",
+    "to inclusion",
+    "to screening",
+    "to start of treatment",
+    "to study treatment",
+    "to first dose",
+    "to consent",
+    "of less than",
+    "the",
+    "in",
+    "between",
+    "至随机",
+    "到随机",
+    "至入组",
+    "到入组",
+    "至给药",
+    "到给药",
+    "到拟给药",
+    "至拟给药",
+    "至筛选",
+    "至随机化",
+    "到治疗",
+    "至治疗",
+    "至首次给药",
+    "时间",
+    "的时间",
+    "间隔",
+    "为",
+    "在",
+    "应",
+    "需",
+    "时间为",
+];
+
+/// "Symptom onset within 24 h of enrolment", 病程≥3年.
+fn onset(scan: &Scan<'_>) -> Option<Expression> {
+    let head = head(scan, scan.start(), scan.end()).filter(|head| !head.denied && head.status.is_none())?;
+    let at = scan.past(head.at, &["acute", "the", "时间", "自"]);
+    let (_, end) = scan.longest(at, &ONSET)?;
+    let at = scan.past(scan.skip(end, &[':', '：']), &BETWEEN);
+    let (low, high, end) = lengths(scan, at)?;
+    let end = scan.longest(end, &["之内", "以内", "内", "之间"]).map_or(end, |(_, end)| end);
+    let end = behind(scan, end);
+    ends(scan, end).then(|| Expression::Elapsed(Elapsed { since: Subject::concept("onset"), low, high }))
+}
+
+/// Bounds on the time since: "> 24 h and < 7 days", "1 to 3 months", "72 h".
+fn lengths(scan: &Scan<'_>, at: usize) -> Option<(Option<Bound>, Option<Bound>, usize)> {
+    let (mut low, mut high) = (None, None);
+    let mut here = at;
+    loop {
+        let said = sign(scan, here);
+        let from = said.map_or(here, |(_, end)| end);
+        let Some((length, end)) = length(scan, from) else { break };
+        if length.half_lives.is_some() {
+            return None;
+        }
+        let after = scan.entry(
+            scan.skip_blanks(end),
+            &[
+                ("or more", Sign::AtLeast),
+                ("or longer", Sign::AtLeast),
+                ("or less", Sign::AtMost),
+                ("及以上", Sign::AtLeast),
+                ("以上", Sign::AtLeast),
+                ("以下", Sign::AtMost),
+            ],
+        );
+        let end = after.map_or(end, |(_, end)| end);
+        let sign = said.or(after).map_or(Sign::AtMost, |(sign, _)| sign);
+        let bound = length.bound(matches!(sign, Sign::AtLeast | Sign::AtMost));
+        if let Some(least) = length.least {
+            low = Some(Bound { value: least, ..length.bound(true) });
+        }
+        match sign {
+            Sign::AtLeast | Sign::More if low.is_none() => low = Some(bound),
+            Sign::AtMost | Sign::Less if high.is_none() => high = Some(bound),
+            Sign::AtLeast | Sign::More | Sign::AtMost | Sign::Less => return None,
+        }
+        here = end;
+        let joined = scan.past(scan.skip(end, &[',', '，']), &["and", "且", "但", "but", "至", "并"]);
+        if joined == end || sign_or_number(scan, joined).is_none() {
+            break;
+        }
+        here = joined;
+    }
+    (low.is_some() || high.is_some()).then_some((low, high, here))
+}
+
+fn sign_or_number(scan: &Scan<'_>, at: usize) -> Option<usize> {
+    let from = sign(scan, at)?.1;
+    length(scan, from).map(|(_, end)| end)
+}
+
+/// Past what names the moment at which the check is made.
+fn behind(scan: &Scan<'_>, at: usize) -> usize {
+    let here = scan.skip_blanks(at);
+    let prepositions =
+        ["before", "prior to", "of", "from", "at", "at the time of", "to", "ago", "in duration", "duration"];
+    let Some((_, end)) = scan.longest(here, &prepositions) else { return at };
+    if ends(scan, end) {
+        return end;
+    }
+    match super::anchor::anchor(scan, end) {
+        Some((Point::Moment(anchor), end)) if !matches!(anchor, Anchor::Event(_) | Anchor::Onset) => end,
+        Some((Point::Moment(_) | Point::Event(_), _)) | None => at,
+    }
+}
+
+fn ends(scan: &Scan<'_>, at: usize) -> bool {
+    let here = scan.skip(at, &[',', '，', '.', '。', ';', '；', ')', '的']);
+    here >= scan.end() || scan.past(here, &["者", "患者", "受试者", "patients", "的患者"]) >= scan.end()
+}
+
+/// "Within 72 hours of symptom onset", "at least 4 weeks since the last chemotherapy": nothing but the time.
+fn since(scan: &Scan<'_>) -> Option<Expression> {
+    let lead = scan.past(
+        scan.start(),
+        &[
+            "patients",
+            "subjects",
+            "participants",
+            "who",
+            "are",
+            "were",
+            "is",
+            "must be",
+            "be",
+            "presenting",
+            "presentation",
+            "present",
+            "a",
+            "an",
+            "interval of",
+            "time of",
+            "minimum of",
+            "there is",
+            "患者",
+            "受试者",
+        ],
+    );
+    if let Some(expression) = chinese(scan, lead) {
+        return Some(expression);
+    }
+    if let [Timed { from, to, timing }] = timings(scan).as_slice()
+        && *from == lead
+        && ends(scan, *to)
+        && timing.side == Side::After
+        && !timing.ahead
+    {
+        let bound = timing.length.bound(matches!(timing.sign, Sign::AtLeast | Sign::AtMost));
+        let since = match timing.point.clone()? {
+            Point::Moment(Anchor::Onset) => Subject::concept("onset"),
+            Point::Moment(Anchor::Event(id)) => Subject::concept(id),
+            Point::Event(subject) => subject,
+            Point::Moment(
+                Anchor::AsOf | Anchor::Consent | Anchor::Screening | Anchor::Randomization | Anchor::FirstDose,
+            ) => return None,
+        };
+        if timing.length.half_lives.is_some() || timing.length.least.is_some() || timing.lasting {
+            return None;
+        }
+        // Of a course the record dates the beginning, and "after chemotherapy" counts from its end.
+        let since = match since {
+            Subject::Concept(id) if id != "onset" && !id.starts_with("hospital") => Subject::Text(named(&id)?),
+            since @ (Subject::Concept(_)
+            | Subject::Text(_)
+            | Subject::Ratio(_)
+            | Subject::Judgement(_)
+            | Subject::Unread(_)) => since,
+        };
+        let (low, high) = match timing.sign {
+            Sign::AtLeast | Sign::More => (Some(bound), None),
+            Sign::AtMost | Sign::Less => (None, Some(bound)),
+        };
+        return Some(Expression::Elapsed(Elapsed { since, low, high }));
+    }
     None
+}
+
+fn named(id: &str) -> Option<String> {
+    crate::model::concept::Concept::named(id).map(|concept| concept.english.to_owned())
+}
+
+/// 从使用任一种试验药物起，时间少于30天.
+fn chinese(scan: &Scan<'_>, at: usize) -> Option<Expression> {
+    let (_, from) = scan.longest(at, &["从", "自", "距", "距离"])?;
+    let end =
+        (from..scan.end().min(from + 60)).find(|at| matches!(scan.sign(*at), Some('起' | '至' | '到' | '，' | ',')))?;
+    let since = super::thing::thing(scan, from, end)?.subject;
+    let here = scan.past(
+        scan.skip(end, &['起', '，', ',']),
+        &["时间", "的时间", "已", "至今", "到现在", "入组", "随机", "筛选", "至", "到"],
+    );
+    let (low, high, end) = lengths(scan, here)?;
+    let end = scan.longest(end, &["之内", "以内", "内"]).map_or(end, |(_, end)| end);
+    ends(scan, end).then_some(Expression::Elapsed(Elapsed { since, low, high }))
 }

@@ -16,21 +16,35 @@
 //! computed from it, and the trial stays undetermined until then.
 
 mod age;
+mod anchor;
 mod bounds;
 mod build;
 mod clause;
 mod compare;
+mod dated;
 mod doubt;
 mod elapsed;
 mod fold;
 mod garbled;
 mod group;
+mod heads;
+mod in_chinese;
+mod in_english;
+mod join;
+mod length;
+mod limit;
 mod line;
+mod list;
 mod outline;
+mod parts;
 mod presence;
+mod scan;
 mod section;
 mod sentence;
+mod side;
+mod thing;
 mod token;
+mod turn;
 mod window;
 mod words;
 

@@ -1,11 +1,135 @@
-//! Windows: "within 28 days before the first dose".
+//! Windows: "within 28 days before the first dose", 入组前3个月内.
 
-use crate::model::window::Window;
+use crate::model::record::Subject;
+use crate::model::window::{Anchor, Duration, TimeUnit, Window};
 
-use super::token::Placed;
+use super::anchor::Point;
+use super::clause::Clause;
+use super::in_chinese::chinese;
+use super::in_english::english;
+use super::length::Length;
+use super::scan::Scan;
+use super::token::Sign;
 
-/// The window that the tokens begin with, and how many of them it takes.
+/// On which side of its anchor a length lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Before,
+    After,
+    Around,
+}
+
+/// A length of time in a sentence, with what it hangs on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Timing {
+    /// No more than this (within), or no less.
+    pub(super) sign: Sign,
+    pub(super) length: Length,
+    pub(super) side: Side,
+    /// The text names a moment or an event.
+    pub(super) point: Option<Point>,
+    /// "For 3 months": so long without a break.
+    pub(super) lasting: bool,
+    /// "The next 3 months": what is planned.
+    pub(super) ahead: bool,
+    /// The stretch is named, and not only its length: "the last 3 months", "before screening".
+    pub(super) placed: bool,
+    /// "Of enrolment": on either side.
+    pub(super) loose: bool,
+}
+
+impl Timing {
+    /// The moment that it hangs on: the as-of moment, where none is named. `None` for an event without a date.
+    pub(super) fn anchor(&self) -> Option<Anchor> {
+        match &self.point {
+            None => Some(Anchor::AsOf),
+            Some(Point::Moment(anchor)) => Some(*anchor),
+            Some(Point::Event(Subject::Concept(id))) => Anchor::named(id),
+            Some(Point::Event(Subject::Text(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_))) => {
+                None
+            }
+        }
+    }
+
+    /// Its stretch of time; `None` where it has no whole ends, or leaves its bound out.
+    pub(super) fn window(&self) -> Option<Window> {
+        let length = self.length.duration()?;
+        let back = Duration { count: -length.count, ..length };
+        let none = if length.unit.is_clock() { TimeUnit::Hour } else { TimeUnit::Day };
+        let none = Duration { count: 0, unit: none };
+        let least = match self.length.least {
+            Some(least) => Some(Length { count: least, ..self.length }.duration()?),
+            None => None,
+        };
+        let ago = least.map_or(none, |least| Duration { count: -least.count, ..least });
+        let later = least.unwrap_or(none);
+        let (from, to) = match (self.side, self.sign) {
+            (Side::Before, Sign::AtMost) => (Some(back), Some(ago)),
+            (Side::After, Sign::AtMost) => (Some(later), Some(length)),
+            (Side::Around, Sign::AtMost) => (Some(back), Some(length)),
+            (Side::Before, Sign::AtLeast) => (None, Some(back)),
+            (Side::After, Sign::AtLeast) => (Some(length), None),
+            (Side::Around, Sign::AtLeast) | (_, Sign::Less | Sign::More) => return None,
+        };
+        if self.length.half_lives.is_some() && (self.side, self.sign) != (Side::Before, Sign::AtMost) {
+            return None;
+        }
+        Some(Window {
+            anchor: self.anchor()?,
+            from,
+            to,
+            half_lives: self.length.half_lives,
+            half_life: None,
+            whichever: self.length.whichever,
+        })
+    }
+}
+
 #[expect(dead_code, reason = "comparisons take the window behind them from here")]
-pub(super) fn window(_tokens: &[Placed]) -> Option<(Window, usize)> {
-    None
+/// The window that stands at a token, and the token behind it.
+pub(super) fn window(clause: Clause<'_>, at: usize) -> Option<(Window, usize)> {
+    let scan = Scan::of(clause);
+    let place = clause.tokens.get(at)?.from;
+    let (timing, end) = timing(&scan, place)?;
+    if timing.lasting || timing.ahead {
+        return None;
+    }
+    let next = clause.tokens.iter().position(|placed| placed.from >= end).unwrap_or(clause.tokens.len());
+    Some((timing.window()?, next))
+}
+
+/// A timing and its place.
+#[derive(Clone, Debug)]
+pub(super) struct Timed {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) timing: Timing,
+}
+
+/// Every timing of a clause, in its order.
+pub(super) fn timings(scan: &Scan<'_>) -> Vec<Timed> {
+    let mut found = Vec::new();
+    let mut at = scan.start();
+    while at < scan.end() {
+        if scan.sign(at).is_some_and(super::scan::is_blank) {
+            at += 1;
+            continue;
+        }
+        match timing(scan, at).filter(|(_, to)| *to > at) {
+            Some((timing, to)) => {
+                found.push(Timed { from: at, to, timing });
+                at = to;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// The timing that begins here, and its end.
+pub(super) fn timing(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
+    if !scan.begins(at) || scan.sign(at).is_some_and(char::is_whitespace) {
+        return None;
+    }
+    english(scan, at).or_else(|| chinese(scan, at))
 }

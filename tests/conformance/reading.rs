@@ -108,7 +108,10 @@ fn short(expression: &Expression) -> String {
             format!("{} in {}{}", about(&one.subject), one.values.join("|"), around(one.window.as_ref()))
         }
         Expression::Present(present) => {
-            format!("{} {}{}", about(&present.subject), word(&present.status), around(present.window.as_ref()))
+            let lasting = present.lasting.as_ref();
+            let lasting = lasting.map(|lasting| format!(" for{}", bounds(lasting.low.as_ref(), lasting.high.as_ref())));
+            let window = around(present.window.as_ref());
+            format!("{} {}{window}{}", about(&present.subject), word(&present.status), lasting.unwrap_or_default())
         }
         Expression::Elapsed(since) => {
             format!("since {}{}", about(&since.since), bounds(since.low.as_ref(), since.high.as_ref()))
@@ -145,5 +148,7 @@ fn bounds(low: Option<&Bound>, high: Option<&Bound>) -> String {
 fn around(window: Option<&Window>) -> String {
     let Some(window) = window else { return String::new() };
     let end = |at: Option<trial_prescreen::Duration>| at.map_or_else(|| "..".to_owned(), |at| at.to_string());
-    format!(" [{}: {} to {}]", window.anchor.name(), end(window.from), end(window.to))
+    let half_lives = window.half_lives.map(|count| format!(" or {count} half-lives, {}", word(&window.whichever)));
+    let half_lives = half_lives.unwrap_or_default();
+    format!(" [{}: {} to {}{half_lives}]", window.anchor.name(), end(window.from), end(window.to))
 }

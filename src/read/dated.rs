@@ -1,0 +1,145 @@
+//! What is there at a time: the leaf that a thing and a length of time make.
+
+use crate::model::concept::{Concept, Kind};
+use crate::model::expression::{Elapsed, Expression, Lasting, Present};
+use crate::model::record::{Status, Subject};
+use crate::model::window::{Anchor, Window};
+use crate::model::wording::wording;
+
+use super::thing::Thing;
+use super::token::Sign;
+use super::window::{Side, Timing};
+
+pub(super) fn there(subject: Subject, status: Status, window: Option<Window>, lasting: Option<Lasting>) -> Expression {
+    Expression::Present(Present { subject, status, window, lasting, routes: Vec::new() })
+}
+
+/// What is there at a time.
+pub(super) fn leaf(thing: &Thing, status: Option<Status>, timing: &Timing, denied: bool) -> Option<Expression> {
+    let subject = thing.subject.clone();
+    let inclusive = matches!(timing.sign, Sign::AtMost | Sign::AtLeast);
+    let bound = timing.length.bound(inclusive);
+    let (low, high) = match timing.sign {
+        Sign::AtLeast | Sign::More => (Some(bound), None),
+        Sign::AtMost | Sign::Less => (None, Some(bound)),
+    };
+    if timing.length.half_lives.is_some() && timing.sign != Sign::AtMost {
+        // A washout: nothing of it within the longer of the two.
+        return None;
+    }
+    if timing.lasting && denied {
+        // "Has not taken part in any for at least 6 months"
+        let within = Timing { sign: Sign::AtMost, lasting: false, ..timing.clone() };
+        let low = low.filter(|bound| bound.inclusive)?;
+        return within
+            .window()
+            .filter(|_| low.inclusive)
+            .map(|window| there(subject, Status::History, Some(window), None));
+    }
+    if timing.lasting {
+        let ranged = timing.length.least.is_some();
+        if timing.side != Side::Before || status == Some(Status::Planned) || repeats(&subject) || ranged {
+            return None;
+        }
+        timing.anchor()?;
+        let lasting = Lasting { low, high };
+        let stretch = if timing.placed && timing.sign == Sign::AtLeast {
+            Timing { sign: Sign::AtMost, lasting: false, ..timing.clone() }.window()
+        } else {
+            None
+        };
+        return Some(if is_course(&subject) {
+            there(subject, Status::Current, stretch, Some(lasting))
+        } else if let Some(window) = stretch.filter(|_| timing.point.is_none()) {
+            // "For the last 3 months"
+            there(subject, Status::History, Some(window), None)
+        } else {
+            Expression::Elapsed(Elapsed { since: subject, low: lasting.low, high: lasting.high })
+        });
+    }
+    if timing.ahead {
+        return timing.window().map(|window| there(subject, Status::Planned, Some(window), None));
+    }
+    let ahead = status == Some(Status::Planned) && (timing.loose || !timing.placed) && timing.side == Side::Before;
+    if ahead && timing.sign == Sign::AtMost {
+        let window = Timing { side: Side::After, ..timing.clone() }.window();
+        return window.map(|window| there(subject, Status::Planned, Some(window), None));
+    }
+    match (timing.sign, timing.side) {
+        (Sign::AtMost, Side::Before | Side::Around) => {
+            let status = match status {
+                Some(Status::Planned) => return None,
+                Some(Status::Current | Status::History | Status::Any) | None => Status::History,
+            };
+            timing.window().map(|window| there(subject, status, Some(window), None))
+        }
+        (Sign::AtMost, Side::After) => {
+            let past = matches!(timing.anchor()?, Anchor::Onset | Anchor::Event(_));
+            let status = match (past, status) {
+                (true, Some(Status::Planned)) => return None,
+                (true, _) => Status::History,
+                (false, Some(Status::Planned)) => Status::Planned,
+                (false, _) => return None,
+            };
+            timing.window().map(|window| there(subject, status, Some(window), None))
+        }
+        (Sign::Less | Sign::AtLeast | Sign::More, Side::Before) => {
+            let moment = timing.anchor().is_some_and(|anchor| Anchor::MOMENTS.contains(&anchor));
+            // Of a course the record dates the beginning; the words may mean its end.
+            let since = if is_course(&subject) || timing.sign == Sign::Less { thing.verbatim() } else { subject };
+            (moment && timing.length.least.is_none() && status != Some(Status::Planned))
+                .then_some(Expression::Elapsed(Elapsed { since, low, high }))
+        }
+        (Sign::Less | Sign::AtLeast | Sign::More, Side::After | Side::Around) => None,
+    }
+}
+
+/// It is done again and again, each time for so long.
+fn repeats(subject: &Subject) -> bool {
+    const OFTEN: [&str; 8] = ["times", "per week", "per day", "a week", "a day", "/week", "/day", "每周"];
+    match subject {
+        Subject::Text(text) => OFTEN.iter().any(|word| text.to_lowercase().contains(word)),
+        Subject::Concept(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => false,
+    }
+}
+
+/// A treatment goes on without a break; a condition began at some time.
+fn is_course(subject: &Subject) -> bool {
+    const COURSES: [&str; 24] = [
+        "take ",
+        "takes ",
+        "stable",
+        "dose",
+        "treatment",
+        "therapy",
+        "medication",
+        "regimen",
+        "taking",
+        "receiving",
+        "on ",
+        "use of",
+        "drug",
+        "treated",
+        "constant",
+        "unchanged",
+        "稳定",
+        "治疗",
+        "用药",
+        "服用",
+        "使用",
+        "剂量",
+        "接受",
+        "不变",
+    ];
+    match subject {
+        Subject::Concept(id) => {
+            Concept::named(id).is_some_and(|concept| concept.kind == Kind::Dose)
+                || wording(id).is_some_and(|wording| !wording.atc.is_empty())
+        }
+        Subject::Text(text) => {
+            let lower = text.to_lowercase();
+            COURSES.iter().any(|word| lower.contains(word))
+        }
+        Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => false,
+    }
+}

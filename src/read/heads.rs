@@ -1,0 +1,285 @@
+//! How a clause begins: about whom, whether it denies, and of which time it speaks.
+
+use crate::model::record::Status;
+
+use super::scan::Scan;
+
+/// What the first words of a clause say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Head {
+    pub(super) denied: bool,
+    /// By a verb, and not by "no": "has not received".
+    pub(super) spoken: bool,
+    pub(super) status: Option<Status>,
+    /// Where what it is about begins.
+    pub(super) at: usize,
+}
+
+/// About whom: nothing that every candidate is not.
+const WHO: [&str; 49] = [
+    "patients",
+    "patient",
+    "subjects",
+    "subject",
+    "participants",
+    "participant",
+    "individuals",
+    "individual",
+    "persons",
+    "people",
+    "candidates",
+    "those",
+    "who",
+    "that",
+    "which",
+    "with",
+    "have",
+    "has",
+    "had",
+    "having",
+    "were",
+    "was",
+    "are",
+    "is",
+    "be",
+    "been",
+    "being",
+    "must",
+    "should",
+    "the",
+    "a",
+    "an",
+    "either",
+    "any",
+    "also",
+    "there",
+    "患者",
+    "受试者",
+    "凡",
+    "者",
+    "有",
+    "存在",
+    "的",
+    "在",
+    "于",
+    "曾有",
+    "如",
+    "会",
+    "伴有",
+];
+const DENIES: [&str; 29] = [
+    "no",
+    "not",
+    "without",
+    "without any",
+    "absence of",
+    "free of",
+    "free from",
+    "never",
+    "no evidence of",
+    "no known",
+    "no prior",
+    "do not",
+    "does not",
+    "did not",
+    "lack of",
+    "negative for",
+    "no current",
+    "no history of",
+    "no previous",
+    "no active",
+    "denies",
+    "无",
+    "未",
+    "没有",
+    "否认",
+    "不存在",
+    "从未",
+    "未曾",
+    "无任何",
+];
+const SPOKEN: [&str; 8] = ["not", "never", "do not", "does not", "did not", "未", "从未", "未曾"];
+const STATUSES: [(&str, Status); 64] = [
+    ("history of", Status::History),
+    ("prior history of", Status::History),
+    ("past history of", Status::History),
+    ("previous history of", Status::History),
+    ("medical history of", Status::History),
+    ("past medical history of", Status::History),
+    ("personal history of", Status::History),
+    ("known history of", Status::History),
+    ("history or presence of", Status::History),
+    ("presence or history of", Status::History),
+    ("current or past history of", Status::History),
+    ("current or previous history of", Status::History),
+    ("past or current history of", Status::History),
+    ("history of or current", Status::History),
+    ("history of known", Status::History),
+    ("prior", Status::History),
+    ("previous", Status::History),
+    ("previously", Status::History),
+    ("past", Status::History),
+    ("current or prior", Status::History),
+    ("current or previous", Status::History),
+    ("prior or current", Status::History),
+    ("previous or current", Status::History),
+    ("current or past", Status::History),
+    ("past or current", Status::History),
+    ("current or recent", Status::History),
+    ("current or", Status::History),
+    ("currently or", Status::History),
+    ("ever", Status::History),
+    ("current", Status::Current),
+    ("currently", Status::Current),
+    ("ongoing", Status::Current),
+    ("presence of", Status::Current),
+    ("planned", Status::Planned),
+    ("planning to", Status::Planned),
+    ("planning", Status::Planned),
+    ("plan to", Status::Planned),
+    ("plans to", Status::Planned),
+    ("plan for", Status::Planned),
+    ("plans for", Status::Planned),
+    ("intend to", Status::Planned),
+    ("intends to", Status::Planned),
+    ("intending to", Status::Planned),
+    ("intention to", Status::Planned),
+    ("scheduled for", Status::Planned),
+    ("scheduled", Status::Planned),
+    ("scheduled to", Status::Planned),
+    ("anticipated", Status::Planned),
+    ("expected to", Status::Planned),
+    ("desire to", Status::Planned),
+    ("既往有", Status::History),
+    ("既往", Status::History),
+    ("曾", Status::History),
+    ("曾经", Status::History),
+    ("目前", Status::Current),
+    ("目前正在", Status::Current),
+    ("正在", Status::Current),
+    ("现", Status::Current),
+    ("现有", Status::Current),
+    ("目前有", Status::Current),
+    ("计划", Status::Planned),
+    ("计划在", Status::Planned),
+    ("拟", Status::Planned),
+    ("目前或", Status::History),
+];
+
+/// The head of the stretch; `None` where it denies twice.
+pub(super) fn head(scan: &Scan<'_>, from: usize, to: usize) -> Option<Head> {
+    let mut head =
+        Head { denied: false, spoken: false, status: None, at: scan.skip(from, &[',', '，', ':', '：', '*']) };
+    loop {
+        let at = head.at;
+        let status = scan.entry(at, &STATUSES).filter(|_| head.status.is_none());
+        let denies = scan.longest(at, &DENIES);
+        let who = scan.longest(at, &WHO);
+        let spoken = denies.is_some_and(|(number, _)| DENIES.get(number).is_some_and(|said| SPOKEN.contains(said)));
+        let (end, change) = match (denies, status, who) {
+            (Some((_, end)), _, _) if head.denied => return Some(head).filter(|_| end > to),
+            (Some((number, end)), _, _) => (end, (true, says_when(DENIES.get(number).copied().unwrap_or_default()))),
+            (None, Some((status, end)), _) => (end, (head.denied, Some(status))),
+            (None, None, Some((_, end))) => (end, (head.denied, head.status)),
+            (None, None, None) => return Some(head),
+        };
+        if end > to {
+            return Some(head);
+        }
+        let (denied, status) = (change.0, change.1.or(head.status));
+        head = Head { denied, spoken: head.spoken || spoken, status, at: scan.skip_blanks(end) };
+    }
+}
+
+/// "No history of": what the denying words say of the time.
+fn says_when(denies: &str) -> Option<Status> {
+    match denies {
+        "no history of" | "no prior" | "no previous" | "never" | "从未" | "未曾" => Some(Status::History),
+        "no current" => Some(Status::Current),
+        _ => None,
+    }
+}
+
+const DONE: [&str; 41] = [
+    "received",
+    "receipt of",
+    "had",
+    "underwent",
+    "undergone",
+    "treated",
+    "treated with",
+    "used",
+    "taken",
+    "participated",
+    "participation in",
+    "enrolled",
+    "hospitalized",
+    "hospitalised",
+    "diagnosed",
+    "exposure to",
+    "exposed to",
+    "experienced",
+    "suffered",
+    "donated",
+    "donation",
+    "undergoing previous",
+    "vaccinated",
+    "接受过",
+    "使用过",
+    "服用过",
+    "发生过",
+    "参加过",
+    "行过",
+    "做过",
+    "有过",
+    "接种过",
+    "应用过",
+    "用过",
+    "患过",
+    "献过",
+    "注射过",
+    "吸食过",
+    "进行过",
+    "出现过",
+    "参与过",
+];
+const DOING: [&str; 26] = [
+    "receiving",
+    "taking",
+    "using",
+    "use of",
+    "on",
+    "undergoing",
+    "treatment with",
+    "under treatment with",
+    "participating in",
+    "enrolled in",
+    "pregnant",
+    "breastfeeding",
+    "breast feeding",
+    "lactating",
+    "nursing",
+    "allergy to",
+    "allergic to",
+    "hypersensitivity to",
+    "known allergy to",
+    "known hypersensitivity to",
+    "hypersensitive to",
+    "intolerance to",
+    "服用",
+    "对",
+    "妊娠",
+    "哺乳",
+];
+
+/// The status that the words of the stretch tell, where no head does.
+pub(super) fn told(scan: &Scan<'_>, from: usize, to: usize) -> Option<Status> {
+    let at = scan.past(from, &["known", "any", "已知"]);
+    if scan.longest(at, &DONE).is_some() {
+        return Some(Status::History);
+    }
+    if to > from && matches!(scan.sign(to - 1), Some('史')) {
+        return Some(Status::History);
+    }
+    scan.longest(at, &DOING).map(|_| Status::Current)
+}

@@ -1,0 +1,220 @@
+//! Lengths of time in English sentences: "within 28 days before the first dose".
+
+use crate::model::decimal::Decimal;
+use crate::model::window::{TimeUnit, Whichever};
+
+use super::length::{Length, count, length, unit, whichever};
+use super::limit::{SIGNS, sign};
+use super::scan::Scan;
+use super::side::tail;
+use super::token::Sign;
+use super::window::{Side, Timing};
+
+/// How a window begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Opens {
+    /// "Within": nothing more is needed.
+    Within,
+    /// "In", "during": a direction must follow.
+    In,
+    /// "For", "lasting".
+    For,
+}
+
+const OPENING: [(&str, Opens); 21] = [
+    ("within", Opens::Within),
+    ("within a", Opens::Within),
+    ("within the", Opens::Within),
+    ("within a period of", Opens::Within),
+    ("within approximately", Opens::Within),
+    ("inside", Opens::Within),
+    ("during", Opens::In),
+    ("during the", Opens::In),
+    ("in", Opens::In),
+    ("in the", Opens::In),
+    ("over", Opens::In),
+    ("over the", Opens::In),
+    ("throughout the", Opens::In),
+    ("the", Opens::In),
+    ("for", Opens::For),
+    ("for the", Opens::For),
+    ("for a period of", Opens::For),
+    ("for a minimum of", Opens::For),
+    ("for a duration of", Opens::For),
+    ("for a", Opens::For),
+    ("for a period", Opens::For),
+];
+const RECENT: [(&str, bool); 18] = [
+    ("past", false),
+    ("last", false),
+    ("previous", false),
+    ("preceding", false),
+    ("prior", false),
+    ("recent", false),
+    ("former", false),
+    ("immediately preceding", false),
+    ("most recent", false),
+    ("past the", false),
+    ("past or last", false),
+    ("immediate past", false),
+    ("next", true),
+    ("coming", true),
+    ("upcoming", true),
+    ("following", true),
+    ("subsequent", true),
+    ("first", true),
+];
+pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
+    let around = plus_or_minus(scan, at);
+    let opening = if scan.entry(at, &SIGNS).is_some() { None } else { scan.entry(at, &OPENING) };
+    let mut here = opening.map_or(at, |(_, end)| scan.skip_blanks(end));
+    let opens = opening.map(|(opens, _)| opens);
+    let around = around.or_else(|| plus_or_minus(scan, here));
+    if let Some(end) = around {
+        here = end;
+    }
+    let mut recent = scan.entry(here, &RECENT);
+    if let Some((_, end)) = recent {
+        here = scan.skip_blanks(end);
+    }
+    let said = sign(scan, here);
+    if let Some((_, end)) = said {
+        here = end;
+    }
+    // "the approximately", "the past 6"
+    here = scan.past(here, &["approximately", "about", "around"]);
+    let found = match (length(scan, here), after_the_number(scan, here)) {
+        // "the 6 previous months"
+        (_, Some(found)) if recent.is_none() => {
+            recent = Some((false, found.1));
+            Some(found)
+        }
+        (Some(found), _) => Some(found),
+        // "the past year"
+        (None, _) => {
+            one_of(scan, here).filter(|_| recent.is_some_and(|(ahead, _)| !ahead) || opens == Some(Opens::Within))
+        }
+    };
+    let (mut length, mut end) = found?;
+    end = scan
+        .longest(scan.skip_blanks(end), &["period", "time", "interval", "window", "time period", "prior period"])
+        .map_or(end, |(_, end)| end);
+    let mut sign = said.map(|(sign, _)| sign);
+    if let Some((after, next)) = scan.entry(
+        scan.skip_blanks(end),
+        &[
+            ("or more", Sign::AtLeast),
+            ("or longer", Sign::AtLeast),
+            ("or greater", Sign::AtLeast),
+            ("or less", Sign::AtMost),
+            ("or fewer", Sign::AtMost),
+            ("and more", Sign::AtLeast),
+        ],
+    ) && sign.is_none()
+    {
+        sign = Some(after);
+        end = next;
+    }
+    let tail = tail(scan, end);
+    let recent = recent.map(|(ahead, _)| ahead);
+    let (side, point, end) = match &tail {
+        Some(tail) => (Some(tail.side), tail.point.clone(), tail.end),
+        None => (None, None, end),
+    };
+    let ahead = recent == Some(true) && side.is_none();
+    // "The first 48 hours" needs an "after".
+    if ahead
+        && scan
+            .entry(opening.map_or(at, |(_, end)| scan.skip_blanks(end)), &RECENT)
+            .is_some_and(|_| scan.holds(at, here, &["first"]))
+    {
+        return None;
+    }
+    let lasting = opens == Some(Opens::For);
+    let placed = recent == Some(false) || side.is_some();
+    // "More than 3 days of fever" is how much, and not when.
+    if tail.as_ref().is_some_and(|tail| tail.loose) && matches!(sign, Some(Sign::AtLeast | Sign::More)) {
+        return None;
+    }
+    let known = match opens {
+        Some(Opens::Within) => sign.is_none_or(|sign| matches!(sign, Sign::AtMost | Sign::Less)),
+        Some(Opens::In) => recent.is_some() || side.is_some() || matches!(sign, Some(Sign::AtMost | Sign::Less)),
+        Some(Opens::For) => length.unit != TimeUnit::Minute,
+        // "24 hours after surgery" may be a length or a moment.
+        None => match side {
+            Some(Side::After) => sign.is_some(),
+            Some(Side::Before | Side::Around) => true,
+            None => recent == Some(false),
+        },
+    };
+    if !known {
+        return None;
+    }
+    let sign = match (sign, opens) {
+        (Some(sign), _) => sign,
+        (None, Some(Opens::For)) => Sign::AtLeast,
+        (None, Some(Opens::Within | Opens::In) | None) => Sign::AtMost,
+    };
+    let mut loose = tail.is_some_and(|tail| tail.loose);
+    let mut end = end;
+    if length.half_lives.is_some() || scan.phrase(scan.skip(end, &['(', ',']), "whichever").is_some() {
+        if let Some((which, next)) = whichever(scan, end) {
+            length.whichever = which;
+            end = next;
+        }
+        // "within 4 weeks or 5 half-lives, whichever is longer, before the first dose"
+        if side.is_none()
+            && let Some(found) = super::side::tail(scan, scan.skip(end, &[',']))
+        {
+            loose = found.loose;
+            let side = if around.is_some() { Side::Around } else { found.side };
+            return Some((
+                Timing { sign, length, side, point: found.point, lasting, ahead, placed: true, loose },
+                found.end,
+            ));
+        }
+    }
+    let side = match (around, side) {
+        (Some(_), _) => Side::Around,
+        (None, Some(side)) => side,
+        (None, None) if ahead => Side::After,
+        (None, None) => Side::Before,
+    };
+    Some((Timing { sign, length, side, point, lasting, ahead, placed, loose }, end))
+}
+
+/// "±", and its end.
+fn plus_or_minus(scan: &Scan<'_>, at: usize) -> Option<usize> {
+    if scan.sign(at) == Some('±') {
+        return Some(scan.skip_blanks(at + 1));
+    }
+    let minus = |at: usize| scan.sign(at) == Some('-');
+    (scan.sign(at) == Some('+') && scan.sign(at + 1) == Some('/') && minus(at + 2)).then(|| scan.skip_blanks(at + 3))
+}
+
+/// "Year", "month" alone: one of them.
+fn one_of(scan: &Scan<'_>, at: usize) -> Option<(Length, usize)> {
+    const ONE: [(&str, TimeUnit); 8] = [
+        ("hour", TimeUnit::Hour),
+        ("day", TimeUnit::Day),
+        ("week", TimeUnit::Week),
+        ("month", TimeUnit::Month),
+        ("year", TimeUnit::Year),
+        ("a week", TimeUnit::Week),
+        ("a month", TimeUnit::Month),
+        ("a year", TimeUnit::Year),
+    ];
+    let (unit, end) = scan.entry(at, &ONE)?;
+    let count = Decimal::new(1, 0);
+    let whichever = Whichever::Longer;
+    Some((Length { count, unit, least: None, half_lives: None, whichever }, end))
+}
+
+/// "The 6 previous months".
+fn after_the_number(scan: &Scan<'_>, at: usize) -> Option<(Length, usize)> {
+    let (count, end) = count(scan, at)?;
+    let (ahead, end) = scan.entry(scan.skip_blanks(end), &RECENT)?;
+    let (unit, end) = unit(scan, scan.skip_blanks(end))?;
+    let whichever = Whichever::Longer;
+    (!ahead).then_some((Length { count, unit, least: None, half_lives: None, whichever }, end))
+}

@@ -1,0 +1,247 @@
+//! Lists under one head: "A, B or C".
+
+use super::scan::Scan;
+use super::thing;
+
+/// The things of a list, where each of them can stand alone; `None` for one thing, or where that is in doubt.
+pub(super) fn items(scan: &Scan<'_>, from: usize, to: usize) -> Option<Vec<(usize, usize)>> {
+    let (items, joins) = cut(scan, from, to)?;
+    let names = |(from, to): &(usize, usize)| thing::concept(&scan.lower(*from, *to)).is_some();
+    if items.iter().all(names) {
+        return Some(items);
+    }
+    if joins || !stand_alone(scan, &items) {
+        return None;
+    }
+    Some(items)
+}
+
+/// The parts between "or"s and commas, and whether an "and" is among them.
+fn cut(scan: &Scan<'_>, from: usize, to: usize) -> Option<(Vec<(usize, usize)>, bool)> {
+    let mut items = Vec::new();
+    let (mut start, mut depth, mut joins, mut ors) = (from, 0_usize, false, 0);
+    let mut at = from;
+    while at < to {
+        match scan.sign(at) {
+            Some('(' | '[') => depth += 1,
+            Some(')' | ']') => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+        if depth > 0 {
+            at += 1;
+            continue;
+        }
+        let or = scan.longest(at, &["or", "and/or", "或者", "或", "和/或", "或/和"]);
+        let and = scan.longest(at, &["and", "和", "及", "以及"]);
+        let comma = matches!(scan.sign(at), Some(',' | '、' | '，'));
+        let end = match (or, and) {
+            (Some((_, end)), _) => {
+                ors += 1;
+                Some(end)
+            }
+            (None, Some((_, end))) => {
+                joins = true;
+                Some(end)
+            }
+            (None, None) => comma.then_some(at + 1),
+        };
+        match end {
+            Some(end) => {
+                push(scan, &mut items, start, at);
+                start = scan.skip_blanks(end);
+                at = start;
+            }
+            None => at += 1,
+        }
+    }
+    push(scan, &mut items, start, to);
+    (items.len() > 1 && items.len() <= 12 && ors > 0 && depth == 0).then_some((items, joins))
+}
+
+fn push(scan: &Scan<'_>, items: &mut Vec<(usize, usize)>, from: usize, to: usize) {
+    let from = scan.skip(from, &[',', '，', '、']);
+    let mut to = to;
+    while to > from && scan.sign(to - 1).is_some_and(|sign| sign.is_whitespace() || matches!(sign, ',' | '，' | '、'))
+    {
+        to -= 1;
+    }
+    if to > from {
+        items.push((from, to));
+    }
+}
+
+/// Words that may belong to every item behind them.
+const SHARED: [&str; 47] = [
+    "severe",
+    "uncontrolled",
+    "active",
+    "acute",
+    "chronic",
+    "significant",
+    "clinically",
+    "other",
+    "any",
+    "unstable",
+    "serious",
+    "recent",
+    "poorly",
+    "major",
+    "systemic",
+    "symptomatic",
+    "known",
+    "untreated",
+    "documented",
+    "oral",
+    "intravenous",
+    "new",
+    "recurrent",
+    "moderate",
+    "concomitant",
+    "concurrent",
+    "investigational",
+    "suspected",
+    "confirmed",
+    "prophylactic",
+    "严重",
+    "急性",
+    "慢性",
+    "活动性",
+    "不稳定",
+    "未控制",
+    "其他",
+    "其它",
+    "任何",
+    "重大",
+    "明显",
+    "全身",
+    "口服",
+    "静脉",
+    "长效",
+    "需要",
+    "大型",
+];
+/// Words behind which something is said that may hold of every item.
+const QUALIFIES: [&str; 21] = [
+    "requiring",
+    "with",
+    "that",
+    "which",
+    "who",
+    "due",
+    "for",
+    "treated",
+    "needing",
+    "affecting",
+    "leading",
+    "caused",
+    "associated",
+    "including",
+    "such",
+    "involving",
+    "except",
+    "excluding",
+    "other than",
+    "per",
+    "by",
+];
+/// What a thing ends with in Chinese.
+const NOUNS: [&str; 56] = [
+    "病",
+    "症",
+    "炎",
+    "癌",
+    "瘤",
+    "药",
+    "药物",
+    "剂",
+    "术",
+    "史",
+    "疫苗",
+    "感染",
+    "梗死",
+    "血",
+    "醇",
+    "素",
+    "酮",
+    "治疗",
+    "手术",
+    "试验",
+    "骨折",
+    "创伤",
+    "外伤",
+    "移植",
+    "发作",
+    "栓塞",
+    "穿孔",
+    "梗阻",
+    "休克",
+    "衰竭",
+    "心绞痛",
+    "卒中",
+    "中风",
+    "休止",
+    "妊娠",
+    "哺乳",
+    "过敏",
+    "中毒",
+    "损伤",
+    "化疗",
+    "放疗",
+    "透析",
+    "制品",
+    "制剂",
+    "抗体",
+    "妊娠期",
+    "哺乳期",
+    "女性",
+    "妇女",
+    "献血",
+    "输血",
+    "失血",
+    "综合征",
+    "病变",
+    "出血",
+    "疾患",
+];
+
+fn stand_alone(scan: &Scan<'_>, items: &[(usize, usize)]) -> bool {
+    let Some(((first, _), others)) = items.split_first() else { return false };
+    let shared = |at: usize| scan.longest(at, &SHARED).is_some();
+    if shared(*first) && others.iter().any(|(from, _)| !shared(*from)) {
+        return false;
+    }
+    let Some(((last_from, last_to), before)) = items.split_last() else { return false };
+    if scan.holds(*last_from, *last_to, &QUALIFIES) {
+        return false;
+    }
+    before.iter().all(|(from, to)| is_noun(scan, *from, *to)) && is_noun(scan, *last_from, *last_to)
+}
+
+/// It ends like a thing and not like a property.
+fn is_noun(scan: &Scan<'_>, from: usize, to: usize) -> bool {
+    let said = scan.lower(from, to);
+    let Some(last) = said.chars().next_back() else { return false };
+    if super::token::is_chinese(last) {
+        return said.chars().count() >= 2 && NOUNS.iter().any(|noun| said.ends_with(noun));
+    }
+    let word = said.rsplit(' ').next().unwrap_or_default();
+    const PROPERTIES: [&str; 14] =
+        ["al", "ic", "ous", "ive", "ary", "ar", "ed", "less", "able", "ible", "ing", "ory", "ant", "ent"];
+    const THINGS: [&str; 12] = [
+        "treatment",
+        "seizing",
+        "hospital",
+        "trial",
+        "bleeding",
+        "anticoagulant",
+        "biologic",
+        "event",
+        "transplant",
+        "implant",
+        "stent",
+        "accident",
+    ];
+    word.len() >= 3
+        && word.chars().all(|c| c.is_alphanumeric() || c == '\'' || c == ')')
+        && (THINGS.contains(&word) || !PROPERTIES.iter().any(|end| word.ends_with(end)))
+}

@@ -1,0 +1,289 @@
+//! The parts of a clause with lengths of time: which words each of them is about, and how they hang together.
+
+use crate::model::expression::{Expression, Unread};
+
+use super::clause::Reading;
+use super::dated::leaf;
+use super::doubt::Doubt;
+use super::fold::span;
+use super::heads::{Head, head, told};
+use super::join::{Join, behind, between};
+use super::presence::{compares, denies_inside, said, things, trimmed_end, undated};
+use super::scan::Scan;
+use super::thing::{Thing, text};
+use super::window::{Timed, Timing};
+
+/// A stretch of glyphs.
+pub(super) type Stretch = (usize, usize);
+
+/// What one length of time is about.
+#[derive(Clone, Debug)]
+struct Part<'p> {
+    head: Head,
+    about: Stretch,
+    /// Behind the length, where the sentence goes on.
+    tail: Option<Stretch>,
+    /// All of it, with its length.
+    whole: Stretch,
+    timing: &'p Timing,
+}
+
+/// The parts of a clause, and what joins them and the rest.
+#[derive(Clone, Debug, Default)]
+struct Cut<'p> {
+    parts: Vec<Part<'p>>,
+    joins: Vec<Join>,
+    rest: Option<Stretch>,
+}
+
+/// A clause with lengths of time, from its first sign to `end`.
+pub(super) fn timed(scan: &Scan<'_>, several: &[Timed], end: usize, excludes: bool) -> Option<Reading> {
+    if scan.holds(scan.start(), scan.end(), &PROMISES) {
+        return None;
+    }
+    let end = trimmed_end(scan, scan.start(), end);
+    let first = several.first()?;
+    let before = head(scan, scan.start(), trimmed_end(scan, scan.start(), first.from))?;
+    let cut = if before.at < trimmed_end(scan, scan.start(), first.from) {
+        things_first(scan, several, end)?
+    } else {
+        lengths_first(scan, several, before, end)?
+    };
+    together(scan, &cut, excludes)
+}
+
+/// What somebody is willing or able to do, how long they may live, and how far away: nothing that has been.
+const PROMISES: [&str; 38] = [
+    "willing",
+    "unwilling",
+    "willingness",
+    "agree",
+    "agrees",
+    "able to",
+    "unable to",
+    "ability",
+    "inability",
+    "commit",
+    "consents",
+    "life expectancy",
+    "survival",
+    "survive",
+    "prognosis",
+    "living within",
+    "live within",
+    "lives within",
+    "reside within",
+    "residing within",
+    "travel",
+    "drive",
+    "driving",
+    "return for",
+    "return to",
+    "available for",
+    "lifespan",
+    "abstain",
+    "refrain",
+    "预计生存",
+    "预期生存",
+    "生存期",
+    "愿意",
+    "自愿",
+    "同意在",
+    "同意使用",
+    "同意采",
+    "避孕",
+];
+
+/// "Stroke within 6 months or seizures within 2 years": what it is about stands before its length.
+fn things_first<'p>(scan: &Scan<'_>, several: &'p [Timed], end: usize) -> Option<Cut<'p>> {
+    let mut cut = Cut::default();
+    let mut from = scan.start();
+    for (number, timed) in several.iter().enumerate() {
+        let last = number + 1 == several.len();
+        let open = open_before(scan, from, timed.from);
+        let alone = open.filter(|open| {
+            scan.skip_blanks(open + 1) == timed.from && scan.sign(scan.skip_blanks(timed.to)) == Some(')')
+        });
+        let to = trimmed_end(scan, from, alone.unwrap_or(timed.from));
+        let past = if alone.is_some() { scan.skip(timed.to, &[')']) } else { timed.to };
+        let head = head(scan, from, to)?;
+        let mut part = Part { head, about: (head.at, to), tail: None, whole: (from, past), timing: &timed.timing };
+        if head.at >= to {
+            return None;
+        }
+        let (join, at) = behind(scan, past);
+        if at >= end {
+            cut.parts.push(part);
+            return last.then_some(cut);
+        }
+        // Inside a parenthesis with other words the sentence goes on.
+        let on = join == Join::On || open.is_some() && alone.is_none();
+        match (on, last) {
+            (true, true) => {
+                part.tail = Some((if open.is_some() && alone.is_none() { timed.to } else { at }, end));
+                part.whole.1 = end;
+                cut.parts.push(part);
+                return Some(cut);
+            }
+            (true, false) => return None,
+            (false, _) => {
+                cut.joins.push(join);
+                cut.parts.push(part);
+                from = at;
+            }
+        }
+    }
+    cut.rest = Some((from, end));
+    Some(cut)
+}
+
+/// 筛选前3个月内接受过手术，或筛选前1个月内输过血: the length stands first.
+fn lengths_first<'p>(scan: &Scan<'_>, several: &'p [Timed], before: Head, end: usize) -> Option<Cut<'p>> {
+    let mut cut = Cut::default();
+    for (number, timed) in several.iter().enumerate() {
+        let next = several.get(number + 1).map_or(end, |next| next.from);
+        let from = scan.skip(timed.to, &[',', '，', ':', '：', '的', '、', ')']);
+        let (to, join) = if number + 1 < several.len() {
+            let (to, join) = between(scan, from, next)?;
+            (to, Some((join, next)))
+        } else {
+            match super::join::inside(scan, from, next) {
+                Some((to, join, at)) => (to, Some((join, at))),
+                None => (next, None),
+            }
+        };
+        let to = trimmed_end(scan, from, to);
+        let own = head(scan, from, to).filter(|own| own.at < to)?;
+        let lead = if number == 0 { before } else { Head { denied: false, ..own } };
+        if lead.denied && own.denied {
+            return None;
+        }
+        let head = Head {
+            denied: lead.denied || own.denied,
+            spoken: lead.spoken || own.spoken,
+            status: own.status.or(lead.status),
+            at: own.at,
+        };
+        cut.parts.push(Part { head, about: (own.at, to), tail: None, whole: (timed.from, to), timing: &timed.timing });
+        if let Some((join, at)) = join {
+            cut.joins.push(join);
+            cut.rest = (number + 1 == several.len()).then_some((at, end));
+        }
+    }
+    Some(cut)
+}
+
+/// The parenthesis that is open at a place.
+fn open_before(scan: &Scan<'_>, from: usize, to: usize) -> Option<usize> {
+    let mut open = Vec::new();
+    for at in from..to {
+        match scan.sign(at) {
+            Some('(') => open.push(at),
+            Some(')') => {
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+    open.pop()
+}
+
+/// The parts joined again.
+fn together(scan: &Scan<'_>, cut: &Cut<'_>, excludes: bool) -> Option<Reading> {
+    let or = |join: &Join| match join {
+        Join::Or => true,
+        Join::Comma | Join::Stop => excludes,
+        Join::And | Join::Also | Join::On => false,
+    };
+    let and = |join: &Join| match join {
+        Join::Also => true,
+        Join::And | Join::Stop | Join::Comma => !excludes,
+        Join::Or | Join::On => false,
+    };
+    let any = cut.joins.iter().all(or);
+    // "And" on an exclusion list stands for "or" as often as not.
+    if !any && !cut.joins.iter().all(and) {
+        return Some(Reading::Doubtful(Doubt::Scope));
+    }
+    let denied = any && cut.parts.first().is_some_and(|part| part.head.denied);
+    let mut each = Vec::new();
+    let mut read_one = false;
+    for (number, part) in cut.parts.iter().enumerate() {
+        let own = part.head.denied && !(denied && number == 0);
+        if own && (any || excludes && !part.head.spoken) || denied && excludes && !part.head.spoken {
+            return None;
+        }
+        match one(scan, part, own, denied) {
+            Some(Reading::Whole(expression)) => {
+                each.push(expression);
+                read_one = true;
+            }
+            Some(Reading::Necessary(expression)) if cut.parts.len() == 1 && cut.rest.is_none() && !denied => {
+                return Some(Reading::Necessary(expression));
+            }
+            Some(Reading::Necessary(expression)) if !denied => {
+                each.push(Expression::AllOf(vec![expression, unread(scan, part.whole)]));
+                read_one = true;
+            }
+            Some(Reading::Doubtful(_)) | None if cut.parts.len() + usize::from(cut.rest.is_some()) > 1 && !denied => {
+                each.push(unread(scan, part.whole));
+            }
+            Some(Reading::Necessary(_) | Reading::Doubtful(_)) | None => return None,
+        }
+    }
+    if !read_one || denied && cut.rest.is_some() {
+        return None;
+    }
+    if let Some((from, end)) = cut.rest {
+        each.push(undated(scan, from, end, excludes).unwrap_or_else(|| unread(scan, (from, end))));
+    }
+    let whole = if any { said(flat(each), denied) } else { Expression::AllOf(each) };
+    Some(Reading::Whole(whole))
+}
+
+/// One thing, or the things of a list, with its length of time.
+fn one(scan: &Scan<'_>, part: &Part<'_>, denied: bool, outside: bool) -> Option<Reading> {
+    let (from, to) = part.about;
+    let behind = |found: fn(&Scan<'_>, usize, usize) -> bool| part.tail.is_some_and(|(from, to)| found(scan, from, to));
+    if denies_inside(scan, from, to) || behind(denies_inside) {
+        return None;
+    }
+    let status = part.head.status.or_else(|| told(scan, from, to));
+    let about = match part.tail {
+        None => things(scan, from, to)?,
+        // The words behind the length belong to what it is about.
+        Some((right, end)) => {
+            let (before, behind) = (scan.shown(from, to), scan.shown(right, end));
+            let blank = if behind.starts_with(|c: char| c.is_ascii() && c != ',' && c != ')') { " " } else { "" };
+            vec![Thing::text(text(&format!("{before}{blank}{behind}"))?)]
+        }
+    };
+    let each: Option<Vec<Expression>> =
+        about.iter().map(|thing| leaf(thing, status, part.timing, denied || outside)).collect();
+    let expression = said(each?, denied);
+    // A number inside stays a question.
+    let counts = compares(scan, from, to) || behind(compares);
+    match (counts, denied || outside) {
+        (false, _) => Some(Reading::Whole(expression)),
+        (true, false) => Some(Reading::Necessary(expression)),
+        (true, true) => None,
+    }
+}
+
+/// Any of any is any.
+fn flat(parts: Vec<Expression>) -> Vec<Expression> {
+    let mut each = Vec::new();
+    for part in parts {
+        if let Expression::AnyOf(inner) = part {
+            each.extend(inner);
+        } else {
+            each.push(part);
+        }
+    }
+    each
+}
+
+fn unread(scan: &Scan<'_>, (from, to): Stretch) -> Expression {
+    let place = span(scan.glyphs(from, to));
+    Expression::Unread(Unread { id: String::new(), text: scan.shown(from, to), span: place })
+}

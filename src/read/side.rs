@@ -1,0 +1,100 @@
+//! What stands behind a length of time: "before the first dose", "ago", "of enrolment".
+
+use crate::model::record::Subject;
+use crate::model::window::Anchor;
+
+use super::anchor::{Point, anchor};
+use super::scan::Scan;
+use super::window::Side;
+
+const BEFORE: [&str; 31] = [
+    "prior to or on",
+    "before or on",
+    "on or before",
+    "prior to or at",
+    "prior to, or at the time of,",
+    "prior to and at",
+    "prior to or during",
+    "before or during",
+    "before",
+    "prior to",
+    "prior",
+    "prior the",
+    "preceding",
+    "previous to",
+    "previous",
+    "pre",
+    "leading up to",
+    "immediately before",
+    "immediately prior to",
+    "immediately preceding",
+    "before the",
+    "prior to the",
+    "before or at",
+    "previously",
+    "beforehand",
+    "earlier",
+    "before their",
+    "in advance of",
+    "ahead of",
+    "up to",
+    "until",
+];
+const AFTER: [&str; 9] = [
+    "after",
+    "following",
+    "post",
+    "since",
+    "after the",
+    "since the",
+    "following the",
+    "subsequent to",
+    "from the time of",
+];
+const OF: [&str; 4] = ["of", "from", "of the", "to"];
+const AGO: [&str; 6] = ["ago", "ago or less", "ago or more", "or less ago", "previously", "in the past"];
+
+/// What stands behind a length.
+#[derive(Clone, Debug)]
+pub(super) struct Tail {
+    pub(super) side: Side,
+    pub(super) point: Option<Point>,
+    pub(super) end: usize,
+    /// "Of enrolment".
+    pub(super) loose: bool,
+}
+
+/// "Before the first dose", "ago", "of enrolment".
+pub(super) fn tail(scan: &Scan<'_>, at: usize) -> Option<Tail> {
+    let here = scan.skip_blanks(at);
+    let plain = |side, point, end| Some(Tail { side, point, end, loose: false });
+    if let Some((_, end)) = scan.longest(here, &AGO) {
+        return plain(Side::Before, None, end);
+    }
+    if let Some((_, end)) = scan.longest(here, &BEFORE) {
+        return match anchor(scan, scan.past(end, &["to", "the"])) {
+            Some((point, end)) => plain(Side::Before, Some(point), end),
+            // "3 months prior": before now, where nothing follows
+            None if ends(scan, end) => plain(Side::Before, None, end),
+            None => plain(Side::Before, Some(Point::Event(Subject::Text(String::new()))), end),
+        };
+    }
+    if let Some((_, end)) = scan.longest(here, &AFTER) {
+        return anchor(scan, end).and_then(|(point, end)| plain(Side::After, Some(point), end));
+    }
+    let (_, end) = scan.longest(here, &OF)?;
+    let (point, end) = anchor(scan, end)?;
+    // Of a moment of the trial, what has been lies before; of an event of the past, after.
+    let side = match point {
+        Point::Moment(Anchor::Onset | Anchor::Event(_)) | Point::Event(_) => Side::After,
+        Point::Moment(_) => Side::Before,
+    };
+    Some(Tail { side, point: Some(point), end, loose: true })
+}
+
+fn ends(scan: &Scan<'_>, at: usize) -> bool {
+    match scan.sign(scan.skip_blanks(at)) {
+        None => true,
+        Some(sign) => !sign.is_alphanumeric(),
+    }
+}

@@ -1,0 +1,50 @@
+//! Exceptions: where a clause takes back a part of what it said.
+
+use super::scan::Scan;
+
+/// Where what is said first ends, and something is taken back or added as a condition. What holds with it holds
+/// only where what stands before does.
+pub(super) fn turn(scan: &Scan<'_>) -> Option<usize> {
+    const ENGLISH: [&str; 14] = [
+        "except",
+        "excepting",
+        "exception",
+        "exceptions",
+        "with the exception",
+        "with exception",
+        "unless",
+        "provided",
+        "provided that",
+        "excluding",
+        "not including",
+        "exclusions",
+        "the exception",
+        "with exceptions",
+    ];
+    const CHINESE: [&str; 4] = ["除外", "不包括", "以外", "例外"];
+    let (from, to) = (scan.start(), scan.end());
+    let english = (from..to).find(|at| scan.longest(*at, &ENGLISH).is_some()).map(|at| open(scan, at).unwrap_or(at));
+    let chinese = (from..to).find(|at| scan.longest(*at, &CHINESE).is_some()).and_then(|at| {
+        let comma = || (from..at).rev().find(|at| matches!(scan.sign(*at), Some(',' | '，' | ';' | '；')));
+        open(scan, at).or_else(comma)
+    });
+    let at = match (english, chinese) {
+        (Some(one), Some(other)) => one.min(other),
+        (one, other) => one.or(other)?,
+    };
+    (at > from).then_some(at)
+}
+
+/// The parenthesis around a place.
+fn open(scan: &Scan<'_>, at: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    for here in (scan.start()..at).rev() {
+        match scan.sign(here) {
+            Some(')') => depth += 1,
+            Some('(') if depth == 0 => return Some(here),
+            Some('(') => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}

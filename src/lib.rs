@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod amend;
 pub mod diagnostic;
 mod evaluate;
 mod explain;
@@ -15,6 +16,7 @@ mod truth;
 mod wasm;
 mod why;
 
+pub use amend::{Amendment, Became, CriterionChange, Effect, FieldChange, Held, Move, Part, PartChange, amend};
 pub use diagnostic::{Code, Diagnostic, Severity, Span, Warned};
 pub use evaluate::*;
 pub use explain::{

@@ -19,6 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("explain", &["truth", "diagnostic", "model", "evaluate", "why"]),
     ("batch", &["truth", "diagnostic", "model", "evaluate"]),
     ("seal", &["diagnostic"]),
+    ("amend", &["json", "model"]),
     ("lint", &["truth", "diagnostic", "model", "import", "evaluate"]),
     ("receipt", &["diagnostic", "json", "model", "import", "evaluate"]),
     (
@@ -37,6 +38,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "batch",
             "seal",
             "lint",
+            "amend",
             "receipt",
         ],
     ),

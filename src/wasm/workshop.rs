@@ -7,12 +7,13 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::import;
 use crate::import::readable::fields;
 use crate::lint::lint_document;
+use crate::model::concept::{Concept, Kind};
 use crate::model::criterion::Criterion;
 use crate::model::expression::Expression;
 use crate::read::{self, Language, Role};
 
 use super::utf16::Utf16;
-use super::{in_utf16, json_of, text_or_bytes, to_js};
+use super::{Trial, in_utf16, json_of, text_or_bytes, to_js};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("workshop.ts");
@@ -61,6 +62,41 @@ pub fn lint(data: &JsValue) -> JsValue {
         Err(diagnostic) => vec![diagnostic],
     };
     to_js(&found)
+}
+
+/// What an amendment changed.
+#[wasm_bindgen(skip_typescript)]
+pub fn amend(before: &Trial, after: &Trial) -> JsValue {
+    to_js(&crate::amend(&before.trial, &after.trial))
+}
+
+#[derive(Serialize)]
+struct Term {
+    id: &'static str,
+    kind: &'static str,
+    unit: &'static str,
+    en: &'static str,
+    zh: &'static str,
+}
+
+/// Every term of the vocabulary.
+#[wasm_bindgen(skip_typescript)]
+pub fn vocabulary() -> JsValue {
+    let kind = |kind: Kind| match kind {
+        Kind::Quantity => "quantity",
+        Kind::Code => "code",
+        Kind::Presence => "presence",
+        Kind::Date => "date",
+        Kind::Dose => "dose",
+    };
+    let term = |concept: &'static Concept| Term {
+        id: concept.id,
+        kind: kind(concept.kind),
+        unit: concept.unit_text,
+        en: concept.english,
+        zh: concept.chinese,
+    };
+    to_js(&Concept::all().map(term).collect::<Vec<_>>())
 }
 
 /// The criterion with its places as JavaScript counts them.

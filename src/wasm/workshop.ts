@@ -31,3 +31,55 @@ export declare function readCriteria(
 
 /** What the author of a trial document should look at again, and what keeps it from being read. */
 export declare function lint(data: string | Uint8Array): Diagnostic[];
+
+/** A term of the vocabulary: its id in documents, what kind of facts it has, its usual unit, its names. */
+export interface Term {
+  id: string;
+  kind: "quantity" | "code" | "presence" | "date" | "dose";
+  unit: string;
+  en: string;
+  zh: string;
+}
+
+/** Every term of the vocabulary, in the order of the ids. */
+export declare function vocabulary(): Term[];
+
+/** What a part of a criterion was, or is: a bound, a stretch of time, a condition, or codes and words of the format. */
+export type Held = Bound | { anchor: Anchor; from?: string; to?: string } | Expression | string[];
+
+/** What became of one criterion from one version to another. */
+export interface CriterionChange {
+  /** Its id in the earlier version; absent where it was added. */
+  before?: string;
+  /** Its id in the later version; absent where it was removed. */
+  after?: string;
+  /**
+   * `unclear`: other words that were not all computed, so that only people can say whether they mean the same.
+   * `reread`: the same words, which the two documents read otherwise.
+   */
+  became: "added" | "removed" | "changed" | "unclear" | "reread" | "reworded" | "same";
+  /** To the other list, or past others of its own. */
+  moved?: "list" | "place";
+  /** Whether more people fit, fewer, or others; absent where nothing changed or nobody can say. */
+  effect?: "wider" | "narrower" | "either";
+  parts: {
+    part:
+      | "low" | "high" | "window" | "select" | "values" | "status" | "lasting" | "routes" | "within" | "direction" | "text"
+      | "count" | "there";
+    subject?: Subject;
+    before?: Held;
+    after?: Held;
+  }[];
+  /** What else of it changed, by its key in the document. */
+  also: ("stage" | "retest" | "cohorts" | "answerableBy")[];
+}
+
+export interface Amendment {
+  /** Every criterion of either version once, in the order of the later one. */
+  criteria: CriterionChange[];
+  /** Fields of `eligibility` that are others now. */
+  fields: { field: string; before?: string; after?: string }[];
+}
+
+/** What changed from one version of a trial to another, in text and in meaning. */
+export declare function amend(before: Trial, after: Trial): Amendment;

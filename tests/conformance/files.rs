@@ -2,6 +2,7 @@ cases! {
     age_born_preterm "age/born-preterm.toml"
     age_children "age/children.toml"
     age_gestation "age/gestation.toml"
+    amend_criteria "amend/criteria.toml"
     change_doses "change/doses.toml"
     change_values "change/values.toml"
     coded_one_of "coded/one-of.toml"

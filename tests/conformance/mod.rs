@@ -1,5 +1,6 @@
 //! The cases under `tests/cases`, run natively and in WebAssembly. `tests/README.md` says how to add one.
 
+mod amend;
 mod answer;
 mod diagnostic;
 mod evaluation;
@@ -37,6 +38,7 @@ fn outcomes(file: &str) -> Result<Outcomes, String> {
     let text = FILES.iter().find(|(name, _)| *name == file).map_or("", |(_, text)| *text);
     let (area, name) = file.split_once('/').unwrap_or(("", file));
     match area {
+        "amend" => amend::run(text),
         "diagnostic" => diagnostic::run(name.trim_end_matches(".toml"), text),
         "date" | "duration" | "number" | "unit" => notation::run(text),
         "read" => reading::run(text),

@@ -149,7 +149,8 @@ fn of_doses<'a>(
         return Leaf::unknown(GapKind::Imprecise, Some(Needs::Date), Cited::new()).framed(atom, frame, false);
     }
     let mut said = medicines.listen(scope, &asked.change.routes, frame, now);
-    let next = std::mem::take(&mut said.next);
+    let mut next = std::mem::take(&mut said.next);
+    next.extend(said.moved_by_now(frame, asked.change.within, now));
     let told = said.framed || !(said.courses.is_empty() && said.outside.is_empty());
     let framed = frame.is_some_and(|frame| told || frame.hangs_on_event());
     let named = said.ids();

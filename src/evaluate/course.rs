@@ -5,7 +5,7 @@ use crate::evaluate::chart::Entry;
 use crate::evaluate::cited::Cited;
 use crate::evaluate::result::{GapKind, Needs};
 use crate::evaluate::soonest::Soonest;
-use crate::evaluate::span::{Frame, Mark, Occurrence, decided, spoken_of};
+use crate::evaluate::span::{Frame, Mark, Occurrence, decided, first_day_reaching, spoken_of};
 use crate::model::concept::{Concept, Kind};
 use crate::model::date::Day;
 use crate::model::decimal::Exact;
@@ -15,6 +15,7 @@ use crate::model::quantity::{Conversion, End, Interval, Quantity};
 use crate::model::record::{FactValue, Status};
 use crate::model::route::{self, Route};
 use crate::model::unit::{Substance, Unit};
+use crate::model::window::Duration;
 use crate::truth::Truth;
 
 /// What is added up: the members of a dose class, or one medicine alone.
@@ -213,9 +214,10 @@ impl<'a> Said<'a> {
             };
             let when = match (fact.when, &fact.value) {
                 (Some(when), _) => Some(when),
-                // what is planned lies ahead
+                // what is planned lies ahead, and may be over before anything else changes
                 (None, FactValue::Present(Status::Planned)) => {
-                    Some(Occurrence { begin: Some(Mark::at(now)), ..Occurrence::default() })
+                    let ahead = Some(Mark::from_now_on(now));
+                    Some(Occurrence { begin: ahead, end: ahead, half_life: fact.half_life })
                 }
                 (None, _) => None,
             };
@@ -271,6 +273,28 @@ impl<'a> Said<'a> {
         days.into_iter().map(|day| self.on(day, frame, now)).collect()
     }
 
+    /// Minutes at which now passes a day on which a total changes, or comes so near to one as is asked, where something
+    /// is planned of which nobody says when: it lies ahead of now, and moves with it.
+    pub(crate) fn moved_by_now(&self, frame: Option<&Frame<'a>>, within: Option<Duration>, now: Now) -> Soonest {
+        if !now.timed || !self.courses.iter().any(Course::lies_ahead) {
+            return Soonest::default();
+        }
+        let marks = self.courses.iter().filter_map(|course| course.when);
+        let changes = marks.flat_map(|when| {
+            let begins = when.begin.into_iter().flat_map(|mark| mark.known_days());
+            begins.chain(when.end.into_iter().flat_map(|mark| mark.known_days().map(|day| day.plus_days(1))))
+        });
+        let edges = frame.filter(|frame| frame.stands_still()).into_iter().flat_map(Frame::edges);
+        let passed = changes.chain(edges).flat_map(|day| {
+            let near = within.into_iter().flat_map(move |within| {
+                let reaching = first_day_reaching(within, day, now.day.plus_days(-1));
+                reaching.into_iter().chain([within.after(day.plus_days(-1))])
+            });
+            near.chain([day]).flat_map(|day| [day, day.plus_days(1)])
+        });
+        passed.filter(|day| *day > now.day).map(|day| now.start_of(day)).collect()
+    }
+
     /// What the total of the later day has more than that of the earlier one.
     pub(crate) fn difference(&self, earlier: Day, later: Day) -> Interval {
         let mut difference = NOTHING;
@@ -316,6 +340,11 @@ impl<'a> Said<'a> {
 }
 
 impl Course<'_> {
+    /// It is planned, and nobody says when.
+    fn lies_ahead(&self) -> bool {
+        self.fact.when.is_none() && self.when.is_some()
+    }
+
     /// Begin and end are known to the day, or open.
     fn is_dated(&self) -> bool {
         let exact = |mark: Option<Mark>| mark.is_none_or(|mark| mark.first_day == mark.last_day);

@@ -108,7 +108,8 @@ fn latest_days<'a>(scope: &Scope<'a>, window: Option<Window>, whole: Option<&Fra
 
 fn within<'a>(scope: &Scope<'a>, asked: Asked<'a>, frame: Option<Frame<'a>>, now: Now) -> Leaf<'a> {
     let mut said = asked.medicines.listen(scope, &asked.compare.routes, frame.as_ref(), now);
-    let next = std::mem::take(&mut said.next);
+    let mut next = std::mem::take(&mut said.next);
+    next.extend(said.moved_by_now(frame.as_ref(), None, now));
     let told = said.framed || !(said.courses.is_empty() && said.outside.is_empty());
     let framed = frame.as_ref().is_some_and(|frame| told || frame.hangs_on_event());
     let leaf = match asked.range {

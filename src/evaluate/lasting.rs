@@ -227,13 +227,11 @@ impl<'a> Asked<'a, '_> {
     fn turning(&self, stretch: &Stretch<'a>) -> Soonest {
         let now = self.now;
         let mut next: Soonest = self.frame.and_then(|frame| frame.next(&stretch.when, now)).into_iter().collect();
-        let known = |day: &Day| *day != Mark::ANY.first_day && *day != Mark::ANY.last_day;
         // that it has begun by now moves with now, and turns nothing
         let begin = stretch.when.begin.unwrap_or(stretch.begin);
         for (mark, past) in [(Some(begin), 0), (stretch.end, 1)] {
             let Some(mark) = mark else { continue };
-            let days = [mark.first_day, mark.last_day].into_iter().filter(known);
-            let days = days.map(|day| now.start_of(day.plus_days(past)));
+            let days = mark.known_days().map(|day| now.start_of(day.plus_days(past)));
             next.extend(days.filter(|at| now.timed && *at > now.end()));
             let to_the_minute = mark.first == mark.last;
             next.extend(Some(mark.first).filter(|_| to_the_minute).into_iter().flat_map(|at| now.shows(at + past)));

@@ -35,6 +35,21 @@ impl Mark {
     /// After any time.
     const BEYOND: Mark = Mark { first_day: Day::LAST, first: FAR, ..Mark::ANY };
 
+    /// Now or any time after it.
+    pub(crate) fn from_now_on(now: Now) -> Mark {
+        Mark { first_day: now.day, first: now.first, ..Mark::ANY }
+    }
+
+    /// The minutes between which it is known to lie.
+    fn known_minutes(self) -> impl Iterator<Item = i64> {
+        [self.first, self.last].into_iter().filter(|at| at.abs() < FAR)
+    }
+
+    /// The days between which it is known to lie.
+    pub(crate) fn known_days(self) -> impl Iterator<Item = Day> {
+        [self.first_day, self.last_day].into_iter().filter(|day| *day > Day::FIRST && *day < Day::LAST)
+    }
+
     pub(crate) fn of(when: When, now: Now) -> Mark {
         let (earliest, latest) = (when.earliest(), when.latest());
         Mark {
@@ -237,6 +252,11 @@ impl<'a> Frame<'a> {
         matches!(self.window.anchor, Anchor::Event(_))
     }
 
+    /// The window stands still, and time passes it.
+    pub(crate) fn stands_still(&self) -> bool {
+        self.anchored == Anchored::Still
+    }
+
     /// Nobody says when the window is, if it is at all.
     pub(crate) fn is_adrift(&self) -> bool {
         self.without_anchor().is_some()
@@ -312,7 +332,7 @@ impl<'a> Frame<'a> {
 
     /// Minutes after now at which time passes the ends of a window that stands still, of something with such a half-life.
     pub(crate) fn passing(&self, half_life: Option<Duration>, now: Now) -> Soonest {
-        if self.anchored != Anchored::Still || !now.timed {
+        if !self.stands_still() || !now.timed {
             return Soonest::default();
         }
         let lives = match self.lives(half_life) {
@@ -496,11 +516,11 @@ pub(crate) fn decided(surely: bool, never: bool) -> Truth {
 fn crossings(duration: Duration, mark: &Mark, now: Now) -> Soonest {
     match duration.minutes() {
         Some(minutes) => {
-            let edges = [mark.first, mark.last].into_iter().flat_map(|edge| [edge, edge + 1]);
+            let edges = mark.known_minutes().flat_map(|edge| [edge, edge + 1]);
             edges.flat_map(|edge| now.shows(edge - minutes)).collect()
         }
-        None => [mark.first_day, mark.last_day]
-            .into_iter()
+        None => mark
+            .known_days()
             .flat_map(|edge| [edge, edge.plus_days(1)])
             .filter_map(|edge| first_day_reaching(duration, edge, now.day))
             .map(|day| now.start_of(day))

@@ -136,6 +136,7 @@ cases! {
     regression_what_goes_on_does_not_fall "regression/what-goes-on-does-not-fall.toml"
     regression_what_nobody_knows_does_not_hide_a_date "regression/what-nobody-knows-does-not-hide-a-date.toml"
     regression_what_has_no_beginning_may_make_a_course_longer "regression/what-has-no-beginning-may-make-a-course-longer.toml"
+    regression_when_nobody_knows_nothing_changes "regression/when-nobody-knows-nothing-changes.toml"
     standards_age "standards/age.toml"
     standards_date "standards/date.toml"
     standards_interval "standards/interval.toml"

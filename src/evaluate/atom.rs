@@ -70,7 +70,12 @@ impl<'a> Leaf<'a> {
                     lack.needs = needs;
                     lack.asks = Some(asks);
                 }
-                (GapKind::Imprecise, Some(Needs::Value)) => lack.asks = Some(asks),
+                (GapKind::Imprecise, Some(Needs::Value)) => {
+                    if needs.is_some() {
+                        (lack.kind, lack.needs) = (GapKind::Incomparable, needs);
+                    }
+                    lack.asks = Some(asks);
+                }
                 (
                     GapKind::Imprecise
                     | GapKind::Incomparable

@@ -4,7 +4,7 @@ use crate::evaluate::Scope;
 use crate::evaluate::age::{self, Birth};
 use crate::evaluate::input::{Inputs, Known, of_now};
 use crate::evaluate::reading::{Reading, Readings};
-use crate::evaluate::result::Derived;
+use crate::evaluate::result::{Derived, Needs};
 use crate::evaluate::span::{Frame, Mark};
 use crate::model::concept::Concept;
 use crate::model::decimal::Exact;
@@ -54,6 +54,7 @@ pub(crate) fn add<'a>(
         inputs
             .lacking
             .extend(inputs.open.iter().filter(|open| !inputs.lacking.contains(open)).cloned().collect::<Vec<_>>());
+        inputs.needs = inputs.needs.or(inputs.wanting);
     }
     let of_age = formula.takes_age || formula.adults;
     let births = if of_age { age::births(scope) } else { Vec::new() };
@@ -78,15 +79,14 @@ pub(crate) fn add<'a>(
     if !inputs.lacking.is_empty() {
         let mut lacking = inputs.lacking;
         if lacking.iter().any(|concept| formula.concepts().any(|input| *concept == input)) {
-            // what a value at hand lacks is nearer than another value
-            lacking.insert(if inputs.needs.is_some() { lacking.len() } else { 0 }, formula.concept.into());
+            ask_also(formula, &mut lacking, inputs.needs);
         }
         readings.lacking = Some((lacking, inputs.needs));
         return;
     }
     if !inputs.open.is_empty() {
-        inputs.open.insert(0, formula.concept.into());
-        readings.lacking = Some((inputs.open, None));
+        ask_also(formula, &mut inputs.open, inputs.wanting);
+        readings.lacking = Some((inputs.open, inputs.wanting));
     }
     let both = sexes.is_empty();
     readings.torn |= sexes.iter().any(|(_, female)| *female) && sexes.iter().any(|(_, female)| !female);
@@ -146,6 +146,11 @@ pub(crate) fn add<'a>(
             now,
         );
     }
+}
+
+/// The result itself can be asked for; what a value at hand lacks is nearer than another value.
+fn ask_also(formula: &Formula, asks: &mut Vec<Name>, needs: Option<Needs>) {
+    asks.insert(if needs.is_some() { asks.len() } else { 0 }, formula.concept.into());
 }
 
 fn sexes<'a>(scope: &Scope<'a>) -> Vec<(Option<&'a Name>, bool)> {

@@ -31,13 +31,14 @@ pub(crate) struct Inputs<'a> {
     pub(crate) known: Vec<Known<'a>>,
     /// The place of the value whose date counts, and all that it may be.
     pub(crate) dated: Option<(usize, Vec<Reading<'a>>)>,
-    /// Beside or instead of these, values that cannot go in: what would follow from them nobody knows.
+    /// Beside or instead of these, values of what is needed that cannot go in: what would follow from them nobody knows.
     pub(crate) unusable: Vec<Reading<'a>>,
     /// Inputs without which nothing comes out, and what each of them needs.
     pub(crate) lacking: Vec<Name>,
     pub(crate) needs: Option<Needs>,
-    /// Inputs that are not known and only leave the result open.
+    /// Inputs that are not known and only leave the result open; what a value at hand lacks that cannot go in.
     pub(crate) open: Vec<Name>,
+    pub(crate) wanting: Option<Needs>,
 }
 
 impl<'a> Inputs<'a> {
@@ -68,12 +69,18 @@ impl<'a> Inputs<'a> {
         };
         let all = || {
             if !input.is_needed() {
-                self.open.extend(input.concepts().iter().map(|concept| Name::from(*concept)));
+                input.concepts().iter().for_each(|concept| self.leave_open(concept));
             }
             Known { interval: whole(input), because: Cited::new() }
         };
         let known = known.unwrap_or_else(all);
         self.known.push(known);
+    }
+
+    fn leave_open(&mut self, concept: &str) {
+        if !self.open.iter().any(|open| *open == concept) {
+            self.open.push(concept.into());
+        }
     }
 
     /// The newest of the values that can go in; the first value of all stays apart, with all that it may be.
@@ -109,10 +116,22 @@ impl<'a> Inputs<'a> {
             (Some(mark), Some(latest)) => mark.last >= latest,
             (None, _) | (_, None) => true,
         };
-        let known = newest(&values).filter(|_| self.dated.is_none() || !unusable.iter().any(may_be_newest));
+        let unclear = unusable.iter().any(may_be_newest);
+        if unclear && !needed {
+            self.open.insert(0, concept.into());
+            self.wanting = self.wanting.or(needs);
+        }
+        if !needed && !values.is_empty() {
+            // whatever it is, the other inputs are what they are
+            values.append(&mut unusable);
+        }
+        let known = newest(&values).filter(|_| self.dated.is_none() || !unclear);
         match (found.lacking, known.is_some()) {
             // it was worked out in part itself
-            (Some((open, _)), true) => self.open.extend(open),
+            (Some((open, wanting)), true) => {
+                self.open.extend(open);
+                self.wanting = self.wanting.or(wanting);
+            }
             (None, true) => {}
             (found, false) if needed => {
                 let (lacking, nested) = found.unwrap_or_else(|| (vec![concept.into()], None));
@@ -124,7 +143,7 @@ impl<'a> Inputs<'a> {
         if self.dated.is_some() {
             return known;
         }
-        self.unusable.extend(unusable);
+        self.unusable.extend(unusable.into_iter().filter(|_| needed));
         known.map(|known| {
             self.dated = Some((self.known.len(), values));
             Known { because: Cited::new(), ..known }

@@ -279,8 +279,8 @@ impl<'a> Said<'a> {
         if !now.timed || !self.courses.iter().any(Course::lies_ahead) {
             return Soonest::default();
         }
-        let marks = self.courses.iter().filter_map(|course| course.when);
-        let changes = marks.flat_map(|when| {
+        let standing = self.courses.iter().filter(|course| !course.lies_ahead());
+        let changes = standing.filter_map(|course| course.when).flat_map(|when| {
             let begins = when.begin.into_iter().flat_map(|mark| mark.known_days());
             begins.chain(when.end.into_iter().flat_map(|mark| mark.known_days().map(|day| day.plus_days(1))))
         });

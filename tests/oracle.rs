@@ -13,6 +13,7 @@ use trial_prescreen::{
 pub(crate) mod calendar;
 mod change;
 pub(crate) mod derived;
+pub(crate) mod formulas;
 mod lasting;
 
 use calendar::{age, shifted};

@@ -118,8 +118,8 @@ pub(crate) fn add<'a>(
         let of = |(at, known): (usize, &Known<'a>)| if at == place { reading.interval } else { known.interval };
         let intervals: Vec<Interval> =
             inputs.known.iter().enumerate().map(of).chain(years.filter(|_| formula.takes_age)).collect();
-        let one = corners(&intervals, &|values| (formula.value)(values, female));
-        let other = if both { corners(&intervals, &|values| (formula.value)(values, !female)) } else { one };
+        let of = |female| corners(&intervals, &|values| (formula.fit)(values).then(|| (formula.value)(values, female)));
+        let (one, other) = (of(female), of(female != both));
         // of what no number comes out, anything may be so
         let interval = one.zip(other).map_or(Interval::default(), |(one, other)| one.hull(&other));
         let mut because = reading.because.clone();
@@ -194,20 +194,23 @@ pub(crate) fn codes_of(formula: &Formula) -> &'static [&'static str] {
 
 /// All values of a function that is monotone in each input: its ends lie at corners of the inputs' box.
 ///
-/// An input that is open below begins at nothing; one that is open above leaves the result open on the side that it
-/// leads to. An end that is not included is stepped over.
-pub(crate) fn corners(inputs: &[Interval], value: &dyn Fn(&[f64]) -> f64) -> Option<Interval> {
+/// Nothing that goes in is less than nothing: "about 0.5" begins there. One that is open above leaves the result open on
+/// the side that it leads to. An end that is not included is stepped over; a corner without a value lies in no world.
+pub(crate) fn corners(inputs: &[Interval], value: &dyn Fn(&[f64]) -> Option<f64>) -> Option<Interval> {
     let low = |end: End| if end.inclusive { end.at.to_formula() } else { end.at.to_formula().next_up() };
     let high = |end: End| if end.inclusive { end.at.to_formula() } else { end.at.to_formula().next_down() };
     let ends: Vec<[f64; 2]> = inputs
         .iter()
-        .map(|interval| [interval.low.map_or(0.0, low), interval.high.map_or(f64::INFINITY, high)])
+        .map(|interval| [interval.low.map_or(0.0, low).max(0.0), interval.high.map_or(f64::INFINITY, high)])
         .collect();
+    if ends.iter().any(|[_, high]| *high < 0.0) {
+        return None;
+    }
     let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
     for corner in 0..(1_usize << ends.len().min(8)) {
         let point: Vec<f64> =
             ends.iter().enumerate().filter_map(|(i, pair)| pair.get(corner >> i & 1).copied()).collect();
-        let here = value(&point);
+        let Some(here) = value(&point) else { continue };
         if here.is_nan() {
             return None;
         }

@@ -112,11 +112,7 @@ impl<'a> Inputs<'a> {
             }
         }
         let latest = values.iter().filter_map(Reading::mark).map(|mark| mark.first).max();
-        let may_be_newest = |reading: &Reading<'a>| match (reading.mark(), latest) {
-            (Some(mark), Some(latest)) => mark.last >= latest,
-            (None, _) | (_, None) => true,
-        };
-        let unclear = unusable.iter().any(may_be_newest);
+        let unclear = unusable.iter().any(|reading| reading.may_be_newer(latest));
         if unclear && !needed {
             self.open.insert(0, concept.into());
             self.wanting = self.wanting.or(needs);
@@ -261,9 +257,7 @@ pub(crate) fn newest<'a>(readings: &[Reading<'a>]) -> Option<Known<'a>> {
     let latest = readings.iter().filter_map(Reading::mark).map(|mark| mark.first).max();
     let mut known: Option<Known<'a>> = None;
     for reading in readings {
-        if let (Some(mark), Some(latest)) = (reading.mark(), latest)
-            && mark.last < latest
-        {
+        if !reading.may_be_newer(latest) {
             continue;
         }
         known = Some(match known {

@@ -9,7 +9,7 @@ use crate::evaluate::{Scope, agree, derive};
 use crate::model::concept::Concept;
 use crate::model::moment::Now;
 use crate::model::name::Name;
-use crate::model::quantity::Conversion;
+use crate::model::quantity::{Conversion, Interval};
 use crate::model::record::Subject;
 use crate::model::unit::{Substance, Unit};
 
@@ -42,9 +42,10 @@ fn divide<'a>(
 ) {
     let mut lacking = Vec::new();
     let mut needs = None;
+    let mut unclear = Vec::new();
     // the date of the first part is the date of the ratio
-    let first = values(scope, above, None, now, readings, (&mut lacking, &mut needs));
-    let second = values(scope, under, frame, now, readings, (&mut lacking, &mut needs));
+    let first = values(scope, above, None, now, readings, (&mut lacking, &mut needs, &mut unclear));
+    let second = values(scope, under, frame, now, readings, (&mut lacking, &mut needs, &mut unclear));
     let common = second.first().map(|(_, unit)| *unit);
     let convert = |(reading, unit): (Reading<'a>, Unit)| {
         let conversion = Conversion::between(unit, common?, Substance::Unknown).ok()?;
@@ -60,12 +61,14 @@ fn divide<'a>(
         readings.lacking = Some((lacking, needs));
         return;
     };
+    readings.lacking = Some((unclear, Some(Needs::Unit))).filter(|(unclear, _)| !unclear.is_empty());
     for reading in first {
         let quotient = |values: &[f64]| match values {
-            [above, under] => above / under,
-            _ => f64::NAN,
+            [above, under] => Some(above / under),
+            _ => None,
         };
-        let Some(interval) = derive::corners(&[reading.interval, second.interval], &quotient) else { continue };
+        // of what no number comes out, anything may be so
+        let interval = derive::corners(&[reading.interval, second.interval], &quotient).unwrap_or_default();
         let mut because = reading.because.clone();
         because.extend(second.because.iter().copied());
         let derived = scope.margins.then(|| {
@@ -88,14 +91,15 @@ fn name(subject: &Subject) -> &str {
     }
 }
 
-/// The values of one part that can go in, each with its unit: a concept's in its own.
+/// The values of one part that can go in, each with its unit: a concept's in its own. Beside these, one that cannot be
+/// compared may be anything.
 fn values<'a>(
     scope: &Scope<'a>,
     part: &Subject,
     frame: Option<&Frame<'a>>,
     now: Now,
     readings: &mut Readings<'a>,
-    (lacking, needs): (&mut Vec<Name>, &mut Option<Needs>),
+    (lacking, needs, unclear): (&mut Vec<Name>, &mut Option<Needs>, &mut Vec<Name>),
 ) -> Vec<(Reading<'a>, Unit)> {
     let concept = match part {
         Subject::Concept(id) => Concept::named(id),
@@ -104,7 +108,7 @@ fn values<'a>(
     let found = reading::find(scope, scope.about_subject(part), concept, frame, now);
     readings.next.extend(found.next);
     let mut usable = Vec::new();
-    let mut unusable = false;
+    let mut unusable = Vec::new();
     for reading in found.inside.into_iter().chain(found.perhaps) {
         let value = match concept {
             Some(concept) => reading.canonical.zip(concept.unit),
@@ -112,13 +116,20 @@ fn values<'a>(
         };
         match value {
             Some((interval, unit)) => usable.push((Reading { interval, ..reading }, unit)),
-            None => unusable = true,
+            None => unusable.push(Reading { interval: Interval::default(), ..reading }),
         }
     }
-    if usable.is_empty() {
+    if let Some((_, unit)) = usable.first() {
+        let (unit, latest) =
+            (*unit, usable.iter().filter_map(|(reading, _)| reading.mark()).map(|mark| mark.first).max());
+        if unusable.iter().any(|reading| reading.may_be_newer(latest)) {
+            unclear.push(part.key().into());
+        }
+        usable.extend(unusable.into_iter().map(|reading| (reading, unit)));
+    } else {
         let (keys, nested) = found.lacking.unwrap_or_else(|| (vec![part.key().into()], None));
         lacking.extend(keys);
-        *needs = needs.or(nested).or(unusable.then_some(Needs::Unit));
+        *needs = needs.or(nested).or((!unusable.is_empty()).then_some(Needs::Unit));
     }
     usable
 }

@@ -37,6 +37,11 @@ impl Reading<'_> {
     pub(crate) fn mark(&self) -> Option<Mark> {
         self.when.and_then(|when| when.end.or(when.begin))
     }
+
+    /// It may be as new as the newest, of which this is the first minute that it may have been.
+    pub(crate) fn may_be_newer(&self, newest: Option<i64>) -> bool {
+        self.mark().zip(newest).is_none_or(|(mark, newest)| mark.last >= newest)
+    }
 }
 
 /// The values about a subject, sorted by whether they lie inside the window.

@@ -50,5 +50,6 @@ pub(super) const ROWS: &[Formula] = &[
             let of_age = if at(x, 5) >= 75.0 { 2.0 } else { f64::from(at(x, 5) >= 65.0) };
             at(x, 0) + at(x, 1) + at(x, 2) + 2.0 * at(x, 3) + at(x, 4) + of_age + f64::from(female)
         },
+        ..PLAIN
     },
 ];

@@ -10,7 +10,9 @@ pub(super) const ROWS: &[Formula] = &[
         source: "NCI Dictionary of Cancer Terms; who never smoked has none",
         inputs: &[Open("cigarettes-per-day", "/d"), Open("years-smoked", "y"), Place("smoking-status")],
         unit: "{PackYears}",
-        value: |x, _| pack_years(at(x, 0), at(x, 1), at(x, 2)),
+        // the status is never (0), former or current
+        fit: |x| at(x, 2) >= 1.0 || pack_years(x) == 0.0,
+        value: |x, _| pack_years(x),
         ..PLAIN
     },
     Formula {
@@ -50,9 +52,8 @@ fn berlin(x: &[f64], _: bool) -> f64 {
     }
 }
 
-/// The status is never (0), former or current.
-fn pack_years(cigarettes: f64, years: f64, status: f64) -> f64 {
-    let smoked = cigarettes / 20.0 * years;
-    // any number of cigarettes over no time at all is none; who never smoked has not smoked without end
-    if smoked.is_nan() || (status < 0.5 && smoked.is_infinite()) { 0.0 } else { smoked }
+/// Any number of cigarettes over no time at all is none.
+fn pack_years(x: &[f64]) -> f64 {
+    let smoked = at(x, 0) / 20.0 * at(x, 1);
+    if smoked.is_nan() { 0.0 } else { smoked }
 }

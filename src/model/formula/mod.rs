@@ -32,6 +32,8 @@ pub struct Formula {
     pub takes_age: bool,
     /// The sex goes in; where it is not known, only a formula with open inputs gives what both would.
     pub takes_sex: bool,
+    /// Can these inputs be so together?
+    pub(crate) fit: fn(&[f64]) -> bool,
     /// The value; the inputs in their order, then the age where it is taken.
     pub(crate) value: fn(&[f64], bool) -> f64,
 }
@@ -119,6 +121,7 @@ const PLAIN: Formula = Formula {
     adults: false,
     takes_age: false,
     takes_sex: false,
+    fit: |_| true,
     value: |_, _| f64::NAN,
 };
 

@@ -7,7 +7,20 @@ use super::bounds::{End, Join, ends, fill, ranged};
 use super::clause::{Clause, Reading};
 use super::token::{Placed, Sign, Token};
 
-pub(super) const PEOPLE: [&str; 30] = [
+pub(super) const PEOPLE: [&str; 43] = [
+    "children",
+    "child",
+    "infants",
+    "infant",
+    "adolescents",
+    "adolescent",
+    "volunteers",
+    "volunteer",
+    "individual",
+    "youth",
+    "anyone",
+    "those",
+    "being",
     "patient",
     "patients",
     "subject",
@@ -77,8 +90,8 @@ const AROUND_AGE: [&str; 36] = [
     "入组时",
     "签署知情同意书时",
 ];
-const MEN: [&str; 6] = ["male", "males", "men", "man", "男性", "男"];
-const WOMEN: [&str; 6] = ["female", "females", "women", "woman", "女性", "女"];
+pub(super) const MEN: [&str; 6] = ["male", "males", "men", "man", "男性", "男"];
+pub(super) const WOMEN: [&str; 6] = ["female", "females", "women", "woman", "女性", "女"];
 const MARKS: [char; 10] = [',', '/', ':', '(', ')', '-', '，', '、', '之', '~'];
 
 /// "Male or female, aged 18 to 75 years"

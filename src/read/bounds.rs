@@ -15,6 +15,10 @@ pub(super) enum Join {
     And,
     Or,
     Comma,
+    /// A word that means the one as often as the other: 和.
+    Both,
+    /// "And" and "or" side by side.
+    Mixed,
 }
 /// One end of a range.
 #[derive(Clone, Debug)]
@@ -104,11 +108,13 @@ pub(super) fn ranged(subject: &Subject, ends: &[End], join: Join, excludes: bool
                 return None;
             }
             match (low.value < high.value, join) {
-                (true, Join::Comma | Join::And) => Some(compare(Some(low), Some(high))),
+                (true, Join::Comma | Join::And | Join::Both) => Some(compare(Some(low), Some(high))),
                 (false, Join::Or) => Some(Expression::AnyOf(vec![one(first), one(second)])),
                 // "Under 18 and over 75" excludes both: nobody is both at once.
-                (false, Join::And | Join::Comma) if excludes => Some(Expression::AnyOf(vec![one(first), one(second)])),
-                (true, Join::Or) | (false, Join::And | Join::Comma) => None,
+                (false, Join::And | Join::Comma | Join::Both) if excludes => {
+                    Some(Expression::AnyOf(vec![one(first), one(second)]))
+                }
+                (true, Join::Or | Join::Mixed) | (false, Join::And | Join::Comma | Join::Both | Join::Mixed) => None,
             }
         }
         _ => None,
@@ -124,8 +130,19 @@ pub(super) fn fits(concept: &'static Concept, end: &mut End) -> Result<(), Optio
         (Kind::Quantity, Some(own)) if !DEFINED.contains(&concept.id) => own,
         _ => return Err(None),
     };
-    if concept.id == "age" && end.unit.is_none() {
-        end.unit = Some("y".to_owned());
+    if concept.id == "age" {
+        let unit = end.unit.get_or_insert_with(|| "y".to_owned()).clone();
+        let years = end.value.whole().is_some_and(|years| (0..=120).contains(&years));
+        return match unit.as_str() {
+            "y" if years => Ok(()),
+            "mo" | "wk" | "d" => Ok(()),
+            "y" => Err(Some(Doubt::Implausible(concept.id, end.value, unit))),
+            _ => Err(Some(Doubt::OtherUnit(concept.id, unit))),
+        };
+    }
+    // The index is defined in this unit and in no other.
+    if concept.id == "bmi" && end.unit.is_none() {
+        end.unit = Some("kg/m2".to_owned());
     }
     let number = own.dimension == Dimension::Number;
     let Some(text) = end.unit.clone().filter(|text| !(number && text == "{score}")) else {

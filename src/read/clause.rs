@@ -27,8 +27,19 @@ pub(super) enum Reading {
     Whole(Expression),
     /// The clause holds only where this does, and asks for something more.
     Necessary(Expression),
+    /// Where this does, the clause holds; it holds elsewhere too.
+    Sufficient(Expression),
+    /// What was read is true to every sense that the words can have, and worth a word.
+    Unclear(Box<Reading>, Doubt),
     /// Nothing, and it is worth saying why.
     Doubtful(Doubt),
+}
+
+impl Reading {
+    /// What was read, where it was all.
+    pub(super) fn whole(self) -> Option<Expression> {
+        if let Reading::Whole(expression) = self { Some(expression) } else { None }
+    }
 }
 
 /// Reads clauses of one sort; `None` where the clause is of another.
@@ -36,6 +47,8 @@ type Reader = fn(Clause<'_>) -> Option<Reading>;
 
 /// Who is asked first goes first: each takes only what it reads whole, or is sure to have understood in part.
 const READERS: [Reader; 4] = [age, compared, elapsed, present];
+/// Those that read a part of a list of comparisons.
+const OTHERS: [Reader; 2] = [elapsed, present];
 
 impl<'t> Clause<'t> {
     /// A stretch of it, by its tokens.
@@ -55,6 +68,11 @@ impl<'t> Clause<'t> {
     pub(super) fn glyphs(self) -> &'t [Glyph] {
         let place = self.tokens.first().zip(self.tokens.last()).map(|(first, last)| first.from..last.to);
         trim(place.and_then(|place| self.text.get(place)).unwrap_or_default())
+    }
+
+    /// All of it, by a reader of something else than comparisons.
+    pub(super) fn other(self) -> Option<Expression> {
+        OTHERS.iter().filter_map(|reader| reader(self)).find_map(Reading::whole)
     }
 
     /// What one of the readers says of it: the first that reads it whole, else the first that says anything.

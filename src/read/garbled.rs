@@ -1,7 +1,8 @@
 //! Numbers whose sign was lost.
 
 use super::age::PEOPLE;
-use super::token::{Placed, Token, named};
+use super::names::named;
+use super::token::{Placed, Token};
 
 /// A number after a sign that no comparison has: `ALT =18`, `³ 55`, `?450`, `》18`.
 pub(super) fn is_garbled(tokens: &[Placed]) -> bool {
@@ -19,8 +20,11 @@ pub(super) fn is_garbled(tokens: &[Placed]) -> bool {
     tokens.windows(2).enumerate().any(|(at, pair)| {
         let [sign, number] = pair else { return false };
         let glued = sign.to == number.from;
+        let range = matches!(tokens.get(at + 2).map(|placed| &placed.token), Some(Token::To | Token::Mark('-' | '~')))
+            || matches!(tokens.get(at + 2).map(|placed| &placed.token), Some(Token::Unit(_)))
+                && matches!(tokens.get(at + 3).map(|placed| &placed.token), Some(Token::To | Token::Mark('-' | '~')));
         let lost = match &sign.token {
-            Token::Mark('=') => known(at.checked_sub(1)),
+            Token::Mark('=') => !range && known(at.checked_sub(1)),
             Token::Mark('£') => true,
             Token::Mark('?' | '》' | '《' | '〉' | '〈' | '\u{FFFD}' | '●') => glued,
             Token::Word(word) => word.starts_with('³'),

@@ -225,10 +225,13 @@ fn together(scan: &Scan<'_>, cut: &Cut<'_>, excludes: bool) -> Option<Reading> {
                 each.push(Expression::AllOf(vec![expression, unread(scan, part.whole)]));
                 read_one = true;
             }
-            Some(Reading::Doubtful(_)) | None if cut.parts.len() + usize::from(cut.rest.is_some()) > 1 && !denied => {
+            Some(Reading::Doubtful(_) | Reading::Sufficient(_) | Reading::Unclear(_, _)) | None
+                if cut.parts.len() + usize::from(cut.rest.is_some()) > 1 && !denied =>
+            {
                 each.push(unread(scan, part.whole));
             }
-            Some(Reading::Necessary(_) | Reading::Doubtful(_)) | None => return None,
+            Some(Reading::Necessary(_) | Reading::Doubtful(_) | Reading::Sufficient(_) | Reading::Unclear(_, _))
+            | None => return None,
         }
     }
     if !read_one || denied && cut.rest.is_some() {

@@ -1,4 +1,4 @@
-//! The frame: an item is cut into clauses, and what was read of each is joined again.
+//! The frame: an item is cut into sentences, each is read, and what was read is joined again.
 
 use crate::model::expression::{Expression, Unread};
 
@@ -6,7 +6,7 @@ use super::clause::{Clause, Reading};
 use super::doubt::Doubt;
 use super::fold::{Glyph, shown, span};
 use super::garbled::is_garbled;
-use super::token::tokens;
+use super::token::{Placed, Token, tokens};
 
 /// What an item asks.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,18 +22,161 @@ impl Said {
     }
 }
 
+/// No sentence with more tokens is looked at.
+const LONGEST: usize = 300;
+
 /// Reads an item; `excludes` where it stands on the exclusion list.
 pub(super) fn read(text: &[Glyph], excludes: bool) -> Said {
     let Some(tokens) = tokens(text) else { return Said::nothing(Vec::new()) };
     if is_garbled(&tokens) {
         return Said::nothing(vec![Doubt::Comparator]);
     }
+    if turns(&tokens, excludes) {
+        return Said::nothing(Vec::new());
+    }
     let clause = Clause { text, tokens: &tokens, excludes }.trimmed();
-    match clause.reading() {
-        Some(Reading::Whole(expression)) => Said { expression: Some(expression), doubts: Vec::new() },
+    let sentences = sentences(clause);
+    match sentences.as_slice() {
+        [only] => said(clause, reading(*only)),
+        _ => several(clause, &sentences),
+    }
+}
+
+fn reading(sentence: Clause<'_>) -> Option<Reading> {
+    let sentence = sentence.trimmed();
+    if sentence.tokens.len() > LONGEST { None } else { sentence.reading() }
+}
+
+/// Words that turn a list's meaning around: "are excluded" among what includes, "may be enrolled" among what excludes.
+fn turns(tokens: &[Placed], excludes: bool) -> bool {
+    const OUT: [&str; 6] = ["excluded", "ineligible", "exclusion", "exclude", "excludes", "排除"];
+    const IN: [&str; 9] =
+        ["eligible", "included", "allowed", "permitted", "acceptable", "inclusion", "enrolled", "允许", "可以"];
+    let words = if excludes { IN.as_slice() } else { &OUT };
+    tokens.iter().any(|placed| matches!(&placed.token, Token::Word(word) if words.contains(&word.as_str())))
+}
+
+/// Cuts at full stops.
+fn sentences(clause: Clause<'_>) -> Vec<Clause<'_>> {
+    let tokens = clause.tokens;
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut depth = 0_usize;
+    for (at, placed) in tokens.iter().enumerate() {
+        match placed.mark() {
+            Some('(' | '[') => depth += 1,
+            Some(')' | ']') => depth = depth.saturating_sub(1),
+            Some('.' | '。') if depth == 0 && stops(clause, at) => {
+                found.push(clause.part(start, at));
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    found.push(clause.part(start, tokens.len()));
+    found.retain(|part| !part.trimmed().tokens.is_empty());
+    found
+}
+
+/// A full stop with a new sentence behind it.
+fn stops(clause: Clause<'_>, at: usize) -> bool {
+    let tokens = clause.tokens;
+    let (Some(stop), Some(next)) = (tokens.get(at), tokens.get(at + 1)) else { return true };
+    if stop.token == Token::Mark('。') {
+        return true;
+    }
+    let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+    let short = matches!(before.map(|placed| &placed.token), Some(Token::Word(word)) if word.len() == 1 || matches!(word.as_str(), "vs" | "dr" | "approx" | "incl" | "eg" | "ie" | "max" | "min"));
+    let capital = clause.text.get(next.from).is_some_and(|glyph| glyph.sign.is_uppercase());
+    next.from > stop.to && capital && !short
+}
+
+/// Sentences that give leave, or take something back.
+const LEAVE: [&str; 22] = [
+    "may",
+    "allowed",
+    "permitted",
+    "acceptable",
+    "eligible",
+    "except",
+    "exception",
+    "exceptions",
+    "unless",
+    "however",
+    "note",
+    "waived",
+    "if",
+    "although",
+    "excluded",
+    "ineligible",
+    "otherwise",
+    "only",
+    "除",
+    "但",
+    "如",
+    "若",
+];
+
+/// Several sentences: what includes asks for each of them, any of them excludes.
+fn several(clause: Clause<'_>, sentences: &[Clause<'_>]) -> Said {
+    let leave = |placed: &Placed| matches!(&placed.token, Token::Word(word) if LEAVE.contains(&word.as_str()));
+    if sentences.iter().skip(1).any(|sentence| sentence.tokens.iter().any(leave)) {
+        return Said::nothing(Vec::new());
+    }
+    let mut doubts = Vec::new();
+    let mut read = Vec::new();
+    let mut whole = true;
+    for sentence in sentences {
+        let mut reading = reading(*sentence);
+        if let Some(Reading::Unclear(inner, doubt)) = reading {
+            doubts.push(doubt);
+            reading = Some(*inner);
+        }
+        match reading {
+            Some(Reading::Whole(expression)) => read.push(expression),
+            Some(Reading::Necessary(expression)) if !clause.excludes => {
+                whole = false;
+                read.push(expression);
+            }
+            Some(Reading::Sufficient(expression)) if clause.excludes => {
+                whole = false;
+                read.push(expression);
+            }
+            Some(Reading::Doubtful(doubt)) => {
+                whole = false;
+                doubts.push(doubt);
+            }
+            Some(Reading::Necessary(_) | Reading::Sufficient(_) | Reading::Unclear(_, _)) | None => whole = false,
+        }
+    }
+    let group = |mut parts: Vec<Expression>| match (parts.len(), clause.excludes) {
+        (0, _) => None,
+        (1, _) => parts.pop(),
+        (_, true) => Some(Expression::AnyOf(parts)),
+        (_, false) => Some(Expression::AllOf(parts)),
+    };
+    let expression = if read.is_empty() {
+        None
+    } else {
+        if !whole {
+            read.push(unread(clause));
+        }
+        group(read)
+    };
+    Said { expression, doubts }
+}
+
+fn said(clause: Clause<'_>, reading: Option<Reading>) -> Said {
+    let whole = |expression, doubts| Said { expression: Some(expression), doubts };
+    match reading {
+        Some(Reading::Whole(expression)) => whole(expression, Vec::new()),
         // "A and something else" is A and the whole sentence.
-        Some(Reading::Necessary(expression)) => {
-            Said { expression: Some(Expression::AllOf(vec![expression, unread(clause)])), doubts: Vec::new() }
+        Some(Reading::Necessary(read)) => whole(Expression::AllOf(vec![read, unread(clause)]), Vec::new()),
+        Some(Reading::Sufficient(read)) => whole(Expression::AnyOf(vec![read, unread(clause)]), Vec::new()),
+        Some(Reading::Unclear(reading, doubt)) => {
+            let mut said = said(clause, Some(*reading));
+            said.doubts.push(doubt);
+            said
         }
         Some(Reading::Doubtful(doubt)) => Said::nothing(vec![doubt]),
         None => Said::nothing(Vec::new()),
@@ -41,7 +184,7 @@ pub(super) fn read(text: &[Glyph], excludes: bool) -> Said {
 }
 
 /// A clause as it stands; whoever builds the criterion gives it its id.
-fn unread(clause: Clause<'_>) -> Expression {
+pub(super) fn unread(clause: Clause<'_>) -> Expression {
     let glyphs = clause.glyphs();
     Expression::Unread(Unread { id: String::new(), text: shown(glyphs), span: span(glyphs) })
 }

@@ -85,7 +85,6 @@ impl Timing {
     }
 }
 
-#[expect(dead_code, reason = "comparisons take the window behind them from here")]
 /// The window that stands at a token, and the token behind it.
 pub(super) fn window(clause: Clause<'_>, at: usize) -> Option<(Window, usize)> {
     let scan = Scan::of(clause);

@@ -1,0 +1,122 @@
+//! Values in brackets: what stands before them in numbers.
+
+use crate::model::concept::Concept;
+
+use super::clause::{Clause, Reading};
+use super::compare::compared;
+use super::comparison::Comparison;
+use super::owner::refined;
+use super::piece::{Piece, piece, says_nothing};
+use super::segment::{Segment, segments};
+use super::subject::{About, DENIES, Named, measured, subject};
+use super::tail::{Tail, closing, says};
+use super::token::{Placed, Token};
+use super::value::{Value, values};
+
+/// A segment whose values all stand in brackets, or which has none.
+pub(super) fn bracketed(clause: Clause<'_>, found: &[Value]) -> Piece {
+    let tokens = clause.tokens;
+    if found.is_empty() {
+        let plain = clause.trimmed().tokens;
+        let lead = plain.iter().position(|placed| !matches!(&placed.token, Token::Word(word) if matches!(word.as_str(), "either" | "both" | "a" | "an" | "the" | "serum" | "with" | "patients"))).unwrap_or(0);
+        return match (lead..plain.len()).next().and_then(|_| named_whole(clause, lead, plain.len())) {
+            Some(concept) if measured(concept) => Piece::Name(concept),
+            _ => Piece::Nothing,
+        };
+    }
+    let Some(open) = tokens.iter().position(|placed| matches!(placed.token, Token::Mark('(' | '['))) else {
+        return Piece::Nothing;
+    };
+    let close = closing(tokens, open, tokens.len());
+    let lead = clause.part(0, open);
+    let takes_back = |placed: &Placed| matches!(&placed.token, Token::Word(word) if DENIES.contains(&word.as_str()) || matches!(word.as_str(), "无" | "未" | "不" | "非" | "if" | "除" | "除外"));
+    let inside = clause.part(open + 1, close);
+    if lead.tokens.iter().any(takes_back)
+        || inside.tokens.iter().any(takes_back)
+        || found.iter().any(|value| value.from > close)
+    {
+        return Piece::Nothing;
+    }
+    let (example, skipped) = abbreviated(inside.tokens);
+    let inside = inside.part(skipped, inside.tokens.len());
+    if let Some(own) = bounds_only(inside).and_then(|more| owned(clause, more, open, close)) {
+        return Piece::Compared(Comparison { example, ..own });
+    }
+    match compared(inside) {
+        Some(Reading::Whole(read)) if !example => Piece::Defined(read),
+        Some(Reading::Necessary(read)) if !example => Piece::Read(Reading::Necessary(read)),
+        Some(Reading::Whole(read) | Reading::Sufficient(read)) => Piece::Read(Reading::Sufficient(read)),
+        Some(Reading::Doubtful(doubt)) => Piece::Doubtful(doubt),
+        Some(Reading::Necessary(_) | Reading::Unclear(_, _)) | None => Piece::Nothing,
+    }
+}
+
+/// "i.e.", "e.g.", "such as" at the beginning: whether only examples follow, and one past it.
+fn abbreviated(tokens: &[Placed]) -> (bool, usize) {
+    let letters = |first: &str, second: &str| {
+        let row: Vec<&Token> = tokens.iter().take(4).map(|placed| &placed.token).collect();
+        matches!(row.as_slice(), [Token::Word(a), Token::Mark('.'), Token::Word(b), ..] if a == first && b == second)
+            || matches!(row.as_slice(), [Token::Word(both), ..] if both.chars().eq(first.chars().chain(second.chars())))
+    };
+    let marks = |from: usize| {
+        (from..tokens.len())
+            .find(|at| !matches!(tokens.get(*at).map(|placed| &placed.token), Some(Token::Mark(_))))
+            .unwrap_or(from)
+    };
+    let long = |first: usize| {
+        if matches!(tokens.get(1).map(|placed| &placed.token), Some(Token::Mark('.'))) { 3 } else { first }
+    };
+    if letters("i", "e") {
+        return (false, marks(long(1)));
+    }
+    if letters("e", "g") {
+        return (true, marks(long(1)));
+    }
+    let example =
+        ["such as", "for example", "including", "like", "例如", "如"].iter().find_map(|said| says(tokens, 0, said));
+    (example.is_some(), example.map_or(0, marks))
+}
+
+/// "(score ≥ 3)", "(< 26 kg in men; < 18 kg in women)": bounds of what stands before the bracket.
+fn bounds_only(inside: Clause<'_>) -> Option<Comparison> {
+    let skipped = inside.tokens.iter().position(|placed| !(matches!(&placed.token, Token::Word(word) if matches!(word.as_str(), "score" | "scores" | "of" | "range" | "i" | "e" | "grade" | "分" | "评分" | "or" | "a"))
+        || matches!(placed.token, Token::Mark(_))))?;
+    let inside = inside.part(skipped, inside.tokens.len());
+    let found = values(inside.tokens);
+    let mut all: Option<Comparison> = None;
+    for Segment { join, from, to } in segments(inside, &found) {
+        let Piece::More(mut more) = piece(inside.part(from, to), false) else { return None };
+        match &mut all {
+            None => all = Some(more),
+            Some(all) => {
+                more.arms.iter_mut().for_each(|arm| arm.join = join);
+                all.arms.append(&mut more.arms);
+                all.more |= more.more;
+                all.unless |= more.unless;
+            }
+        }
+    }
+    all
+}
+
+/// Gives bounds in brackets the subject before them.
+fn owned(clause: Clause<'_>, mut own: Comparison, open: usize, close: usize) -> Option<Comparison> {
+    let tokens = clause.tokens;
+    let named = subject(clause, 0, open)?;
+    let first = own.arms.first()?.value.clone();
+    if !first.signed && close + 1 < tokens.len() {
+        return None;
+    }
+    let (about, from) = refined(clause, named, &first, &Tail { age: first.aged, ..Tail::default() })?;
+    own.about.push(about);
+    own.more |= !says_nothing(clause.part(0, from).tokens) || close + 1 < tokens.len();
+    Some(own)
+}
+
+/// The concept that a stretch names, an abbreviation of it in brackets behind it included.
+fn named_whole(clause: Clause<'_>, from: usize, to: usize) -> Option<&'static Concept> {
+    match subject(clause, from, to)? {
+        Named { about: About::Known(concept), from: own } if own == from => Some(concept),
+        Named { .. } => None,
+    }
+}

@@ -1,0 +1,209 @@
+//! What a comparison asks: one subject or several, and to each their own bounds.
+
+use crate::model::concept::Concept;
+use crate::model::expression::{Conditional, Expression, IsOneOf};
+use crate::model::record::Subject;
+use crate::model::unit::{BoundUnit, Dimension};
+use crate::model::window::Window;
+
+use super::bounds::{End, Join, fill, fits, ranged};
+use super::clause::Clause;
+use super::doubt::Doubt;
+use super::logic::Standing;
+use super::sentence::unread;
+use super::subject::About;
+use super::tail::Condition;
+use super::value::Value;
+
+/// A subject, and its bounds.
+#[derive(Clone, Debug)]
+pub(super) struct Comparison {
+    pub(super) about: Vec<About>,
+    /// What joins several subjects.
+    pub(super) shared: Option<Join>,
+    /// How the text calls it.
+    pub(super) name: String,
+    pub(super) arms: Vec<Arm>,
+    /// The clause asks for something more.
+    pub(super) more: bool,
+    /// The clause takes something back.
+    pub(super) unless: bool,
+    /// Brackets give examples: what is compared is enough, but not needed.
+    pub(super) example: bool,
+}
+
+/// Bounds, and for whom they count.
+#[derive(Clone, Debug)]
+pub(super) struct Arm {
+    pub(super) join: Join,
+    pub(super) value: Value,
+    pub(super) condition: Option<Condition>,
+    pub(super) window: Option<Window>,
+}
+
+impl Comparison {
+    /// What it asks, and how that stands to its words.
+    pub(super) fn expression(&self, part: Clause<'_>) -> Result<(Standing, Option<Doubt>), Option<Doubt>> {
+        let excludes = part.excludes;
+        let mut doubt = None;
+        let mut each = Vec::new();
+        for about in &self.about {
+            each.push(self.of(about, excludes, &mut doubt)?);
+        }
+        let (read, unclear) = match (each.len(), self.shared) {
+            (1, _) => (each.pop().ok_or(None)?, false),
+            (_, Some(Join::And)) if !excludes => (Expression::AllOf(each), false),
+            (_, Some(Join::Or)) if excludes => (Expression::AnyOf(each), false),
+            // "AST/ALT": each must be low enough, or either excludes by being too high.
+            (_, Some(Join::Comma | Join::Both)) if !excludes => (Expression::AllOf(each), false),
+            (_, Some(Join::Comma)) if self.high_side() => (Expression::AnyOf(each), false),
+            (_, _) if excludes => return Ok((Standing::Sufficient(Expression::AllOf(each)), Some(Doubt::Scope))),
+            (_, _) => (Expression::AnyOf(each), true),
+        };
+        if self.unless {
+            return Ok((
+                if excludes { Standing::Necessary(read, Box::new(unread(part))) } else { Standing::Sufficient(read) },
+                doubt,
+            ));
+        }
+        if unclear {
+            return Ok((Standing::Necessary(read, Box::new(unread(part))), Some(Doubt::Scope)));
+        }
+        Ok((
+            match (self.more, self.example) {
+                (_, true) => Standing::Sufficient(read),
+                (true, false) => Standing::Necessary(read, Box::new(unread(part))),
+                (false, false) => Standing::Whole(read),
+            },
+            doubt,
+        ))
+    }
+
+    /// Every bound is one from below.
+    fn high_side(&self) -> bool {
+        self.arms.iter().all(|arm| arm.value.ends.iter().all(End::is_low))
+    }
+
+    /// The bounds of one subject.
+    fn of(&self, about: &About, excludes: bool, doubt: &mut Option<Doubt>) -> Result<Expression, Option<Doubt>> {
+        let mut ends: Vec<End> = self.arms.iter().flat_map(|arm| arm.value.ends.clone()).collect();
+        fill(&mut ends);
+        let mut ends = ends.into_iter();
+        let mut arms = Vec::new();
+        for arm in &self.arms {
+            let mut own: Vec<End> = ends.by_ref().take(arm.value.ends.len()).collect();
+            fill(&mut own);
+            if let About::Known(concept) = about {
+                match own.iter_mut().try_for_each(|end| fits(concept, end)) {
+                    // Another quantity of that name: it is read by its name alone.
+                    Err(Some(Doubt::OtherUnit(_, unit))) if self.about.len() == 1 && opens(concept, &unit) => {
+                        if concept.id != "life-expectancy" {
+                            *doubt = Some(Doubt::OtherUnit(concept.id, unit));
+                        }
+                        return self.of(&About::Open(self.name.clone()), excludes, doubt);
+                    }
+                    fits => fits?,
+                }
+            }
+            arms.push((arm, own));
+        }
+        let plain: Vec<&(&Arm, Vec<End>)> = arms.iter().filter(|(arm, _)| arm.condition.is_none()).collect();
+        let bound: Vec<&(&Arm, Vec<End>)> = arms.iter().filter(|(arm, _)| arm.condition.is_some()).collect();
+        let base = match plain.as_slice() {
+            [] => None,
+            [(arm, own)] => Some(ranged(&about.subject(), own, arm.value.join, excludes).ok_or(Some(Doubt::Scope))?),
+            [(_, first), (arm, second)] if bound.is_empty() => {
+                let both: Vec<End> = first.iter().chain(second).cloned().collect();
+                Some(ranged(&about.subject(), &both, arm.join, excludes).ok_or(Some(Doubt::Scope))?)
+            }
+            _ => return Err(Some(Doubt::Scope)),
+        }
+        .map(|read| windowed(read, plain.first().and_then(|(arm, _)| arm.window)));
+        let mut conditional = Vec::new();
+        for (arm, own) in &bound {
+            let read = ranged(&about.subject(), own, arm.value.join, excludes).ok_or(Some(Doubt::Scope))?;
+            conditional.push((arm.condition.clone().ok_or(None)?.expression(), windowed(read, arm.window)));
+        }
+        Ok(arranged(base, conditional, excludes))
+    }
+}
+
+impl Condition {
+    fn expression(self) -> Expression {
+        match self {
+            Condition::Sex(sex) => Expression::IsOneOf(IsOneOf {
+                subject: Subject::concept("sex"),
+                values: vec![sex.to_owned()],
+                window: None,
+            }),
+            Condition::Said(said) => *said,
+        }
+    }
+}
+
+/// To each their own bound; the plain one is for everybody else.
+fn arranged(base: Option<Expression>, arms: Vec<(Expression, Expression)>, excludes: bool) -> Expression {
+    let mut parts = Vec::new();
+    if let Some(base) = base {
+        if arms.is_empty() {
+            return base;
+        }
+        let mut none: Vec<Expression> =
+            arms.iter().map(|(condition, _)| Expression::Not(Box::new(condition.clone()))).collect();
+        let others = if none.len() > 1 {
+            Expression::AllOf(none)
+        } else {
+            none.pop().unwrap_or_else(|| Expression::AllOf(Vec::new()))
+        };
+        parts.push(for_those(others, base, excludes));
+    }
+    parts.extend(arms.into_iter().map(|(condition, then)| for_those(condition, then, excludes)));
+    match (parts.len(), excludes) {
+        (1, _) => parts.pop().unwrap_or_else(|| Expression::AllOf(Vec::new())),
+        (_, true) => Expression::AnyOf(parts),
+        (_, false) => Expression::AllOf(parts),
+    }
+}
+
+fn for_those(condition: Expression, then: Expression, excludes: bool) -> Expression {
+    if excludes {
+        Expression::AllOf(vec![condition, then])
+    } else {
+        Expression::When(Box::new(Conditional { condition, then }))
+    }
+}
+
+fn windowed(read: Expression, window: Option<Window>) -> Expression {
+    let Some(_) = window else { return read };
+    match read {
+        Expression::Compare(mut compare) => {
+            compare.window = window;
+            Expression::Compare(compare)
+        }
+        Expression::AnyOf(parts) => Expression::AnyOf(parts.into_iter().map(|part| windowed(part, window)).collect()),
+        Expression::AllOf(parts) => Expression::AllOf(parts.into_iter().map(|part| windowed(part, window)).collect()),
+        other @ (Expression::Not(_)
+        | Expression::AtLeast(_)
+        | Expression::When(_)
+        | Expression::IsOneOf(_)
+        | Expression::Present(_)
+        | Expression::Elapsed(_)
+        | Expression::Change(_)
+        | Expression::Judgement(_)
+        | Expression::Unread(_)) => other,
+    }
+}
+
+/// Something that is called so may be measured in this unit too, as another quantity.
+fn opens(concept: &Concept, unit: &str) -> bool {
+    match BoundUnit::from_text(unit) {
+        Some(BoundUnit::Of(unit)) => {
+            let time = matches!(
+                unit.dimension,
+                Dimension::Time | Dimension::Years | Dimension::Months | Dimension::Weeks | Dimension::Days
+            );
+            time == (concept.id == "life-expectancy")
+        }
+        Some(BoundUnit::TimesUpperLimit | BoundUnit::TimesLowerLimit) | None => false,
+    }
+}

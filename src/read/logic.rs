@@ -1,0 +1,217 @@
+//! "And" and "or": what was read of the parts of a clause, joined.
+
+use crate::model::expression::Expression;
+use crate::model::window::Window;
+
+use super::bounds::Join;
+use super::clause::{Clause, Reading};
+use super::compare::Part;
+use super::doubt::Doubt;
+use super::piece::Piece;
+use super::segment::one_join;
+use super::sentence::unread;
+use super::token::is_chinese;
+
+/// How a piece stands to the clause that it was read of.
+pub(super) enum Standing {
+    Whole(Expression),
+    /// It holds only where this does; the second is its words.
+    Necessary(Expression, Box<Expression>),
+    Sufficient(Expression),
+    /// The clause asks for no less and no more, though it says so in other words too.
+    Same(Expression),
+    Unread,
+}
+
+/// Joins what was read of the pieces.
+pub(super) fn together(clause: Clause<'_>, pieces: Vec<Part>) -> Option<Reading> {
+    let pieces = merged(pieces);
+    let joins: Vec<Join> = pieces.iter().skip(1).map(|part| part.join).collect();
+    let mut doubt = None;
+    let mut parts = Vec::new();
+    let trailing = trailing_window(&pieces);
+    for part in pieces {
+        let own = clause.part(part.from, part.to);
+        let standing = match part.piece {
+            Piece::Compared(mut comparison) => {
+                if let Some(window) = trailing {
+                    comparison
+                        .arms
+                        .iter_mut()
+                        .filter(|arm| arm.window.is_none())
+                        .for_each(|arm| arm.window = Some(window));
+                }
+                match comparison.expression(own) {
+                    Ok((standing, unclear)) => {
+                        doubt = doubt.or(unclear);
+                        standing
+                    }
+                    Err(said) => {
+                        doubt = doubt.or(said);
+                        Standing::Unread
+                    }
+                }
+            }
+            Piece::Defined(read) => Standing::Same(read),
+            Piece::Other(read) => Standing::Whole(read),
+            Piece::Read(Reading::Whole(read)) => Standing::Whole(read),
+            Piece::Read(Reading::Necessary(read)) => Standing::Necessary(read, Box::new(unread(own))),
+            Piece::Read(Reading::Sufficient(read)) => Standing::Sufficient(read),
+            Piece::Read(Reading::Doubtful(said)) | Piece::Doubtful(said) => {
+                doubt = doubt.or(Some(said));
+                Standing::Unread
+            }
+            Piece::Read(Reading::Unclear(_, said)) => {
+                doubt = doubt.or(Some(said));
+                Standing::Unread
+            }
+            Piece::Name(_) | Piece::More(_) | Piece::Nothing => Standing::Unread,
+        };
+        parts.push(standing);
+    }
+    let reading = if parts.len() == 1 {
+        match parts.pop()? {
+            Standing::Whole(read) => Some(Reading::Whole(read)),
+            Standing::Necessary(read, _) | Standing::Same(read) => Some(Reading::Necessary(read)),
+            Standing::Sufficient(read) => Some(Reading::Sufficient(read)),
+            Standing::Unread => None,
+        }
+    } else {
+        match (one_join(&joins), clause.excludes) {
+            (Join::And, true) if parts.len() > 2 => {
+                doubt = doubt.or(Some(Doubt::Scope));
+                bounded(parts, true)
+            }
+            (Join::And, _) | (Join::Comma | Join::Both, false) => conjunction(parts),
+            (Join::Or, _) => disjunction(parts),
+            // In a list of what excludes, "and" stands for "or" as often as not.
+            (Join::Comma, true) if clause.glyphs().iter().all(|glyph| !is_chinese(glyph.sign)) => disjunction(parts),
+            (Join::Comma | Join::Both, true) => {
+                doubt = doubt.or(Some(Doubt::Scope));
+                bounded(parts, true)
+            }
+            (Join::Mixed, excludes) => {
+                doubt = doubt.or(Some(Doubt::Scope));
+                bounded(parts, excludes)
+            }
+        }
+    };
+    match (reading, doubt) {
+        (Some(reading), None) => Some(reading),
+        (Some(reading), Some(doubt)) => Some(Reading::Unclear(Box::new(reading), doubt)),
+        (None, doubt) => doubt.map(Reading::Doubtful),
+    }
+}
+
+/// What was not read in a row is one part: "able to walk or to sit".
+fn merged(pieces: Vec<Part>) -> Vec<Part> {
+    let mut found: Vec<Part> = Vec::new();
+    for part in pieces {
+        let unread = |part: &Part| matches!(part.piece, Piece::Nothing | Piece::Name(_));
+        let further = found.len() > 1;
+        match found.last_mut() {
+            Some(last) if further && unread(last) && unread(&part) => last.to = part.to,
+            _ => found.push(part),
+        }
+    }
+    found
+}
+
+/// A window behind the last comparison counts for those before it.
+fn trailing_window(pieces: &[Part]) -> Option<Window> {
+    match pieces {
+        [.., Part { piece: Piece::Compared(last), .. }] => last.arms.last().and_then(|arm| arm.window),
+        _ => None,
+    }
+}
+
+fn conjunction(parts: Vec<Standing>) -> Option<Reading> {
+    let mut all = Vec::new();
+    let mut whole = true;
+    for part in parts {
+        match part {
+            Standing::Whole(Expression::AllOf(own)) => all.extend(own),
+            Standing::Whole(read) => all.push(read),
+            Standing::Necessary(read, _) | Standing::Same(read) => {
+                whole = false;
+                all.push(read);
+            }
+            Standing::Sufficient(_) | Standing::Unread => whole = false,
+        }
+    }
+    let read = if all.len() > 1 { Expression::AllOf(all) } else { all.pop()? };
+    Some(if whole { Reading::Whole(read) } else { Reading::Necessary(read) })
+}
+
+/// One of several: a bound for some of the people is met by them alone.
+fn chosen(read: Expression) -> Expression {
+    match read {
+        Expression::When(when) => Expression::AllOf(vec![when.condition, when.then]),
+        Expression::AllOf(parts) if parts.iter().all(|part| matches!(part, Expression::When(_))) => {
+            Expression::AnyOf(parts.into_iter().map(chosen).collect())
+        }
+        Expression::AnyOf(parts) => Expression::AnyOf(parts.into_iter().map(chosen).collect()),
+        other @ (Expression::AllOf(_)
+        | Expression::Not(_)
+        | Expression::AtLeast(_)
+        | Expression::Compare(_)
+        | Expression::IsOneOf(_)
+        | Expression::Present(_)
+        | Expression::Elapsed(_)
+        | Expression::Change(_)
+        | Expression::Judgement(_)
+        | Expression::Unread(_)) => other,
+    }
+}
+
+fn disjunction(parts: Vec<Standing>) -> Option<Reading> {
+    let parts: Vec<Standing> = parts
+        .into_iter()
+        .map(|part| match part {
+            Standing::Whole(read) => Standing::Whole(chosen(read)),
+            Standing::Necessary(read, words) => Standing::Necessary(chosen(read), words),
+            Standing::Sufficient(read) => Standing::Sufficient(chosen(read)),
+            Standing::Same(read) => Standing::Same(chosen(read)),
+            Standing::Unread => Standing::Unread,
+        })
+        .collect();
+    let needed =
+        parts.iter().all(|part| matches!(part, Standing::Whole(_) | Standing::Necessary(_, _) | Standing::Same(_)));
+    let whole = parts.iter().all(|part| matches!(part, Standing::Whole(_)));
+    let mut any = Vec::new();
+    for part in parts {
+        match part {
+            Standing::Whole(Expression::AnyOf(own)) => any.extend(own),
+            Standing::Whole(read) | Standing::Same(read) => any.push(read),
+            Standing::Necessary(read, _) if needed => any.push(read),
+            Standing::Necessary(read, words) => any.push(Expression::AllOf(vec![read, *words])),
+            Standing::Sufficient(read) if !needed => any.push(read),
+            Standing::Sufficient(_) | Standing::Unread => {}
+        }
+    }
+    let read = if any.len() > 1 { Expression::AnyOf(any) } else { any.pop()? };
+    Some(match (whole, needed) {
+        (true, _) => Reading::Whole(read),
+        (false, true) => Reading::Necessary(read),
+        (false, false) => Reading::Sufficient(read),
+    })
+}
+
+/// Where "and" and "or" could both be meant: all together are enough, and one at least is needed.
+fn bounded(parts: Vec<Standing>, excludes: bool) -> Option<Reading> {
+    let mut all = Vec::new();
+    for part in parts {
+        match part {
+            Standing::Whole(read) if !excludes => all.push(chosen(read)),
+            Standing::Whole(read) => all.push(read),
+            Standing::Same(read) => all.push(read),
+            Standing::Necessary(read, _) if !excludes => all.push(read),
+            Standing::Necessary(_, _) | Standing::Sufficient(_) | Standing::Unread => return None,
+        }
+    }
+    Some(if excludes {
+        Reading::Sufficient(Expression::AllOf(all))
+    } else {
+        Reading::Necessary(Expression::AnyOf(all))
+    })
+}

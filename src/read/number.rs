@@ -1,0 +1,80 @@
+//! Numbers.
+
+use crate::model::decimal::Decimal;
+
+use super::fold::Glyph;
+use super::token::Token;
+
+/// `18`, `1.5`, `100,000`, `18,5`. What may be a thousand or a fraction (`50.000`) is none.
+pub(super) fn number(rest: &[Glyph]) -> Option<(Token, usize)> {
+    let run =
+        rest.iter().take(24).take_while(|glyph| glyph.sign.is_ascii_digit() || matches!(glyph.sign, '.' | ',')).count();
+    let text: String = rest.iter().take(run).map(|glyph| glyph.sign).collect();
+    let text = text.trim_end_matches(['.', ',']);
+    let next = rest.get(text.len()).map(|glyph| glyph.sign);
+    // "25th": a place in a row.
+    let tail: String = rest
+        .iter()
+        .skip(text.len())
+        .take_while(|glyph| glyph.sign.is_alphabetic())
+        .take(3)
+        .map(|glyph| glyph.sign)
+        .collect();
+    if matches!(tail.to_lowercase().as_str(), "th" | "st" | "nd" | "rd") {
+        return None;
+    }
+    if text.is_empty() || text.len() > 16 || next == Some('^') || text.starts_with([',', '.']) {
+        return None;
+    }
+    let thousands = |parts: &[&str]| {
+        parts.len() > 1
+            && parts.first().is_some_and(|first| (1..=3).contains(&first.len()) && *first != "0")
+            && parts.iter().skip(1).all(|part| part.len() == 3)
+    };
+    let commas: Vec<&str> = text.split(',').collect();
+    let plain = match (commas.as_slice(), text.contains('.')) {
+        ([whole], false) => (*whole).to_owned(),
+        ([whole], true) => {
+            let dots: Vec<&str> = whole.split('.').collect();
+            if dots.len() > 2 || thousands(&dots) {
+                return None;
+            }
+            (*whole).to_owned()
+        }
+        (parts, false) if thousands(parts) => parts.concat(),
+        ([whole, fraction], false) if (1..=2).contains(&fraction.len()) => format!("{whole}.{fraction}"),
+        _ => return None,
+    };
+    Some((Token::Number(plain.parse().ok()?), text.len()))
+}
+
+/// "two", "twelve".
+pub(super) fn spelled(word: &str) -> Option<Decimal> {
+    const WORDS: [&str; 21] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    const TENS: [(&str, &str); 4] = [("thirty", "30"), ("forty", "40"), ("sixty", "60"), ("ninety", "90")];
+    let small = WORDS.iter().position(|known| *known == word).map(|at| at.to_string());
+    let text = small.or_else(|| TENS.iter().find(|(known, _)| *known == word).map(|(_, text)| (*text).to_owned()))?;
+    text.parse().ok()
+}

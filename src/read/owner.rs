@@ -1,0 +1,201 @@
+//! Whose value it is, where the words before it do not say so alone.
+
+use crate::model::concept::Concept;
+
+use super::age::{MEN, PEOPLE, WOMEN};
+use super::bounds::End;
+use super::clause::Clause;
+use super::fold::shown;
+use super::piece::{people_last, says_nothing};
+use super::sign::OLDER;
+use super::subject::{About, DENIES, Named, OTHER_AGES, concept, measured};
+use super::tail::{Tail, timed};
+use super::token::{Placed, Token};
+use super::value::Value;
+
+/// The subject with what stands behind the value, where that says which value is meant; `None` where it is no subject.
+pub(super) fn refined(clause: Clause<'_>, named: Named, value: &Value, behind: &Tail) -> Option<(About, usize)> {
+    let Named { about, from } = named;
+    let spans_time = value.ends.iter().any(|end| end.unit.as_deref().is_some_and(is_time));
+    let people = |text: &str| {
+        text.split_whitespace().last().is_some_and(|word| {
+            let word = word.to_lowercase();
+            PEOPLE.contains(&word.as_str()) || MEN.contains(&word.as_str()) || WOMEN.contains(&word.as_str())
+        })
+    };
+    match about {
+        About::Known(concept) if !measured(concept) => None,
+        About::Open(text) if text.split_whitespace().any(|word| OTHER_AGES.contains(&word.to_lowercase().as_str()) && (behind.age || spans_time) && !text.to_lowercase().starts_with("age ")) => None,
+        About::Known(concept) if behind.fold.is_empty() => Some((About::Known(concept), from)),
+        About::Known(concept) if concept.id == "age" => (!behind.fold.iter().any(|(from, to)| clause.tokens.get(*from..*to).is_some_and(|row| row.iter().any(|placed| matches!(&placed.token, Token::Word(word) if word.starts_with("diagnos") || word == "onset"))))).then_some((About::Known(concept), from)),
+        About::Open(text) if behind.age || people(&text) && followed(clause.tokens, value.to) => {
+            let grown = |end: &End| end.unit.is_none() && end.value.whole().is_some_and(|years| (12..=100).contains(&years));
+            let years = behind.age || value.ends.iter().any(|end| end.unit.as_deref() == Some("y")) || value.signed && behind.unit.is_none() && value.ends.iter().all(grown);
+            let age = Concept::named("age").filter(|_| years)?;
+            Some((About::Known(age), value.from))
+        }
+        About::Known(_) | About::Open(_) => {
+            let own = match about {
+                About::Known(_) => shown(clause.part(from, value.from).glyphs()).trim_end_matches([':', '-', '=', ' ', ',']).to_owned(),
+                About::Open(text) => text,
+            };
+            let lasting = ["expectancy", "survival", "gestation", "生存期", "生存时间", "寿命", "年龄", "age at", "age of", "孕周", "胎龄"];
+            if spans_time && !lasting.iter().any(|word| own.to_lowercase().contains(word)) {
+                return None;
+            }
+            // A range without a sign says what is in it, or numbers something.
+            if !value.signed && value.ends.iter().all(|end| end.unit.is_none()) && !scaled(&own) {
+                return None;
+            }
+            let generic = own.split_whitespace().all(|word| matches!(word.to_lowercase().as_str(), "score" | "scores" | "level" | "value" | "total" | "of" | "minimum" | "maximum" | "mean" | "average"));
+            // So much a day or a week is another quantity.
+            if ["每日", "每天", "每周", "日均", "每次"].iter().any(|word| own.contains(word)) {
+                return None;
+            }
+            if generic && behind.fold.is_empty() {
+                return None;
+            }
+            let mut text = own;
+            for (from, to) in &behind.fold {
+                text.push(' ');
+                text.push_str(&shown(clause.part(*from, *to).glyphs()));
+            }
+            Some((About::Open(text), from))
+        }
+    }
+}
+
+/// What stands behind an age that does not say so: nothing, or more of the person.
+fn followed(tokens: &[Placed], at: usize) -> bool {
+    match tokens.get(at).map(|placed| &placed.token) {
+        Some(Token::Word(word)) => [
+            "with",
+            "who",
+            "whose",
+            "undergoing",
+            "having",
+            "at",
+            "and",
+            "or",
+            "scheduled",
+            "admitted",
+            "presenting",
+            "diagnosed",
+            "receiving",
+            "old",
+            "of",
+            "in",
+            "inclusive",
+            "treated",
+            "on",
+            "that",
+            "requiring",
+            "hospitalized",
+            "seen",
+        ]
+        .contains(&word.as_str()),
+        Some(Token::Mark(_)) | None => true,
+        Some(Token::Number(_) | Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To | Token::Name(_)) => {
+            false
+        }
+    }
+}
+
+/// A name of something that has a scale.
+fn scaled(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["score", "scale", "index", "level", "status", "ps", "class", "rate", "ratio", "bmi", "iq", "评分", "分级", "指数"]
+        .iter()
+        .any(|word| {
+            lower.split(|c: char| !c.is_alphanumeric()).any(|part| part == *word)
+                || !word.is_ascii() && lower.contains(word)
+        })
+}
+
+fn is_time(unit: &str) -> bool {
+    matches!(unit, "y" | "mo" | "wk" | "d" | "h" | "min")
+}
+
+/// A value with nothing before it that names its subject: `Err` where it must not be read at all.
+pub(super) fn unnamed(
+    clause: Clause<'_>,
+    value: &Value,
+    behind: &Tail,
+    first: bool,
+) -> Result<Option<(About, usize)>, ()> {
+    let tokens = clause.tokens;
+    let years = value.ends.iter().any(|end| end.unit.as_deref() == Some("y"));
+    let lead = tokens.get(..value.from).unwrap_or_default();
+    let lead = match lead {
+        [rest @ .., last] if last.token == Token::Word(OLDER.to_owned()) => rest,
+        lead => lead,
+    };
+    let people = !lead.is_empty() && people_last(lead) && followed(tokens, value.to);
+    // A list of criteria that begins with "18 to 75 years" means their age.
+    let alone = first && years && !behind.more && behind.fold.is_empty() && says_nothing(lead);
+    if behind.age || years && people || alone {
+        return Ok(Concept::named("age").map(|age| (About::Known(age), lead.len())));
+    }
+    // "Born at 26 to 34 weeks of gestation"
+    if let Some(weeks) = gestation(tokens, value) {
+        return Ok(Some((About::Known(weeks), value.from)));
+    }
+    if !says_nothing(lead) {
+        return Err(());
+    }
+    // "≥ 10 % total body surface area", "more than 37 weeks gestation"
+    if let Some(found) = reversed(clause, value, behind) {
+        return Ok(Some(found));
+    }
+    // "< 30 kg in weight", "a score of ≥ 3 on the scale"
+    if let [(from, to)] = behind.fold.as_slice() {
+        let after = (*from + 1..*to).find(|at| !matches!(tokens.get(*at).map(|placed| &placed.token), Some(Token::Word(word)) if matches!(word.as_str(), "the" | "in" | "of" | "on" | "body")));
+        if let Some(concept) = after.and_then(|after| concept(tokens, after, *to)).filter(|concept| measured(concept)) {
+            return Ok(Some((About::Known(concept), value.from)));
+        }
+        return Err(());
+    }
+    if behind.more || timed(tokens.get(value.from..value.to).unwrap_or_default()) { Err(()) } else { Ok(None) }
+}
+
+/// Weeks of pregnancy, at birth or now.
+fn gestation(tokens: &[Placed], value: &Value) -> Option<&'static Concept> {
+    let weeks = value.ends.iter().any(|end| end.unit.as_deref() == Some("wk"));
+    let said = tokens.get(value.to..(value.to + 4).min(tokens.len()))?.iter().any(|placed| matches!(&placed.token, Token::Word(word) if matches!(word.as_str(), "gestation" | "gestational" | "pregnancy" | "pregnant")));
+    let born = tokens.iter().any(|placed| matches!(&placed.token, Token::Word(word) if matches!(word.as_str(), "born" | "birth" | "delivered" | "delivery")));
+    (weeks && said).then(|| Concept::named(if born { "gestational-age-at-birth" } else { "gestational-age" }))?
+}
+
+/// A subject right behind its value and unit.
+fn reversed(clause: Clause<'_>, value: &Value, behind: &Tail) -> Option<(About, usize)> {
+    let tokens = clause.tokens;
+    let measured_in =
+        value.ends.iter().all(|end| end.unit.as_deref().is_some_and(|unit| !is_time(unit) && unit != "{score}"));
+    if !value.signed || !measured_in || behind.unless || behind.condition.is_some() {
+        return None;
+    }
+    let end = tokens.len();
+    let row = tokens.get(value.to..end)?;
+    let first = match row.first().map(|placed| &placed.token) {
+        Some(Token::Word(word)) => word,
+        _ => return None,
+    };
+    let begins = [
+        "of", "in", "at", "on", "by", "or", "and", "for", "with", "above", "below", "from", "than", "within", "during",
+        "per", "if", "who", "to", "daily", "each", "every", "after", "before", "prior",
+    ];
+    let plain = row.iter().all(|placed| match &placed.token {
+        Token::Word(word) => !DENIES.contains(&word.as_str()) && !matches!(word.as_str(), "if" | "when" | "but"),
+        Token::Mark(mark) => !matches!(mark, '=' | ':' | '?'),
+        Token::Number(_) | Token::Name(_) => true,
+        Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To => false,
+    });
+    if begins.contains(&first.as_str()) || !plain || row.len() > 14 {
+        return None;
+    }
+    if let Some(known) = concept(tokens, value.to, end) {
+        return measured(known).then_some((About::Known(known), value.from));
+    }
+    let text = shown(clause.part(value.to, end).glyphs());
+    Some((About::Open(text.trim_end_matches([',', ':', ';', ' ']).to_owned()), value.from))
+}

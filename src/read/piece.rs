@@ -1,0 +1,245 @@
+//! One segment: a comparison, bounds that go on with the one before, a name, or nothing that is understood.
+
+use crate::model::concept::Concept;
+use crate::model::expression::Expression;
+
+use super::age::{MEN, PEOPLE, WOMEN, age};
+use super::bounds::Join;
+use super::bracket::bracketed;
+use super::clause::{Clause, Reading};
+use super::coded::coded;
+use super::comparison::{Arm, Comparison};
+use super::doubt::Doubt;
+use super::fold::shown;
+use super::owner::{refined, unnamed};
+use super::sign::OLDER;
+use super::subject::{About, DENIES, subject};
+use super::tail::{Tail, condition, says, tail, timed};
+use super::token::{Placed, Token};
+use super::value::{Value, values};
+
+#[derive(Clone, Debug)]
+pub(super) enum Piece {
+    Compared(Comparison),
+    /// A value without a subject of its own.
+    More(Comparison),
+    /// The name of something that has values.
+    Name(&'static Concept),
+    Read(Reading),
+    /// All of it, by a reader of something else than comparisons.
+    Other(Expression),
+    /// What brackets say of the words before them: the same in numbers.
+    Defined(Expression),
+    Doubtful(Doubt),
+    Nothing,
+}
+
+/// Reads one segment.
+pub(super) fn piece(clause: Clause<'_>, first: bool) -> Piece {
+    let tokens = clause.tokens;
+    if let Some(read) = age(clause) {
+        return Piece::Read(read);
+    }
+    if let Some(reading) = clause.other() {
+        return Piece::Other(reading);
+    }
+    if let Some(coded) = coded(clause) {
+        return coded;
+    }
+    let found = values(tokens);
+    let Some(value) = found.iter().find(|value| outside(tokens, value.from)) else {
+        return bracketed(clause, &found);
+    };
+    let mut own: Vec<&Value> = found.iter().filter(|other| outside(tokens, other.from)).collect();
+    let mut value = value.clone();
+    if value.signed {
+        own.retain(|other| other.signed);
+    }
+    let mut start = 0;
+    if let [low, high] = own.as_slice()
+        && low.turned
+    {
+        let ends = low.ends.iter().chain(&high.ends).cloned().collect();
+        start = low.to;
+        value = Value { ends, ..(*high).clone() };
+        own.pop();
+    }
+    if own.len() != 1 {
+        return Piece::Nothing;
+    }
+    let value = &value;
+    let mut behind = tail(clause, value.to, tokens.len());
+    behind.age |= value.aged;
+    let older = value.from.checked_sub(1).is_some_and(|before| says(tokens, before, OLDER).is_some());
+    if older && !people_last(tokens.get(start..value.from - 1).unwrap_or_default()) {
+        return Piece::Nothing;
+    }
+    behind.age |= older;
+    let named = if older { None } else { subject(clause, start, value.from) };
+    let (about, from, value) = match named {
+        Some(named) => match refined(clause, named, value, &behind) {
+            Some((about, from)) => (about, from, value.clone()),
+            None => return Piece::Nothing,
+        },
+        None => match unnamed(clause, value, &behind, first) {
+            Ok(Some((about, from))) => {
+                if matches!(&about, About::Known(known) if known.id != "age") || matches!(about, About::Open(_)) {
+                    behind.more = false;
+                    behind.unit = None;
+                    behind.fold.clear();
+                }
+                (about, from, value.clone())
+            }
+            Ok(None) => {
+                let own = comparison(Vec::new(), value.clone(), behind, false);
+                return Piece::More(own);
+            }
+            Err(()) => return Piece::Nothing,
+        },
+    };
+    let lead = clause.part(0, from);
+    let said = tokens.get(from..value.from).unwrap_or_default();
+    let name = shown(clause.part(from, value.from).glyphs());
+    let mut own = comparison(Vec::new(), value, behind, false);
+    if let Some(condition) = condition(lead.trimmed()) {
+        if own.arms.iter().any(|arm| arm.condition.is_some()) {
+            return Piece::Nothing;
+        }
+        own.arms.iter_mut().for_each(|arm| arm.condition = Some(condition.clone()));
+    } else if !says_nothing(lead.tokens) {
+        let takes_back = |placed: &Placed| matches!(&placed.token, Token::Word(word) if DENIES.contains(&word.as_str()) || matches!(word.as_str(), "if" | "when" | "for" | "increase" | "decrease" | "mother" | "father" | "parent" | "caregiver" | "donor" | "无" | "未" | "不" | "非"));
+        if lead.tokens.iter().any(takes_back) {
+            return Piece::Nothing;
+        }
+        own.more = true;
+    }
+    own.more |= matches!(about, About::Open(_)) && timed(said) && !daily(said);
+    if let (true, [end]) =
+        (daily(said), own.arms.iter_mut().flat_map(|arm| &mut arm.value.ends).collect::<Vec<_>>().as_mut_slice())
+    {
+        end.unit =
+            end.unit.take().map(|unit| if matches!(unit.as_str(), "g" | "mg") { format!("{unit}/24h") } else { unit });
+    }
+    own.name = name.trim_end_matches([':', '-', '=', ' ', ',', '：', '为']).to_owned();
+    own.about.push(about);
+    Piece::Compared(own)
+}
+
+pub(super) fn comparison(about: Vec<About>, mut value: Value, behind: Tail, example: bool) -> Comparison {
+    if let (Some(unit), [end]) = (behind.unit, value.ends.as_mut_slice())
+        && end.unit.is_none()
+    {
+        end.unit = Some(unit);
+    }
+    let arm = Arm { join: Join::Comma, value, condition: behind.condition, window: behind.window };
+    let mut own = Comparison {
+        about,
+        shared: None,
+        name: String::new(),
+        arms: vec![arm],
+        more: behind.more,
+        unless: behind.unless,
+        example,
+    };
+    for (value, tail) in behind.others {
+        own.more |= tail.more || !tail.fold.is_empty() || tail.condition.is_none();
+        own.unless |= tail.unless;
+        if tail.condition.is_some() {
+            own.arms.push(Arm { join: Join::Or, value, condition: tail.condition, window: tail.window });
+        }
+    }
+    own
+}
+
+/// What is collected over a day.
+fn daily(tokens: &[Placed]) -> bool {
+    tokens.windows(2).any(|pair| match pair {
+        [number, unit] => {
+            matches!(&number.token, Token::Number(value) if value.to_string() == "24")
+                && unit.token == Token::Unit("h".to_owned())
+        }
+        _ => false,
+    })
+}
+
+/// A place outside of all brackets.
+fn outside(tokens: &[Placed], at: usize) -> bool {
+    let row = tokens.get(..at).unwrap_or_default();
+    let count = |marks: [char; 2]| {
+        row.iter().filter(|placed| matches!(placed.token, Token::Mark(mark) if marks.contains(&mark))).count()
+    };
+    count(['(', '[']) <= count([')', ']'])
+}
+
+/// The last of them is a person, or none is there.
+pub(super) fn people_last(tokens: &[Placed]) -> bool {
+    tokens.iter().rev().find(|placed| !matches!(&placed.token, Token::Word(word) if matches!(word.as_str(), "is" | "are" | "who" | "must" | "be" | "was" | "were" | "that" | "and" | "or"))).is_none_or(|last| match &last.token {
+        Token::Word(word) => PEOPLE.contains(&word.as_str()) || MEN.contains(&word.as_str()) || WOMEN.contains(&word.as_str()),
+        Token::Mark(_) => true,
+        Token::Number(_) | Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To | Token::Name(_) => false,
+    })
+}
+
+/// Words that say nothing of whom or what is compared.
+pub(super) fn says_nothing(tokens: &[Placed]) -> bool {
+    const WORDS: [&str; 49] = [
+        "with",
+        "who",
+        "have",
+        "has",
+        "having",
+        "must",
+        "be",
+        "are",
+        "is",
+        "a",
+        "an",
+        "the",
+        "of",
+        "all",
+        "any",
+        "should",
+        "whose",
+        "had",
+        "at",
+        "or",
+        "and",
+        "their",
+        "will",
+        "that",
+        "need",
+        "to",
+        "show",
+        "both",
+        "eligible",
+        "include",
+        "included",
+        "documented",
+        "presence",
+        "this",
+        "study",
+        "does",
+        "can",
+        "also",
+        "e",
+        "i",
+        "ie",
+        "following",
+        "defined",
+        "as",
+        "by",
+        "screening",
+        "from",
+        "between",
+        "range",
+    ];
+    tokens.iter().all(|placed| match &placed.token {
+        Token::Word(word) => {
+            WORDS.contains(&word.as_str())
+                || PEOPLE.contains(&word.as_str())
+                || matches!(word.as_str(), "者" | "的" | "有" | "为")
+        }
+        Token::Mark(_) => true,
+        Token::Number(_) | Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To | Token::Name(_) => false,
+    })
+}

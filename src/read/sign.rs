@@ -1,0 +1,578 @@
+//! Signs of comparison, in signs and in words.
+
+use super::fold::Glyph;
+use super::measure::{limit_words, time_unit};
+use super::number::spelled;
+use super::token::{Placed, Sign, Token};
+
+pub(super) fn comparator(rest: &[Glyph]) -> Option<(Token, usize)> {
+    let sign = |at: usize| rest.get(at).map(|glyph| glyph.sign);
+    let (sign, length) = match (sign(0)?, sign(1)) {
+        ('>', Some('=')) | ('=', Some('>')) => (Sign::AtLeast, 2),
+        ('<', Some('=')) | ('=', Some('<')) => (Sign::AtMost, 2),
+        ('≥', _) => (Sign::AtLeast, 1),
+        ('≤', _) => (Sign::AtMost, 1),
+        ('>', Some(c)) if c != '>' && c != '<' => (Sign::More, 1),
+        ('<', Some(c)) if c != '>' && c != '<' => (Sign::Less, 1),
+        _ => return None,
+    };
+    Some((Token::Sign(sign), length))
+}
+
+/// Before a number, the longest first.
+const BEFORE: [(&str, Sign); 181] = [
+    ("greater than or equal to", Sign::AtLeast),
+    ("equal to or greater than", Sign::AtLeast),
+    ("more than or equal to", Sign::AtLeast),
+    ("equal to or more than", Sign::AtLeast),
+    ("higher than or equal to", Sign::AtLeast),
+    ("equal to or higher than", Sign::AtLeast),
+    ("larger than or equal to", Sign::AtLeast),
+    ("equal to or larger than", Sign::AtLeast),
+    ("older than or equal to", Sign::AtLeast),
+    ("equal to or older than", Sign::AtLeast),
+    ("less than or equal to", Sign::AtMost),
+    ("equal to or less than", Sign::AtMost),
+    ("lower than or equal to", Sign::AtMost),
+    ("equal to or lower than", Sign::AtMost),
+    ("fewer than or equal to", Sign::AtMost),
+    ("equal to or fewer than", Sign::AtMost),
+    ("smaller than or equal to", Sign::AtMost),
+    ("equal to or smaller than", Sign::AtMost),
+    ("younger than or equal to", Sign::AtMost),
+    ("equal to or younger than", Sign::AtMost),
+    ("greater than or equal", Sign::AtLeast),
+    ("greater or equal to", Sign::AtLeast),
+    ("greater or equal than", Sign::AtLeast),
+    ("equal or greater than", Sign::AtLeast),
+    ("equal to or greater", Sign::AtLeast),
+    ("greater than equal to", Sign::AtLeast),
+    ("more than or equal", Sign::AtLeast),
+    ("more or equal to", Sign::AtLeast),
+    ("more or equal than", Sign::AtLeast),
+    ("equal or more than", Sign::AtLeast),
+    ("equal to or more", Sign::AtLeast),
+    ("more than equal to", Sign::AtLeast),
+    ("higher than or equal", Sign::AtLeast),
+    ("higher or equal to", Sign::AtLeast),
+    ("higher or equal than", Sign::AtLeast),
+    ("equal or higher than", Sign::AtLeast),
+    ("equal to or higher", Sign::AtLeast),
+    ("higher than equal to", Sign::AtLeast),
+    ("larger than or equal", Sign::AtLeast),
+    ("larger or equal to", Sign::AtLeast),
+    ("larger or equal than", Sign::AtLeast),
+    ("equal or larger than", Sign::AtLeast),
+    ("equal to or larger", Sign::AtLeast),
+    ("larger than equal to", Sign::AtLeast),
+    ("older than or equal", Sign::AtLeast),
+    ("older or equal to", Sign::AtLeast),
+    ("older or equal than", Sign::AtLeast),
+    ("equal or older than", Sign::AtLeast),
+    ("equal to or older", Sign::AtLeast),
+    ("older than equal to", Sign::AtLeast),
+    ("less than or equal", Sign::AtMost),
+    ("less or equal to", Sign::AtMost),
+    ("less or equal than", Sign::AtMost),
+    ("equal or less than", Sign::AtMost),
+    ("equal to or less", Sign::AtMost),
+    ("less than equal to", Sign::AtMost),
+    ("lower than or equal", Sign::AtMost),
+    ("lower or equal to", Sign::AtMost),
+    ("lower or equal than", Sign::AtMost),
+    ("equal or lower than", Sign::AtMost),
+    ("equal to or lower", Sign::AtMost),
+    ("lower than equal to", Sign::AtMost),
+    ("fewer than or equal", Sign::AtMost),
+    ("fewer or equal to", Sign::AtMost),
+    ("fewer or equal than", Sign::AtMost),
+    ("equal or fewer than", Sign::AtMost),
+    ("equal to or fewer", Sign::AtMost),
+    ("fewer than equal to", Sign::AtMost),
+    ("smaller than or equal", Sign::AtMost),
+    ("smaller or equal to", Sign::AtMost),
+    ("smaller or equal than", Sign::AtMost),
+    ("equal or smaller than", Sign::AtMost),
+    ("equal to or smaller", Sign::AtMost),
+    ("smaller than equal to", Sign::AtMost),
+    ("younger than or equal", Sign::AtMost),
+    ("younger or equal to", Sign::AtMost),
+    ("younger or equal than", Sign::AtMost),
+    ("equal or younger than", Sign::AtMost),
+    ("equal to or younger", Sign::AtMost),
+    ("younger than equal to", Sign::AtMost),
+    ("superior or equal to", Sign::AtLeast),
+    ("inferior or equal to", Sign::AtMost),
+    ("equal to or above", Sign::AtLeast),
+    ("equal to or below", Sign::AtMost),
+    ("exceeding or equal to", Sign::AtLeast),
+    ("greater or equal", Sign::AtLeast),
+    ("no greater than", Sign::AtMost),
+    ("not greater than", Sign::AtMost),
+    ("more or equal", Sign::AtLeast),
+    ("no more than", Sign::AtMost),
+    ("not more than", Sign::AtMost),
+    ("higher or equal", Sign::AtLeast),
+    ("no higher than", Sign::AtMost),
+    ("not higher than", Sign::AtMost),
+    ("larger or equal", Sign::AtLeast),
+    ("no larger than", Sign::AtMost),
+    ("not larger than", Sign::AtMost),
+    ("older or equal", Sign::AtLeast),
+    ("no older than", Sign::AtMost),
+    ("not older than", Sign::AtMost),
+    ("less or equal", Sign::AtMost),
+    ("no less than", Sign::AtLeast),
+    ("not less than", Sign::AtLeast),
+    ("lower or equal", Sign::AtMost),
+    ("no lower than", Sign::AtLeast),
+    ("not lower than", Sign::AtLeast),
+    ("fewer or equal", Sign::AtMost),
+    ("no fewer than", Sign::AtLeast),
+    ("not fewer than", Sign::AtLeast),
+    ("smaller or equal", Sign::AtMost),
+    ("no smaller than", Sign::AtLeast),
+    ("not smaller than", Sign::AtLeast),
+    ("younger or equal", Sign::AtMost),
+    ("no younger than", Sign::AtLeast),
+    ("not younger than", Sign::AtLeast),
+    ("at or above", Sign::AtLeast),
+    ("at or below", Sign::AtMost),
+    ("equal or above", Sign::AtLeast),
+    ("equal or below", Sign::AtMost),
+    ("not to exceed", Sign::AtMost),
+    ("does not exceed", Sign::AtMost),
+    ("a minimum of", Sign::AtLeast),
+    ("a maximum of", Sign::AtMost),
+    ("in excess of", Sign::More),
+    ("greater than", Sign::More),
+    ("greater then", Sign::More),
+    ("more than", Sign::More),
+    ("more then", Sign::More),
+    ("higher than", Sign::More),
+    ("higher then", Sign::More),
+    ("larger than", Sign::More),
+    ("larger then", Sign::More),
+    ("bigger than", Sign::More),
+    ("bigger then", Sign::More),
+    ("older than", Sign::More),
+    ("older then", Sign::More),
+    ("longer than", Sign::More),
+    ("longer then", Sign::More),
+    ("superior than", Sign::More),
+    ("superior then", Sign::More),
+    ("less than", Sign::Less),
+    ("less then", Sign::Less),
+    ("lower than", Sign::Less),
+    ("lower then", Sign::Less),
+    ("fewer than", Sign::Less),
+    ("fewer then", Sign::Less),
+    ("smaller than", Sign::Less),
+    ("smaller then", Sign::Less),
+    ("younger than", Sign::Less),
+    ("younger then", Sign::Less),
+    ("shorter than", Sign::Less),
+    ("shorter then", Sign::Less),
+    ("inferior than", Sign::Less),
+    ("inferior then", Sign::Less),
+    ("superior to", Sign::More),
+    ("inferior to", Sign::Less),
+    ("not exceeding", Sign::AtMost),
+    ("not exceed", Sign::AtMost),
+    ("not above", Sign::AtMost),
+    ("not below", Sign::AtLeast),
+    ("not over", Sign::AtMost),
+    ("not under", Sign::AtLeast),
+    ("minimum of", Sign::AtLeast),
+    ("maximum of", Sign::AtMost),
+    ("at least", Sign::AtLeast),
+    ("at lest", Sign::AtLeast),
+    ("at most", Sign::AtMost),
+    ("at minimum", Sign::AtLeast),
+    ("up to", Sign::AtMost),
+    ("minimum", Sign::AtLeast),
+    ("maximum", Sign::AtMost),
+    ("exceeding", Sign::More),
+    ("exceeds", Sign::More),
+    ("exceed", Sign::More),
+    ("above", Sign::More),
+    ("over", Sign::More),
+    ("below", Sign::Less),
+    ("under", Sign::Less),
+    ("beyond", Sign::More),
+    ("greater", Sign::More),
+    ("less", Sign::Less),
+];
+/// After a number.
+const AFTER: [(&str, Sign); 40] = [
+    ("or more", Sign::AtLeast),
+    ("or greater", Sign::AtLeast),
+    ("or higher", Sign::AtLeast),
+    ("or above", Sign::AtLeast),
+    ("or over", Sign::AtLeast),
+    ("or older", Sign::AtLeast),
+    ("or longer", Sign::AtLeast),
+    ("or up", Sign::AtLeast),
+    ("or upward", Sign::AtLeast),
+    ("or upwards", Sign::AtLeast),
+    ("or larger", Sign::AtLeast),
+    ("or beyond", Sign::AtLeast),
+    ("or less", Sign::AtMost),
+    ("or lower", Sign::AtMost),
+    ("or below", Sign::AtMost),
+    ("or fewer", Sign::AtMost),
+    ("or younger", Sign::AtMost),
+    ("or under", Sign::AtMost),
+    ("or smaller", Sign::AtMost),
+    ("or shorter", Sign::AtMost),
+    ("and more", Sign::AtLeast),
+    ("and greater", Sign::AtLeast),
+    ("and higher", Sign::AtLeast),
+    ("and above", Sign::AtLeast),
+    ("and over", Sign::AtLeast),
+    ("and older", Sign::AtLeast),
+    ("and longer", Sign::AtLeast),
+    ("and up", Sign::AtLeast),
+    ("and upward", Sign::AtLeast),
+    ("and upwards", Sign::AtLeast),
+    ("and larger", Sign::AtLeast),
+    ("and beyond", Sign::AtLeast),
+    ("and less", Sign::AtMost),
+    ("and lower", Sign::AtMost),
+    ("and below", Sign::AtMost),
+    ("and fewer", Sign::AtMost),
+    ("and younger", Sign::AtMost),
+    ("and under", Sign::AtMost),
+    ("and smaller", Sign::AtMost),
+    ("and shorter", Sign::AtMost),
+];
+
+/// Signs in words become signs, and `> or =` one sign.
+pub(super) fn joined(tokens: Vec<Placed>) -> Vec<Placed> {
+    let tokens = counted(tokens);
+    let mut found: Vec<Placed> = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while let Some(first) = tokens.get(at) {
+        let rest = tokens.get(at..).unwrap_or_default();
+        let own = doubled(rest);
+        let spoken = if own.is_none() { before(rest) } else { None };
+        let aged = spoken.as_ref().and_then(|(_, length)| of_age(rest, *length));
+        if let Some((token, length)) = own.or(spoken).or_else(|| after(rest, found.last())) {
+            let to = rest.get(length - 1).map_or(first.to, |last| last.to);
+            let range = found.last().is_some_and(|last| last.token == Token::To);
+            if let Some((word, _)) = aged.filter(|(word, _)| !(range && *word == OLDER)) {
+                found.push(Placed { token: Token::Word(word.to_owned()), from: first.from, to: first.from });
+            }
+            let older = matches!(token, Token::After(_)) && matches!(word(rest, 1), Some("older" | "younger"));
+            found.push(Placed { token, from: first.from, to });
+            if older {
+                found.push(Placed { token: Token::Word("old".to_owned()), from: to, to });
+            }
+            at += aged.map_or(length, |(_, skipped)| skipped);
+            continue;
+        }
+        found.push(first.clone());
+        at += 1;
+    }
+    denied(&mut found);
+    negative(&mut found);
+    between(&mut found);
+    limits(&mut found);
+    found
+}
+
+fn word(rest: &[Placed], at: usize) -> Option<&str> {
+    match rest.get(at).map(|placed| &placed.token) {
+        Some(Token::Word(word)) => Some(word),
+        _ => None,
+    }
+}
+
+fn is_number(rest: &[Placed], at: usize) -> bool {
+    matches!(rest.get(at).map(|placed| &placed.token), Some(Token::Number(_)))
+}
+
+/// "Three months", "three (3) months" and "3 (three) months" are a number and its unit.
+fn counted(tokens: Vec<Placed>) -> Vec<Placed> {
+    let mut found: Vec<Placed> = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while let Some(first) = tokens.get(at) {
+        let rest = tokens.get(at..).unwrap_or_default();
+        let own = match &first.token {
+            Token::Number(value) => Some(*value),
+            Token::Word(word) => spelled(word),
+            Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To | Token::Name(_) | Token::Mark(_) => None,
+        };
+        let bracketed = matches!(rest.get(1).map(|placed| &placed.token), Some(Token::Mark('(')))
+            && matches!(rest.get(3).map(|placed| &placed.token), Some(Token::Mark(')')))
+            && match rest.get(2).map(|placed| &placed.token) {
+                Some(Token::Number(other)) => own == Some(*other),
+                Some(Token::Word(word)) => own.is_some() && spelled(word) == own,
+                _ => false,
+            };
+        let hyphen = usize::from(!bracketed && rest.get(1).is_some_and(|placed| placed.token == Token::Mark('-')));
+        let behind = if bracketed { 4 } else { 1 + hyphen };
+        let unit = word(rest, behind).and_then(time_unit);
+        match (own, unit, rest.get(behind)) {
+            (Some(value), Some(unit), Some(last)) if bracketed || matches!(first.token, Token::Word(_)) => {
+                let to = rest.get(behind - 1).map_or(first.to, |placed| placed.to);
+                found.push(Placed { token: Token::Number(value), from: first.from, to });
+                found.push(Placed { token: Token::Unit(unit.to_owned()), from: last.from, to: last.to });
+                at += behind + 1;
+            }
+            _ => {
+                found.push(first.clone());
+                at += 1;
+            }
+        }
+    }
+    found
+}
+
+/// `> or =`, `>/=`, `= or <`, `> or equal to`.
+fn doubled(rest: &[Placed]) -> Option<(Token, usize)> {
+    let token = |at: usize| rest.get(at).map(|placed| &placed.token);
+    let or = |at: usize| word(rest, at) == Some("or") || matches!(token(at), Some(Token::Mark('/')));
+    let wide = |sign: &Sign| match sign {
+        Sign::More | Sign::AtLeast => Sign::AtLeast,
+        Sign::Less | Sign::AtMost => Sign::AtMost,
+    };
+    let (sign, length) = match (token(0)?, token(1)?) {
+        (Token::Sign(sign), Token::Mark('=')) => (sign, 2),
+        (Token::Sign(sign), _) if or(1) && token(2) == Some(&Token::Mark('=')) => {
+            (sign, if word(rest, 3) == Some("to") || matches!(token(3), Some(Token::To)) { 4 } else { 3 })
+        }
+        (Token::Sign(sign), _) if or(1) && word(rest, 2) == Some("equal") => {
+            (sign, if word(rest, 3) == Some("to") { 4 } else { 3 })
+        }
+        (Token::Mark('='), _) if or(1) && rest.get(2).is_some_and(|placed| placed.sign().is_some()) => {
+            return rest.get(2)?.sign().map(|sign| (Token::Sign(wide(&sign)), 3));
+        }
+        _ => return None,
+    };
+    Some((Token::Sign(wide(sign)), length))
+}
+
+/// A sign in words, if a number follows it.
+fn before(rest: &[Placed]) -> Option<(Token, usize)> {
+    let begins = |text: &str| {
+        let mut length = 0;
+        for part in text.split(' ') {
+            if word(rest, length) != Some(part) {
+                return None;
+            }
+            length += 1;
+        }
+        Some(length)
+    };
+    word(rest, 0)?;
+    let leads = |length: usize| {
+        let skipped = (length..length + 4)
+            .find(|at| !matches!(word(rest, *at), Some("the" | "a" | "age" | "ages" | "of" | "an")));
+        skipped.is_some_and(|at| {
+            is_number(rest, at)
+                && (at == length || (length..at).any(|at| matches!(word(rest, at), Some("age" | "ages"))))
+                || limit_words(rest, at).is_some()
+        })
+    };
+    BEFORE
+        .iter()
+        .find_map(|(text, sign)| Some((*sign, begins(text)?)))
+        .filter(|(_, length)| leads(*length))
+        .map(|(sign, length)| (Token::Sign(sign), length))
+}
+
+/// A word for "older than 18" and "over the age of 18", and how many tokens stand before the number.
+fn of_age(rest: &[Placed], length: usize) -> Option<(&'static str, usize)> {
+    let number = (length..length + 4).find(|at| is_number(rest, *at))?;
+    if (length..number).any(|at| matches!(word(rest, at), Some("age" | "ages"))) {
+        return Some(("age", number));
+    }
+    let older = (0..length).any(|at| matches!(word(rest, at), Some("older" | "younger")));
+    let years = match rest.get(number + 1).map(|placed| &placed.token) {
+        Some(Token::Unit(unit)) => unit == "y",
+        _ => true,
+    };
+    (older && years).then_some((OLDER, length))
+}
+
+/// Stands before a number that is said to be an age: "older than".
+pub(super) const OLDER: &str = "~older";
+
+/// "Or more", "and above", the "to" of a range, the `+` of `18+`.
+fn after(rest: &[Placed], last: Option<&Placed>) -> Option<(Token, usize)> {
+    let (first, last) = (rest.first()?, last?);
+    let counted = matches!(last.token, Token::Number(_) | Token::Unit(_));
+    if first.token == Token::Mark('+') && matches!(last.token, Token::Number(_)) && last.to == first.from {
+        let ends = !is_number(rest, 1) && rest.get(1).is_none_or(|next| next.token != Token::Mark('+'));
+        return ends.then_some((Token::After(Sign::AtLeast), 1));
+    }
+    let own = word(rest, 0)?;
+    if matches!(own, "to" | "through" | "thru" | "till" | "until") {
+        let number =
+            |at: usize| is_number(rest, at) || matches!(rest.get(at).map(|placed| &placed.token), Some(Token::Sign(_)));
+        let spoken = before(rest.get(1..).unwrap_or_default()).is_some();
+        return (number(1) || spoken).then_some((Token::To, 1));
+    }
+    let said = |text: &str| text.split_once(' ').is_some_and(|(a, b)| own == a && word(rest, 1) == Some(b));
+    let (_, sign) = AFTER.iter().find(|(text, _)| said(text))?;
+    // "or over 75" is another bound, "75 or over" the same.
+    let goes_on = is_number(rest, 2) || matches!(word(rest, 2), Some("than" | "then" | "equal"));
+    // "Or under guardianship" says something else.
+    let side = matches!(word(rest, 1), Some("under" | "over" | "above" | "below" | "up" | "beyond"));
+    let noun = word(rest, 2).is_some_and(|next| {
+        ![
+            "years",
+            "year",
+            "at",
+            "who",
+            "with",
+            "and",
+            "or",
+            "in",
+            "on",
+            "of",
+            "as",
+            "for",
+            "that",
+            "to",
+            "by",
+            "but",
+            "if",
+            "prior",
+            "within",
+            "undergoing",
+            "from",
+            "points",
+        ]
+        .contains(&next)
+    });
+    let known =
+        !(side && noun) && (counted || matches!(last.token, Token::Word(_)) || matches!(last.token, Token::Mark(')')));
+    (known && !goes_on).then_some((Token::After(*sign), 2))
+}
+
+/// "Not > 3" is at most 3.
+fn denied(tokens: &mut Vec<Placed>) {
+    let mut at = 0;
+    while at + 1 < tokens.len() {
+        let not = matches!(word(tokens, at), Some("not"));
+        let flipped = match tokens.get(at + 1).map(|placed| &placed.token) {
+            Some(Token::Sign(sign)) if not => Some(match sign {
+                Sign::More => Sign::AtMost,
+                Sign::AtLeast => Sign::Less,
+                Sign::Less => Sign::AtLeast,
+                Sign::AtMost => Sign::More,
+            }),
+            _ => None,
+        };
+        if let (Some(sign), Some(first)) = (flipped, tokens.get(at).map(|placed| placed.from)) {
+            tokens.remove(at);
+            if let Some(placed) = tokens.get_mut(at) {
+                *placed = Placed { token: Token::Sign(sign), from: first, to: placed.to };
+            }
+        }
+        at += 1;
+    }
+}
+
+/// `< -2.5`
+fn negative(tokens: &mut Vec<Placed>) {
+    let mut at = 1;
+    while at + 1 < tokens.len() {
+        let minus = match tokens.get(at - 1..at + 2) {
+            Some([before, minus, number]) if minus.token == Token::Mark('-') && minus.to == number.from => {
+                match (&before.token, &number.token) {
+                    (Token::Sign(_) | Token::To, Token::Number(value)) => {
+                        format!("-{value}").parse().ok().map(|value| (value, minus.from))
+                    }
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        if let Some((value, from)) = minus {
+            tokens.remove(at);
+            if let Some(placed) = tokens.get_mut(at) {
+                *placed = Placed { token: Token::Number(value), from, to: placed.to };
+            }
+        }
+        at += 1;
+    }
+}
+
+/// "Between 3 and 5", "between the ages of 18 and 65": its "and" is a "to".
+fn between(tokens: &mut [Placed]) {
+    let mut open = None;
+    let mut low = None;
+    for at in 0..tokens.len() {
+        match tokens.get(at).map(|placed| &placed.token) {
+            Some(Token::Word(word)) if word == "between" || word == "介于" => (open, low) = (Some(at), None),
+            Some(Token::Number(_)) if low.is_none() => low = Some(at),
+            Some(Token::Word(word)) if matches!(word.as_str(), "and" | "to") => {
+                let near = open.is_some_and(|open| at - open <= 9) && low.is_some_and(|low| at - low <= 4);
+                let number = is_number(tokens, at + 1);
+                if near
+                    && number
+                    && let Some(placed) = tokens.get_mut(at)
+                {
+                    placed.token = Token::To;
+                    (open, low) = (None, None);
+                }
+            }
+            Some(Token::Sign(_) | Token::To | Token::After(_)) => (open, low) = (None, None),
+            _ => {}
+        }
+    }
+}
+
+/// "Above the upper limit of normal" is more than once the limit; `ULN × 2.5` is 2.5 times.
+fn limits(tokens: &mut Vec<Placed>) {
+    let mut at = 0;
+    while at < tokens.len() {
+        let Some((unit, length)) = limit_words(tokens, at) else {
+            at += 1;
+            continue;
+        };
+        let (Some(first), Some(last)) =
+            (tokens.get(at).map(|placed| placed.from), tokens.get(at + length - 1).map(|placed| placed.to))
+        else {
+            return;
+        };
+        let times = (at + length..at + length + 3).find(|at| {
+            !matches!(tokens.get(*at).map(|placed| &placed.token), Some(Token::Mark('×' | '*' | ')')))
+                && !matches!(word(tokens, *at), Some("x" | "的"))
+        });
+        let multiple = times.filter(|times| {
+            is_number(tokens, *times)
+                && (*times > at + length
+                    || word(tokens, *times + 1) == Some("倍")
+                    || !unit.is_empty() && word(tokens, at).is_some_and(|word| !word.is_ascii()))
+        });
+        let signed = at
+            .checked_sub(1)
+            .and_then(|before| tokens.get(before))
+            .is_some_and(|placed| matches!(placed.token, Token::Sign(_)));
+        if let Some(number) = multiple {
+            let value = tokens.get(number).cloned();
+            let end = if word(tokens, number + 1) == Some("倍") { number + 2 } else { number + 1 };
+            let to = tokens.get(end - 1).map_or(last, |placed| placed.to);
+            if let Some(Placed { token, .. }) = value {
+                let both =
+                    [Placed { token, from: first, to: last }, Placed { token: Token::Unit(unit), from: last, to }];
+                tokens.splice(at..end, both);
+                at += 2;
+                continue;
+            }
+        } else if signed && let Ok(one) = "1".parse() {
+            let both = [
+                Placed { token: Token::Number(one), from: first, to: first },
+                Placed { token: Token::Unit(unit), from: first, to: last },
+            ];
+            tokens.splice(at..at + length, both);
+            at += 2;
+            continue;
+        }
+        at += length;
+    }
+}

@@ -1,0 +1,447 @@
+//! What is compared: a word of the vocabulary, or an open subject in the words of the text.
+
+use crate::model::concept::{Concept, Kind};
+use crate::model::record::Subject;
+
+use super::age::{MEN, PEOPLE, WOMEN};
+use super::clause::Clause;
+use super::fold::shown;
+use super::names::named;
+use super::token::{Placed, Token};
+
+/// What stands before a value.
+#[derive(Clone, Debug)]
+pub(super) struct Named {
+    pub(super) about: About,
+    /// Its first token.
+    pub(super) from: usize,
+}
+
+/// What it is about.
+#[derive(Clone, Debug)]
+pub(super) enum About {
+    Known(&'static Concept),
+    /// The words of the text.
+    Open(String),
+}
+
+impl About {
+    pub(super) fn subject(&self) -> Subject {
+        match self {
+            About::Known(concept) => Subject::concept(concept.id),
+            About::Open(text) => Subject::Text(text.clone()),
+        }
+    }
+}
+
+/// Words at the end of a subject that say nothing more.
+const LAST: [&str; 34] = [
+    "is", "are", "was", "were", "of", "must", "be", "being", "been", "should", "at", "to", "has", "have", "a", "an",
+    "the", "between", "from", "in", "range", "ranges", "ranging", "that", "which", "shall", "will", "within", "为",
+    "在", "是", "应", "需", "须",
+];
+/// Words at the beginning of a subject that say nothing more.
+const FIRST: [&str; 26] = [
+    "a", "an", "the", "any", "their", "his", "her", "has", "have", "having", "be", "is", "are", "of", "that", "who",
+    "must", "should", "will", "also", "both", "with", "to", "either", "had", "their",
+];
+/// A subject begins after them.
+const BEFORE: [&str; 26] = [
+    "with",
+    "having",
+    "have",
+    "has",
+    "had",
+    "whose",
+    "who",
+    "shows",
+    "showed",
+    "demonstrated",
+    "defined",
+    "indicated",
+    "evidenced",
+    "confirmed",
+    "documented",
+    "include",
+    "includes",
+    "including",
+    "require",
+    "requires",
+    "if",
+    "when",
+    "where",
+    "as",
+    "because",
+    "achieve",
+];
+/// No subject ends in them: what follows is counted, timed, or not of the person.
+const NEVER: [&str; 60] = [
+    "received",
+    "receive",
+    "receiving",
+    "taking",
+    "take",
+    "takes",
+    "requiring",
+    "for",
+    "within",
+    "than",
+    "last",
+    "past",
+    "prior",
+    "least",
+    "every",
+    "each",
+    "day",
+    "days",
+    "visit",
+    "cohort",
+    "phase",
+    "type",
+    "on",
+    "and",
+    "or",
+    "during",
+    "after",
+    "before",
+    "until",
+    "since",
+    "undergone",
+    "experienced",
+    "failed",
+    "underwent",
+    "smoked",
+    "lasting",
+    "use",
+    "used",
+    "using",
+    "stable",
+    "arm",
+    "group",
+    "part",
+    "aged",
+    "dose",
+    "doses",
+    "dosage",
+    "no",
+    "not",
+    "by",
+    "participate",
+    "participated",
+    "following",
+    "next",
+    "first",
+    "previous",
+    "these",
+    "this",
+    "one",
+    "them",
+];
+/// Words around the name of a concept that change nothing.
+const AROUND: [&str; 22] = [
+    "serum",
+    "plasma",
+    "blood",
+    "total",
+    "level",
+    "levels",
+    "count",
+    "counts",
+    "value",
+    "values",
+    "score",
+    "scores",
+    "concentration",
+    "concentrations",
+    "status",
+    "patient",
+    "patients",
+    "subject",
+    "subjects",
+    "participant",
+    "participants",
+    "laboratory",
+];
+const AROUND_CHINESE: [&str; 16] = [
+    "血清",
+    "血浆",
+    "水平",
+    "计数",
+    "评分",
+    "患者",
+    "受试者",
+    "值",
+    "浓度",
+    "者",
+    "的",
+    "总分",
+    "得分",
+    "检查",
+    "入组时",
+    "筛选时",
+];
+
+/// The subject that ends where `to` is; `start` is as far back as it may begin.
+pub(super) fn subject(clause: Clause<'_>, start: usize, to: usize) -> Option<Named> {
+    let tokens = clause.tokens;
+    let mut end = to;
+    while end > start && tokens.get(end - 1).is_some_and(|last| closes(&last.token)) {
+        end -= 1;
+    }
+    let (end, short) = bracketed(tokens, start, end);
+    let mut from = begin(tokens, start, end);
+    while tokens.get(from..end).is_some_and(|row| row.first().is_some_and(|first| opens(&first.token))) {
+        from += 1;
+    }
+    if from >= end {
+        return None;
+    }
+    if let Some(concept) = concept(tokens, from, end) {
+        return Some(Named { about: About::Known(concept), from });
+    }
+    // "Patients between the ages": whom it is about says nothing more.
+    let behind = (from + 1..end).find(|at| concept(tokens, *at, end).is_some()).filter(|at| {
+        let age = concept(tokens, *at, end).is_some_and(|concept| concept.id == "age");
+        let row = tokens.get(from..*at).unwrap_or_default();
+        let other = |placed: &Placed| matches!(&placed.token, Token::Word(word) if OTHER_AGES.contains(&word.as_str()));
+        let chinese = |placed: &Placed| match &placed.token {
+            Token::Word(word) => !word.is_ascii(),
+            Token::Name(_) => true,
+            Token::Number(_) | Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To | Token::Mark(_) => false,
+        };
+        if age && !row.iter().any(chinese) { !row.iter().any(other) } else { row.iter().all(introduces) }
+    });
+    if let Some(own) = behind {
+        return concept(tokens, own, end).map(|concept| Named { about: About::Known(concept), from: own });
+    }
+    // "alanine aminotransferase (ALT)": the short name says which one.
+    let plain = !tokens
+        .get(from..end)?
+        .iter()
+        .any(|placed| matches!(&placed.token, Token::Word(word) if CHANGES.contains(&word.as_str())));
+    if let Some(concept) = short.filter(|_| plain && end - from <= 5) {
+        return Some(Named { about: About::Known(concept), from });
+    }
+    let last = &tokens.get(end - 1)?.token;
+    let word = |token: &Token, words: &[&str]| matches!(token, Token::Word(word) if words.contains(&word.as_str()));
+    let denied = tokens.get(from..end)?.iter().any(|placed| word(&placed.token, &DENIES));
+    let said = tokens.get(from..end)?.iter().any(|placed| match &placed.token {
+        Token::Word(word) => word.chars().any(char::is_alphabetic) && !AROUND.contains(&word.as_str()),
+        Token::Name(_) => true,
+        Token::Number(_) | Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To | Token::Mark(_) => false,
+    });
+    if word(last, &NEVER)
+        || denied
+        || !said
+        || end - from > 14
+        || matches!(last, Token::Mark(')' | '%')) && end - from < 2
+    {
+        return None;
+    }
+    let glyphs = clause.part(from, if short.is_some() { to } else { end }).glyphs();
+    let text = shown(glyphs);
+    let text = text.trim_end_matches([':', '-', '=', ',', ' ', '：', '为', '在']).to_owned();
+    Some(Named { about: About::Open(text), from })
+}
+
+/// Whose age, or which, is not that of the person.
+pub(super) const OTHER_AGES: [&str; 32] = [
+    "maternal",
+    "paternal",
+    "gestational",
+    "postmenstrual",
+    "corrected",
+    "bone",
+    "mental",
+    "skeletal",
+    "developmental",
+    "donor",
+    "mother",
+    "mothers",
+    "father",
+    "fathers",
+    "parent",
+    "parents",
+    "partner",
+    "partners",
+    "caregiver",
+    "caregivers",
+    "fetal",
+    "foetal",
+    "onset",
+    "diagnosis",
+    "vascular",
+    "biological",
+    "reading",
+    "spouse",
+    "sibling",
+    "siblings",
+    "child's",
+    "postnatal",
+];
+
+/// A word that only leads to the name.
+fn introduces(placed: &Placed) -> bool {
+    match &placed.token {
+        Token::Word(word) => {
+            PEOPLE.contains(&word.as_str())
+                || MEN.contains(&word.as_str())
+                || WOMEN.contains(&word.as_str())
+                || FIRST.contains(&word.as_str())
+                || matches!(word.as_str(), "between" | "in" | "and" | "or" | "baseline" | "screening" | "at")
+        }
+        Token::Mark(_) => true,
+        Token::Number(_) | Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To | Token::Name(_) => false,
+    }
+}
+
+/// What makes another thing of a value.
+const CHANGES: [&str; 18] = [
+    "change",
+    "changes",
+    "increase",
+    "increased",
+    "decrease",
+    "decreased",
+    "ratio",
+    "difference",
+    "variation",
+    "rise",
+    "fall",
+    "reduction",
+    "elevation",
+    "elevated",
+    "score",
+    "percent",
+    "percentage",
+    "predicted",
+];
+pub(super) const DENIES: [&str; 12] =
+    ["no", "not", "without", "never", "neither", "nor", "none", "absence", "unless", "except", "than", "excluding"];
+
+fn closes(token: &Token) -> bool {
+    match token {
+        Token::Word(word) => LAST.contains(&word.as_str()),
+        Token::Mark(mark) => matches!(mark, ':' | '-' | '=' | ',' | '，' | '之' | '~'),
+        Token::Number(_) | Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To | Token::Name(_) => false,
+    }
+}
+
+fn opens(token: &Token) -> bool {
+    match token {
+        Token::Word(word) => FIRST.contains(&word.as_str()),
+        Token::Mark(_) => true,
+        Token::Number(_) | Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To | Token::Name(_) => false,
+    }
+}
+
+/// A bracket at the end, and the concept that it names.
+fn bracketed(tokens: &[Placed], start: usize, end: usize) -> (usize, Option<&'static Concept>) {
+    let close = |placed: &Placed| matches!(placed.token, Token::Mark(')' | ']'));
+    if !end.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(close) {
+        return (end, None);
+    }
+    let row = tokens.get(start..end).unwrap_or_default();
+    let Some(open) = row.iter().rposition(|placed| matches!(placed.token, Token::Mark('(' | '['))) else {
+        return (end, None);
+    };
+    let inside = row.get(open + 1..row.len() - 1).unwrap_or_default();
+    match concept(inside, 0, inside.len()) {
+        Some(concept) => (start + open, Some(concept)),
+        None => (end, None),
+    }
+}
+
+/// Where a subject that ends there begins.
+fn begin(tokens: &[Placed], start: usize, end: usize) -> usize {
+    let mut depth = 0;
+    let mut at = end;
+    while at > start {
+        match tokens.get(at - 1).map(|placed| &placed.token) {
+            Some(Token::Mark(')' | ']')) => depth += 1,
+            Some(Token::Mark('(' | '[')) if depth == 0 => return at,
+            Some(Token::Mark('(' | '[')) => depth -= 1,
+            Some(Token::Mark(':' | ';' | ',' | '.' | '，' | '。' | '：')) if depth == 0 => return at,
+            Some(Token::Word(word))
+                if depth == 0 && BEFORE.contains(&word.as_str()) && at < end && !valued(tokens, at) =>
+            {
+                return at;
+            }
+            Some(Token::Word(word)) if depth == 0 && word == "by" && led(tokens, at - 1) => return at,
+            _ => {}
+        }
+        at -= 1;
+    }
+    start
+}
+
+/// "With a value": the subject stands before it.
+fn valued(tokens: &[Placed], at: usize) -> bool {
+    let word = |at: usize| match tokens.get(at).map(|placed| &placed.token) {
+        Some(Token::Word(word)) => Some(word.as_str()),
+        _ => None,
+    };
+    let skipped = usize::from(matches!(word(at), Some("a" | "an" | "the")));
+    matches!(
+        word(at + skipped),
+        Some("value" | "values" | "level" | "levels" | "score" | "scores" | "concentration" | "concentrations")
+    ) && !matches!(word(at + skipped + 1), Some("on" | "in" | "of"))
+}
+
+/// "defined by", "as shown by": what follows is a subject of its own.
+fn led(tokens: &[Placed], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| tokens.get(at)).map(|placed| &placed.token);
+    matches!(before, Some(Token::Word(word)) if BEFORE.contains(&word.as_str()) || matches!(word.as_str(), "shown" | "determined" | "characterized" | "manifested"))
+}
+
+/// The concept that these tokens name, and nothing else.
+pub(super) fn concept(tokens: &[Placed], from: usize, to: usize) -> Option<&'static Concept> {
+    let mut said = String::new();
+    let mut row: Vec<&str> = Vec::new();
+    let mut numbers: Vec<String> = Vec::new();
+    for placed in tokens.get(from..to)? {
+        if let Token::Number(number) = &placed.token {
+            numbers.push(number.to_string());
+        }
+    }
+    let mut numbers = numbers.iter();
+    for placed in tokens.get(from..to)? {
+        match &placed.token {
+            Token::Name(id) if to - from == 1 => return Concept::named(id),
+            Token::Name(id) => {
+                let others = tokens.get(from..to)?.iter().filter(|other| !std::ptr::eq(*other, placed));
+                let around = |other: &Placed| {
+                    matches!(&other.token, Token::Word(word) if AROUND_CHINESE.contains(&word.as_str()))
+                        || matches!(other.token, Token::Name(same) if same == *id)
+                };
+                return if others.into_iter().all(around) { Concept::named(id) } else { None };
+            }
+            Token::Word(word) => row.push(word),
+            Token::Number(_) => row.push(numbers.next()?),
+            Token::Mark('-' | '\'' | '/' | '.' | '(' | ')') => {}
+            Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To | Token::Mark(_) => return None,
+        }
+    }
+    let mut words = row.as_slice();
+    loop {
+        said.clear();
+        said.push_str(&words.join(if words.iter().all(|word| word.is_ascii()) { " " } else { "" }));
+        if let Some(id) = named(&said) {
+            return Concept::named(id);
+        }
+        if words == ["ages"] {
+            return Concept::named("age");
+        }
+        // An ordinary word falls away at either end.
+        match words {
+            [rest @ .., last] if AROUND.contains(last) || AROUND_CHINESE.contains(last) => words = rest,
+            [first, rest @ ..] if AROUND.contains(first) || AROUND_CHINESE.contains(first) => words = rest,
+            _ => return None,
+        }
+    }
+}
+
+/// A concept that a value may be compared with.
+pub(super) fn measured(concept: &Concept) -> bool {
+    matches!(concept.kind, Kind::Quantity)
+}

@@ -1,0 +1,380 @@
+//! What stands behind a value: when it counts, for whom, how it was measured.
+
+use crate::model::expression::{Expression, Unread};
+use crate::model::window::Window;
+
+use super::age::{MEN, PEOPLE, WOMEN};
+use super::clause::Clause;
+use super::fold::{shown, span};
+use super::subject::{DENIES, concept};
+use super::token::{Placed, Token};
+use super::value::{Value, values};
+use super::window::window;
+
+/// For whom a bound counts.
+#[derive(Clone, Debug)]
+pub(super) enum Condition {
+    /// `male` or `female`.
+    Sex(&'static str),
+    /// As the text says it.
+    Said(Box<Expression>),
+}
+
+/// What stands behind a value.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tail {
+    pub(super) condition: Option<Condition>,
+    pub(super) window: Option<Window>,
+    /// Words that say which value is meant: they belong to the subject.
+    pub(super) fold: Vec<(usize, usize)>,
+    /// Other values in brackets, with what stands behind each.
+    pub(super) others: Vec<(Value, Tail)>,
+    /// There is more that was not understood: it narrows what is asked.
+    pub(super) more: bool,
+    /// It takes something back: "unless", "except".
+    pub(super) unless: bool,
+    /// A word right behind the number that counts something nobody knows: "ppm".
+    pub(super) unit: Option<String>,
+    /// The bound is of an age: "old", "of age".
+    pub(super) age: bool,
+}
+
+/// Words behind a value that change nothing.
+const NOTHING: [&str; 40] = [
+    "inclusive",
+    "at screening",
+    "at baseline",
+    "at enrollment",
+    "at enrolment",
+    "at inclusion",
+    "at study entry",
+    "at the screening visit",
+    "at the time of screening",
+    "at the time of enrollment",
+    "at the time of enrolment",
+    "at the time of inclusion",
+    "at the time of consent",
+    "at the time of informed consent",
+    "at time of screening",
+    "at time of enrollment",
+    "at time of consent",
+    "at time of informed consent",
+    "at the time of signing the informed consent",
+    "at the time of signing informed consent",
+    "at time of signing informed consent",
+    "at entry",
+    "at the time of study entry",
+    "at screening visit",
+    "at the baseline visit",
+    "at baseline visit",
+    "at the time of randomization",
+    "at randomization",
+    "at the time of the screening visit",
+    "at the start of the study",
+    "on the day of screening",
+    "at study enrollment",
+    "at study inclusion",
+    "at the time of signing the consent",
+    "at the moment of inclusion",
+    "at time of inclusion",
+    "level",
+    "levels",
+    "or so",
+    "each",
+];
+const NOTHING_CHINESE: [&str; 14] = [
+    "者",
+    "的",
+    "患者",
+    "受试者",
+    "评分",
+    "分",
+    "含边界值",
+    "包括边界值",
+    "筛选时",
+    "入组时",
+    "签署知情同意书时",
+    "之",
+    "间",
+    "者者",
+];
+/// Words that begin what belongs to the subject.
+const FOLDS: [&str; 28] = [
+    "at",
+    "on",
+    "in",
+    "by",
+    "during",
+    "after",
+    "before",
+    "prior",
+    "per",
+    "using",
+    "from",
+    "as",
+    "measured",
+    "calculated",
+    "determined",
+    "assessed",
+    "according",
+    "based",
+    "via",
+    "over",
+    "of",
+    "while",
+    "under",
+    "documented",
+    "confirmed",
+    "obtained",
+    "performed",
+    "estimated",
+];
+const PERSONS: [&str; 14] = [
+    "patients",
+    "patient",
+    "subjects",
+    "subject",
+    "participants",
+    "participant",
+    "those",
+    "individuals",
+    "people",
+    "persons",
+    "children",
+    "adults",
+    "adolescents",
+    "infants",
+];
+
+fn word(tokens: &[Placed], at: usize) -> Option<&str> {
+    match tokens.get(at).map(|placed| &placed.token) {
+        Some(Token::Word(word)) => Some(word),
+        _ => None,
+    }
+}
+
+/// The words of `said`, one after the other, begin at a place: one past them.
+pub(super) fn says(tokens: &[Placed], at: usize, said: &str) -> Option<usize> {
+    let mut at = at;
+    for part in said.split(' ') {
+        if word(tokens, at) != Some(part) {
+            return None;
+        }
+        at += 1;
+    }
+    Some(at)
+}
+
+/// The bracket that closes the one at a place.
+pub(super) fn closing(tokens: &[Placed], open: usize, to: usize) -> usize {
+    let mut depth = 0_usize;
+    for at in open..to {
+        match tokens.get(at).map(|placed| &placed.token) {
+            Some(Token::Mark('(' | '[')) => depth += 1,
+            Some(Token::Mark(')' | ']')) => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return at;
+                }
+            }
+            _ => {}
+        }
+    }
+    to
+}
+
+/// The sex that words name: "for women", "in male patients".
+pub(super) fn sex(tokens: &[Placed]) -> Option<&'static str> {
+    let mut found = None;
+    for placed in tokens {
+        let said = if placed.says(&MEN) {
+            "male"
+        } else if placed.says(&WOMEN) {
+            "female"
+        } else if placed.says(&PEOPLE)
+            || placed.says(&["for", "in", "if", "the", "of", "are", "者", "的", "病", "人"])
+            || placed.marks(&[',', ':', '，'])
+        {
+            continue;
+        } else {
+            return None;
+        };
+        if found.is_some_and(|found| found != said) {
+            return None;
+        }
+        found = Some(said);
+    }
+    found
+}
+
+/// Whom a stretch that begins so is about; it is all of it.
+pub(super) fn condition(clause: Clause<'_>) -> Option<Condition> {
+    let tokens = clause.tokens;
+    if let Some(sex) = sex(tokens) {
+        return Some(Condition::Sex(sex));
+    }
+    let opens = match word(tokens, 0)? {
+        "if" | "when" | "如" | "若" | "如果" | "对于" => true,
+        "in" => {
+            word(tokens, 1).is_some_and(|word| {
+                PERSONS.contains(&word) || matches!(word, "case" | "women" | "men" | "females" | "males")
+            }) || says(tokens, 1, "the presence of").is_some()
+                || says(tokens, 1, "the case of").is_some()
+                || says(tokens, 1, "the setting of").is_some()
+                || says(tokens, 1, "presence of").is_some()
+        }
+        "for" => word(tokens, 1).is_some_and(|word| {
+            PERSONS.contains(&word) || matches!(word, "women" | "men" | "females" | "males" | "any" | "the")
+        }),
+        "among" | "with" => word(tokens, 1).is_some_and(|word| PERSONS.contains(&word)),
+        other => PERSONS.contains(&other) && matches!(word(tokens, 1), Some("with" | "who" | "on" | "receiving")),
+    };
+    let denied = (0..tokens.len()).any(|at| word(tokens, at).is_some_and(|word| matches!(word, "unless" | "except")));
+    let valued = !values(tokens).is_empty();
+    if !opens || denied || valued || tokens.len() < 2 {
+        return None;
+    }
+    let glyphs = clause.glyphs();
+    let text = shown(glyphs).trim_end_matches([':', ',', '，', '：']).to_owned();
+    Some(Condition::Said(Box::new(Expression::Unread(Unread { id: String::new(), text, span: span(glyphs) }))))
+}
+
+/// Reads what stands between a value and the end of its segment.
+pub(super) fn tail(clause: Clause<'_>, from: usize, to: usize) -> Tail {
+    let tokens = clause.tokens;
+    let mut tail = Tail::default();
+    let mut at = from;
+    'tokens: while at < to {
+        let Some(here) = tokens.get(at) else { break };
+        if tail.window.is_none()
+            && let Some((found, after)) = window(clause.part(0, to), at)
+            && after > at
+        {
+            tail.window = Some(found);
+            at = after;
+            continue;
+        }
+        if here.marks(&['(', '[']) {
+            let close = closing(tokens, at, to);
+            bracket(clause, at + 1, close, &mut tail);
+            at = close + 1;
+            continue;
+        }
+        if here.marks(&['.', ',', ';', ':', ')', ']', '，', '。', '；', '-', '"', '*', '之']) {
+            at += 1;
+            continue;
+        }
+        if let Some(word) = here.word() {
+            for said in ["years old", "year old", "old", "of age", "in age", "years of age"] {
+                if let Some(after) = says(tokens, at, said) {
+                    tail.age = true;
+                    at = after;
+                    continue 'tokens;
+                }
+            }
+            if let Some(after) =
+                NOTHING.iter().filter_map(|said| says(tokens, at, said)).filter(|after| *after <= to).max()
+            {
+                at = after;
+                continue;
+            }
+            if NOTHING_CHINESE.contains(&word) {
+                at += 1;
+                continue;
+            }
+            if let Some(found) = condition(clause.part(at, to)).filter(|_| tail.condition.is_none()) {
+                tail.condition = Some(found);
+                return tail;
+            }
+            if matches!(word, "unless" | "except" | "excluding" | "除" | "除外" | "other") {
+                tail.unless = true;
+                return tail;
+            }
+        }
+        if at == from
+            && let Some(unit) = counted(clause, at, to)
+        {
+            tail.unit = Some(unit);
+            at += 1;
+            continue;
+        }
+        let rest = tokens.get(at..to).unwrap_or_default();
+        let takes_back = rest.iter().any(|placed| matches!(&placed.token, Token::Word(word) if DENIES.contains(&word.as_str()) || matches!(word.as_str(), "if" | "when" | "but" | "除" | "外")));
+        let first = word(tokens, at);
+        if first.is_some_and(|word| FOLDS.contains(&word))
+            && !takes_back
+            && rest.len() <= 24
+            && !values(rest).iter().any(|value| value.signed)
+        {
+            tail.fold.push((at, to));
+            tail.more |= timed(rest);
+        } else {
+            tail.unless |= rest.iter().any(|placed| matches!(&placed.token, Token::Word(word) if matches!(word.as_str(), "unless" | "except" | "if" | "除" | "but")));
+            tail.more = true;
+        }
+        return tail;
+    }
+    tail
+}
+
+/// A word right behind a number, with nothing or a bracket or a preposition behind it.
+fn counted(clause: Clause<'_>, at: usize, to: usize) -> Option<String> {
+    let tokens = clause.tokens;
+    if !matches!(tokens.get(at.checked_sub(1)?)?.token, Token::Number(_)) {
+        return None;
+    }
+    let own = word(tokens, at)?;
+    let ends = at + 1 >= to
+        || matches!(tokens.get(at + 1).map(|placed| &placed.token), Some(Token::Mark(mark)) if *mark != '/')
+        || word(tokens, at + 1).is_some_and(|next| FOLDS.contains(&next));
+    let plain = own.chars().all(|c| c.is_ascii_alphabetic())
+        && !FOLDS.contains(&own)
+        && !PERSONS.contains(&own)
+        && !DENIES.contains(&own);
+    let said =
+        ["if", "when", "for", "with", "and", "or", "but", "unless", "except", "who", "x", "old", "yo"].contains(&own);
+    (ends && plain && !said).then(|| shown(clause.part(at, at + 1).glyphs()))
+}
+
+/// It speaks of a length of time.
+pub(super) fn timed(tokens: &[Placed]) -> bool {
+    tokens.iter().any(|placed| matches!(&placed.token, Token::Unit(unit) if matches!(unit.as_str(), "y" | "mo" | "wk" | "d" | "h" | "min")))
+}
+
+fn bracket(clause: Clause<'_>, from: usize, to: usize, tail: &mut Tail) {
+    let inside = clause.part(from, to);
+    let tokens = inside.tokens;
+    if tokens.is_empty()
+        || says(tokens, 0, "inclusive").is_some()
+        || matches!(word(tokens, 0), Some("含" | "包括" | "含边界值"))
+    {
+        return;
+    }
+    let skipped = usize::from(matches!(word(tokens, 0), Some("or" | "or/and" | "或" | "but" | "和")));
+    let found = values(tokens);
+    if let Some(first) = found.first() {
+        if first.from == skipped && found.len() == 1 {
+            let behind = self::tail(inside, first.to, tokens.len());
+            tail.others.push((first.clone(), behind));
+        } else {
+            tail.more = true;
+            tail.unless |= tokens.iter().any(|placed| matches!(&placed.token, Token::Word(word) if matches!(word.as_str(), "unless" | "except" | "if")));
+        }
+        return;
+    }
+    if let Some(condition) = condition(inside).filter(|_| tail.condition.is_none()) {
+        tail.condition = Some(condition);
+        return;
+    }
+    if concept(tokens, 0, tokens.len()).is_some() || says(tokens, 0, "uln").is_some() {
+        return;
+    }
+    let takes_back = tokens.iter().any(|placed| matches!(&placed.token, Token::Word(word) if DENIES.contains(&word.as_str()) || matches!(word.as_str(), "if" | "when" | "but" | "除" | "外")));
+    if takes_back {
+        tail.more = true;
+        tail.unless = true;
+    } else {
+        tail.fold.push((from - 1, to + 1));
+        tail.more |= timed(tokens);
+    }
+}

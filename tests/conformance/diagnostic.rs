@@ -32,7 +32,7 @@ struct Case {
     facts: Option<BTreeMap<String, Facts>>,
     /// Or a list of facts as JSON.
     record: Option<String>,
-    /// Or an answer to a question of the stroke trial, on a day.
+    /// Or an answer to a question of the trial with this text, else of the stroke trial, on a day.
     question: Option<String>,
     answer: Option<String>,
     as_of: Option<String>,
@@ -132,7 +132,11 @@ fn check(code: &str, case: &Case) -> Result<Vec<String>, String> {
 fn found(case: &Case) -> Result<(Vec<u8>, Vec<Diagnostic>), String> {
     let as_of = case.as_of.as_ref().and_then(|text| text.parse().ok()).and_then(AsOf::new);
     if let (Some(question), Some(answer)) = (&case.question, &case.answer) {
-        let read = answered(stroke()?, question, answer, &as_of.ok_or("no as-of")?)?;
+        let as_of = as_of.ok_or("no as-of")?;
+        let read = match &case.text {
+            Some(text) => answered(&read(&String::from_utf8_lossy(&bytes(text)))?, question, answer, &as_of)?,
+            None => answered(stroke()?, question, answer, &as_of)?,
+        };
         return Ok((Vec::new(), read.diagnostics));
     }
     if let Some(record) = &case.record {

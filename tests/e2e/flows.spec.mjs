@@ -250,3 +250,34 @@ describe('the time of a beginning', () => {
     });
   }
 });
+
+describe('weeks of a pregnancy', () => {
+  test('are typed as a card shows them, weeks and days, and grow with the days', async () => {
+    const words = { patient: 'How many weeks?', staff: 'Weeks', short: 'Weeks of pregnancy' };
+    const study = {
+      format: 'trial-prescreen/1', id: 'EXAMPLE', title: { en: 'An example' }, source: [],
+      eligibility: {
+        status: 'published',
+        criteria: [{
+          id: 'I1', category: 'inclusion', source: { document: 'protocol', item: 'Inclusion 1' },
+          text: { en: { full: 'At most 24 weeks and 3 days', short: 'Weeks', patient: 'At most 24 weeks and 3 days.' } },
+          expression: { compare: { subject: { concept: 'gestational-age' }, high: { value: '171', unit: 'd' } } },
+        }],
+      },
+      questions: { 'gestational-age': { answer: { quantity: { units: ['wk'] } }, answerableBy: ['patient'], text: { en: words } } },
+    };
+    const { page, seen, close } = await visit({ pages: { 'NCT07084012.json': { contentType: 'application/json', body: JSON.stringify(study) } } });
+    await begin(page);
+    assert.equal(await asked(page), 'gestational-age');
+    assert.equal(await page.locator('[name="value"]').getAttribute('inputmode'), 'text');
+    await enter(page, { text: { value: '24+3' } });
+    await press(page, 'Continue');
+    await press(page, WORDS.en.submit);
+    assert.match(await heading(page).innerText(), HEADINGS.en['may-fit']);
+    const result = await page.locator('trial-prescreen').evaluate((element) => element.shadowRoot.textContent);
+    assert.match(result, /24\+3 weeks/);
+    assert.match(result, /15 March 2026/);
+    assert.deepEqual(seen.errors, []);
+    await close();
+  });
+});

@@ -84,7 +84,7 @@ export function tied(errors, path, hint) {
  * A text field as wide as its answer.
  * @param {import("./field.js").FieldView} view
  * @param {string} name
- * @param {{ label?: string, labelledby?: string, hint?: string, suffix?: string, width?: number, mode?: "numeric" | "decimal", group?: string }} [looks]
+ * @param {{ label?: string, labelledby?: string, hint?: string, suffix?: string, width?: number, mode?: "numeric" | "decimal" | "text", group?: string }} [looks]
  *   `group` is the field whose message this one shares
  */
 export function entry({ words, errors, draft }, name, looks = {}) {

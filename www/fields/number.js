@@ -23,7 +23,8 @@ export const number = {
     const { words, item, draft, errors } = view;
     const { units = [], upperLimit, dated, whole } = asked(item);
     const said = words.number;
-    const mode = whole ? 'numeric' : 'decimal';
+    // weeks of a pregnancy are written `24+3`: the keys of numbers have no plus
+    const mode = units.includes('wk') ? 'text' : whole ? 'numeric' : 'decimal';
     const several = units.length > 1;
     const suffix = units.length === 1 ? unitWords(words, units[0]) : '';
     const name = upperLimit || dated || several ? { label: said.result } : { labelledby: 'ask' };

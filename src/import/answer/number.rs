@@ -134,9 +134,12 @@ impl Reader<'_> {
         let limits = Quantity { low: Some(low), high: Some(high), ..Quantity::default() };
         let substance = concept.map_or(Substance::Unknown, |c| c.substance);
         let conversion = match (quantity.unit.as_deref(), unit) {
-            (Some(from), Some(to)) => Unit::from_text(from)
-                .zip(Unit::from_text(to))
-                .and_then(|(from, to)| Conversion::between(from, to, substance).ok()),
+            (Some(from), Some(to)) => Unit::from_text(from).zip(Unit::from_text(to)).and_then(|(from, to)| {
+                // whole days are no part of a week that is completed, but they are about as long
+                let length = || concept?.is_counted().then(|| from.factor.over(to.factor)).flatten();
+                let about = || length().map(|factor| Conversion { factor, ..Conversion::SAME });
+                Conversion::between(from, to, substance).ok().or_else(about)
+            }),
             (None, _) | (_, None) => Some(Conversion::SAME),
         };
         let inside = (|| {

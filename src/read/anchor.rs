@@ -20,6 +20,8 @@ enum Says {
     Nothing,
     /// "The study": the moment that the check is made for, if nothing nearer is said.
     Study,
+    /// "Surgery": that of the trial, where it lies ahead.
+    Act,
     Treatment,
     Enrolment,
     Screening,
@@ -152,7 +154,31 @@ const ENGLISH: [(&str, Says); 118] = [
     ("icf", Says::Consent),
 ];
 /// More words around consent, onset, admission.
-const MORE: [(&str, Says); 32] = [
+const MORE: [(&str, Says); 56] = [
+    ("taking", Says::Nothing),
+    ("intake", Says::Nothing),
+    ("receipt", Says::Nothing),
+    ("use", Says::Nothing),
+    ("anticipated", Says::Nothing),
+    ("index", Says::Nothing),
+    ("visit 2", Says::Enrolment),
+    ("week 0", Says::Enrolment),
+    ("index visit", Says::Enrolment),
+    ("procedure", Says::Act),
+    ("surgery", Says::Act),
+    ("operation", Says::Act),
+    ("implantation", Says::Act),
+    ("infusion", Says::Act),
+    ("injection", Says::Act),
+    ("study procedure", Says::FirstDose),
+    ("index procedure", Says::FirstDose),
+    ("study surgery", Says::FirstDose),
+    ("index surgery", Says::FirstDose),
+    ("first symptoms", Says::Onset),
+    ("first symptom", Says::Onset),
+    ("start of symptoms", Says::Onset),
+    ("beginning of symptoms", Says::Onset),
+    ("the beginning of symptoms", Says::Onset),
     ("signing", Says::Nothing),
     ("signature", Says::Nothing),
     ("obtaining", Says::Nothing),
@@ -260,7 +286,7 @@ fn point(says: Says) -> Option<Point> {
     let anchor = match says {
         Says::Nothing => return None,
         Says::Study | Says::Enrolment => Anchor::AsOf,
-        Says::Treatment | Says::FirstDose => Anchor::FirstDose,
+        Says::Act | Says::Treatment | Says::FirstDose => Anchor::FirstDose,
         Says::Screening => Anchor::Screening,
         Says::Randomization => Anchor::Randomization,
         Says::Consent => Anchor::Consent,
@@ -317,16 +343,21 @@ const BEHIND: [&str; 41] = [
 ];
 
 /// The moment or event named here, and its end.
-pub(super) fn anchor(scan: &Scan<'_>, at: usize) -> Option<(Point, usize)> {
-    moment(scan, at).or_else(|| event(scan, at))
+///
+/// `before`: what lies before it is meant, so that "surgery" and the start of a medicine are those of the trial.
+pub(super) fn anchor(scan: &Scan<'_>, at: usize, before: bool) -> Option<(Point, usize)> {
+    moment(scan, at, before).or_else(|| event(scan, at))
 }
 
-fn moment(scan: &Scan<'_>, at: usize) -> Option<(Point, usize)> {
+fn moment(scan: &Scan<'_>, at: usize, before: bool) -> Option<(Point, usize)> {
     let mut here = scan.skip_blanks(at);
     let mut says = Says::Nothing;
     let mut begins = false;
     let mut reached = None;
     while let Some((word, end)) = longer(scan.entry(here, &MORE), scan.entry(here, &ENGLISH)) {
+        if word == Says::Act && !before {
+            break;
+        }
         says = says.max(word);
         begins |= scan.longest(here, &BEGINNING).is_some();
         if stops(scan, end) && says != Says::Nothing {
@@ -334,11 +365,18 @@ fn moment(scan: &Scan<'_>, at: usize) -> Option<(Point, usize)> {
         }
         here = scan.skip_blanks(end);
     }
-    if let Some((says, end)) = reached {
-        return Some((point(says)?, end));
+    let dose = says == Says::FirstDose || begins && says <= Says::Treatment;
+    match reached {
+        // "the first dose of tarlatamab"
+        Some((says, end)) if dose && before => {
+            let of = scan.phrase(scan.skip_blanks(end), "of");
+            let named = of.and_then(|of| named_treatment(scan, scan.past(of, &["the", "study"])));
+            Some((point(says)?, named.unwrap_or(end)))
+        }
+        Some((says, end)) => Some((point(says)?, end)),
+        None if dose && before => Some((Point::Moment(Anchor::FirstDose), named_treatment(scan, here)?)),
+        None => None,
     }
-    let end = if begins || says == Says::FirstDose { named_treatment(scan, here)? } else { return None };
-    Some((Point::Moment(Anchor::FirstDose), end))
 }
 
 /// What is begun before something else is done is the treatment of the trial.
@@ -356,6 +394,9 @@ const BEGINNING: [&str; 9] = [
 
 /// "Initiation of semaglutide": the medicine of the trial by its name.
 fn named_treatment(scan: &Scan<'_>, at: usize) -> Option<usize> {
+    if scan.holds(at, at + 12, &["symptom", "symptoms", "pain", "illness"]) {
+        return None;
+    }
     let mut end = at;
     for _ in 0..4 {
         let here = scan.skip(end, &['®', '™', '+']);
@@ -384,7 +425,7 @@ fn event(scan: &Scan<'_>, at: usize) -> Option<(Point, usize)> {
     for _ in 0..8 {
         let here = scan.skip_blanks(end);
         let Some((word, next)) = scan.word(here) else { break };
-        if BEHIND.contains(&word.as_str()) {
+        if BEHIND.contains(&word.as_str()) && !["of", "to", "in"].contains(&word.as_str()) {
             break;
         }
         end = next;

@@ -17,6 +17,7 @@ pub(super) fn there(subject: Subject, status: Status, window: Option<Window>, la
 /// What is there at a time.
 pub(super) fn leaf(thing: &Thing, status: Option<Status>, timing: &Timing, denied: bool) -> Option<Expression> {
     let subject = thing.subject.clone();
+
     let inclusive = matches!(timing.sign, Sign::AtMost | Sign::AtLeast);
     let bound = timing.length.bound(inclusive);
     let (low, high) = match timing.sign {
@@ -53,6 +54,8 @@ pub(super) fn leaf(thing: &Thing, status: Option<Status>, timing: &Timing, denie
         } else if let Some(window) = stretch.filter(|_| timing.point.is_none()) {
             // "For the last 3 months"
             there(subject, Status::History, Some(window), None)
+        } else if thing.is_several() {
+            return None;
         } else {
             Expression::Elapsed(Elapsed { since: subject, low: lasting.low, high: lasting.high })
         });
@@ -84,7 +87,7 @@ pub(super) fn leaf(thing: &Thing, status: Option<Status>, timing: &Timing, denie
             timing.window().map(|window| there(subject, status, Some(window), None))
         }
         (Sign::Less | Sign::AtLeast | Sign::More, Side::Before) => {
-            let moment = timing.anchor().is_some_and(|anchor| Anchor::MOMENTS.contains(&anchor));
+            let moment = !thing.is_several() && timing.anchor().is_some_and(|anchor| Anchor::MOMENTS.contains(&anchor));
             // Of a course the record dates the beginning; the words may mean its end.
             let since = if is_course(&subject) || timing.sign == Sign::Less { thing.verbatim() } else { subject };
             (moment && timing.length.least.is_none() && status != Some(Status::Planned))

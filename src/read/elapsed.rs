@@ -16,12 +16,14 @@ use super::window::{Side, Timed, timings};
 /// A clause about the time since something.
 pub(super) fn elapsed(clause: Clause<'_>) -> Option<Reading> {
     let scan = Scan::of(clause);
-    let expression = onset(&scan).or_else(|| since(&scan))?;
-    Some(Reading::Whole(expression))
+    if let Some((expression, whole)) = onset(&scan) {
+        return Some(if whole { Reading::Whole(expression) } else { Reading::Necessary(expression) });
+    }
+    since(&scan).map(Reading::Whole)
 }
 
 /// How a clause about the onset of the illness begins.
-const ONSET: [&str; 48] = [
+const ONSET: [&str; 52] = [
     "onset",
     "symptom onset",
     "symptoms onset",
@@ -38,6 +40,10 @@ const ONSET: [&str; 48] = [
     "time from symptom onset",
     "time from symptoms onset",
     "time from onset of symptoms",
+    "time from onset to randomization",
+    "time from onset to treatment",
+    "time from symptom onset to treatment",
+    "time from symptom onset to randomization",
     "time since onset",
     "time since symptom onset",
     "time since onset of symptoms",
@@ -119,8 +125,8 @@ const BETWEEN: [&str; 44] = [
     "时间为",
 ];
 
-/// "Symptom onset within 24 h of enrolment", 病程≥3年.
-fn onset(scan: &Scan<'_>) -> Option<Expression> {
+/// "Symptom onset within 24 h of enrolment", 病程≥3年; and whether that is all.
+fn onset(scan: &Scan<'_>) -> Option<(Expression, bool)> {
     let head = head(scan, scan.start(), scan.end()).filter(|head| !head.denied && head.status.is_none())?;
     let at = scan.past(head.at, &["acute", "the", "时间", "自"]);
     let (_, end) = scan.longest(at, &ONSET)?;
@@ -128,7 +134,11 @@ fn onset(scan: &Scan<'_>) -> Option<Expression> {
     let (low, high, end) = lengths(scan, at)?;
     let end = scan.longest(end, &["之内", "以内", "内", "之间"]).map_or(end, |(_, end)| end);
     let end = behind(scan, end);
-    ends(scan, end).then(|| Expression::Elapsed(Elapsed { since: Subject::concept("onset"), low, high }))
+    // Behind a semicolon the onset is explained.
+    let explained = matches!(scan.sign(end), Some(';' | '；' | '。'));
+    let whole = ends(scan, end);
+    let expression = Expression::Elapsed(Elapsed { since: Subject::concept("onset"), low, high });
+    (whole || explained).then_some((expression, whole))
 }
 
 /// Bounds on the time since: "> 24 h and < 7 days", "1 to 3 months", "72 h".
@@ -188,8 +198,8 @@ fn behind(scan: &Scan<'_>, at: usize) -> usize {
     if ends(scan, end) {
         return end;
     }
-    match super::anchor::anchor(scan, end) {
-        Some((Point::Moment(anchor), end)) if !matches!(anchor, Anchor::Event(_) | Anchor::Onset) => end,
+    match super::anchor::anchor(scan, end, true) {
+        Some((Point::Moment(anchor), end)) if !matches!(anchor, Anchor::Event(_)) => end,
         Some((Point::Moment(_) | Point::Event(_), _)) | None => at,
     }
 }
@@ -201,31 +211,8 @@ fn ends(scan: &Scan<'_>, at: usize) -> bool {
 
 /// "Within 72 hours of symptom onset", "at least 4 weeks since the last chemotherapy": nothing but the time.
 fn since(scan: &Scan<'_>) -> Option<Expression> {
-    let lead = scan.past(
-        scan.start(),
-        &[
-            "patients",
-            "subjects",
-            "participants",
-            "who",
-            "are",
-            "were",
-            "is",
-            "must be",
-            "be",
-            "presenting",
-            "presentation",
-            "present",
-            "a",
-            "an",
-            "interval of",
-            "time of",
-            "minimum of",
-            "there is",
-            "患者",
-            "受试者",
-        ],
-    );
+    let lead = head(scan, scan.start(), scan.end()).filter(|head| !head.denied && head.status.is_none())?.at;
+    let lead = scan.past(lead, &["presenting", "presentation", "interval of", "time of", "minimum of"]);
     if let Some(expression) = chinese(scan, lead) {
         return Some(expression);
     }

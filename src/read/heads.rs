@@ -99,7 +99,7 @@ const DENIES: [&str; 29] = [
     "无任何",
 ];
 const SPOKEN: [&str; 8] = ["not", "never", "do not", "does not", "did not", "未", "从未", "未曾"];
-const STATUSES: [(&str, Status); 64] = [
+const STATUSES: [(&str, Status); 68] = [
     ("history of", Status::History),
     ("prior history of", Status::History),
     ("past history of", Status::History),
@@ -135,6 +135,7 @@ const STATUSES: [(&str, Status); 64] = [
     ("presence of", Status::Current),
     ("planned", Status::Planned),
     ("planning to", Status::Planned),
+    ("planning for", Status::Planned),
     ("planning", Status::Planned),
     ("plan to", Status::Planned),
     ("plans to", Status::Planned),
@@ -150,6 +151,9 @@ const STATUSES: [(&str, Status); 64] = [
     ("anticipated", Status::Planned),
     ("expected to", Status::Planned),
     ("desire to", Status::Planned),
+    ("awaiting", Status::Planned),
+    ("waiting for", Status::Planned),
+    ("listed for", Status::Planned),
     ("既往有", Status::History),
     ("既往", Status::History),
     ("曾", Status::History),
@@ -175,9 +179,16 @@ pub(super) fn head(scan: &Scan<'_>, from: usize, to: usize) -> Option<Head> {
         let status = scan.entry(at, &STATUSES).filter(|_| head.status.is_none());
         let denies = scan.longest(at, &DENIES);
         let who = scan.longest(at, &WHO);
-        let spoken = denies.is_some_and(|(number, _)| DENIES.get(number).is_some_and(|said| SPOKEN.contains(said)));
+        let before = scan.lower(from, at);
+        let bidden = ["must", "should", "may", "can"].iter().any(|word| before.ends_with(word));
+        let spoken =
+            !bidden && denies.is_some_and(|(number, _)| DENIES.get(number).is_some_and(|said| SPOKEN.contains(said)));
         let (end, change) = match (denies, status, who) {
             (Some((_, end)), _, _) if head.denied => return Some(head).filter(|_| end > to),
+            // "History of or current"
+            (None, None, None) if head.status.is_some() && scan.phrase(at, "or").is_some() => {
+                (at + 2, (head.denied, head.status))
+            }
             (Some((number, end)), _, _) => (end, (true, says_when(DENIES.get(number).copied().unwrap_or_default()))),
             (None, Some((status, end)), _) => (end, (head.denied, Some(status))),
             (None, None, Some((_, end))) => (end, (head.denied, head.status)),

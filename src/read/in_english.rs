@@ -3,6 +3,7 @@
 use crate::model::decimal::Decimal;
 use crate::model::window::{TimeUnit, Whichever};
 
+use super::anchor::Point;
 use super::length::{Length, count, length, unit, whichever};
 use super::limit::{SIGNS, sign};
 use super::scan::Scan;
@@ -27,7 +28,7 @@ const OPENING: [(&str, Opens); 21] = [
     ("within the", Opens::Within),
     ("within a period of", Opens::Within),
     ("within approximately", Opens::Within),
-    ("inside", Opens::Within),
+    ("within the longer of", Opens::Within),
     ("during", Opens::In),
     ("during the", Opens::In),
     ("in", Opens::In),
@@ -115,7 +116,12 @@ pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
         sign = Some(after);
         end = next;
     }
-    let tail = tail(scan, end);
+    // "Within 3 months, prior to screening"
+    let comma = scan.sign(scan.skip_blanks(end)) == Some(',');
+    let tail = tail(scan, end).or_else(|| {
+        let behind = if comma { tail(scan, scan.skip(end, &[','])) } else { None };
+        behind.filter(|tail| tail.side == Side::Before && !tail.loose && matches!(tail.point, Some(Point::Moment(_))))
+    });
     let recent = recent.map(|(ahead, _)| ahead);
     let (side, point, end) = match &tail {
         Some(tail) => (Some(tail.side), tail.point.clone(), tail.end),

@@ -84,7 +84,9 @@ pub(super) fn behind(scan: &Scan<'_>, at: usize) -> (Join, usize) {
     if let Some((_, end)) = scan.longest(here, &AND) {
         return (Join::And, scan.skip_blanks(end));
     }
-    let goes_on = scan.longest(here, &ON).is_some() || scan.sign(here) == Some('(');
+    let moment = ["before", "prior to", "preceding", "after", "following", "since"];
+    let goes_on =
+        scan.longest(here, &ON).is_some() || scan.longest(here, &moment).is_some() || scan.sign(here) == Some('(');
     match mark {
         Some(';' | '；' | '.' | '。') => (Join::Stop, here),
         Some(_) if !goes_on => (Join::Comma, here),

@@ -266,27 +266,45 @@ fn alternative(scan: &Scan<'_>, at: usize) -> Option<(Single, usize)> {
         return None;
     }
     let (single, end) = single(scan, here)?;
-    const WHOSE: [&str; 16] = [
-        "of the drug",
-        "of the study drug",
-        "of the investigational drug",
-        "of the investigational product",
-        "of the investigational agent",
-        "of the treatment",
-        "of the agent",
-        "of the product",
-        "of that drug",
-        "of the medication",
-        "of the respective drug",
-        "of the compound",
-        "of drug",
-        "of the respective medication",
-        "of study drug",
-        "of the medicine",
+    const WHOSE: [&str; 23] = [
+        "the",
+        "that",
+        "this",
+        "any",
+        "prior",
+        "previous",
+        "study",
+        "trial",
+        "investigational",
+        "respective",
+        "corresponding",
+        "drug",
+        "drugs",
+        "product",
+        "agent",
+        "treatment",
+        "medication",
+        "compound",
+        "medicine",
+        "imp",
+        "therapy",
+        "medicinal",
+        "antibody",
     ];
-    let end = scan.longest(scan.skip_blanks(end), &WHOSE).map_or(end, |(_, end)| end);
+    let end = scan.phrase(scan.skip_blanks(end), "of").map_or(end, |of| {
+        let past = scan.past(of, &WHOSE);
+        if past > scan.skip_blanks(of) { trimmed(scan, past) } else { end }
+    });
     let end = if scan.sign(end) == Some(')') { end + 1 } else { end };
     Some((single, end))
+}
+
+fn trimmed(scan: &Scan<'_>, at: usize) -> usize {
+    let mut end = at;
+    while end > 0 && scan.sign(end - 1).is_some_and(super::scan::is_blank) {
+        end -= 1;
+    }
+    end
 }
 
 /// "Whichever is longer", with the marks around it.

@@ -31,7 +31,9 @@ fn cut(scan: &Scan<'_>, from: usize, to: usize) -> Option<(Vec<(usize, usize)>, 
             at += 1;
             continue;
         }
-        let or = scan.longest(at, &["or", "and/or", "或者", "或", "和/或", "或/和"]);
+        let or =
+            scan.longest(at, &["or more", "or less", "or fewer", "or greater", "or longer", "or higher"]).is_none();
+        let or = if or { scan.longest(at, &["or", "and/or", "或者", "或", "和/或", "或/和"]) } else { None };
         let and = scan.longest(at, &["and", "和", "及", "以及"]);
         let comma = matches!(scan.sign(at), Some(',' | '、' | '，'));
         let end = match (or, and) {
@@ -212,6 +214,16 @@ fn stand_alone(scan: &Scan<'_>, items: &[(usize, usize)]) -> bool {
     }
     let Some(((last_from, last_to), before)) = items.split_last() else { return false };
     if scan.holds(*last_from, *last_to, &QUALIFIES) {
+        return false;
+    }
+    // "drug or alcohol abuse", "suicide attempt or ideation": a word may be meant twice
+    let single = |(from, to): &(usize, usize)| {
+        let said = scan.lower(thing::named_from(scan, *from, *to), *to);
+        let several = said.ends_with('s') && !["ss", "is", "us"].iter().any(|end| said.ends_with(end));
+        !said.contains(' ') && !several
+    };
+    let latin = scan.sign(*first).is_some_and(|sign| !super::token::is_chinese(sign));
+    if latin && !items.iter().all(single) && items.iter().any(single) {
         return false;
     }
     before.iter().all(|(from, to)| is_noun(scan, *from, *to)) && is_noun(scan, *last_from, *last_to)

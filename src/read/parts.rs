@@ -33,6 +33,8 @@ struct Part<'p> {
 struct Cut<'p> {
     parts: Vec<Part<'p>>,
     joins: Vec<Join>,
+    /// What stands before all of them, under no length, with an "or" behind it.
+    first: Option<Stretch>,
     rest: Option<Stretch>,
 }
 
@@ -43,11 +45,20 @@ pub(super) fn timed(scan: &Scan<'_>, several: &[Timed], end: usize, excludes: bo
     }
     let end = trimmed_end(scan, scan.start(), end);
     let first = several.first()?;
-    let before = head(scan, scan.start(), trimmed_end(scan, scan.start(), first.from))?;
-    let cut = if before.at < trimmed_end(scan, scan.start(), first.from) {
-        things_first(scan, several, end)?
-    } else {
+    let lead = trimmed_end(scan, scan.start(), first.from);
+    let before = head(scan, scan.start(), lead)?;
+    // 既往行肺切除术，或筛选前12个月内接受肺减容术
+    let apart = between(scan, scan.start(), first.from).filter(|(_, join)| *join == Join::Or);
+    let cut = if before.at >= lead {
         lengths_first(scan, several, before, end)?
+    } else if let Some((to, _)) = apart {
+        let none = Head { denied: false, spoken: false, status: None, at: first.from };
+        match lengths_first(scan, several, none, end) {
+            Some(cut) => Cut { first: Some((scan.start(), to)), ..cut },
+            None => things_first(scan, several, end)?,
+        }
+    } else {
+        things_first(scan, several, end)?
     };
     together(scan, &cut, excludes)
 }
@@ -98,6 +109,11 @@ const PROMISES: [&str; 38] = [
 fn things_first<'p>(scan: &Scan<'_>, several: &'p [Timed], end: usize) -> Option<Cut<'p>> {
     let mut cut = Cut::default();
     let mut from = scan.start();
+    let first = several.first()?;
+    if let Some((at, next)) = comma_or(scan, from, trimmed_end(scan, from, first.from), first.from) {
+        cut.first = Some((from, at));
+        from = next;
+    }
     for (number, timed) in several.iter().enumerate() {
         let last = number + 1 == several.len();
         let open = open_before(scan, from, timed.from);
@@ -143,6 +159,8 @@ fn lengths_first<'p>(scan: &Scan<'_>, several: &'p [Timed], before: Head, end: u
     for (number, timed) in several.iter().enumerate() {
         let next = several.get(number + 1).map_or(end, |next| next.from);
         let from = scan.skip(timed.to, &[',', '，', ':', '：', '的', '、', ')']);
+        let from = scan.past(from, &["of", "any of the following:", "any of the following", "one of the following:"]);
+        let from = scan.skip(from, &[':', '：']);
         let (to, join) = if number + 1 < several.len() {
             let (to, join) = between(scan, from, next)?;
             (to, Some((join, next)))
@@ -205,20 +223,34 @@ fn together(scan: &Scan<'_>, cut: &Cut<'_>, excludes: bool) -> Option<Reading> {
     if !any && !cut.joins.iter().all(and) {
         return Some(Reading::Doubtful(Doubt::Scope));
     }
+    if cut.first.is_some() && !any {
+        return Some(Reading::Doubtful(Doubt::Scope));
+    }
     let denied = any && cut.parts.first().is_some_and(|part| part.head.denied);
     let mut each = Vec::new();
     let mut read_one = false;
+    if let Some((from, to)) = cut.first {
+        let own = head(scan, from, to)?;
+        // Without a time of its own it may be under the length behind it.
+        if denied || own.denied || own.status.is_none() {
+            return Some(Reading::Doubtful(Doubt::Scope));
+        }
+        each.push(undated(scan, from, to, excludes).unwrap_or_else(|| unread(scan, (from, to))));
+    }
     for (number, part) in cut.parts.iter().enumerate() {
         let own = part.head.denied && !(denied && number == 0);
         if own && (any || excludes && !part.head.spoken) || denied && excludes && !part.head.spoken {
             return None;
         }
-        match one(scan, part, own, denied) {
+        let apart = number > 0 && comma_or(scan, part.about.0, part.about.1, part.about.1).is_some();
+        match one(scan, part, own, denied).filter(|_| !apart) {
             Some(Reading::Whole(expression)) => {
                 each.push(expression);
                 read_one = true;
             }
-            Some(Reading::Necessary(expression)) if cut.parts.len() == 1 && cut.rest.is_none() && !denied => {
+            Some(Reading::Necessary(expression))
+                if cut.parts.len() == 1 && cut.rest.is_none() && cut.first.is_none() && !denied =>
+            {
                 return Some(Reading::Necessary(expression));
             }
             Some(Reading::Necessary(expression)) if !denied => {
@@ -251,6 +283,12 @@ fn one(scan: &Scan<'_>, part: &Part<'_>, denied: bool, outside: bool) -> Option<
     if denies_inside(scan, from, to) || behind(denies_inside) {
         return None;
     }
+    let odd = [Some(part.about), part.tail].into_iter().flatten().any(|(from, to)| scan.holds(from, to, &ODD));
+    let tail_leads = part.tail.is_some_and(|(from, _)| scan.longest(from, &AGAIN).is_some());
+    let scored = scan.holds(from, to, &["or", "或"]) && scan.holds(from, to, &SCORED);
+    if odd || tail_leads || scored || scan.word(from).is_some_and(|(word, end)| end >= to && word.ends_with("ly")) {
+        return None;
+    }
     let status = part.head.status.or_else(|| told(scan, from, to));
     let about = match part.tail {
         None => things(scan, from, to)?,
@@ -271,6 +309,41 @@ fn one(scan: &Scan<'_>, part: &Part<'_>, denied: bool, outside: bool) -> Option<
         (true, false) => Some(Reading::Necessary(expression)),
         (true, true) => None,
     }
+}
+
+/// Words of another kind of question.
+const ODD: [&str; 14] = [
+    "will",
+    "following time",
+    "investigator",
+    "investigators",
+    "time from",
+    "time since",
+    "time between",
+    "interval between",
+    "or any other",
+    "or any ongoing",
+    "研究者",
+    "respectively",
+    "whichever",
+    "days after",
+];
+/// A moment behind a length that was not understood.
+const AGAIN: [&str; 9] = ["before", "prior", "prior to", "preceding", "after", "following", "since", "of the", "from"];
+/// Classes and scores have no length of time of their own.
+const SCORED: [&str; 8] = ["class", "grade", "score", "stage", "nyha", "ecog", "karnofsky", "级"];
+
+/// "A, or B" before a length: the length is that of B alone, unless a comma sets it off. Where B begins.
+fn comma_or(scan: &Scan<'_>, from: usize, to: usize, length: usize) -> Option<Stretch> {
+    let mark = |at: usize| matches!(scan.sign(at), Some(',' | '，'));
+    let off = length.checked_sub(1).is_some_and(|last| (to..=last).any(mark));
+    if (from..to).any(|at| matches!(scan.sign(at), Some('(' | ')'))) {
+        return None;
+    }
+    let mut commas = (from..to).filter(|at| mark(*at));
+    let at = commas.next().filter(|_| !off && commas.next().is_none())?;
+    let (_, next) = scan.longest(scan.skip_blanks(at + 1), &["or", "或", "或者"])?;
+    Some((at, scan.skip_blanks(next)))
 }
 
 /// Any of any is any.

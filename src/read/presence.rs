@@ -10,6 +10,7 @@ use super::list::items;
 use super::parts::timed;
 use super::scan::Scan;
 use super::thing::{Thing, thing};
+use super::token::{Placed, Token};
 use super::turn::turn;
 use super::window::timings;
 
@@ -19,8 +20,11 @@ pub(super) fn present(clause: Clause<'_>) -> Option<Reading> {
     if let Some(judgement) = judgement(&scan) {
         return Some(Reading::Whole(judgement));
     }
-    if scan.holds(scan.start(), scan.end(), &CONDITIONS) {
+    if scan.holds(scan.start(), scan.end(), &CONDITIONS) || !clause.excludes && for_some(&scan) {
         return None;
+    }
+    if let Some(reading) = both(clause) {
+        return Some(reading);
     }
     let turn = turn(&scan);
     let end = turn.unwrap_or(scan.end());
@@ -38,15 +42,29 @@ pub(super) fn present(clause: Clause<'_>) -> Option<Reading> {
     }
 }
 
+/// 且 between two clauses: both hold, wherever they stand.
+fn both(clause: Clause<'_>) -> Option<Reading> {
+    let joins = |placed: &Placed| matches!(&placed.token, Token::Word(word) if matches!(word.as_str(), "且" | "并且"));
+    let at = clause.tokens.iter().position(joins)?;
+    let first = clause.part(0, at).trimmed();
+    let second = clause.part(at + 1, clause.tokens.len()).trimmed();
+    match (first.reading(), second.reading()) {
+        (Some(Reading::Whole(first)), Some(Reading::Whole(second))) => {
+            Some(Reading::Whole(Expression::AllOf(vec![first, second])))
+        }
+        (Some(Reading::Whole(one)), _) | (_, Some(Reading::Whole(one))) => Some(Reading::Necessary(one)),
+        (Some(Reading::Necessary(_) | Reading::Doubtful(_)) | None, _) => None,
+    }
+}
+
 /// What makes the rest hang on something else.
-const CONDITIONS: [&str; 18] = [
+const CONDITIONS: [&str; 17] = [
     "if",
     "in case of",
     "in the case of",
     "when",
     "as long as",
     "depending on",
-    "whether",
     "otherwise",
     "then",
     "at the discretion",
@@ -62,47 +80,40 @@ const CONDITIONS: [&str; 18] = [
 
 /// Only the investigator can say it.
 fn judgement(scan: &Scan<'_>) -> Option<Expression> {
-    const JUDGES: [&str; 40] = [
-        "in the opinion of the investigator",
-        "in the investigator's opinion",
-        "in the opinion of the investigators",
-        "in the opinion of the principal investigator",
-        "in the opinion of investigator",
-        "in the judgment of the investigator",
-        "in the judgement of the investigator",
-        "in the investigator's judgment",
-        "in the investigator's judgement",
-        "at the discretion of the investigator",
-        "at the investigator's discretion",
-        "as judged by the investigator",
+    const JUDGES: [&str; 33] = [
+        "in the opinion of",
+        "opinion of the investigator",
+        "investigator's opinion",
+        "investigators opinion",
+        "in the judgment of",
+        "in the judgement of",
+        "investigator's judgment",
+        "investigator's judgement",
+        "investigator's discretion",
+        "discretion of the investigator",
+        "as judged by",
+        "judged by the",
+        "judged by",
+        "deemed by",
         "as determined by the investigator",
         "as assessed by the investigator",
-        "judged by the investigator",
         "determined by the investigator",
-        "deemed by the investigator",
         "considered by the investigator",
-        "in the opinion of the pi",
-        "in the opinion of the treating physician",
-        "in the investigators opinion",
         "investigator considers",
         "investigator judges",
         "investigator believes",
         "investigator deems",
-        "investigator's discretion",
-        "investigator's judgment",
-        "investigator's judgement",
-        "opinion of the investigator",
         "研究者认为",
         "研究者判断",
         "研究者判定",
         "研究者评估",
         "研究者评价",
+        "研究者考虑",
         "研究医生认为",
         "研究医生判断",
         "研究医师判断",
         "研究医师认为",
         "研究人员评估",
-        "研究者考虑",
     ];
     let judged = scan.holds(scan.start(), scan.end(), &JUDGES);
     let text = scan.shown(scan.start(), scan.end());
@@ -175,7 +186,17 @@ pub(super) fn things(scan: &Scan<'_>, from: usize, to: usize) -> Option<Vec<Thin
 
 /// The end of a stretch without what only leads to a length of time.
 pub(super) fn trimmed_end(scan: &Scan<'_>, from: usize, to: usize) -> usize {
-    const LEADS: [&str; 42] = [
+    const LEADS: [&str; 52] = [
+        "was administered",
+        "was given",
+        "was performed",
+        "has been performed",
+        "had been",
+        "have been",
+        "were",
+        "was",
+        "is",
+        "are",
         "will be excluded",
         "are excluded",
         "is excluded",
@@ -241,7 +262,59 @@ pub(super) fn trimmed_end(scan: &Scan<'_>, from: usize, to: usize) -> usize {
 pub(super) fn denies_inside(scan: &Scan<'_>, from: usize, to: usize) -> bool {
     const INSIDE: [&str; 12] =
         ["not", "no", "without", "never", "neither", "nor", "absence of", "无", "未", "没有", "不能", "从未"];
-    scan.holds(from, to, &INSIDE)
+    // What stands in a parenthesis explains a word.
+    let mut depth = 0_usize;
+    (from..to).any(|at| {
+        match scan.sign(at) {
+            Some('(') => depth += 1,
+            Some(')') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && scan.longest(at, &INSIDE).is_some_and(|(_, end)| end <= to)
+    })
+}
+
+/// It is about some of the people only: what includes asks it of nobody else.
+pub(super) fn for_some(scan: &Scan<'_>) -> bool {
+    const SOME: [&str; 20] = [
+        "women",
+        "woman",
+        "female",
+        "females",
+        "men",
+        "male",
+        "males",
+        "girls",
+        "boys",
+        "children",
+        "adolescents",
+        "those",
+        "for patients",
+        "for subjects",
+        "for participants",
+        "女性",
+        "男性",
+        "妇女",
+        "儿童",
+        "育龄",
+    ];
+    const BIDS: [&str; 14] = [
+        "must",
+        "should",
+        "required",
+        "childbearing",
+        "child bearing",
+        "reproductive",
+        "for patients",
+        "for subjects",
+        "for participants",
+        "生育",
+        "必须",
+        "应",
+        "需",
+        "育龄",
+    ];
+    scan.holds(scan.start(), scan.end(), &SOME) && scan.holds(scan.start(), scan.end(), &BIDS)
 }
 
 /// It compares a number with something.

@@ -72,7 +72,7 @@ pub(super) fn tail(scan: &Scan<'_>, at: usize) -> Option<Tail> {
         return plain(Side::Before, None, end);
     }
     if let Some((_, end)) = scan.longest(here, &BEFORE) {
-        return match anchor(scan, scan.past(end, &["to", "the"])) {
+        return match anchor(scan, scan.past(end, &["to", "the"]), true) {
             Some((point, end)) => plain(Side::Before, Some(point), end),
             // "3 months prior": before now, where nothing follows
             None if ends(scan, end) => plain(Side::Before, None, end),
@@ -80,10 +80,10 @@ pub(super) fn tail(scan: &Scan<'_>, at: usize) -> Option<Tail> {
         };
     }
     if let Some((_, end)) = scan.longest(here, &AFTER) {
-        return anchor(scan, end).and_then(|(point, end)| plain(Side::After, Some(point), end));
+        return anchor(scan, end, false).and_then(|(point, end)| plain(Side::After, Some(point), end));
     }
     let (_, end) = scan.longest(here, &OF)?;
-    let (point, end) = anchor(scan, end)?;
+    let (point, end) = anchor(scan, end, false)?;
     // Of a moment of the trial, what has been lies before; of an event of the past, after.
     let side = match point {
         Point::Moment(Anchor::Onset | Anchor::Event(_)) | Point::Event(_) => Side::After,

@@ -203,6 +203,12 @@ impl Thing {
         Thing { subject: Subject::Text(text.clone()), text }
     }
 
+    /// It names more than one thing.
+    pub(super) fn is_several(&self) -> bool {
+        let lower = self.text.to_lowercase();
+        [" or ", " and ", "或", "且", "和", "、", ";"].iter().any(|join| lower.contains(join))
+    }
+
     /// By its words, whatever the vocabulary calls it.
     pub(super) fn verbatim(&self) -> Subject {
         Subject::Text(self.text.clone())
@@ -212,12 +218,17 @@ impl Thing {
 /// What the stretch is about; `None` where there is nothing in it.
 pub(super) fn thing(scan: &Scan<'_>, from: usize, to: usize) -> Option<Thing> {
     let text = text(&scan.shown(from, to))?;
-    let named = scan.past(from, &PLAIN).min(to);
+    let named = named_from(scan, from, to);
     let said = scan.lower(named, to);
     let shorter = PLAIN_AFTER.iter().filter_map(|after| said.strip_suffix(after)).map(str::trim_end);
     let concept = std::iter::once(said.as_str()).chain(shorter).find_map(concept);
     let subject = concept.map_or_else(|| Subject::Text(text.clone()), |concept| Subject::concept(concept.id));
     Some(Thing { subject, text })
+}
+
+/// Behind the words that may stand before a name.
+pub(super) fn named_from(scan: &Scan<'_>, from: usize, to: usize) -> usize {
+    scan.past(from, &PLAIN).min(to)
 }
 
 /// Words that somebody can be asked about; `None` where there are none, or too many.

@@ -48,12 +48,10 @@ fn both(clause: Clause<'_>) -> Option<Reading> {
     let at = clause.tokens.iter().position(joins)?;
     let first = clause.part(0, at).trimmed();
     let second = clause.part(at + 1, clause.tokens.len()).trimmed();
-    match (first.reading(), second.reading()) {
-        (Some(Reading::Whole(first)), Some(Reading::Whole(second))) => {
-            Some(Reading::Whole(Expression::AllOf(vec![first, second])))
-        }
-        (Some(Reading::Whole(one)), _) | (_, Some(Reading::Whole(one))) => Some(Reading::Necessary(one)),
-        (Some(Reading::Necessary(_) | Reading::Doubtful(_)) | None, _) => None,
+    let whole = |clause: Clause<'_>| clause.reading().and_then(Reading::whole);
+    match (whole(first), whole(second)) {
+        (Some(first), Some(second)) => Some(Reading::Whole(Expression::AllOf(vec![first, second]))),
+        (first, second) => first.or(second).map(Reading::Necessary),
     }
 }
 

@@ -79,7 +79,7 @@ fn of_values<'a>(
         }
     };
     let sure = found.inside.len();
-    found.inside.append(&mut found.perhaps);
+    found.inside.extend(std::mem::take(&mut found.perhaps));
     // that there is none is no measurement
     let none = |reading: &Reading<'_>| {
         let said = about.iter().find(|entry| reading.because.first().is_some_and(|id| **id == entry.id));

@@ -193,9 +193,13 @@ impl Chart {
         self.entries.extract_if(.., |entry| entry.id == id).collect()
     }
 
-    /// Takes out all facts.
-    pub(crate) fn clear(&mut self) -> Vec<Fact> {
-        std::mem::take(&mut self.entries).into_iter().map(|entry| entry.fact).collect()
+    /// Works out anew what hangs on the moment that is judged from.
+    pub(crate) fn move_to(&mut self, compiled: &Compiled, as_of: &AsOf) {
+        let now = as_of.now();
+        for entry in &mut self.entries {
+            entry.when = Occurrence::of(&entry.fact, now);
+        }
+        self.anchor(compiled, as_of);
     }
 
     /// Puts a fact where it belongs; `index` must follow.
@@ -206,7 +210,6 @@ impl Chart {
 
     /// Finds the facts about each subject of the trial, and the anchors.
     pub(crate) fn index(&mut self, compiled: &Compiled, as_of: &AsOf) {
-        let now = as_of.now();
         let mut at = 0;
         self.slots.clear();
         for subject in &compiled.subjects {
@@ -221,6 +224,11 @@ impl Chart {
         }
         self.remembered.clear();
         self.remembered.resize_with(compiled.parts, OnceLock::new);
+        self.anchor(compiled, as_of);
+    }
+
+    fn anchor(&mut self, compiled: &Compiled, as_of: &AsOf) {
+        let now = as_of.now();
         self.anchors = compiled.anchors.iter().filter_map(|anchor| self.anchored(*anchor, as_of, now)).collect();
     }
 
@@ -240,13 +248,7 @@ impl Chart {
     /// INVARIANT: where nothing relevant is known, and where all that is known is undated and what is asked for is not
     /// when, time changes nothing.
     pub(crate) fn recalled(&self, bearing: &Bearing, look: &dyn Fn() -> Plain) -> Plain {
-        let mut about = About::Nothing;
-        for slot in &bearing.relevant {
-            if let Some(slot) = self.slots.get(*slot) {
-                about = about.max(slot.about);
-            }
-        }
-        let remembered = match about {
+        let remembered = match self.about_all(bearing) {
             About::Nothing => Some(&bearing.of_nothing),
             About::Undated if bearing.is_timeless => self.remembered.get(bearing.place),
             About::Undated | About::Dated => None,
@@ -254,6 +256,26 @@ impl Chart {
         match remembered {
             Some(remembered) => *remembered.get_or_init(|| Plain { next: None, ..look() }),
             None => look(),
+        }
+    }
+
+    /// What all facts say of when that bear on a criterion or a leaf.
+    fn about_all(&self, bearing: &Bearing) -> About {
+        let mut about = About::Nothing;
+        for slot in &bearing.relevant {
+            if let Some(slot) = self.slots.get(*slot) {
+                about = about.max(slot.about);
+            }
+        }
+        about
+    }
+
+    /// Time alone changes nothing of a criterion, as long as the anchors stay.
+    pub(crate) fn stands_still(&self, bearing: &Bearing) -> bool {
+        match self.about_all(bearing) {
+            About::Nothing => true,
+            About::Undated => bearing.is_timeless,
+            About::Dated => false,
         }
     }
 

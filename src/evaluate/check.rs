@@ -1,6 +1,7 @@
 //! One person's check on one trial, kept between answers.
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
@@ -42,8 +43,8 @@ pub struct Check {
     chart: Chart,
     /// Worked out once somebody asks.
     standings: OnceCell<Vec<Standing>>,
-    /// What there is to say about facts, by their ids.
-    remarks: Vec<(FactId, Diagnostic)>,
+    /// What there is to say about facts at any moment.
+    remarks: BTreeMap<FactId, Diagnostic>,
 }
 
 impl Check {
@@ -56,7 +57,7 @@ impl Check {
     /// A check on a trial that was made ready before, with the facts that are known; of two with one id the later counts.
     pub(crate) fn of(trial: Rc<Trial>, compiled: Rc<Compiled>, as_of: AsOf, facts: Vec<Fact>) -> Check {
         let chart = Chart::new(&compiled, [], &as_of);
-        let mut check = Check { trial, compiled, as_of, chart, standings: OnceCell::new(), remarks: Vec::new() };
+        let mut check = Check { trial, compiled, as_of, chart, standings: OnceCell::new(), remarks: BTreeMap::new() };
         check.put(facts, &[]);
         check
     }
@@ -97,22 +98,29 @@ impl Check {
     /// Judges from another moment, with its anchors; what comes back are the places of the criteria whose evaluation is
     /// another now.
     pub fn move_to(&mut self, as_of: AsOf) -> Vec<usize> {
-        let before = self.standings.take().unwrap_or_default();
+        let mut standings = self.standings.take().unwrap_or_default();
+        let all = self.as_of.anchors != as_of.anchors || standings.is_empty();
         self.as_of = as_of;
-        let now = self.as_of.now();
-        self.remarks.clear();
-        let facts: Vec<Fact> = self.chart.clear();
-        for fact in facts {
-            self.remarks.extend(record::remark(&fact, now).map(|remark| (fact.id.clone(), remark)));
-            self.chart.put(Entry::new(fact, now));
+        self.chart.move_to(&self.compiled, &self.as_of);
+        let scope = self.scope();
+        let lines = self.trial.eligibility.criteria.iter().zip(&self.compiled.criteria);
+        let mut changed = Vec::new();
+        for (place, (criterion, line)) in lines.enumerate() {
+            let before = standings.get_mut(place);
+            if !all && before.as_ref().is_some_and(|before| before.stands_still(&self.chart, line)) {
+                continue;
+            }
+            let standing = Standing::of(&scope, criterion, line);
+            if before.as_ref().is_none_or(|before| before.evaluation != standing.evaluation) {
+                changed.push(place);
+            }
+            match before {
+                Some(before) => *before = standing,
+                None => standings.push(standing),
+            }
         }
-        self.chart.index(&self.compiled, &self.as_of);
-        let standings = self.standings().iter().enumerate();
-        let other = |(place, standing): (usize, &Standing)| {
-            let same = before.get(place).is_some_and(|before| before.evaluation == standing.evaluation);
-            (!same).then_some(place)
-        };
-        standings.filter_map(other).collect()
+        self.standings = OnceCell::from(standings);
+        changed
     }
 
     /// Takes facts out and puts facts in; the places of the subjects of both.
@@ -121,7 +129,7 @@ impl Check {
         let now = self.as_of.now();
         let take = |check: &mut Check, id: &str, touched: &mut Vec<usize>| {
             touched.extend(check.chart.take(id).iter().filter_map(|entry| check.compiled.slot(&entry.subject)));
-            check.remarks.retain(|(of, _)| of != id);
+            check.remarks.remove(id);
         };
         for id in remove {
             take(self, id, &mut touched);
@@ -129,7 +137,7 @@ impl Check {
         for fact in put {
             take(self, &fact.id, &mut touched);
             touched.extend(self.compiled.slot(&fact.subject));
-            self.remarks.extend(record::remark(&fact, now).map(|remark| (fact.id.clone(), remark)));
+            self.remarks.extend(record::remark(&fact).map(|remark| (fact.id.clone(), remark)));
             self.chart.put(Entry::new(fact, now));
         }
         self.chart.index(&self.compiled, &self.as_of);
@@ -152,7 +160,9 @@ impl Check {
     }
 
     fn evaluation_of(&self, wanted: impl Fn(usize) -> bool) -> Evaluation {
-        let diagnostics = self.remarks.iter().map(|(_, remark)| remark.clone()).collect();
+        let now = self.as_of.now();
+        let remark = |entry: &Entry| record::ahead(entry, now).or_else(|| self.remarks.get(&entry.id).cloned());
+        let diagnostics = self.chart.entries().iter().filter_map(remark).collect();
         Evaluation { diagnostics, ..summed(&self.trial, &self.compiled, &self.as_of, self.standings(), wanted) }
     }
 

@@ -55,7 +55,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, is_one_of: &'a IsO
         derive::add(scope, formula, frame.as_ref(), now, &mut worked_out);
         let codes = derive::codes_of(formula);
         if inside.is_empty() && perhaps.is_empty() && !worked_out.any_fits() {
-            (worked_out.inside, worked_out.perhaps) = (Vec::new(), Vec::new());
+            (worked_out.inside, worked_out.perhaps) = Default::default();
         }
         join(&mut inside, &mut perhaps, &mut worked_out, codes);
         next.extend(worked_out.next);

@@ -4,7 +4,7 @@ use crate::evaluate::Scope;
 use crate::evaluate::atom::Leaf;
 use crate::evaluate::cited::Cited;
 use crate::evaluate::compiled::Atom;
-use crate::evaluate::reading::{self, Reading};
+use crate::evaluate::reading::{self, Reading, Values};
 use crate::evaluate::result::{GapKind, Margin, Needs, Side};
 use crate::evaluate::span::Frame;
 use crate::evaluate::{dose, growing, ratio};
@@ -88,8 +88,8 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, compare: &'a Compa
     let asked = Asked::new(atom, compare, scope.margins);
     let mut torn = None;
     if found.torn && compare.select != Select::Latest {
-        let (derived, stated): (Vec<Reading<'a>>, _) =
-            found.inside.drain(..).partition(|reading| reading.entry.is_none());
+        let (derived, stated): (Values<'a>, Values<'a>) =
+            std::mem::take(&mut found.inside).into_iter().partition(|reading| reading.entry.is_none());
         torn = Some(agreed(asked, derived.iter())).filter(|leaf| leaf.truth == Truth::Unknown);
         found.inside = stated;
         found.perhaps.extend(derived);

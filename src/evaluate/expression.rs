@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use crate::evaluate::atom::{Lack, Leaf};
 use crate::evaluate::cited::{Cited, add};
 use crate::evaluate::compiled::{Atom, Node};
@@ -220,10 +222,10 @@ fn joined<'a>(mut parts: Vec<Outcome<'a>>, needed: usize, passing: Truth) -> Out
 
 /// The facts behind `count` of the parts that are `truth`: those that cite the fewest.
 fn cite<'a>(parts: &[Outcome<'a>], truth: Truth, count: usize, because: &mut Cited<'a>) {
-    let mut deciding: Vec<&Outcome<'a>> = parts.iter().filter(|part| part.truth == truth).collect();
-    for _ in 0..count.min(deciding.len()) {
-        let plainest = (0..deciding.len()).min_by_key(|at| deciding.get(*at).map(|part| part.because.len()));
-        add(because, deciding.remove(plainest.unwrap_or(0)).because.iter().copied());
+    let mut deciding: SmallVec<[&Outcome<'a>; 8]> = parts.iter().filter(|part| part.truth == truth).collect();
+    deciding.sort_by_key(|part| part.because.len());
+    for part in deciding.into_iter().take(count) {
+        add(because, part.because.iter().copied());
     }
 }
 

@@ -140,6 +140,11 @@ impl Standing {
         let closers = Respondent::ALL.into_iter().filter(closes).collect();
         Standing { evaluation, changes, assumed: outcome.assumed, closers }
     }
+
+    /// It is the same at any other moment with these anchors.
+    fn stands_still(&self, chart: &Chart, line: &Line) -> bool {
+        self.evaluation.again.is_none_or(|again| again.from.is_none()) && chart.stands_still(&line.bearing)
+    }
 }
 
 /// What the criteria as they stand mean for the trial, with the evaluations of those at the places that are `wanted`.

@@ -1,6 +1,6 @@
 //! The values that a comparison may look at: measured, counted, or worked out.
 
-use smallvec::smallvec;
+use smallvec::{SmallVec, smallvec};
 
 use crate::evaluate::chart::Entry;
 use crate::evaluate::cited::Cited;
@@ -44,13 +44,16 @@ impl Reading<'_> {
     }
 }
 
+/// Several values; one costs no memory of its own.
+pub(crate) type Values<'a> = SmallVec<[Reading<'a>; 1]>;
+
 /// The values about a subject, sorted by whether they lie inside the window.
 #[derive(Debug, Default)]
 pub(crate) struct Readings<'a> {
     /// Surely inside.
-    pub(crate) inside: Vec<Reading<'a>>,
+    pub(crate) inside: Values<'a>,
     /// Perhaps inside: the date is missing or not precise enough.
-    pub(crate) perhaps: Vec<Reading<'a>>,
+    pub(crate) perhaps: Values<'a>,
     /// Outside.
     pub(crate) outside: Vec<Reading<'a>>,
     /// The statements that these are all.

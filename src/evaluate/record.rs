@@ -22,27 +22,27 @@ pub(crate) fn check(record: &Record, now: Now) -> Vec<Diagnostic> {
             );
         }
         seen.push(&fact.id);
-        found.extend(remark(fact, now));
+        found.extend(ahead(fact, now).or_else(|| remark(fact)));
     }
     found
 }
 
-/// What there is to say about one fact.
-pub(crate) fn remark(fact: &Fact, now: Now) -> Option<Diagnostic> {
-    checked(fact, now).map(|diagnostic| diagnostic.on(fact.id.as_str()))
+/// What there is to say about the date of a fact at some moment: before anything else.
+pub(crate) fn ahead(fact: &Fact, now: Now) -> Option<Diagnostic> {
+    let ahead = fact.on.is_some_and(|date| Mark::of(date, now).is_ahead(now));
+    (ahead && !matches!(fact.value, FactValue::Present(_))).then(|| {
+        let message = format!("the fact {} is dated after the moment that is judged from", quoted(&fact.id));
+        let help = "check its date, or judge from a later moment";
+        Diagnostic::warning(Code::FutureDate, message, help).on(fact.id.as_str())
+    })
 }
 
-fn checked(fact: &Fact, now: Now) -> Option<Diagnostic> {
-    if let Some(date) = fact.on
-        && Mark::of(date, now).is_ahead(now)
-        && !matches!(fact.value, FactValue::Present(_))
-    {
-        return Some(Diagnostic::warning(
-            Code::FutureDate,
-            format!("the fact {} is dated after the moment that is judged from", quoted(&fact.id)),
-            "check its date, or judge from a later moment",
-        ));
-    }
+/// What there is to say about one fact at any moment.
+pub(crate) fn remark(fact: &Fact) -> Option<Diagnostic> {
+    checked(fact).map(|diagnostic| diagnostic.on(fact.id.as_str()))
+}
+
+fn checked(fact: &Fact) -> Option<Diagnostic> {
     let Subject::Concept(id) = &fact.subject else { return None };
     let Some(concept) = Concept::named(id) else {
         return Some(Diagnostic::warning(

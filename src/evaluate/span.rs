@@ -476,18 +476,18 @@ impl<'a> Frame<'a> {
         if self.anchored != Anchored::Moving || !now.timed {
             return None;
         }
-        let marks = [occurrence.begin, occurrence.end];
-        let mut next: Option<i64> = None;
-        for mark in marks.into_iter().flatten() {
-            let lives = match self.lives(occurrence.half_life) {
-                Lives::Back(back) => Some(back),
-                Lives::None | Lives::Unknown => None,
-            };
+        let end = occurrence.end.filter(|_| occurrence.end != occurrence.begin);
+        let lives = match self.lives(occurrence.half_life) {
+            Lives::Back(back) => Some(back),
+            Lives::None | Lives::Unknown => None,
+        };
+        let mut next = Soonest::default();
+        for mark in [occurrence.begin, end].into_iter().flatten() {
             for duration in [self.window.from, self.window.to, lives].into_iter().flatten() {
-                next = next.into_iter().chain(crossings(duration, &mark, now)).min();
+                next.extend(crossings(duration, &mark, now));
             }
         }
-        next
+        next.0
     }
 }
 
@@ -519,12 +519,17 @@ fn crossings(duration: Duration, mark: &Mark, now: Now) -> Soonest {
             let edges = mark.known_minutes().flat_map(|edge| [edge, edge + 1]);
             edges.flat_map(|edge| now.shows(edge - minutes)).collect()
         }
-        None => mark
-            .known_days()
-            .flat_map(|edge| [edge, edge.plus_days(1)])
-            .filter_map(|edge| first_day_reaching(duration, edge, now.day))
-            .map(|day| now.start_of(day))
-            .collect(),
+        None => {
+            // the first day that is passed is the first edge that is not behind
+            let here = duration.after(now.day);
+            let edges = mark.known_days().flat_map(|edge| [edge, edge.plus_days(1)]);
+            let ahead = edges.filter(|edge| *edge > here).min();
+            ahead
+                .and_then(|edge| first_day_reaching(duration, edge, now.day))
+                .map(|day| now.start_of(day))
+                .into_iter()
+                .collect()
+        }
     }
 }
 
@@ -535,16 +540,11 @@ pub(crate) fn first_day_reaching(duration: Duration, edge: Day, today: Day) -> O
     if duration.after(today) >= edge {
         return None;
     }
-    let back = Duration { count: -duration.count, ..duration };
+    let back = Duration { count: -duration.count, ..duration }.after(edge);
     if matches!(duration.unit, TimeUnit::Day | TimeUnit::Week) {
-        return Some(back.after(edge)).filter(|day| duration.after(*day) >= edge);
+        return Some(back).filter(|day| duration.after(*day) >= edge);
     }
-    let mut day = back.after(edge).plus_days(-CLIPPED).max(today.plus_days(1));
-    for _ in 0..=2 * CLIPPED {
-        if duration.after(day) >= edge {
-            return Some(day);
-        }
-        day = day.plus_days(1);
-    }
-    None
+    let reaches = |day: &Day| *day > today && duration.after(*day) >= edge;
+    let day = (0..=CLIPPED).map(|days| back.plus_days(days)).find(reaches)?;
+    (1..=CLIPPED).map(|days| day.plus_days(-days)).take_while(reaches).last().or(Some(day))
 }

@@ -190,6 +190,11 @@ fn short(number: i128) -> Option<i64> {
     i64::try_from(number).ok()
 }
 
+/// The same, where twice as much fits as well.
+fn short_enough(number: i128) -> Option<i64> {
+    i32::try_from(number).ok().map(i64::from)
+}
+
 fn common_divisor(mut a: u64, mut b: u64) -> u64 {
     while b != 0 {
         (a, b) = (b, a % b);
@@ -246,18 +251,21 @@ impl Exact {
 
     /// The sum.
     pub fn plus(self, other: Exact) -> Option<Exact> {
-        if let Some([n, 1, m, 1]) = self.shorts(other) {
-            return Some(Exact(Ratio::from_integer(n + m)));
+        match self.shorts(other) {
+            Some([n, 1, m, 1]) => Some(Exact(Ratio::from_integer(n + m))),
+            // products of two 64-bit numbers always fit, and so does the sum of two of them
+            Some([n, d, m, e]) => Some(Exact::reduced(n * e + m * d, d * e)),
+            None => self.0.checked_add(&other.0).map(Exact),
         }
-        self.0.checked_add(&other.0).map(Exact)
     }
 
     /// The difference.
     pub fn minus(self, other: Exact) -> Option<Exact> {
-        if let Some([n, 1, m, 1]) = self.shorts(other) {
-            return Some(Exact(Ratio::from_integer(n - m)));
+        match self.shorts(other) {
+            Some([n, 1, m, 1]) => Some(Exact(Ratio::from_integer(n - m))),
+            Some([n, d, m, e]) => Some(Exact::reduced(n * e - m * d, d * e)),
+            None => self.0.checked_sub(&other.0).map(Exact),
         }
-        self.0.checked_sub(&other.0).map(Exact)
     }
 
     /// The product.
@@ -273,13 +281,23 @@ impl Exact {
         if other == Exact::ZERO {
             return None;
         }
-        self.0.checked_div(&other.0).map(Exact)
+        match self.shorts(other) {
+            Some([n, d, m, e]) => Some(Exact::reduced(n * e * m.signum(), d * m.abs())),
+            None => self.0.checked_div(&other.0).map(Exact),
+        }
     }
 
     /// The nearest decimal with `places` digits after the point, halves away from zero, without trailing zeros.
     pub fn rounded(self, places: u8) -> Option<Decimal> {
-        let scale = 10_i128.checked_pow(u32::from(places.min(18)))?;
-        let scaled = self.0.checked_mul(&Ratio::from_integer(scale))?.round().to_integer();
+        let scale = 10_i64.pow(u32::from(places.min(18)));
+        let short = short(*self.0.numer()).and_then(|numerator| numerator.checked_mul(scale));
+        let scaled = match short.zip(short_enough(*self.0.denom())) {
+            Some((numerator, denominator)) => {
+                let (whole, rest) = (numerator / denominator, numerator % denominator);
+                i128::from(whole + if rest.abs() * 2 >= denominator { rest.signum() } else { 0 })
+            }
+            None => self.0.checked_mul(&Ratio::from_integer(i128::from(scale)))?.round().to_integer(),
+        };
         let mut digits = i64::try_from(scaled).ok()?;
         let mut left = places.min(18);
         while left > 0 && digits % 10 == 0 {

@@ -49,6 +49,8 @@ pub(crate) struct Line {
     /// A subject is mentioned more than once, so that the tables alone may not settle it.
     pub(crate) repeats: bool,
     pub(crate) bearing: Bearing,
+    /// How many leaves it has.
+    pub(crate) leaves: usize,
     /// The places that are looked at, once for each leaf that looks there.
     pub(crate) looks: Vec<usize>,
 }
@@ -154,6 +156,7 @@ impl Compiled {
             slots.sort_unstable();
             let repeats = slots.windows(2).any(|pair| pair.first() == pair.last());
             let looks: Vec<usize> = atoms.iter().flat_map(|atom| atom.bearing.relevant.iter().copied()).collect();
+            let leaves = atoms.len();
             let is_timeless = atoms.iter().all(|atom| atom.bearing.is_timeless);
             let bearing = Bearing::new(looks.iter().copied(), is_timeless, &mut place);
             compiled.criteria.push(Line {
@@ -162,6 +165,7 @@ impl Compiled {
                 node,
                 repeats,
                 bearing,
+                leaves,
                 looks,
             });
         }

@@ -20,7 +20,7 @@
 
 use crate::evaluate::cited::Cited;
 use crate::evaluate::compiled::{Atom, Node};
-use crate::evaluate::expression::Outcome;
+use crate::evaluate::expression::{Missing, Outcome};
 use crate::evaluate::residual::{self, Open, Residual};
 use crate::evaluate::result::Side;
 use crate::evaluate::span::Frame;
@@ -123,9 +123,15 @@ pub(crate) fn under(residual: &Residual<'_>, open: &[&Open<'_>], truths: &[Truth
     })
 }
 
-/// The outcome, settled where every way agrees.
-pub(crate) fn settled<'a>(scope: &Scope<'a>, node: &'a Node, outcome: Outcome<'a>, now: Now) -> Outcome<'a> {
-    let slots = || outcome.gaps.iter().map(|gap| gap.atom.slot);
+/// The outcome, settled where every way agrees. `gaps` are the leaves that are open.
+pub(crate) fn settled<'a>(
+    scope: &Scope<'a>,
+    node: &'a Node,
+    outcome: Outcome<'a>,
+    gaps: &[Missing<'a>],
+    now: Now,
+) -> Outcome<'a> {
+    let slots = || gaps.iter().map(|gap| gap.atom.slot);
     if !slots().enumerate().any(|(at, slot)| slots().take(at).any(|earlier| earlier == slot)) {
         return outcome;
     }
@@ -151,7 +157,7 @@ pub(crate) fn settled<'a>(scope: &Scope<'a>, node: &'a Node, outcome: Outcome<'a
                     }
                 }
             }
-            Outcome { truth, because, gaps: Vec::new(), ..outcome }
+            Outcome { truth, because, ..outcome }
         }
         _ => outcome,
     }

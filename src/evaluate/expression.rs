@@ -24,10 +24,18 @@ pub(crate) struct Outcome<'a> {
     pub(crate) applies: bool,
     /// The facts that decided, where the truth is known.
     pub(crate) because: Cited<'a>,
-    pub(crate) gaps: Vec<Missing<'a>>,
     /// The next minute at which time alone may change the truth.
     pub(crate) next: Option<i64>,
-    pub(crate) assumed: Vec<Anchor>,
+    pub(crate) assumed: SmallVec<[Anchor; 1]>,
+}
+
+/// What the leaves say, in the order in which they are looked at.
+#[derive(Debug, Default)]
+pub(crate) struct Told<'a> {
+    /// Those that are open, but for those of parts that are known.
+    pub(crate) gaps: Vec<Missing<'a>>,
+    /// Every leaf, where that is wanted.
+    pub(crate) atoms: Option<Vec<AtomEvaluation>>,
 }
 
 /// A leaf that is open, and why.
@@ -62,44 +70,45 @@ impl Missing<'_> {
     }
 }
 
-/// Evaluates a part of a criterion, and puts what each leaf says into `atoms`.
-pub(crate) fn evaluate<'a>(
-    scope: &Scope<'a>,
-    node: &'a Node,
-    now: Now,
-    atoms: &mut Option<&mut Vec<AtomEvaluation>>,
-) -> Outcome<'a> {
-    match node {
+/// Evaluates a part of a criterion, and adds what its leaves say.
+pub(crate) fn evaluate<'a>(scope: &Scope<'a>, node: &'a Node, now: Now, told: &mut Told<'a>) -> Outcome<'a> {
+    let before = told.gaps.len();
+    let outcome = match node {
         Node::AtLeast { count, parts, passing } => {
-            let parts = parts.iter().map(|part| evaluate(scope, part, now, atoms)).collect();
+            let parts = parts.iter().map(|part| evaluate(scope, part, now, told)).collect();
             joined(parts, *count, *passing)
         }
         Node::Not(inner) => {
-            let outcome = evaluate(scope, inner, now, atoms);
+            let outcome = evaluate(scope, inner, now, told);
             Outcome { truth: outcome.truth.not(), ..outcome }
         }
         Node::When { both, passing } => {
             let [condition, then] = &**both;
-            let condition = evaluate(scope, condition, now, atoms);
+            let condition = evaluate(scope, condition, now, told);
             if condition.truth == Truth::False {
                 // not condition: does not apply, and passes
-                return Outcome { truth: *passing, applies: false, gaps: Vec::new(), ..condition };
+                Outcome { truth: *passing, applies: false, ..condition }
+            } else {
+                when(condition, evaluate(scope, then, now, told), *passing)
             }
-            when(condition, evaluate(scope, then, now, atoms), *passing)
         }
         Node::Atom(atom) => {
-            let leaf = atom::evaluate(scope, atom, now);
-            if let Some(atoms) = atoms {
-                atoms.push(evaluated(atom, &leaf));
+            let mut leaf = atom::evaluate(scope, atom, now);
+            if let Some(atoms) = &mut told.atoms {
+                atoms.push(evaluated(atom, &mut leaf));
             }
-            let (because, gaps) = match leaf.lack {
-                None => (leaf.because, Vec::new()),
-                Some(lack) => (Cited::new(), vec![Missing { atom, lack, facts: leaf.because }]),
-            };
+            let mut because = leaf.because;
+            if let Some(lack) = leaf.lack {
+                told.gaps.push(Missing { atom, lack, facts: std::mem::take(&mut because) });
+            }
             let assumed = leaf.assumed.into_iter().collect();
-            Outcome { truth: leaf.truth, applies: true, because, gaps, next: leaf.next, assumed }
+            Outcome { truth: leaf.truth, applies: true, because, next: leaf.next, assumed }
         }
+    };
+    if outcome.truth.is_known() {
+        told.gaps.truncate(before);
     }
+    outcome
 }
 
 /// What a part of a criterion says, without the reasons.
@@ -178,7 +187,8 @@ fn under(condition: Truth, then: Truth, passing: Truth) -> Truth {
     if passing == Truth::False { condition.and(then) } else { condition.not().or(then) }
 }
 
-fn evaluated<'a>(atom: &'a Atom, leaf: &Leaf<'a>) -> AtomEvaluation {
+/// What a leaf says, with the margin and the value worked out taken from it.
+fn evaluated<'a>(atom: &'a Atom, leaf: &mut Leaf<'a>) -> AtomEvaluation {
     let missing = |lack: &Lack| Missing { atom, lack: lack.clone(), facts: leaf.because.clone() }.gap();
     AtomEvaluation {
         path: atom.path.clone(),
@@ -186,15 +196,15 @@ fn evaluated<'a>(atom: &'a Atom, leaf: &Leaf<'a>) -> AtomEvaluation {
         truth: leaf.truth,
         because: leaf.because.iter().map(|id| (*id).clone()).collect(),
         gap: leaf.lack.as_ref().map(missing),
-        margin: leaf.margin.as_deref().cloned(),
-        derived: leaf.derived.as_deref().cloned(),
+        margin: leaf.margin.take().map(|margin| *margin),
+        derived: leaf.derived.take().map(|derived| *derived),
     }
 }
 
 /// `at least count of the parts`, which is `all of` where the count is all and `any of` where it is one.
 ///
 /// A part that does not apply has the truth that lets the criterion pass; where none applies, nothing here does.
-fn joined<'a>(mut parts: Vec<Outcome<'a>>, needed: usize, passing: Truth) -> Outcome<'a> {
+fn joined<'a>(mut parts: SmallVec<[Outcome<'a>; 2]>, needed: usize, passing: Truth) -> Outcome<'a> {
     if let ([_], 1) = (parts.as_slice(), needed)
         && let Some(only) = parts.pop()
     {
@@ -205,19 +215,14 @@ fn joined<'a>(mut parts: Vec<Outcome<'a>>, needed: usize, passing: Truth) -> Out
     let applies = parts.is_empty() || parts.iter().any(|part| part.applies);
     let truth = if applies { Truth::at_least(needed, parts.iter().map(|part| part.truth)) } else { passing };
     let mut because = Cited::new();
-    let mut gaps = Vec::new();
     match truth {
         // enough true parts: as many of them as are needed, the plainest first
         Truth::True => cite(&parts, Truth::True, needed, &mut because),
         // too many false parts for the rest to make up
         Truth::False => cite(&parts, Truth::False, (parts.len() + 1).saturating_sub(needed), &mut because),
-        Truth::Unknown => {
-            for part in parts {
-                gaps.extend(part.gaps);
-            }
-        }
+        Truth::Unknown => {}
     }
-    Outcome { truth, applies, because, gaps, next, assumed }
+    Outcome { truth, applies, because, next, assumed }
 }
 
 /// The facts behind `count` of the parts that are `truth`: those that cite the fewest.
@@ -233,10 +238,9 @@ fn cite<'a>(parts: &[Outcome<'a>], truth: Truth, count: usize, because: &mut Cit
 fn when<'a>(condition: Outcome<'a>, then: Outcome<'a>, passing: Truth) -> Outcome<'a> {
     let truth = under(condition.truth, then.truth, passing);
     let next = [condition.next, then.next].into_iter().flatten().min();
-    let assumed = [condition.assumed, then.assumed].concat();
+    let assumed = condition.assumed.into_iter().chain(then.assumed).collect();
     let applies = condition.truth != Truth::True || then.applies;
     let mut because = Cited::new();
-    let mut gaps = Vec::new();
     match (truth, condition.truth) {
         // condition and then: both are cited
         (Truth::True | Truth::False, Truth::True) => {
@@ -245,10 +249,7 @@ fn when<'a>(condition: Outcome<'a>, then: Outcome<'a>, passing: Truth) -> Outcom
         }
         // then alone passes, whatever the condition
         (Truth::True | Truth::False, Truth::Unknown | Truth::False) => add(&mut because, then.because),
-        (Truth::Unknown, _) => {
-            gaps.extend(condition.gaps);
-            gaps.extend(then.gaps);
-        }
+        (Truth::Unknown, _) => {}
     }
-    Outcome { truth, applies, because, gaps, next, assumed }
+    Outcome { truth, applies, because, next, assumed }
 }

@@ -48,6 +48,8 @@ pub use retest::{Again, Allowance};
 
 pub(crate) use result::closers;
 
+use smallvec::SmallVec;
+
 use crate::model::criterion::{Category, Criterion};
 use crate::model::moment::{AsOf, Now};
 use crate::model::name::Name;
@@ -58,7 +60,7 @@ use crate::truth::Truth;
 
 use chart::{Anchored, Chart, Entry};
 use compiled::{Atom, Compiled, Line};
-use expression::{Missing, Outcome, Plain};
+use expression::{Missing, Outcome, Plain, Told};
 use timeline::Change;
 
 /// Evaluates every criterion of a trial on what is known about one person.
@@ -101,7 +103,7 @@ pub(crate) fn of(trial: &Trial, compiled: &Compiled, record: &Record, as_of: &As
 struct Standing {
     evaluation: CriterionEvaluation,
     changes: Vec<Change<Verdict>>,
-    assumed: Vec<Anchor>,
+    assumed: SmallVec<[Anchor; 1]>,
     /// Who can close one of its gaps.
     closers: Vec<Respondent>,
 }
@@ -113,13 +115,15 @@ impl Standing {
     }
 
     fn of(scope: &Scope<'_>, criterion: &Criterion, line: &Line) -> Standing {
-        let mut atoms = Vec::new();
+        let mut told = Told { atoms: Some(Vec::with_capacity(line.leaves)), ..Told::default() };
         let detailed = Scope { margins: true, ..*scope };
-        let outcome = detailed.criterion(line, scope.as_of.now(), Some(&mut atoms));
+        let outcome = detailed.criterion(line, scope.as_of.now(), &mut told);
+        let Told { gaps, atoms } = told;
+        let atoms = atoms.unwrap_or_default();
         let verdict = verdict(criterion.category, outcome.truth);
         let changes = timeline::of_criterion(scope, line, verdict, outcome.next);
         let first = changes.first();
-        let open = if verdict == Verdict::Pending { outcome.gaps } else { Vec::new() };
+        let open = if verdict == Verdict::Pending { gaps } else { Vec::new() };
         let gaps = importance::order(scope, line, &atoms, open);
         let again = Again::of(scope, criterion, verdict, &outcome.because);
         let evaluation = CriterionEvaluation {
@@ -314,9 +318,13 @@ impl<'a> Scope<'a> {
         self.chart.about_concept(id)
     }
 
-    pub(crate) fn criterion(&self, line: &'a Line, now: Now, atoms: Option<&mut Vec<AtomEvaluation>>) -> Outcome<'a> {
-        let outcome = expression::evaluate(self, &line.node, now, &mut { atoms });
-        if outcome.truth == Truth::Unknown { complete::settled(self, &line.node, outcome, now) } else { outcome }
+    fn criterion(&self, line: &'a Line, now: Now, told: &mut Told<'a>) -> Outcome<'a> {
+        let outcome = expression::evaluate(self, &line.node, now, told);
+        if outcome.truth == Truth::Unknown {
+            complete::settled(self, &line.node, outcome, &told.gaps, now)
+        } else {
+            outcome
+        }
     }
 
     /// The same without the reasons.
@@ -326,7 +334,7 @@ impl<'a> Scope<'a> {
             if plain.truth.is_known() || !line.repeats {
                 return plain;
             }
-            let settled = self.criterion(line, now, None).truth;
+            let settled = self.criterion(line, now, &mut Told::default()).truth;
             Plain { truth: settled, gap: plain.gap.filter(|_| !settled.is_known()), ..plain }
         })
     }

@@ -13,6 +13,7 @@ use trial_prescreen::{
 pub(crate) mod calendar;
 mod change;
 pub(crate) mod derived;
+pub(crate) mod dose;
 pub(crate) mod formulas;
 mod lasting;
 
@@ -231,12 +232,12 @@ fn compares(world: &World, compare: &Compare) -> Option<bool> {
     };
     let both = |item: &Item| fits(&compare.low, &compare.high, item);
     let mut items = inside(world, &compare.subject, compare.window, |what| matches!(what, What::Number { .. }));
-    if key == "systemic-corticosteroid" {
+    if let Some(class) = dose::Class::of_total(&key) {
         let item = |value| {
             let what = What::Number { value, upper: Exact::ONE, lower: Exact::ONE };
             Item { what, stated: true, ..Item::OPEN }
         };
-        return Some(derived::dose(world, compare, |total| both(&item(total))));
+        return Some(dose::dose(world, class, compare, |total| both(&item(total))));
     }
     if key == "egfr" {
         let worked_out =

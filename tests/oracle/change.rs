@@ -4,22 +4,25 @@ use std::cmp::Ordering;
 
 use trial_prescreen::{Bound, Change, Direction, Exact};
 
-use super::derived::{totals, totals_of, unit};
+use super::derived::unit;
+use super::dose::{Class, totals, totals_of};
 use super::{Moment, What, World, after, between, inside};
 
 /// Has it changed by so much? `None` where there are no two points to tell.
 pub(crate) fn has_changed(world: &World, change: &Change) -> Option<bool> {
     let key = change.subject.key();
-    if key == "systemic-corticosteroid" {
+    let class = Class::of_total(&key);
+    if let Some(class) = class {
         // doses that nobody told of are taken to have stayed as they were, where those that are told have changed
-        let told = totals_of(world, change.window, false, |item| item.stated || (item.from, item.to) == (None, None));
+        let told =
+            totals_of(world, class, change.window, false, |item| item.stated || (item.from, item.to) == (None, None));
         if pairs(change, &key, &told).contains(&true) {
             return Some(true);
         }
     }
     let mut filling: Vec<(Moment, Exact)> = Vec::new();
-    let points: Vec<(Moment, Exact)> = if key == "systemic-corticosteroid" {
-        totals(world, change.window, false)
+    let points: Vec<(Moment, Exact)> = if let Some(class) = class {
+        totals(world, class, change.window, false)
     } else {
         let measured = inside(world, &change.subject, change.window, |what| matches!(what, What::Number { .. }));
         let mut points = Vec::new();
@@ -36,7 +39,7 @@ pub(crate) fn has_changed(world: &World, change: &Change) -> Option<bool> {
     if fits.is_empty() {
         fits = pairs(change, &key, &[points, filling].concat());
     }
-    if fits.is_empty() && key != "systemic-corticosteroid" { None } else { Some(fits.contains(&true)) }
+    if fits.is_empty() && class.is_none() { None } else { Some(fits.contains(&true)) }
 }
 
 /// Of each two points that are near enough, whether they fit.

@@ -1,12 +1,12 @@
-//! Units, and values that follow from others: doses of several steroids, the filtration rate.
+//! Units, and the filtration rate.
 
-use trial_prescreen::{Compare, Duration, Exact, Select, TimeUnit, Window};
+use trial_prescreen::{Exact, TimeUnit};
 
-use super::calendar::{age, shifted};
-use super::{Item, Moment, What, World, anchored, meets, newest};
+use super::calendar::age;
+use super::{Item, What, World, dose, newest};
 
 /// Canonical units in each unit, by subject: numerator and denominator.
-const UNITS: [(&str, &str, i128, i128); 20] = [
+const UNITS: [(&str, &str, i128, i128); 18] = [
     ("creatinine", "mg/dL", 1, 1),
     ("creatinine", "umol/L", 1_131_179, 100_000_000),
     ("creatinine", "mg/L", 1, 10),
@@ -25,92 +25,15 @@ const UNITS: [(&str, &str, i128, i128); 20] = [
     ("alcohol-intake", "unit(10 mL ethanol)/d", 10, 1),
     ("egfr", "mL/min/1.73m2", 1, 1),
     ("egfr", "mL/s/1.73m2", 60, 1),
-    ("systemic-corticosteroid", "mg/d", 1, 1),
-    ("systemic-corticosteroid", "mg/wk", 1, 7),
 ];
 
-/// Prednisone-equivalent milligrams in a milligram.
-pub(crate) const STEROIDS: [(&str, i128, i128); 4] =
-    [("systemic-corticosteroid", 1, 1), ("prednisone", 1, 1), ("dexamethasone", 20, 3), ("hydrocortisone", 1, 4)];
-
 pub(crate) fn unit(key: &str, text: Option<&str>) -> Option<Exact> {
-    let (key, more) = match STEROIDS.iter().find(|(name, ..)| *name == key) {
-        Some((_, n, d)) => ("systemic-corticosteroid", Exact::ratio(*n, *d).unwrap()),
-        None => (key, Exact::ONE),
-    };
-    let (.., n, d) = UNITS.iter().find(|(k, t, ..)| *k == key && *t == text.unwrap_or(""))?;
-    Exact::ratio(*n, *d)?.times(more)
-}
-
-/// The totals of all steroids on days of the window: the first and the last of each stretch of equal days, or `every` one.
-pub(crate) fn totals(world: &World, window: Option<Window>, every: bool) -> Vec<(Moment, Exact)> {
-    totals_of(world, window, every, |_| true)
-}
-
-/// The same of some of them.
-pub(crate) fn totals_of(
-    world: &World,
-    window: Option<Window>,
-    every: bool,
-    counts: fn(&Item) -> bool,
-) -> Vec<(Moment, Exact)> {
-    const FAR: i64 = 1_000_000;
-    let courses = STEROIDS.iter().flat_map(|(key, ..)| world.items.get(*key).into_iter().flatten());
-    let courses: Vec<&Item> = courses.filter(|item| counts(item) && (window.is_some() || !item.gainsaid)).collect();
-    let begins = courses.iter().filter_map(|item| item.from).map(|at| at.day);
-    let afters = courses.iter().filter_map(|item| item.to).map(|at| at.day + 1);
-    let (first, last) = ends(world, window);
-    let edges = [first.unwrap_or(-FAR), last.unwrap_or(FAR)];
-    let days: Vec<i64> = if every {
-        (edges[0]..=edges[1]).collect()
-    } else {
-        begins.chain(afters).flat_map(|day| [day - 1, day]).chain(edges).collect()
-    };
-    let at = |day: i64| Moment { minute: day * 1_440 + 720, day };
-    let total = |day: i64| {
-        let runs = |item: &&&Item| item.from.is_none_or(|at| at.day <= day) && item.to.is_none_or(|at| at.day >= day);
-        courses.iter().filter(runs).fold(Exact::ZERO, |sum, item| match item.what {
-            What::Number { value, .. } => sum.plus(value).unwrap(),
-            What::Happened | What::Planned | What::Code(_) => sum,
-        })
-    };
-    let inside = days.into_iter().filter(|day| meets(world, window, Some(at(*day)), Some(at(*day))));
-    inside.map(|day| (at(day), total(day))).collect()
-}
-
-/// The first and the last day of a window.
-fn ends(world: &World, window: Option<Window>) -> (Option<i64>, Option<i64>) {
-    let Some(window) = window else { return (None, None) };
-    let Some(Moment { day: anchor, .. }) = anchored(world, window.anchor) else { return (None, None) };
-    (window.from.map(|from| shifted(anchor, from)), window.to.map(|to| shifted(anchor, to)))
-}
-
-/// Do the totals fit as the comparison selects them?
-pub(crate) fn dose(world: &World, compare: &Compare, fits: impl Fn(Exact) -> bool) -> bool {
-    let window = compare.window;
-    if window.is_some_and(|window| anchored(world, window.anchor).is_none()) {
-        return false;
+    let text = text.unwrap_or("");
+    if let Some(class) = dose::Class::of(key) {
+        return class.amount(key, text);
     }
-    let values = |window, every| totals(world, window, every).into_iter().map(|(_, total)| total);
-    let mut all = values(window, false);
-    match compare.select {
-        Select::Max => all.max().is_some_and(fits),
-        Select::Min => all.min().is_some_and(fits),
-        Select::Any => all.any(fits),
-        Select::All => all.all(fits),
-        Select::Mean => {
-            let days: Vec<Exact> = values(window, true).collect();
-            let sum = days.iter().fold(Exact::ZERO, |sum, day| sum.plus(*day).unwrap());
-            fits(sum.over(Exact::whole(days.len() as i64)).unwrap())
-        }
-        Select::Latest => {
-            let (first, last) = ends(world, window);
-            let day = world.now.day.min(last.unwrap_or(i64::MAX)).max(first.unwrap_or(i64::MIN));
-            let by = Duration { count: i32::try_from(day - world.now.day).unwrap(), unit: TimeUnit::Day };
-            let window = Window { from: Some(by), to: Some(by), ..Window::default() };
-            values(Some(window), true).any(fits)
-        }
-    }
+    let (.., n, d) = UNITS.iter().find(|(k, t, ..)| *k == key && *t == text)?;
+    Exact::ratio(*n, *d)
 }
 
 pub(crate) fn egfr(world: &World) -> Vec<Item> {

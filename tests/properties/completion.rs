@@ -8,7 +8,8 @@ use trial_prescreen::{
 };
 
 use crate::oracle::calendar::{age, number, number_of, shifted};
-use crate::oracle::derived::{STEROIDS, unit};
+use crate::oracle::derived::unit;
+use crate::oracle::dose::Class;
 use crate::oracle::{CLASSES, Closed, Item, Moment, What, World, meets};
 
 /// Chooses one of so many; calling it differently gives another world.
@@ -454,7 +455,7 @@ impl<'a> Builder<'a, '_> {
     fn fact(&mut self, fact: &Fact, refuted: &mut Vec<(String, Refuted)>) -> Option<()> {
         let key = fact.subject.key();
         let now = self.world.now.minute;
-        let steroid = STEROIDS.iter().any(|(name, ..)| *name == key);
+        let class = Class::of(&key);
         let period = fact.during.map(|_| key.clone());
         let mut item = Item { stated: true, period, half_life: fact.half_life, ..Item::OPEN };
         match &fact.value {
@@ -476,7 +477,7 @@ impl<'a> Builder<'a, '_> {
             }
             FactValue::Quantity(quantity) => {
                 item.what = self.number(&key, quantity, fact)?;
-                if !(steroid && fact.on.is_none() && fact.during.is_none()) {
+                if !(class.is_some() && fact.on.is_none() && fact.during.is_none()) {
                     (item.from, item.to) = self.time(fact, Status::History)?;
                 }
                 item.dated = fact.on.is_some();
@@ -505,6 +506,9 @@ impl<'a> Builder<'a, '_> {
                 }
                 if planned {
                     item.what = What::Planned;
+                }
+                if let Some(class) = class {
+                    self.dose(class, &item)?;
                 }
                 item.dated = !planned && (fact.on.is_some() || fact.during.is_some_and(|period| period.from.is_some()));
             }
@@ -537,7 +541,8 @@ impl<'a> Builder<'a, '_> {
                 };
                 let days = (day(from, begin, 0, 1), day(to, end, 1_439, -1));
                 refuted.push((key.clone(), Refuted { status, from, to, within, but_listed, once, days }));
-                let counted = Concept::named(&key).is_some_and(|concept| concept.kind == Kind::Quantity) && !steroid;
+                let counted =
+                    Concept::named(&key).is_some_and(|concept| concept.kind == Kind::Quantity) && class.is_none();
                 if !counted || but_listed || status == Status::Planned {
                     return Some(());
                 }
@@ -556,10 +561,23 @@ impl<'a> Builder<'a, '_> {
             return ahead.then_some(());
         }
         // some of a class is one of its members, or another
-        let mut kinds: Vec<&str> = CLASSES.iter().filter(|(c, _)| *c == key && !steroid).map(|(_, m)| *m).collect();
+        let mut kinds: Vec<&str> =
+            CLASSES.iter().filter(|(c, _)| *c == key && class.is_none()).map(|(_, m)| *m).collect();
         kinds.push(&key);
         let kind = self.any(&kinds)?.to_owned();
         self.world.items.entry(kind).or_default().push(item);
+        Some(())
+    }
+
+    /// A medicine that is taken or planned is taken in some amount; what is planned, and nobody says when, for some time.
+    fn dose(&mut self, class: &Class, item: &Item) -> Option<()> {
+        let marks = self.marks(class.total, None, None);
+        let fit: Vec<Exact> = around(marks.into_iter()).filter(|at| *at > Exact::ZERO).collect();
+        let what = What::Number { value: self.any(&fit)?, upper: Exact::ONE, lower: Exact::ONE };
+        let later = self.open(false)?;
+        let to = if item.what == What::Planned { item.to.max(Some(later)) } else { item.to };
+        let amount = Item { what, to, stated: true, ..item.clone() };
+        self.world.items.entry(class.total.to_owned()).or_default().push(amount);
         Some(())
     }
 
@@ -614,7 +632,7 @@ impl<'a> Builder<'a, '_> {
         let ends = [low, high].into_iter().flatten().map(|(at, _)| at);
         // a medicine with its dose is taken, unless the dose is nothing
         let none = quantity.comparator.is_none() && quantity.value.is_some_and(|value| value.exact() == Exact::ZERO);
-        let some = key == "creatinine" || (STEROIDS.iter().any(|(name, ..)| *name == key) && !none);
+        let some = key == "creatinine" || (Class::of(key).is_some() && !none);
         let real = |at: &Exact| lies(*at, (low, high)) && (*at > Exact::ZERO || !some);
         let fit: Vec<Exact> = around(marks.into_iter().chain(ends)).filter(real).collect();
         let value = self.any(&fit)?;
@@ -650,10 +668,11 @@ impl<'a> Builder<'a, '_> {
     /// When a value was that no fact speaks of: at no time in particular, at some moment, or for some days.
     fn filled(&mut self, key: &str, leaf: &Expression) -> Option<(Option<Moment>, Option<Moment>)> {
         let at = self.open(true)?;
+        let dose = Class::of_total(key).is_some();
         Some(match (self.pick)(3) {
-            0 if key == "systemic-corticosteroid" => (Some(at), None),
-            1 if key == "systemic-corticosteroid" => (None, Some(at)),
-            2 if !matches!(leaf, Expression::Change(_)) || key == "systemic-corticosteroid" => (None, None),
+            0 if dose => (Some(at), None),
+            1 if dose => (None, Some(at)),
+            2 if !matches!(leaf, Expression::Change(_)) || dose => (None, None),
             _ => (Some(at), Some(at)),
         })
     }
@@ -696,7 +715,7 @@ impl<'a> Builder<'a, '_> {
                 _ => continue,
             };
             let sure =
-                matches!(leaf, Expression::Compare(_) | Expression::IsOneOf(_)) && key != "systemic-corticosteroid";
+                matches!(leaf, Expression::Compare(_) | Expression::IsOneOf(_)) && Class::of_total(&key).is_none();
             let about = || refuted.iter().filter(|(name, _)| covered(name).contains(&key.as_str()));
             let denied = about().any(|(_, refuted)| self.denies(refuted, &item));
             let stands = |refuted: &Refuted| Refuted { to: None, ..*refuted };
@@ -712,8 +731,12 @@ impl<'a> Builder<'a, '_> {
 
 /// What a statement about a subject speaks of: itself, and what belongs to it.
 fn covered(key: &str) -> Vec<&str> {
-    let steroids = STEROIDS.iter().map(|(name, ..)| *name).filter(|_| key == "systemic-corticosteroid");
-    steroids.chain(CLASSES.iter().filter(|(class, _)| *class == key).map(|(_, member)| *member)).chain([key]).collect()
+    let mut covered = vec![key];
+    if let Some(class) = Class::of(key).filter(|class| class.is(key)) {
+        class.names().for_each(|name| covered.push(name));
+    }
+    covered.extend(CLASSES.iter().filter(|(class, _)| *class == key).map(|(_, member)| *member));
+    covered
 }
 
 type Limits = (Option<(Exact, bool)>, Option<(Exact, bool)>);

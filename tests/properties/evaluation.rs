@@ -204,7 +204,7 @@ fn shifting_all_dates_by_days_shifts_only_dates() {
 }
 
 /// What one unit is in another, exactly.
-const CONVERSIONS: [(&str, &str, &str); 14] = [
+const CONVERSIONS: [(&str, &str, &str); 15] = [
     ("umol/L", "mg/dL", "0.01131179"),
     ("mg/L", "mg/dL", "0.1"),
     ("g/L", "mg/dL", "100"),
@@ -219,6 +219,7 @@ const CONVERSIONS: [(&str, &str, &str); 14] = [
     ("mL{ethanol}/d", "mL{ethanol}/wk", "7"),
     ("mL/s/1.73m2", "mL/min/1.73m2", "60"),
     ("mg/d", "mg/wk", "7"),
+    ("ug/h", "mg/d", "0.024"),
 ];
 
 #[test]

@@ -1,5 +1,6 @@
 //! Random small trials, records and moments, on values and days that often meet.
 
+use crate::oracle::dose::Class;
 use crate::oracle::{self, calendar::parts};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -74,11 +75,39 @@ const NUMBERS: [(&str, &[(&str, &str)]); 6] = [
     ("egfr", &[("60", "mL/min/1.73m2"), ("1", "mL/s/1.73m2"), ("80", "mL/min/1.73m2"), ("45", "mL/min/1.73m2")]),
 ];
 
-const DOSES: [(&str, &[(&str, &str)]); 4] = [
-    ("systemic-corticosteroid", &[("10", "mg/d"), ("70", "mg/wk"), ("5", "mg/d")]),
-    ("prednisone", &[("10", "mg/d"), ("5", "mg/d"), ("35", "mg/wk")]),
-    ("dexamethasone", &[("1.5", "mg/d"), ("0.75", "mg/d"), ("4", "mg/d")]),
-    ("hydrocortisone", &[("40", "mg/d"), ("20", "mg/d")]),
+type Values = &'static [(&'static str, &'static str)];
+
+/// Totals of daily doses that are asked for, and what is taken of the medicines that make them up.
+const DOSES: [(&str, Values, &[(&str, Values)]); 2] = [
+    (
+        "systemic-corticosteroid",
+        &[("10", "mg/d"), ("70", "mg/wk"), ("5", "mg/d")],
+        &[
+            ("systemic-corticosteroid", &[("10", "mg/d"), ("70", "mg/wk"), ("5", "mg/d")]),
+            ("prednisone", &[("10", "mg/d"), ("5", "mg/d"), ("35", "mg/wk")]),
+            ("dexamethasone", &[("1.5", "mg/d"), ("0.75", "mg/d"), ("4", "mg/d")]),
+            ("hydrocortisone", &[("40", "mg/d"), ("20", "mg/d")]),
+        ],
+    ),
+    (
+        "opioid-dose",
+        &[("30", "mg/d"), ("60", "mg/d"), ("210", "mg/wk"), ("90", "mg/d")],
+        &[
+            ("opioid-dose", &[("30", "mg/d"), ("420", "mg/wk")]),
+            ("morphine", &[("30", "mg/d"), ("60", "mg/d"), ("210", "mg/wk")]),
+            ("codeine", &[("200", "mg/d"), ("400", "mg/d")]),
+            ("fentanyl-transdermal", &[("12.5", "ug/h"), ("25", "ug/h"), ("0.6", "mg/d")]),
+            ("hydrocodone", &[("30", "mg/d"), ("20", "mg/d")]),
+            ("hydromorphone", &[("6", "mg/d"), ("12", "mg/d")]),
+            ("methadone", &[("10", "mg/d"), ("20", "mg/d")]),
+            ("oxycodone", &[("20", "mg/d"), ("40", "mg/d")]),
+            ("oxymorphone", &[("10", "mg/d"), ("20", "mg/d")]),
+            ("tapentadol", &[("75", "mg/d"), ("150", "mg/d")]),
+            ("tramadol", &[("150", "mg/d"), ("300", "mg/d")]),
+            ("buprenorphine", &[("8", "mg/d"), ("16", "mg/d")]),
+            ("fentanyl", &[("0.6", "mg/d")]),
+        ],
+    ),
 ];
 
 const THINGS: [&str; 7] = [
@@ -90,7 +119,7 @@ const THINGS: [&str; 7] = [
     "direct-oral-anticoagulant",
     "apixaban",
 ];
-const THINGS_STATED: [&str; 8] = [
+const THINGS_STATED: [&str; 9] = [
     "malignancy",
     "thrombolysis",
     "text:hay fever",
@@ -99,6 +128,7 @@ const THINGS_STATED: [&str; 8] = [
     "direct-oral-anticoagulant",
     "apixaban",
     "heparin",
+    "morphine",
 ];
 const EVENTS: [&str; 3] = ["onset", "thrombolysis", "text:last visit"];
 const EVENT_ANCHORS: [Anchor; 2] = [Anchor::Event("thrombolysis"), Anchor::Event("malignancy")];
@@ -152,9 +182,8 @@ pub(crate) fn subject(key: &str) -> Subject {
 pub(crate) fn family(key: &str) -> &str {
     match key {
         "age" | "birth-date" | "sex" | "creatinine" | "egfr" => "egfr",
-        "systemic-corticosteroid" | "prednisone" | "dexamethasone" | "hydrocortisone" => "steroid",
         "anticoagulant" | "direct-oral-anticoagulant" | "apixaban" | "heparin" => "anticoagulant",
-        other => other,
+        other => Class::of(other).map_or(other, |class| class.total),
     }
 }
 
@@ -239,12 +268,13 @@ fn compare(scope: Scope) -> impl Strategy<Value = Expression> {
         .filter(|(from, to)| scope.calendar || !format!("{from}{to}").contains(['m', 'y']))
         .collect();
     let selected = select(&[Select::Max, Select::Min, Select::Any, Select::All, Select::Mean, Select::Latest][..]);
-    let dose = (bounds(DOSES[0].0, DOSES[0].1), window(scope), select(day_windows), selected).prop_map(
-        |((low, high), window, (from, to), chosen)| {
+    let bounded = select(&DOSES[..]).prop_flat_map(|(key, values, _)| (Just(key), bounds(key, values)));
+    let dose = (bounded, window(scope), select(day_windows), selected).prop_map(
+        |((key, (low, high)), window, (from, to), chosen)| {
             let window = Window { from: from.parse().ok(), to: to.parse().ok(), ..window };
             let endless = window.from.is_none() || window.to.is_none();
             let select = if endless && chosen == Select::Mean { Select::Min } else { chosen };
-            let subject = Subject::concept("systemic-corticosteroid");
+            let subject = Subject::concept(key);
             Expression::Compare(Compare { subject, low, high, window: Some(window), select, routes: Vec::new() })
         },
     );
@@ -264,7 +294,8 @@ fn change(scope: Scope) -> impl Strategy<Value = Expression> {
     const SHARES: [(&str, &str); 4] = [("50", "%"), ("10", "%"), ("100", "%"), ("0", "%")];
     const APART: [&str; 6] = ["24 h", "90 min", "3 d", "14 d", "6 wk", "1 mo"];
     let direction = select(&[Direction::Fall, Direction::Rise, Direction::Either][..]);
-    let numbers: Vec<_> = NUMBERS.into_iter().chain([DOSES[0]]).filter(|(key, _)| *key != "egfr").collect();
+    let doses = DOSES.into_iter().map(|(key, values, _)| (key, values));
+    let numbers: Vec<_> = NUMBERS.into_iter().chain(doses).filter(|(key, _)| *key != "egfr").collect();
     let about = select(numbers).prop_flat_map(|(key, values)| {
         let bounds = prop_oneof![
             2 => bounds(key, values),
@@ -278,7 +309,7 @@ fn change(scope: Scope) -> impl Strategy<Value = Expression> {
         "doses are of days",
         |((key, (low, high)), direction, within, window)| {
             let clock = |end: Option<trial_prescreen::Duration>| end.is_some_and(|end| end.unit.is_clock());
-            if key == DOSES[0].0 && window.is_some_and(|window| clock(window.from) || clock(window.to)) {
+            if Class::of_total(key).is_some() && window.is_some_and(|window| clock(window.from) || clock(window.to)) {
                 return None;
             }
             let within = within.and_then(|text| text.parse().ok());
@@ -478,7 +509,9 @@ pub(crate) fn fact(today: Day, scope: Scope) -> BoxedStrategy<Fact> {
             Fact { on, upper_limit: limit(upper), lower_limit: limit(lower), ..new(key, FactValue::Quantity(quantity)) }
         });
     let dose = (
-        select(&DOSES[..]).prop_flat_map(|(key, values)| (Just(key), quantity(values))),
+        select(&DOSES[..])
+            .prop_flat_map(|(.., members)| select(members))
+            .prop_flat_map(|(key, values)| (Just(key), quantity(values))),
         proptest::option::of(period(today, scope)),
         on(),
     )
@@ -524,6 +557,8 @@ pub(crate) fn fact(today: Day, scope: Scope) -> BoxedStrategy<Fact> {
                 "text:hay fever",
                 "prednisone",
                 "systemic-corticosteroid",
+                "opioid",
+                "opioid-dose",
                 "alcohol-intake",
                 "anticoagulant",
                 "direct-oral-anticoagulant",
@@ -538,7 +573,7 @@ pub(crate) fn fact(today: Day, scope: Scope) -> BoxedStrategy<Fact> {
     )
         .prop_map(move |(key, status, form, during, within, on)| {
             let fact = |status| new(key, FactValue::Refuted(status));
-            let counted = ["systemic-corticosteroid", "alcohol-intake", "prednisone"].contains(&key);
+            let counted = key == "alcohol-intake" || Class::of(key).is_some();
             match form {
                 0 | 1 => fact(status),
                 2 => Fact { during: Some(during), ..fact(Status::History) },

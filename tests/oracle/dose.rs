@@ -11,9 +11,11 @@ pub(crate) struct Class {
     pub(crate) total: &'static str,
     /// None of this is none of each.
     group: &'static str,
-    /// Each with the unit of its doses and how much of the total one is; none where nobody can say.
-    members: &'static [(&'static str, &'static str, Option<(i128, i128)>)],
+    members: &'static [Member],
 }
+
+/// A medicine, the unit of its doses, and how much of the total one is; none where nobody can say.
+type Member = (&'static str, &'static str, Option<(i128, i128)>);
 
 const CLASSES: [Class; 2] = [
     Class {

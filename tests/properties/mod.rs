@@ -2,6 +2,7 @@
 //!
 //! Runs are repeatable. `PRESCREEN_CASES=20` tries twenty times as many cases; `PRESCREEN_SEED=7` tries others.
 
+mod amend;
 mod check;
 mod cohorts;
 mod completion;

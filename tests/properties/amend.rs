@@ -1,0 +1,181 @@
+//! What is said of an amendment holds for everybody: who fits, and whether two versions ask the same.
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+use trial_prescreen::{
+    Became, Bound, Category, CriterionText, Decimal, Duration, Effect, Expression, Status, TimeUnit, Trial, Verdict,
+    Window, amend, evaluate,
+};
+
+use super::generate::{ALL, case};
+use super::holds;
+
+/// Something of one leaf, or of one group, is written otherwise.
+fn altered(expression: &mut Expression, at: usize, way: u8) {
+    let mut open = vec![expression];
+    let mut count = 0;
+    while let Some(part) = open.pop() {
+        if count == at {
+            tweak(part, way);
+            return;
+        }
+        count += 1;
+        match part {
+            Expression::AllOf(parts) | Expression::AnyOf(parts) => open.extend(parts),
+            Expression::Not(part) => open.push(part),
+            Expression::AtLeast(at_least) => open.extend(&mut at_least.of),
+            Expression::When(conditional) => open.extend([&mut conditional.condition, &mut conditional.then]),
+            _ => {}
+        }
+    }
+}
+
+fn tweak(part: &mut Expression, way: u8) {
+    match part {
+        Expression::AllOf(parts) | Expression::AnyOf(parts) => match way % 3 {
+            0 if parts.len() > 1 => drop(parts.pop()),
+            1 => parts.reverse(),
+            _ => parts.extend(parts.first().cloned().map(|first| Expression::Not(Box::new(first)))),
+        },
+        Expression::AtLeast(at_least) => {
+            at_least.count = if way.is_multiple_of(2) { 1 } else { at_least.of.len() as u32 }
+        }
+        Expression::Compare(compare) => {
+            edge(if way.is_multiple_of(2) { &mut compare.low } else { &mut compare.high }, way);
+            stretch(&mut compare.window, way);
+        }
+        Expression::Elapsed(elapsed) => {
+            edge(if way.is_multiple_of(2) { &mut elapsed.low } else { &mut elapsed.high }, way)
+        }
+        Expression::Change(change) => edge(if way.is_multiple_of(2) { &mut change.low } else { &mut change.high }, way),
+        Expression::IsOneOf(is_one_of) => match way % 2 {
+            0 if is_one_of.values.len() > 1 => drop(is_one_of.values.pop()),
+            _ => is_one_of.values.push("another".to_owned()),
+        },
+        Expression::Present(present) => match way % 3 {
+            0 => {
+                present.status =
+                    [Status::Current, Status::History, Status::Planned, Status::Any][usize::from(way / 3 % 4)]
+            }
+            _ => stretch(&mut present.window, way),
+        },
+        Expression::Not(_) | Expression::When(_) | Expression::Judgement(_) | Expression::Unread(_) => {}
+    }
+}
+
+fn whole(value: i64) -> Decimal {
+    value.to_string().parse().unwrap()
+}
+
+fn edge(bound: &mut Option<Bound>, way: u8) {
+    let Some(one) = bound else { return };
+    let value: i64 = one.value.to_string().split('.').next().unwrap().parse().unwrap();
+    match way / 2 % 4 {
+        0 => one.value = whole(value + 1),
+        1 => one.value = whole(value - 1),
+        2 => one.inclusive = !one.inclusive,
+        _ => *bound = None,
+    }
+}
+
+/// Another beginning or end, or the same length in another unit.
+fn stretch(window: &mut Option<Window>, way: u8) {
+    let Some(one) = window else { return };
+    let turn = |length: Duration| match (way / 16 % 3, length.unit) {
+        (0, TimeUnit::Week) => Duration { count: length.count * 7, unit: TimeUnit::Day },
+        (0, TimeUnit::Year) => Duration { count: length.count * 12, unit: TimeUnit::Month },
+        (1, _) => Duration { count: length.count - 1, ..length },
+        _ => Duration { count: length.count + 1, ..length },
+    };
+    if (way / 64).is_multiple_of(2) { one.from = one.from.map(turn) } else { one.to = one.to.map(turn) }
+}
+
+fn worded(mut trial: Trial, words: &str) -> Trial {
+    for criterion in &mut trial.eligibility.criteria {
+        let full = format!("the sentence of criterion {} as it is written {words}", criterion.id);
+        criterion.text.insert("en".to_owned(), CriterionText { full, ..CriterionText::default() });
+    }
+    trial
+}
+
+/// `One` says of everybody whom the first version lets in that the second one may.
+fn keeps(before: Verdict, after: Verdict) -> bool {
+    !(before == Verdict::Pass && after == Verdict::Fail)
+}
+
+#[test]
+fn what_an_amendment_says_of_people_holds() {
+    holds(6_000, (case(ALL), any::<Index>(), any::<u8>()), |(case, at, way)| {
+        let before = worded(case.trial, "at first");
+        let mut after = worded(before.clone(), "in the end");
+        let own = &mut after.eligibility.criteria[0];
+        let size = own.expression.leaves().len() + 2;
+        altered(&mut own.expression, at.index(size), way);
+        let amendment = amend(&before, &after);
+        let [old, new] = [&before, &after].map(|trial| evaluate(trial, &case.record, &case.as_of));
+        for change in &amendment.criteria {
+            let (Some(before), Some(after)) = (&change.before, &change.after) else {
+                return Err(TestCaseError::fail(format!("{change:?} has no counterpart")));
+            };
+            let verdict = |of: &[trial_prescreen::CriterionEvaluation], id: &str| {
+                of.iter().find(|one| one.id == id).unwrap().verdict
+            };
+            let (old, new) = (verdict(&old.criteria, before), verdict(&new.criteria, after));
+            match (change.became, change.effect) {
+                (Became::Same | Became::Reworded, _) => {
+                    prop_assert!(keeps(old, new) && keeps(new, old), "{change:?}: {old:?}, {new:?}")
+                }
+                (_, Some(Effect::Wider)) => prop_assert!(keeps(old, new), "{change:?}: {old:?}, {new:?}"),
+                (_, Some(Effect::Narrower)) => prop_assert!(keeps(new, old), "{change:?}: {old:?}, {new:?}"),
+                (_, Some(Effect::Either) | None) => {}
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn an_amendment_turned_round_says_the_opposite() {
+    holds(2_000, (case(ALL), any::<Index>(), any::<u8>()), |(case, at, way)| {
+        let before = worded(case.trial, "at first");
+        let mut after = worded(before.clone(), "in the end");
+        let own = &mut after.eligibility.criteria[0];
+        let size = own.expression.leaves().len() + 2;
+        altered(&mut own.expression, at.index(size), way);
+        let [there, back] = [amend(&before, &after), amend(&after, &before)];
+        let opposite = |effect: Option<Effect>| match effect {
+            Some(Effect::Wider) => Some(Effect::Narrower),
+            Some(Effect::Narrower) => Some(Effect::Wider),
+            either => either,
+        };
+        let told = |amendment: &trial_prescreen::Amendment, turn: bool| {
+            let say = |change: &trial_prescreen::CriterionChange| {
+                (change.became, if turn { opposite(change.effect) } else { change.effect })
+            };
+            amendment.criteria.iter().map(say).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(told(&there, true), told(&back, false));
+        let same = amend(&before, &before);
+        prop_assert!(
+            same.criteria
+                .iter()
+                .all(|change| change.became == Became::Same && change.moved.is_none() && change.parts.is_empty())
+        );
+        Ok(())
+    });
+}
+
+#[test]
+fn an_exclusion_turns_an_effect_round() {
+    let version = |category: Category, value: i64| {
+        let bound = Bound { value: whole(value), unit: Some("y".to_owned()), inclusive: true };
+        let text = r#"{"compare":{"subject":{"concept":"age"}}}"#;
+        let mut expression: Expression = serde_json::from_str(text).unwrap();
+        if let Expression::Compare(compare) = &mut expression {
+            compare.low = Some(bound);
+        }
+        worded(super::generate::trial_of(vec![(category, expression)]), &value.to_string())
+    };
+    let effect = |category| amend(&version(category, 18), &version(category, 16)).criteria[0].effect;
+    assert_eq!([Category::Inclusion, Category::Exclusion].map(effect), [Some(Effect::Wider), Some(Effect::Narrower)]);
+}

@@ -17,51 +17,61 @@ pub(crate) struct Class {
 /// A medicine, the unit of its doses, and how much of the total one is; none where nobody can say.
 type Member = (&'static str, &'static str, Option<(i128, i128)>);
 
-const CLASSES: [Class; 2] = [
-    Class {
-        total: "systemic-corticosteroid",
-        group: "systemic-corticosteroid",
-        members: &[
-            ("prednisone", "mg/d", Some((1, 1))),
-            ("dexamethasone", "mg/d", Some((20, 3))),
-            ("hydrocortisone", "mg/d", Some((1, 4))),
-        ],
-    },
-    // CDC 2022
-    Class {
-        total: "opioid-dose",
-        group: "opioid",
-        members: &[
-            ("codeine", "mg/d", Some((15, 100))),
-            ("fentanyl-transdermal", "ug/h", Some((24, 10))),
-            ("hydrocodone", "mg/d", Some((1, 1))),
-            ("hydromorphone", "mg/d", Some((5, 1))),
-            ("methadone", "mg/d", Some((47, 10))),
-            ("morphine", "mg/d", Some((1, 1))),
-            ("oxycodone", "mg/d", Some((15, 10))),
-            ("oxymorphone", "mg/d", Some((3, 1))),
-            ("tapentadol", "mg/d", Some((4, 10))),
-            ("tramadol", "mg/d", Some((2, 10))),
-            ("buprenorphine", "mg/d", None),
-            ("fentanyl", "mg/d", None),
-        ],
-    },
-];
-
 impl Class {
+    pub(crate) const ALL: [Class; 2] = [
+        Class {
+            total: "systemic-corticosteroid",
+            group: "systemic-corticosteroid",
+            members: &[
+                ("betamethasone", "mg/d", Some((20, 3))),
+                ("cortisone", "mg/d", Some((1, 5))),
+                ("dexamethasone", "mg/d", Some((20, 3))),
+                ("hydrocortisone", "mg/d", Some((1, 4))),
+                ("methylprednisolone", "mg/d", Some((5, 4))),
+                ("prednisolone", "mg/d", Some((1, 1))),
+                ("prednisone", "mg/d", Some((1, 1))),
+                ("triamcinolone", "mg/d", Some((5, 4))),
+            ],
+        },
+        // CDC 2022
+        Class {
+            total: "opioid-dose",
+            group: "opioid",
+            members: &[
+                ("codeine", "mg/d", Some((15, 100))),
+                ("fentanyl-transdermal", "ug/h", Some((24, 10))),
+                ("hydrocodone", "mg/d", Some((1, 1))),
+                ("hydromorphone", "mg/d", Some((5, 1))),
+                ("methadone", "mg/d", Some((47, 10))),
+                ("morphine", "mg/d", Some((1, 1))),
+                ("oxycodone", "mg/d", Some((15, 10))),
+                ("oxymorphone", "mg/d", Some((3, 1))),
+                ("tapentadol", "mg/d", Some((4, 10))),
+                ("tramadol", "mg/d", Some((2, 10))),
+                ("buprenorphine", "mg/d", None),
+                ("fentanyl", "mg/d", None),
+            ],
+        },
+    ];
+
     /// The class to which something belongs, or that it is.
     pub(crate) fn of(key: &str) -> Option<&'static Class> {
-        CLASSES.iter().find(|class| class.names().any(|name| name == key))
+        Class::ALL.iter().find(|class| class.names().any(|name| name == key))
     }
 
     pub(crate) fn of_total(key: &str) -> Option<&'static Class> {
-        CLASSES.iter().find(|class| class.total == key)
+        Class::ALL.iter().find(|class| class.total == key)
     }
 
     /// Everything that is or belongs to the class.
     pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
         let group = Some(self.group).filter(|group| *group != self.total);
         [self.total].into_iter().chain(group).chain(self.members.iter().map(|(name, ..)| *name))
+    }
+
+    /// Each medicine with the unit of its doses.
+    pub(crate) fn doses(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.members.iter().map(|(name, unit, _)| (*name, *unit))
     }
 
     /// It is the class itself, and not one of its medicines.

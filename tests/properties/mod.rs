@@ -7,6 +7,7 @@ mod check;
 mod cohorts;
 mod completion;
 mod document;
+mod doses;
 mod either;
 mod evaluation;
 mod formulas;
@@ -22,11 +23,12 @@ use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
 
 /// The theorems about a trial, a record and a moment, and on how many random triples of them each is tried.
-const TRIPLES: [(&str, u32); 14] = [
+const TRIPLES: [(&str, u32); 15] = [
     ("a_known_truth_agrees_with_every_completion", 26_000),
     ("a_known_truth_of_a_formula_agrees_with_every_value_of_its_inputs", 6_000),
     ("a_new_answer_never_overturns_a_known_truth", 26_000),
     ("a_new_answer_never_overturns_a_known_truth_of_a_formula", 4_000),
+    ("a_total_is_known_as_far_as_its_medicines_are", 3_000),
     ("converting_a_unit_changes_nothing", 25_000),
     ("converting_a_unit_of_an_input_changes_nothing", 4_000),
     ("each_cohort_is_determined_by_its_own_criteria", 10_000),

@@ -56,7 +56,7 @@ pub(super) const DOSES: [Doses; 2] = [
     ),
     (
         "opioid-dose",
-        &[("30", "mg/d"), ("60", "mg/d"), ("210", "mg/wk"), ("90", "mg/d")],
+        &[("30", "mg/d"), ("60", "mg/d"), ("210", "mg/wk"), ("47", "mg/d")],
         &[
             ("opioid-dose", &[("30", "mg/d"), ("420", "mg/wk")]),
             ("morphine", &[("30", "mg/d"), ("60", "mg/d"), ("210", "mg/wk")]),

@@ -111,10 +111,10 @@ pub(super) fn ranged(subject: &Subject, ends: &[End], join: Join, excludes: bool
                 (true, Join::Comma | Join::And | Join::Both) => Some(compare(Some(low), Some(high))),
                 (false, Join::Or) => Some(Expression::AnyOf(vec![one(first), one(second)])),
                 // "Under 18 and over 75" excludes both: nobody is both at once.
-                (false, Join::And | Join::Comma | Join::Both) if excludes => {
-                    Some(Expression::AnyOf(vec![one(first), one(second)]))
-                }
-                (true, Join::Or | Join::Mixed) | (false, Join::And | Join::Comma | Join::Both | Join::Mixed) => None,
+                // Nobody is both at once: 和 stands for "or".
+                (false, Join::Both) => Some(Expression::AnyOf(vec![one(first), one(second)])),
+                (false, Join::And | Join::Comma) if excludes => Some(Expression::AnyOf(vec![one(first), one(second)])),
+                (true, Join::Or | Join::Mixed) | (false, Join::And | Join::Comma | Join::Mixed) => None,
             }
         }
         _ => None,
@@ -122,7 +122,7 @@ pub(super) fn ranged(subject: &Subject, ends: &[End], join: Join, excludes: bool
 }
 
 /// Amounts that hang on what is counted: never read from a number alone.
-const DEFINED: [&str; 3] = ["systemic-corticosteroid", "opioid-dose", "alcohol-intake"];
+pub(super) const DEFINED: [&str; 3] = ["systemic-corticosteroid", "opioid-dose", "alcohol-intake"];
 
 /// The bound is one that the concept can have.
 pub(super) fn fits(concept: &'static Concept, end: &mut End) -> Result<(), Option<Doubt>> {

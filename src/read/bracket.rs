@@ -8,7 +8,7 @@ use super::comparison::Comparison;
 use super::owner::refined;
 use super::piece::{Piece, piece, says_nothing};
 use super::segment::{Segment, segments};
-use super::subject::{About, DENIES, Named, measured, subject};
+use super::subject::{About, DENIES, LEADS_CHINESE, Named, measured, subject};
 use super::tail::{Tail, closing, says};
 use super::token::{Placed, Token};
 use super::value::{Value, values};
@@ -116,7 +116,11 @@ fn owned(clause: Clause<'_>, mut own: Comparison, open: usize, close: usize) -> 
 /// The concept that a stretch names, an abbreviation of it in brackets behind it included.
 fn named_whole(clause: Clause<'_>, from: usize, to: usize) -> Option<&'static Concept> {
     match subject(clause, from, to)? {
-        Named { about: About::Known(concept), from: own } if own == from => Some(concept),
+        Named { about: About::Known(concept), from: own }
+            if own == from || clause.tokens.get(from..own)?.iter().all(|placed| placed.says(&LEADS_CHINESE)) =>
+        {
+            Some(concept)
+        }
         Named { .. } => None,
     }
 }

@@ -184,17 +184,31 @@ impl Reading<'_> {
 
     /// Gives the parts that were not read their ids.
     fn name(&mut self, expression: &mut Expression) {
+        let mut given = Vec::new();
+        self.name_each(expression, &mut given);
+    }
+
+    fn name_each(&mut self, expression: &mut Expression, given: &mut Vec<(Option<Span>, String)>) {
         match expression {
-            Expression::AllOf(parts) | Expression::AnyOf(parts) => parts.iter_mut().for_each(|part| self.name(part)),
-            Expression::Not(part) => self.name(part),
-            Expression::AtLeast(some) => some.of.iter_mut().for_each(|part| self.name(part)),
-            Expression::When(when) => {
-                self.name(&mut when.condition);
-                self.name(&mut when.then);
+            Expression::AllOf(parts) | Expression::AnyOf(parts) => {
+                parts.iter_mut().for_each(|part| self.name_each(part, given))
             }
+            Expression::Not(part) => self.name_each(part, given),
+            Expression::AtLeast(some) => some.of.iter_mut().for_each(|part| self.name_each(part, given)),
+            Expression::When(when) => {
+                self.name_each(&mut when.condition, given);
+                self.name_each(&mut when.then, given);
+            }
+            // The same words are asked once.
             Expression::Unread(unread) if unread.id.is_empty() => {
-                self.parts += 1;
-                unread.id = format!("{}.{}", self.id, self.parts);
+                match given.iter().find(|(span, _)| *span == unread.span) {
+                    Some((_, id)) => unread.id.clone_from(id),
+                    None => {
+                        self.parts += 1;
+                        unread.id = format!("{}.{}", self.id, self.parts);
+                        given.push((unread.span, unread.id.clone()));
+                    }
+                }
             }
             Expression::Judgement(judgement) if judgement.id.is_empty() => {
                 self.parts += 1;

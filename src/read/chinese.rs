@@ -52,7 +52,20 @@ const CHINESE: [(&str, Token); 43] = [
 ];
 
 /// Words that are one token; each character of any other is one.
-const CHINESE_WORDS: [&str; 52] = [
+const CHINESE_WORDS: [&str; 65] = [
+    "筛选期",
+    "实验室",
+    "临床",
+    "检查",
+    "血生化",
+    "血常规",
+    "肝酶",
+    "肝功能",
+    "肾功能",
+    "基线",
+    "平均",
+    "生化",
+    "指标",
     "正常值范围上限",
     "正常范围上限",
     "正常参考值上限",

@@ -9,6 +9,7 @@ use super::elapsed::elapsed;
 use super::fold::{Glyph, trim};
 use super::presence::present;
 use super::token::{Placed, Token};
+use super::value::{Value, values};
 
 /// A stretch of a sentence.
 #[derive(Clone, Copy)]
@@ -72,14 +73,18 @@ impl<'t> Clause<'t> {
 
     /// All of it, by a reader of something else than comparisons.
     pub(super) fn other(self) -> Option<Expression> {
-        OTHERS.iter().filter_map(|reader| reader(self)).find_map(Reading::whole)
+        let measured = values(self.tokens).iter().any(Value::is_measured);
+        OTHERS.iter().filter(|_| !measured).filter_map(|reader| reader(self)).find_map(Reading::whole)
     }
 
     /// What one of the readers says of it: the first that reads it whole, else the first that says anything.
     pub(super) fn reading(self) -> Option<Reading> {
         let mut best = None;
+        // What has a measured value is no event.
+        let measured = values(self.tokens).iter().any(Value::is_measured);
         for reader in READERS {
             match reader(self) {
+                Some(Reading::Whole(Expression::Elapsed(_))) if measured => {}
                 Some(whole @ Reading::Whole(_)) => return Some(whole),
                 other => best = best.or(other),
             }

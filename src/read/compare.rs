@@ -116,6 +116,16 @@ fn add(parts: &mut Vec<Part>, part: Part) {
                 own.shared = Some(one_join(&joins));
             }
             let join = if joins.is_empty() { join } else { shared };
+            // "Men ≥ 50 kg, women ≥ 45 kg" is one comparison.
+            if let Some(Part { piece: Piece::Compared(last), to: end, .. }) = parts.last_mut()
+                && last.pairs_with(&own)
+            {
+                own.arms.iter_mut().for_each(|arm| arm.join = join);
+                last.arms.append(&mut own.arms);
+                last.more |= own.more;
+                *end = to;
+                return;
+            }
             parts.push(Part { join, from: start, to, piece: Piece::Compared(own) });
         }
         Piece::Name(_) | Piece::Read(_) | Piece::Other(_) | Piece::Defined(_) | Piece::Doubtful(_) | Piece::Nothing => {

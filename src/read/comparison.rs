@@ -6,7 +6,7 @@ use crate::model::record::Subject;
 use crate::model::unit::{BoundUnit, Dimension};
 use crate::model::window::Window;
 
-use super::bounds::{End, Join, fill, fits, ranged};
+use super::bounds::{self, End, Join, fill, fits, ranged};
 use super::clause::Clause;
 use super::doubt::Doubt;
 use super::logic::Standing;
@@ -79,6 +79,16 @@ impl Comparison {
         ))
     }
 
+    /// The same of the other sex.
+    pub(super) fn pairs_with(&self, other: &Comparison) -> bool {
+        let sex = |comparison: &Comparison| match comparison.arms.as_slice() {
+            [Arm { condition: Some(Condition::Sex(sex)), .. }] => Some(*sex),
+            _ => None,
+        };
+        let subjects = |comparison: &Comparison| comparison.about.iter().map(About::subject).collect::<Vec<_>>();
+        sex(self).zip(sex(other)).is_some_and(|(one, two)| one != two) && subjects(self) == subjects(other)
+    }
+
     /// Every bound is one from below.
     fn high_side(&self) -> bool {
         self.arms.iter().all(|arm| arm.value.ends.iter().all(End::is_low))
@@ -100,10 +110,21 @@ impl Comparison {
                         if concept.id != "life-expectancy" {
                             *doubt = Some(Doubt::OtherUnit(concept.id, unit));
                         }
-                        return self.of(&About::Open(self.name.clone()), excludes, doubt);
+                        return self.of(&About::Open(self.name.clone(), None), excludes, doubt);
+                    }
+                    // How much of it is counted, the text alone says.
+                    Err(None)
+                        if self.about.len() == 1
+                            && bounds::DEFINED.contains(&concept.id)
+                            && own.iter().all(|end| end.unit.is_some()) =>
+                    {
+                        return self.of(&About::Open(self.name.clone(), None), excludes, doubt);
                     }
                     fits => fits?,
                 }
+            }
+            if let About::Open(_, Some(concept)) = about {
+                own.clone().iter_mut().try_for_each(|end| fits(concept, end))?;
             }
             arms.push((arm, own));
         }
@@ -143,6 +164,13 @@ impl Condition {
 
 /// To each their own bound; the plain one is for everybody else.
 fn arranged(base: Option<Expression>, arms: Vec<(Expression, Expression)>, excludes: bool) -> Expression {
+    // Men and women between them are everybody: one of the two bounds must hold.
+    let sexes = arms.len() == 2
+        && base.is_none()
+        && arms.iter().all(|(condition, _)| matches!(condition, Expression::IsOneOf(_)));
+    if sexes {
+        return Expression::AnyOf(arms.into_iter().map(|(sex, then)| Expression::AllOf(vec![sex, then])).collect());
+    }
     let mut parts = Vec::new();
     if let Some(base) = base {
         if arms.is_empty() {

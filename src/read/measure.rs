@@ -110,7 +110,12 @@ pub(super) fn limit_words(tokens: &[Placed], from: usize) -> Option<(String, usi
 const NO_UNITS: [&str; 12] = ["a", "in", "c", "f", "k", "ph", "index", "ratio", "t", "m", "eq", "mil"];
 
 /// What else is written for a unit.
-const OTHERS: [(&str, &str); 19] = [
+const OTHERS: [(&str, &str); 24] = [
+    ("/mmc", "/mm3"),
+    ("cels/mm3", "/mm3"),
+    ("cell/mm3", "/mm3"),
+    ("ml/min per 1.73 m2", "mL/min/1.73m2"),
+    ("mm of hg", "mmHg"),
     ("ppm", "ppm"),
     ("cgy", "cGy"),
     ("gy", "Gy"),
@@ -186,7 +191,8 @@ pub(super) fn unit(rest: &[Glyph]) -> Option<(String, usize)> {
                 .count();
             let raw = text(length);
             let slashed = raw.find('/').is_some_and(|at| (1..=10).contains(&at) && at + 1 < raw.len());
-            (slashed && !lowered(&raw)).then_some((raw, skipped + length))
+            (slashed && !lowered(&raw) && !matches!(raw.as_str(), "and/or" | "or/and"))
+                .then_some((raw, skipped + length))
         }
     }
 }
@@ -207,7 +213,11 @@ fn limit(rest: &[char]) -> Option<(String, usize)> {
             if matches!(c, '×' | '*') {
                 words.push(("x".to_owned(), at + 1));
             }
-            if *c == ')' && words.last().is_some_and(|(word, _)| matches!(word.as_str(), "uln" | "unl" | "lln")) {
+            let opened = rest.get(..at).is_some_and(|before| before.contains(&'('));
+            if *c == ')'
+                && opened
+                && words.last().is_some_and(|(word, _)| matches!(word.as_str(), "uln" | "unl" | "lln"))
+            {
                 words.last_mut()?.1 = at + 1;
             }
             at += 1;

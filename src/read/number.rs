@@ -36,10 +36,12 @@ pub(super) fn number(rest: &[Glyph]) -> Option<(Token, usize)> {
         ([whole], false) => (*whole).to_owned(),
         ([whole], true) => {
             let dots: Vec<&str> = whole.split('.').collect();
-            if dots.len() > 2 || thousands(&dots) {
-                return None;
+            match dots.as_slice() {
+                // "50.000" is no fraction.
+                [first, "000"] if first.len() > 1 => format!("{first}000"),
+                [_, _] if !thousands(&dots) => (*whole).to_owned(),
+                _ => return None,
             }
-            (*whole).to_owned()
         }
         (parts, false) if thousands(parts) => parts.concat(),
         ([whole, fraction], false) if (1..=2).contains(&fraction.len()) => format!("{whole}.{fraction}"),

@@ -25,19 +25,20 @@ pub(super) fn refined(clause: Clause<'_>, named: Named, value: &Value, behind: &
     };
     match about {
         About::Known(concept) if !measured(concept) => None,
-        About::Open(text) if text.split_whitespace().any(|word| OTHER_AGES.contains(&word.to_lowercase().as_str()) && (behind.age || spans_time) && !text.to_lowercase().starts_with("age ")) => None,
+        About::Open(text, _) if text.split_whitespace().any(|word| OTHER_AGES.contains(&word.to_lowercase().as_str()) && (behind.age || spans_time) && !text.to_lowercase().starts_with("age ")) => None,
         About::Known(concept) if behind.fold.is_empty() => Some((About::Known(concept), from)),
         About::Known(concept) if concept.id == "age" => (!behind.fold.iter().any(|(from, to)| clause.tokens.get(*from..*to).is_some_and(|row| row.iter().any(|placed| matches!(&placed.token, Token::Word(word) if word.starts_with("diagnos") || word == "onset"))))).then_some((About::Known(concept), from)),
-        About::Open(text) if behind.age || people(&text) && followed(clause.tokens, value.to) => {
+        About::Open(text, _) if behind.age && !text.contains("年龄") && !text.to_lowercase().split(' ').any(|word| word == "age") || people(&text) && followed(clause.tokens, value.to) => {
             let grown = |end: &End| end.unit.is_none() && end.value.whole().is_some_and(|years| (12..=100).contains(&years));
             let years = behind.age || value.ends.iter().any(|end| end.unit.as_deref() == Some("y")) || value.signed && behind.unit.is_none() && value.ends.iter().all(grown);
             let age = Concept::named("age").filter(|_| years)?;
             Some((About::Known(age), value.from))
         }
-        About::Known(_) | About::Open(_) => {
+        About::Known(_) | About::Open(_, _) => {
+            let special = if let About::Known(concept) = about { Some(concept) } else { None };
             let own = match about {
                 About::Known(_) => shown(clause.part(from, value.from).glyphs()).trim_end_matches([':', '-', '=', ' ', ',']).to_owned(),
-                About::Open(text) => text,
+                About::Open(text, _) => text,
             };
             let lasting = ["expectancy", "survival", "gestation", "生存期", "生存时间", "寿命", "年龄", "age at", "age of", "孕周", "胎龄"];
             if spans_time && !lasting.iter().any(|word| own.to_lowercase().contains(word)) {
@@ -60,7 +61,7 @@ pub(super) fn refined(clause: Clause<'_>, named: Named, value: &Value, behind: &
                 text.push(' ');
                 text.push_str(&shown(clause.part(*from, *to).glyphs()));
             }
-            Some((About::Open(text), from))
+            Some((About::Open(text, special), from))
         }
     }
 }
@@ -159,7 +160,7 @@ pub(super) fn unnamed(
 }
 
 /// Weeks of pregnancy, at birth or now.
-fn gestation(tokens: &[Placed], value: &Value) -> Option<&'static Concept> {
+pub(super) fn gestation(tokens: &[Placed], value: &Value) -> Option<&'static Concept> {
     let weeks = value.ends.iter().any(|end| end.unit.as_deref() == Some("wk"));
     let said = tokens.get(value.to..(value.to + 4).min(tokens.len()))?.iter().any(|placed| matches!(&placed.token, Token::Word(word) if matches!(word.as_str(), "gestation" | "gestational" | "pregnancy" | "pregnant")));
     let born = tokens.iter().any(|placed| matches!(&placed.token, Token::Word(word) if matches!(word.as_str(), "born" | "birth" | "delivered" | "delivery")));
@@ -197,5 +198,5 @@ fn reversed(clause: Clause<'_>, value: &Value, behind: &Tail) -> Option<(About, 
         return measured(known).then_some((About::Known(known), value.from));
     }
     let text = shown(clause.part(value.to, end).glyphs());
-    Some((About::Open(text.trim_end_matches([',', ':', ';', ' ']).to_owned()), value.from))
+    Some((About::Open(text.trim_end_matches([',', ':', ';', ' ']).to_owned(), None), value.from))
 }

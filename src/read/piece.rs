@@ -11,12 +11,13 @@ use super::coded::coded;
 use super::comparison::{Arm, Comparison};
 use super::doubt::Doubt;
 use super::fold::shown;
-use super::owner::{refined, unnamed};
+use super::owner::{gestation, refined, unnamed};
 use super::sign::OLDER;
-use super::subject::{About, DENIES, subject};
+use super::subject::{About, DENIES, LEADS_CHINESE, subject};
 use super::tail::{Tail, condition, says, tail, timed};
 use super::token::{Placed, Token};
 use super::value::{Value, values};
+use super::window::window;
 
 #[derive(Clone, Debug)]
 pub(super) enum Piece {
@@ -75,15 +76,26 @@ pub(super) fn piece(clause: Clause<'_>, first: bool) -> Piece {
         return Piece::Nothing;
     }
     behind.age |= older;
+    // "In the 12 weeks before screening the dose …"
+    if behind.window.is_none()
+        && let Some((found, after)) = window(clause, start)
+        && after < value.from
+    {
+        behind.window = Some(found);
+        start = after;
+    }
     let named = if older { None } else { subject(clause, start, value.from) };
     let (about, from, value) = match named {
         Some(named) => match refined(clause, named, value, &behind) {
             Some((about, from)) => (about, from, value.clone()),
-            None => return Piece::Nothing,
+            None => match gestation(tokens, value) {
+                Some(weeks) => (About::Known(weeks), value.from, value.clone()),
+                None => return Piece::Nothing,
+            },
         },
         None => match unnamed(clause, value, &behind, first) {
             Ok(Some((about, from))) => {
-                if matches!(&about, About::Known(known) if known.id != "age") || matches!(about, About::Open(_)) {
+                if matches!(&about, About::Known(known) if known.id != "age") || matches!(about, About::Open(_, _)) {
                     behind.more = false;
                     behind.unit = None;
                     behind.fold.clear();
@@ -97,11 +109,11 @@ pub(super) fn piece(clause: Clause<'_>, first: bool) -> Piece {
             Err(()) => return Piece::Nothing,
         },
     };
-    let lead = clause.part(0, from);
+    let lead = clause.part(start.min(from), from);
     let said = tokens.get(from..value.from).unwrap_or_default();
     let name = shown(clause.part(from, value.from).glyphs());
     let mut own = comparison(Vec::new(), value, behind, false);
-    if let Some(condition) = condition(lead.trimmed()) {
+    if let Some(condition) = condition(lead.trimmed(), true) {
         if own.arms.iter().any(|arm| arm.condition.is_some()) {
             return Piece::Nothing;
         }
@@ -113,7 +125,7 @@ pub(super) fn piece(clause: Clause<'_>, first: bool) -> Piece {
         }
         own.more = true;
     }
-    own.more |= matches!(about, About::Open(_)) && timed(said) && !daily(said);
+    own.more |= matches!(about, About::Open(_, _)) && timed(said) && !daily(said);
     if let (true, [end]) =
         (daily(said), own.arms.iter_mut().flat_map(|arm| &mut arm.value.ends).collect::<Vec<_>>().as_mut_slice())
     {
@@ -238,6 +250,7 @@ pub(super) fn says_nothing(tokens: &[Placed]) -> bool {
             WORDS.contains(&word.as_str())
                 || PEOPLE.contains(&word.as_str())
                 || matches!(word.as_str(), "者" | "的" | "有" | "为")
+                || LEADS_CHINESE.contains(&word.as_str())
         }
         Token::Mark(_) => true,
         Token::Number(_) | Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To | Token::Name(_) => false,

@@ -34,7 +34,7 @@ pub(super) fn segments(clause: Clause<'_>, values: &[Value]) -> Vec<Segment> {
         }
         if let Some(value) = next.peek().filter(|value| value.from == at) {
             at = value.to;
-            valued = true;
+            valued = !value.turned;
             continue;
         }
         match tokens.get(at).map(|placed| &placed.token) {

@@ -367,8 +367,10 @@ fn before(rest: &[Placed]) -> Option<(Token, usize)> {
     };
     word(rest, 0)?;
     let leads = |length: usize| {
-        let skipped = (length..length + 4)
-            .find(|at| !matches!(word(rest, *at), Some("the" | "a" | "age" | "ages" | "of" | "an")));
+        let skipped = (length..length + 4).find(|at| {
+            !matches!(word(rest, *at), Some("the" | "a" | "age" | "ages" | "of" | "an" | "is"))
+                && !rest.get(*at).is_some_and(|placed| placed.marks(&[':']))
+        });
         skipped.is_some_and(|at| {
             is_number(rest, at)
                 && (at == length || (length..at).any(|at| matches!(word(rest, at), Some("age" | "ages"))))
@@ -417,7 +419,9 @@ fn after(rest: &[Placed], last: Option<&Placed>) -> Option<(Token, usize)> {
     let said = |text: &str| text.split_once(' ').is_some_and(|(a, b)| own == a && word(rest, 1) == Some(b));
     let (_, sign) = AFTER.iter().find(|(text, _)| said(text))?;
     // "or over 75" is another bound, "75 or over" the same.
-    let goes_on = is_number(rest, 2) || matches!(word(rest, 2), Some("than" | "then" | "equal"));
+    let goes_on = is_number(rest, 2)
+        || matches!(word(rest, 2), Some("than" | "then" | "equal"))
+        || word(rest, 2) == Some("or") && word(rest, 3) == Some("equal");
     // "Or under guardianship" says something else.
     let side = matches!(word(rest, 1), Some("under" | "over" | "above" | "below" | "up" | "beyond"));
     let noun = word(rest, 2).is_some_and(|next| {

@@ -21,15 +21,15 @@ pub(super) struct Named {
 #[derive(Clone, Debug)]
 pub(super) enum About {
     Known(&'static Concept),
-    /// The words of the text.
-    Open(String),
+    /// The words of the text, and the concept of which they name a special case.
+    Open(String, Option<&'static Concept>),
 }
 
 impl About {
     pub(super) fn subject(&self) -> Subject {
         match self {
             About::Known(concept) => Subject::concept(concept.id),
-            About::Open(text) => Subject::Text(text.clone()),
+            About::Open(text, _) => Subject::Text(text.clone()),
         }
     }
 }
@@ -214,6 +214,9 @@ pub(super) fn subject(clause: Clause<'_>, start: usize, to: usize) -> Option<Nam
     if let Some(own) = behind {
         return concept(tokens, own, end).map(|concept| Named { about: About::Known(concept), from: own });
     }
+    if let Some(concept) = split_name(tokens, from, end) {
+        return Some(Named { about: About::Known(concept), from });
+    }
     // "alanine aminotransferase (ALT)": the short name says which one.
     let plain = !tokens
         .get(from..end)?
@@ -230,9 +233,11 @@ pub(super) fn subject(clause: Clause<'_>, start: usize, to: usize) -> Option<Nam
         Token::Name(_) => true,
         Token::Number(_) | Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To | Token::Mark(_) => false,
     });
+    let scale =
+        tokens.get(from..end)?.iter().any(|placed| placed.says(&["score", "scores", "level", "value", "total"]));
     if word(last, &NEVER)
         || denied
-        || !said
+        || !(said || scale)
         || end - from > 14
         || matches!(last, Token::Mark(')' | '%')) && end - from < 2
     {
@@ -241,7 +246,7 @@ pub(super) fn subject(clause: Clause<'_>, start: usize, to: usize) -> Option<Nam
     let glyphs = clause.part(from, if short.is_some() { to } else { end }).glyphs();
     let text = shown(glyphs);
     let text = text.trim_end_matches([':', '-', '=', ',', ' ', '：', '为', '在']).to_owned();
-    Some(Named { about: About::Open(text), from })
+    Some(Named { about: About::Open(text, None), from })
 }
 
 /// Whose age, or which, is not that of the person.
@@ -280,6 +285,24 @@ pub(super) const OTHER_AGES: [&str; 32] = [
     "postnatal",
 ];
 
+/// Where a value is looked up.
+pub(super) const LEADS_CHINESE: [&str; 14] = [
+    "筛选期",
+    "实验室",
+    "临床",
+    "检查",
+    "血生化",
+    "血常规",
+    "肝酶",
+    "肝功能",
+    "肾功能",
+    "基线",
+    "生化",
+    "指标",
+    "血清",
+    "的",
+];
+
 /// A word that only leads to the name.
 fn introduces(placed: &Placed) -> bool {
     match &placed.token {
@@ -288,11 +311,33 @@ fn introduces(placed: &Placed) -> bool {
                 || MEN.contains(&word.as_str())
                 || WOMEN.contains(&word.as_str())
                 || FIRST.contains(&word.as_str())
+                || LEADS_CHINESE.contains(&word.as_str())
                 || matches!(word.as_str(), "between" | "in" | "and" | "or" | "baseline" | "screening" | "at")
         }
         Token::Mark(_) => true,
         Token::Number(_) | Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To | Token::Name(_) => false,
     }
+}
+
+/// "Eastern Cooperative Oncology Group (ECOG) performance status": a short name within the long one.
+fn split_name(tokens: &[Placed], from: usize, to: usize) -> Option<&'static Concept> {
+    let open = (from..to).find(|at| tokens.get(*at).is_some_and(|placed| placed.marks(&['(', '['])))?;
+    let close = (open..to).find(|at| tokens.get(*at).is_some_and(|placed| placed.marks(&[')', ']'])))?;
+    let (before, inside, after) = (tokens.get(from..open)?, tokens.get(open + 1..close)?, tokens.get(close + 1..to)?);
+    let named = |parts: &[&[Placed]]| {
+        let row: Vec<Placed> = parts.concat();
+        concept(&row, 0, row.len())
+    };
+    let changed = before.iter().any(|placed| placed.says(&CHANGES));
+    if changed || before.is_empty() {
+        return None;
+    }
+    let method = inside.iter().any(|placed| placed.says(&["cockcroft", "gault"]));
+    if method {
+        let known = named(&[before, after]).or_else(|| bracketed(tokens, from, open).1);
+        return known.filter(|known| known.id == "creatinine-clearance");
+    }
+    named(&[before, after]).filter(|_| named(&[inside]).is_some()).or_else(|| named(&[inside, after]))
 }
 
 /// What makes another thing of a value.

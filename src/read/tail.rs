@@ -207,28 +207,35 @@ pub(super) fn sex(tokens: &[Placed]) -> Option<&'static str> {
     found
 }
 
-/// Whom a stretch that begins so is about; it is all of it.
-pub(super) fn condition(clause: Clause<'_>) -> Option<Condition> {
+/// Whom a stretch is about; it is all of it. One that leads to a subject says so by its first word.
+pub(super) fn condition(clause: Clause<'_>, leads: bool) -> Option<Condition> {
     let tokens = clause.tokens;
     if let Some(sex) = sex(tokens) {
         return Some(Condition::Sex(sex));
     }
-    let opens = match word(tokens, 0)? {
-        "if" | "when" | "如" | "若" | "如果" | "对于" => true,
-        "in" => {
-            word(tokens, 1).is_some_and(|word| {
-                PERSONS.contains(&word) || matches!(word, "case" | "women" | "men" | "females" | "males")
-            }) || says(tokens, 1, "the presence of").is_some()
-                || says(tokens, 1, "the case of").is_some()
-                || says(tokens, 1, "the setting of").is_some()
-                || says(tokens, 1, "presence of").is_some()
-        }
-        "for" => word(tokens, 1).is_some_and(|word| {
-            PERSONS.contains(&word) || matches!(word, "women" | "men" | "females" | "males" | "any" | "the")
-        }),
-        "among" | "with" => word(tokens, 1).is_some_and(|word| PERSONS.contains(&word)),
-        other => PERSONS.contains(&other) && matches!(word(tokens, 1), Some("with" | "who" | "on" | "receiving")),
-    };
+    let people = !tokens.iter().any(|placed| placed.word().is_some_and(|word| word.is_ascii() && word.len() > 12))
+        && tokens.last().is_some_and(|last| last.says(&["受试者", "患者", "者", "病人", "时"]));
+    let opens = people
+        || match word(tokens, 0)? {
+            "if" | "when" | "如" | "若" | "如果" | "对于" => true,
+            "in" => {
+                word(tokens, 1).is_some_and(|word| {
+                    PERSONS.contains(&word) || matches!(word, "case" | "women" | "men" | "females" | "males")
+                }) || says(tokens, 1, "the presence of").is_some()
+                    || says(tokens, 1, "the case of").is_some()
+                    || says(tokens, 1, "the setting of").is_some()
+                    || says(tokens, 1, "presence of").is_some()
+            }
+            "for" => word(tokens, 1).is_some_and(|word| {
+                PERSONS.contains(&word) || matches!(word, "women" | "men" | "females" | "males" | "any" | "the")
+            }),
+            "among" | "with" => word(tokens, 1).is_some_and(|word| PERSONS.contains(&word)),
+            other => {
+                !leads
+                    && PERSONS.contains(&other)
+                    && matches!(word(tokens, 1), Some("with" | "who" | "on" | "receiving"))
+            }
+        };
     let denied = (0..tokens.len()).any(|at| word(tokens, at).is_some_and(|word| matches!(word, "unless" | "except")));
     let valued = !values(tokens).is_empty();
     if !opens || denied || valued || tokens.len() < 2 {
@@ -282,7 +289,7 @@ pub(super) fn tail(clause: Clause<'_>, from: usize, to: usize) -> Tail {
                 at += 1;
                 continue;
             }
-            if let Some(found) = condition(clause.part(at, to)).filter(|_| tail.condition.is_none()) {
+            if let Some(found) = condition(clause.part(at, to), false).filter(|_| tail.condition.is_none()) {
                 tail.condition = Some(found);
                 return tail;
             }
@@ -341,6 +348,32 @@ pub(super) fn timed(tokens: &[Placed]) -> bool {
     tokens.iter().any(|placed| matches!(&placed.token, Token::Unit(unit) if matches!(unit.as_str(), "y" | "mo" | "wk" | "d" | "h" | "min")))
 }
 
+/// "(Gilbert's syndrome: ≤ 3 × ULN)": whom the bound is for.
+fn named(clause: Clause<'_>) -> Option<Condition> {
+    let clause = clause.trimmed();
+    if let Some(sex) = sex(clause.tokens) {
+        return Some(Condition::Sex(sex));
+    }
+    let plain = clause.tokens.iter().all(|placed| match &placed.token {
+        Token::Word(word) => {
+            !DENIES.contains(&word.as_str()) && !matches!(word.as_str(), "or" | "and" | "but" | "或" | "且")
+        }
+        Token::Name(_) | Token::Mark(_) => true,
+        Token::Number(_) | Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To => false,
+    });
+    let words = clause.tokens.iter().filter(|placed| matches!(placed.token, Token::Word(_) | Token::Name(_))).count();
+    let measured = concept(clause.tokens, 0, clause.tokens.len()).is_some_and(crate::read::subject::measured);
+    if !plain || words == 0 || measured {
+        return None;
+    }
+    let glyphs = clause.glyphs();
+    Some(Condition::Said(Box::new(Expression::Unread(Unread {
+        id: String::new(),
+        text: shown(glyphs),
+        span: span(glyphs),
+    }))))
+}
+
 fn bracket(clause: Clause<'_>, from: usize, to: usize, tail: &mut Tail) {
     let inside = clause.part(from, to);
     let tokens = inside.tokens;
@@ -352,6 +385,15 @@ fn bracket(clause: Clause<'_>, from: usize, to: usize, tail: &mut Tail) {
     }
     let skipped = usize::from(matches!(word(tokens, 0), Some("or" | "or/and" | "或" | "but" | "和")));
     let found = values(tokens);
+    if let [only] = found.as_slice()
+        && only.signed
+        && only.from > 0
+        && only.to == tokens.len()
+        && let Some(condition) = named(clause.part(from, from + only.from))
+    {
+        tail.others.push((only.clone(), Tail { condition: Some(condition), ..Tail::default() }));
+        return;
+    }
     if let Some(first) = found.first() {
         if first.from == skipped && found.len() == 1 {
             let behind = self::tail(inside, first.to, tokens.len());
@@ -362,7 +404,7 @@ fn bracket(clause: Clause<'_>, from: usize, to: usize, tail: &mut Tail) {
         }
         return;
     }
-    if let Some(condition) = condition(inside).filter(|_| tail.condition.is_none()) {
+    if let Some(condition) = condition(inside, false).filter(|_| tail.condition.is_none()) {
         tail.condition = Some(condition);
         return;
     }

@@ -63,8 +63,15 @@ pub(super) fn tokens(text: &[Glyph]) -> Option<Vec<Placed>> {
         found.push(Placed { token, from: at, to: at + length });
         at += length;
         if counts && let Some((unit, length)) = text.get(at..).and_then(unit) {
+            let written: String =
+                text.iter().skip(at).take(length).map(|glyph| glyph.sign.to_ascii_lowercase()).collect();
             found.push(Placed { token: Token::Unit(unit), from: at, to: at + length });
             at += length;
+            // A unit of nothing else than age.
+            if written.contains('岁') || matches!(written.trim().trim_start_matches('-'), "yo" | "y.o." | "y.o" | "y/o")
+            {
+                found.push(Placed { token: Token::Word("old".to_owned()), from: at, to: at });
+            }
         }
         if found.len() > MOST {
             return None;

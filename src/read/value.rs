@@ -24,6 +24,14 @@ pub(super) struct Value {
     pub(super) to: usize,
 }
 
+impl Value {
+    /// It is one of something measured, and no length of time.
+    pub(super) fn is_measured(&self) -> bool {
+        let time = |unit: &str| matches!(unit, "y" | "mo" | "wk" | "d" | "h" | "min");
+        self.ends.iter().any(|end| end.unit.as_deref().is_some_and(|unit| !time(unit)))
+    }
+}
+
 /// Every value, in the order of the text.
 pub(super) fn values(tokens: &[Placed]) -> Vec<Value> {
     let mut found: Vec<Value> = Vec::new();
@@ -45,7 +53,13 @@ pub(super) fn values(tokens: &[Placed]) -> Vec<Value> {
 
 /// "≥ 18 and ≤ 75", "< 20 or > 35", "≥18≤80".
 fn joined(tokens: &[Placed], first: &Value, second: &Value) -> Option<Value> {
-    let join = match tokens.get(first.to..second.from)? {
+    // "years old" between two ages says nothing more.
+    let between: Vec<&Placed> = tokens
+        .get(first.to..second.from)?
+        .iter()
+        .filter(|placed| !placed.says(&["old", "of", "age", "years", "year"]) && !placed.marks(&['-']))
+        .collect();
+    let join = match between.as_slice() {
         [] => Join::Comma,
         [one] => joint(&one.token)?,
         [one, other] if joint(&one.token) == Some(Join::Comma) => joint(&other.token)?,
@@ -192,6 +206,9 @@ fn value(tokens: &[Placed], at: usize) -> Option<Value> {
         }
         let (over, after) = pair(tokens, next, one.as_ref());
         let (second, after) = if over.is_some() { unit(tokens, after) } else { (None, after) };
+        let low_side = |sign: &Sign| matches!(sign, Sign::More | Sign::AtLeast);
+        let again = matches!(token(tokens, after), Some(Token::After(other)) if low_side(other) == low_side(&sign));
+        let after = after + usize::from(again);
         let ends = vec![end(sign, low, one.or(second))];
         return Some(Value {
             ends,

@@ -244,12 +244,20 @@ impl Reading<'_> {
             return None;
         }
         let Group { many, pure } = group(parent.body)?;
+        // What excludes whoever has none of them stands on the wrong list.
+        if many == Many::None && self.excludes {
+            return None;
+        }
         let said = if pure { under.map(str::to_owned) } else { Some(prefixed(under, &shown(parent.body))) };
         let of: Vec<Expression> = item.children.iter().map(|child| self.part(child, said.as_deref())).collect();
         Some(match many {
             Many::All => Expression::AllOf(of),
             Many::Any => Expression::AnyOf(of),
             Many::AtLeast(count) => Expression::AtLeast(AtLeast { count, of }),
+            Many::None => Expression::Not(Box::new(match <[Expression; 1]>::try_from(of) {
+                Ok([only]) => only,
+                Err(of) => Expression::AnyOf(of),
+            })),
         })
     }
 

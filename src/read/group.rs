@@ -9,6 +9,8 @@ pub(super) enum Many {
     All,
     Any,
     AtLeast(u32),
+    /// Not one; only ever said by nothing else than that.
+    None,
 }
 
 /// What a parent says about the items under it.
@@ -118,10 +120,30 @@ const FILLERS: [&str; 40] = [
     "will",
 ];
 
+/// "None of the following", and nothing else.
+fn denies_all(said: &str) -> bool {
+    const NONE: [&str; 10] = [
+        "none of the following",
+        "none of the following conditions",
+        "must have none of the following",
+        "patients with none of the following",
+        "has none of the following",
+        "have none of the following",
+        "无以下任一情况",
+        "无以下任何情况",
+        "无下列任一情况",
+        "无下列任何情况",
+    ];
+    NONE.contains(&said)
+}
+
 /// What a parent says; `None` where it cannot be told.
 pub(super) fn group(parent: &[Glyph]) -> Option<Group> {
     let words = words(parent, 60);
     let said = phrase(&words);
+    if denies_all(&said) {
+        return Some(Group { many: Many::None, pure: true });
+    }
     if words.len() >= 60 || words.iter().any(|word| DENIES.contains(&word.text.as_str())) {
         return None;
     }
@@ -195,7 +217,8 @@ mod tests {
         assert_eq!(said("Two or more of the following risk factors:"), Some((Many::AtLeast(2), false)));
         assert_eq!(said("At least one of the following:"), Some((Many::Any, true)));
         assert_eq!(said("History of all of the following:"), Some((Many::All, false)));
-        assert_eq!(said("None of the following:"), None);
+        assert_eq!(said("None of the following:"), Some((Many::None, true)));
+        assert_eq!(said("None of the following in the past year:"), None);
         assert_eq!(said("Cardiac disease:"), None);
         assert_eq!(said("至少2项以下条件："), Some((Many::AtLeast(2), true)));
     }

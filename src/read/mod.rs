@@ -48,6 +48,7 @@ mod owner;
 mod parts;
 mod piece;
 mod presence;
+mod print;
 mod scan;
 mod section;
 mod segment;
@@ -61,12 +62,15 @@ mod token;
 mod turn;
 mod value;
 mod window;
+mod wordings;
 mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Span, Warned};
 use crate::model::criterion::Criterion;
 
 use self::outline::{Block, Item};
+
+pub use self::print::print;
 
 /// The language that a text is written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

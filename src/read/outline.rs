@@ -173,9 +173,11 @@ impl<'g> Writer<'g> {
             });
             above + usize::from(under)
         });
+        // It has none further in yet, open or closed.
         let announced = self
             .open
             .get(depth)
+            .filter(|_| self.open.get(depth + 1).is_none_or(|(known, _, _)| *known == level))
             .is_some_and(|(known, _, item)| *known == level && item.children.is_empty() && self.flat(item));
         depth + usize::from(announced)
     }

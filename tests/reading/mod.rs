@@ -3,6 +3,8 @@
 //! `PRESCREEN_REGISTRY` may name a file of registry records, one JSON object a line with an `eligibilityModule`: every
 //! line of every record must then be accounted for as well. Without it that test is skipped.
 
+mod print;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::fmt::Write;

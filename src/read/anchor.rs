@@ -1,4 +1,14 @@
 //! What a window hangs on: "the first dose of study drug", 签署知情同意书.
+//!
+//! By convention:
+//!
+//! | the text says | the window hangs on |
+//! |---|---|
+//! | nothing, enrolment, baseline, the study | the moment that the check is made for |
+//! | the first dose, the start of treatment; before it, the procedure, surgery, the start of a named medicine | the first dose |
+//! | "within N of" a moment of the trial | that moment, and lies before it; what is planned, after |
+//! | "within N of" an event, the onset | that event, and lies after it |
+//! | an event that no record dates | nothing: the sentence is asked as it stands |
 
 use crate::model::record::Subject;
 use crate::model::window::Anchor;

@@ -7,6 +7,7 @@
 //! | what stands in the text | what comes of it |
 //! |---|---|
 //! | an item whose every word was understood | a computable expression |
+//! | an item of which a part was understood, and how it hangs together with the rest | the part beside the rest, `unread` |
 //! | any other item | `unread`, word for word |
 //! | an item under "any / all / at least N of the following" | a part of that group |
 //! | an item under a heading for some of the people | `when` the one who is asked is one of them |

@@ -97,9 +97,14 @@ pub(super) fn limit_words(tokens: &[Placed], from: usize) -> Option<(String, usi
         at += 1;
     }
     let begins = |at: usize, said: &str| {
-        let parts = said.split(' ');
-        let length = parts.clone().count();
-        parts.enumerate().all(|(step, part)| word(at + step) == Some(part)).then_some(length)
+        let mut length = 0;
+        for part in said.split(' ') {
+            if word(at + length) != Some(part) {
+                return None;
+            }
+            length += 1;
+        }
+        Some(length)
     };
     let (unit, length) = (from..=at)
         .find_map(|at| LIMITS.iter().find_map(|(said, unit)| Some((*unit, at + begins(at, said)? - from))))?;

@@ -15,7 +15,10 @@ impl<'t> Scan<'t> {
     pub(super) fn of(clause: Clause<'t>) -> Scan<'t> {
         let from = clause.tokens.first().map_or(0, |first| first.from);
         let to = clause.tokens.last().map_or(from, |last| last.to);
-        let lower = |glyph: &Glyph| glyph.sign.to_lowercase().next().unwrap_or(glyph.sign);
+        let lower = |glyph: &Glyph| match glyph.sign {
+            sign if sign.is_ascii() => sign.to_ascii_lowercase(),
+            sign => sign.to_lowercase().next().unwrap_or(sign),
+        };
         let letters = clause.text.get(from..to).unwrap_or_default().iter().map(lower).collect();
         Scan { text: clause.text, letters, from }
     }
@@ -86,35 +89,33 @@ impl<'t> Scan<'t> {
 
     /// The same for what may be glued to a number before it.
     pub(super) fn suffix(&self, at: usize, phrase: &str) -> Option<usize> {
-        let mut here = at;
-        for letter in phrase.chars() {
-            if letter == ' ' {
-                let next = self.skip_blanks(here);
-                if next == here {
-                    return None;
-                }
-                here = next;
-            } else if self.sign(here) == Some(letter) {
-                here += 1;
-            } else {
-                return None;
-            }
-        }
-        let last = here.checked_sub(1).and_then(|last| self.sign(last))?;
-        let cut = is_latin(last) && self.sign(here).is_some_and(is_latin);
-        (!cut).then_some(here)
+        let rest = self.letters.get(at.checked_sub(self.from)?..)?;
+        Some(at + length(rest, phrase)?)
     }
 
     /// The longest of the phrases that stands here: its number and its end.
     pub(super) fn longest(&self, at: usize, phrases: &[&str]) -> Option<(usize, usize)> {
-        let ends = phrases.iter().enumerate().filter_map(|(number, phrase)| Some((number, self.phrase(at, phrase)?)));
-        ends.max_by_key(|(number, end)| (*end, usize::MAX - *number))
+        let (rest, first) = self.beginning(at)?;
+        let likely = phrases.iter().enumerate().filter(|(_, phrase)| phrase.as_bytes().first() == Some(&first));
+        let ends = likely.filter_map(|(number, phrase)| Some((number, length(rest, phrase)?)));
+        let (number, length) = ends.max_by_key(|(number, end)| (*end, usize::MAX - *number))?;
+        Some((number, at + length))
     }
 
     /// What stands here of a table of phrases, the longest first.
     pub(super) fn entry<T: Copy>(&self, at: usize, table: &[(&str, T)]) -> Option<(T, usize)> {
-        let ends = table.iter().filter_map(|(phrase, entry)| Some((*entry, self.phrase(at, phrase)?)));
-        ends.max_by_key(|(_, end)| *end)
+        let (rest, first) = self.beginning(at)?;
+        let likely = table.iter().filter(|(phrase, _)| phrase.as_bytes().first() == Some(&first));
+        let ends = likely.filter_map(|(phrase, entry)| Some((*entry, length(rest, phrase)?)));
+        let (entry, length) = ends.max_by_key(|(_, end)| *end)?;
+        Some((entry, at + length))
+    }
+
+    /// The letters from here, where a word may begin, and the first byte of them.
+    fn beginning(&self, at: usize) -> Option<(&[char], u8)> {
+        let rest = self.letters.get(at.checked_sub(self.from)?..).filter(|_| self.begins(at))?;
+        let first = rest.first()?.encode_utf8(&mut [0; 4]).bytes().next()?;
+        Some((rest, first))
     }
 
     /// Past whatever phrases of these stand here one after the other, with the blanks between and behind them.
@@ -141,10 +142,35 @@ impl<'t> Scan<'t> {
     }
 }
 
+/// How far the phrase reaches with which the letters begin.
+fn length(letters: &[char], phrase: &str) -> Option<usize> {
+    let mut signs = phrase.chars();
+    if signs.next() != letters.first().copied() {
+        return None;
+    }
+    let mut here = 1;
+    for letter in signs {
+        if letter == ' ' {
+            let blanks = letters.get(here..)?.iter().take_while(|sign| is_blank(**sign)).count();
+            here += blanks;
+            if blanks == 0 {
+                return None;
+            }
+        } else if letters.get(here) == Some(&letter) {
+            here += 1;
+        } else {
+            return None;
+        }
+    }
+    let last = here.checked_sub(1).and_then(|last| letters.get(last))?;
+    let cut = is_latin(*last) && letters.get(here).is_some_and(|next| is_latin(*next));
+    (!cut).then_some(here)
+}
+
 pub(super) fn is_blank(sign: char) -> bool {
-    sign.is_whitespace() || sign == '-'
+    sign == ' ' || sign == '-' || sign.is_whitespace()
 }
 
 fn is_latin(sign: char) -> bool {
-    sign.is_alphanumeric() && !is_chinese(sign)
+    if sign.is_ascii() { sign.is_ascii_alphanumeric() } else { sign.is_alphanumeric() && !is_chinese(sign) }
 }

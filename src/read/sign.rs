@@ -365,7 +365,7 @@ fn before(rest: &[Placed]) -> Option<(Token, usize)> {
         }
         Some(length)
     };
-    word(rest, 0)?;
+    let first = word(rest, 0)?;
     let leads = |length: usize| {
         let skipped = (length..length + 4).find(|at| {
             !matches!(word(rest, *at), Some("the" | "a" | "age" | "ages" | "of" | "an" | "is"))
@@ -379,6 +379,7 @@ fn before(rest: &[Placed]) -> Option<(Token, usize)> {
     };
     BEFORE
         .iter()
+        .filter(|(text, _)| text.starts_with(first))
         .find_map(|(text, sign)| Some((*sign, begins(text)?)))
         .filter(|(_, length)| leads(*length))
         .map(|(sign, length)| (Token::Sign(sign), length))

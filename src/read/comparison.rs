@@ -106,7 +106,9 @@ impl Comparison {
             if let About::Known(concept) = about {
                 match own.iter_mut().try_for_each(|end| fits(concept, end)) {
                     // Another quantity of that name: it is read by its name alone.
-                    Err(Some(Doubt::OtherUnit(_, unit))) if self.about.len() == 1 && opens(concept, &unit) => {
+                    Err(Some(Doubt::OtherUnit(_, unit)))
+                        if self.about.len() == 1 && !self.name.is_empty() && opens(concept, &unit) =>
+                    {
                         if concept.id != "life-expectancy" {
                             *doubt = Some(Doubt::OtherUnit(concept.id, unit));
                         }
@@ -115,6 +117,7 @@ impl Comparison {
                     // How much of it is counted, the text alone says.
                     Err(None)
                         if self.about.len() == 1
+                            && !self.name.is_empty()
                             && bounds::DEFINED.contains(&concept.id)
                             && own.iter().all(|end| end.unit.is_some()) =>
                     {

@@ -7,7 +7,8 @@
 //! | what stands in the text | what comes of it |
 //! |---|---|
 //! | an item whose every word was understood | a computable expression |
-//! | an item of which a part was understood, and how it hangs together with the rest | the part beside the rest, `unread` |
+//! | an item that holds only where a part that was understood does | `allOf` that part and the whole sentence, `unread` |
+//! | an item that holds wherever such a part does | `anyOf` that part and the whole sentence, `unread` |
 //! | any other item | `unread`, word for word |
 //! | an item under "any / all / at least N of the following" | a part of that group |
 //! | an item under a heading for some of the people | `when` the one who is asked is one of them |

@@ -111,7 +111,9 @@ pub(super) fn piece(clause: Clause<'_>, first: bool) -> Piece {
     };
     let lead = clause.part(start.min(from), from);
     let said = tokens.get(from..value.from).unwrap_or_default();
-    let name = shown(clause.part(from, value.from).glyphs());
+    let before = clause.part(from, value.from);
+    let name = if before.tokens.is_empty() { clause.part(value.to, tokens.len()) } else { before };
+    let name = shown(name.glyphs());
     let mut own = comparison(Vec::new(), value, behind, false);
     if let Some(condition) = condition(lead.trimmed(), true) {
         if own.arms.iter().any(|arm| arm.condition.is_some()) {

@@ -75,7 +75,8 @@ const BEFORE: [&str; 26] = [
     "achieve",
 ];
 /// No subject ends in them: what follows is counted, timed, or not of the person.
-const NEVER: [&str; 60] = [
+const NEVER: [&str; 61] = [
+    "version",
     "received",
     "receive",
     "receiving",

@@ -3,6 +3,8 @@
 use crate::model::decimal::Decimal;
 
 use super::bounds::{End, Join};
+use super::measure::time_unit;
+use super::names::named;
 use super::token::{Placed, Sign, Token};
 
 /// One or two ends that stand together.
@@ -228,7 +230,11 @@ fn value(tokens: &[Placed], at: usize) -> Option<Value> {
     })?;
     let Some(Token::After(sign)) = token(tokens, words) else { return None };
     let aged = tokens.get(next..words)?.iter().any(|placed| matches!(placed.token, Token::Word(_)));
-    let (second, after) = unit(tokens, words + 1);
+    let (second, after) = match tokens.get(words + 1).and_then(Placed::word).and_then(time_unit) {
+        // "65+ years"
+        Some(unit) if one.is_none() => (Some(unit.to_owned()), words + 2),
+        _ => unit(tokens, words + 1),
+    };
     let ends = vec![end(*sign, low, one.or(second))];
     Some(Value { ends, join: Join::Comma, over: None, aged, turned: false, signed: true, from: at, to: after })
 }
@@ -240,7 +246,7 @@ fn follows_word(tokens: &[Placed], at: usize) -> bool {
     let behind = |at: usize| at.checked_sub(2).and_then(|at| tokens.get(at)).is_some_and(|word| word.to == before.from);
     let name = before.says(&["type", "covid", "day", "visit", "cohort", "part", "phase"])
         || before.mark() == Some('-') && glued && behind(at);
-    name || glued && before.word().is_some_and(|word| word.is_ascii() && word.len() > 1)
+    name || glued && before.word().is_some_and(|word| word.is_ascii() && word.len() > 1 && named(word).is_none())
 }
 
 /// `/90` behind `140`.

@@ -103,6 +103,7 @@ cases! {
     plan_useless "plan/useless.toml"
     read_age "read/age.toml"
     read_chinese "read/chinese.toml"
+    read_compare "read/compare.toml"
     read_doubt "read/doubt.toml"
     read_elapsed "read/elapsed.toml"
     read_groups "read/groups.toml"

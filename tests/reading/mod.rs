@@ -7,9 +7,10 @@ mod print;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use std::fmt::Write;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{self, Write};
 use trial_prescreen::read::{self, Role};
-use trial_prescreen::{Category, Criterion, Expression, Language, Span};
+use trial_prescreen::{Category, Concept, Criterion, Diagnostic, Expression, Kind, Language, Span, Subject, Warned};
 
 use crate::properties::holds;
 
@@ -237,6 +238,7 @@ fn every_line_of_a_registry_is_accounted_for() {
         return;
     };
     let records = std::fs::read_to_string(path).unwrap();
+    let mut table = Table::default();
     let (mut lines, mut criteria, mut doubtful, mut computable, mut read) = (0, 0, 0, 0, 0);
     for record in records.lines() {
         let record: serde_json::Value = serde_json::from_str(record).unwrap();
@@ -244,14 +246,129 @@ fn every_line_of_a_registry_is_accounted_for() {
         read += 1;
         assert!(lost(text).is_empty(), "{}: {:?}", record["nctId"], lost(text));
         lines += text.lines().filter(|line| !line.trim().is_empty()).count();
-        let found = read::criteria(text, Language::English).output;
+        let Warned { output: found, diagnostics } = read::criteria(text, Language::English);
         criteria += found.len();
         doubtful += found.iter().filter(|criterion| criterion.id.starts_with('U')).count();
         assert_eq!(reversed(text, &found), None, "{}", record["nctId"]);
+        for criterion in &found {
+            let own = |span: Span| {
+                criterion.source.span.is_some_and(|whole| whole.start <= span.start && span.end <= whole.end)
+            };
+            let doubted = |said: &Diagnostic| said.span.is_some_and(own);
+            table.add(criterion, diagnostics.iter().any(doubted));
+        }
         let asks = |leaf: &&Expression| matches!(leaf, Expression::Unread(_) | Expression::Judgement(_));
         computable += found.iter().filter(|c| !c.expression.leaves().iter().all(asks)).count();
     }
     println!(
         "{read} records, {lines} lines; {criteria} criteria, {doubtful} in doubt, {computable} with a computable part"
     );
+    println!("{table}");
+}
+
+/// What became of the criteria of one class.
+#[derive(Default)]
+struct Row {
+    whole: usize,
+    part: usize,
+    asked: usize,
+    doubtful: usize,
+}
+
+/// By class of what a criterion asks, as far as its words and its reading show.
+#[derive(Default)]
+struct Table {
+    rows: BTreeMap<&'static str, Row>,
+    /// Criteria with a number or a length of time, and those of them that were read whole.
+    counted: (usize, usize),
+}
+
+impl Table {
+    fn add(&mut self, criterion: &Criterion, doubtful: bool) {
+        let leaves = criterion.expression.leaves();
+        let asks = |leaf: &&Expression| matches!(leaf, Expression::Unread(_) | Expression::Judgement(_));
+        let (asked, whole) = (leaves.iter().all(asks), !leaves.iter().any(asks));
+        let words = criterion.text.values().next().map(|text| text.full.to_lowercase()).unwrap_or_default();
+        for class in classes(&criterion.expression, &words) {
+            let row = self.rows.entry(class).or_default();
+            row.whole += usize::from(whole);
+            row.part += usize::from(!whole && !asked);
+            row.asked += usize::from(asked);
+            row.doubtful += usize::from(doubtful);
+        }
+        if words.bytes().any(|byte| byte.is_ascii_digit()) {
+            self.counted.0 += 1;
+            self.counted.1 += usize::from(whole);
+        }
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{:<12} {:>7} {:>7} {:>7} {:>9}", "class", "whole", "part", "asked", "doubtful")?;
+        for (class, row) in &self.rows {
+            writeln!(f, "{class:<12} {:>7} {:>7} {:>7} {:>9}", row.whole, row.part, row.asked, row.doubtful)?;
+        }
+        let (all, whole) = self.counted;
+        write!(f, "criteria with a number or a window: {whole} of {all} read whole")
+    }
+}
+
+/// The classes of what was read, or of the words where nothing was.
+fn classes(expression: &Expression, words: &str) -> BTreeSet<&'static str> {
+    let says = |any: &[&str]| any.iter().any(|word| words.contains(word));
+    let kind = |subject: &Subject| match subject {
+        Subject::Concept(id) => Concept::named(id),
+        Subject::Text(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => None,
+    };
+    let mut found = BTreeSet::new();
+    for leaf in expression.leaves() {
+        if leaf.window().is_some() || matches!(leaf, Expression::Elapsed(_)) {
+            found.insert("windows");
+        }
+        match leaf {
+            Expression::Compare(compare) => {
+                let known = kind(&compare.subject);
+                let score = compare.low.iter().chain(&compare.high).all(|bound| bound.unit.is_none());
+                found.insert(match known {
+                    Some(concept) if concept.id == "age" => "age",
+                    _ if score => "scores",
+                    _ => "labs",
+                });
+            }
+            Expression::IsOneOf(one) => {
+                found.insert(if one.subject == Subject::concept("sex") { "sex" } else { "scores" });
+            }
+            Expression::Present(present) => {
+                let drug = kind(&present.subject).is_some_and(|concept| concept.kind == Kind::Dose)
+                    || says(&["drug", "treatment", "therapy", "medication", "vaccin", "dose", "药", "治疗"]);
+                found.insert(if drug { "drugs" } else { "conditions" });
+            }
+            Expression::Judgement(_) => {
+                found.insert("judgement");
+            }
+            Expression::Unread(_) => {
+                if says(&["years of age", "aged", "age ", "年龄", "岁"]) {
+                    found.insert("age");
+                }
+                if says(&["mg/dl", "mmol", "g/dl", "uln", "mmhg", "/mm3", "ml/min", "10^9", "×10"]) {
+                    found.insert("labs");
+                }
+                if says(&["score", "nyha", "ecog", "grade", "class ", "评分", "分级"]) {
+                    found.insert("scores");
+                }
+                if says(&[" weeks", " months", " days", " hours", "within", "个月", "周内", "天内"]) {
+                    found.insert("windows");
+                }
+                if says(&["drug", "treatment", "therapy", "medication", "vaccin", "药", "治疗"]) {
+                    found.insert("drugs");
+                }
+            }
+            _ => {}
+        }
+    }
+    if found.is_empty() {
+        found.insert("other");
+    }
+    found
 }

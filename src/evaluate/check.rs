@@ -156,7 +156,16 @@ impl Check {
 
     /// The same, with the criteria at these places alone; the rest of it is of all of them.
     pub fn evaluation_at(&self, positions: &[usize]) -> Evaluation {
-        self.evaluation_of(|position| positions.contains(&position))
+        let mut wanted = vec![false; self.criteria()];
+        for position in positions {
+            wanted.get_mut(*position).into_iter().for_each(|wanted| *wanted = true);
+        }
+        self.evaluation_of(|position| wanted.get(position).copied().unwrap_or(false))
+    }
+
+    /// How many criteria there are.
+    pub fn criteria(&self) -> usize {
+        self.compiled.criteria.len()
     }
 
     fn evaluation_of(&self, wanted: impl Fn(usize) -> bool) -> Evaluation {

@@ -61,7 +61,12 @@ pub struct Trials {
 pub struct Check {
     // INVARIANT: nothing of the page runs while it is borrowed
     check: RefCell<crate::Check>,
+    /// The evaluation of each criterion as it was sent last: what did not change goes through the door once.
+    sent: RefCell<Vec<Option<JsValue>>>,
 }
+
+/// The key of the criteria in an evaluation.
+const CRITERIA: &str = "criteria";
 
 #[derive(Default)]
 struct Options {
@@ -175,7 +180,7 @@ impl Trial {
         let (trial, compiled) = (Rc::clone(&self.trial), Rc::clone(&self.compiled));
         let check = crate::Check::of(trial, compiled, options.as_of(), record.facts);
         let result = js_sys::Object::new();
-        set(&result, "check", &JsValue::from(Check { check: RefCell::new(check) }));
+        set(&result, "check", &JsValue::from(Check { check: RefCell::new(check), sent: RefCell::default() }));
         set(&result, "diagnostics", &to_js(&problems));
         result.into()
     }
@@ -268,10 +273,7 @@ impl Check {
         };
         let mut check = self.check.borrow_mut();
         let positions = check.change(record.facts, &remove);
-        let mut evaluation = check.evaluation_at(&positions);
-        drop(check);
-        problems.append(&mut evaluation.diagnostics);
-        to_js(&Evaluation { diagnostics: problems, ..evaluation })
+        self.send(&check, &positions, problems)
     }
 
     /// Judges from another moment; what comes back lists the criteria whose evaluation is another now.
@@ -281,17 +283,34 @@ impl Check {
         let options = options_of(options, &mut problems);
         let mut check = self.check.borrow_mut();
         let positions = if problems.is_empty() { check.move_to(options.as_of()) } else { Vec::new() };
-        let mut evaluation = check.evaluation_at(&positions);
-        drop(check);
-        problems.append(&mut evaluation.diagnostics);
-        to_js(&Evaluation { diagnostics: problems, ..evaluation })
+        self.send(&check, &positions, problems)
     }
 
-    /// The whole evaluation.
+    /// The whole evaluation; criteria that did not change are the objects that were sent before.
     #[wasm_bindgen(skip_typescript)]
     pub fn evaluation(&self) -> JsValue {
-        let evaluation = self.check.borrow().evaluation();
-        to_js(&evaluation)
+        let check = self.check.borrow();
+        let is_new = |place: &usize| self.sent.borrow().get(*place).is_none_or(Option::is_none);
+        let positions: Vec<usize> = (0..check.criteria()).filter(is_new).collect();
+        let evaluation = self.send(&check, &positions, Vec::new());
+        let criteria: js_sys::Array = self.sent.borrow().iter().flatten().collect();
+        set(evaluation.unchecked_ref(), CRITERIA, &criteria);
+        evaluation
+    }
+
+    /// The evaluation with the criteria at these places, which are kept as they were sent.
+    fn send(&self, check: &crate::Check, positions: &[usize], mut problems: Vec<Diagnostic>) -> JsValue {
+        let mut evaluation = check.evaluation_at(positions);
+        problems.append(&mut evaluation.diagnostics);
+        let evaluation = to_js(&Evaluation { diagnostics: problems, ..evaluation });
+        let criteria = js_sys::Reflect::get(&evaluation, &JsValue::from_str(CRITERIA)).unwrap_or_default();
+        let mut sent = self.sent.borrow_mut();
+        sent.resize(check.criteria(), None);
+        let criteria = criteria.dyn_ref::<js_sys::Array>().into_iter().flat_map(js_sys::Array::iter);
+        for (place, criterion) in positions.iter().zip(criteria) {
+            sent.get_mut(*place).into_iter().for_each(|slot| *slot = Some(criterion.clone()));
+        }
+        evaluation
     }
 
     /// The facts, sorted by what they are about and then by their ids.

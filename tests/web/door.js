@@ -327,7 +327,12 @@ return {
     const without = check.change(undefined, ["birth-date"]);
     same(without.criteria.map((c) => [c.id, c.verdict]).sort()[0], ["E6", "pending"], "the age goes into E6 too");
     same(check.facts().map((fact) => fact.id), ["alt", "sex"], "facts");
-    same(check.evaluation(), trial.evaluate([lower, FACTS[0]], AS_OF), "after all changes");
+    const whole = check.evaluation();
+    same(whole, trial.evaluate([lower, FACTS[0]], AS_OF), "after all changes");
+    const again = check.change([FACTS[2]]);
+    const kept = check.evaluation().criteria.filter((criterion) => whole.criteria.includes(criterion)).length;
+    same([again.criteria.length, kept], [1, whole.criteria.length - 1], "what did not change is the same object");
+    check.change([lower]);
     const later = { asOf: "2030-01-01" };
     same(check.moveTo(later).determination, trial.evaluate(check.facts(), later).determination, "at another moment");
     same(check.evaluation(), trial.evaluate(check.facts(), later), "all of it");

@@ -19,32 +19,36 @@ pub(crate) fn text<T: Serialize + ?Sized>(value: &T) -> Option<String> {
 /// Writes a text in quotes, with the escapes that JSON demands and no others.
 pub(crate) fn quote(text: &str, out: &mut String) {
     out.push('"');
-    let special = |c: char| matches!(c, '"' | '\\' | '\0'..='\u{1F}');
-    for run in text.split_inclusive(special) {
-        let Some(c) = run.chars().next_back().filter(|c| special(*c)) else {
-            out.push_str(run);
-            continue;
-        };
-        out.push_str(run.strip_suffix(special).unwrap_or(run));
-        let short = match c {
-            '"' | '\\' => c,
-            '\u{8}' => 'b',
-            '\t' => 't',
-            '\n' => 'n',
-            '\u{C}' => 'f',
-            '\r' => 'r',
-            _ => {
-                let digit = |value: u32| char::from_digit(value, 16).unwrap_or('0');
-                out.push_str("\\u00");
-                out.push(digit(u32::from(c) >> 4));
-                out.push(digit(u32::from(c) & 15));
-                continue;
-            }
-        };
-        out.push('\\');
-        out.push(short);
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F)) {
+        let (plain, special) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(plain);
+        let mut special = special.chars();
+        special.next().into_iter().for_each(|special| escape(special, out));
+        rest = special.as_str();
     }
+    out.push_str(rest);
     out.push('"');
+}
+
+fn escape(special: char, out: &mut String) {
+    let short = match special {
+        '"' | '\\' => special,
+        '\u{8}' => 'b',
+        '\t' => 't',
+        '\n' => 'n',
+        '\u{C}' => 'f',
+        '\r' => 'r',
+        _ => {
+            let digit = |value: u32| char::from_digit(value, 16).unwrap_or('0');
+            out.push_str("\\u00");
+            out.push(digit(u32::from(special) >> 4));
+            out.push(digit(u32::from(special) & 15));
+            return;
+        }
+    };
+    out.push('\\');
+    out.push(short);
 }
 
 struct Writer {

@@ -1,8 +1,9 @@
 //! A person's facts made ready: sorted by what they are about, with their dates and amounts worked out once.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::ops::Deref;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use crate::evaluate::compiled::{Bearing, Compiled};
 use crate::evaluate::event;
@@ -146,6 +147,8 @@ pub(crate) struct Chart {
     slots: Vec<Slot>,
     /// What is remembered of each criterion and leaf that time does not change.
     remembered: Vec<OnceLock<Plain>>,
+    /// What leaves that are stated more than once say at a moment, by their numbers and its first minute.
+    moments: Mutex<BTreeMap<(usize, i64, bool), Plain>>,
     /// What the trial's windows hang on, where that is known.
     pub(crate) anchors: Vec<Anchored>,
 }
@@ -229,6 +232,7 @@ impl Chart {
 
     fn anchor(&mut self, compiled: &Compiled, as_of: &AsOf) {
         let now = as_of.now();
+        self.moments = Mutex::default();
         self.anchors = compiled.anchors.iter().filter_map(|anchor| self.anchored(*anchor, as_of, now)).collect();
     }
 
@@ -277,6 +281,20 @@ impl Chart {
             About::Undated => bearing.is_timeless,
             About::Dated => false,
         }
+    }
+
+    /// What a leaf says at a moment, looked at once where it is stated more than once.
+    pub(crate) fn at_moment(&self, twin: Option<usize>, now: Now, look: &dyn Fn() -> Plain) -> Plain {
+        let Some(twin) = twin else { return look() };
+        let key = (twin, now.first, now.timed);
+        let known = self.moments.lock().ok().and_then(|moments| moments.get(&key).copied());
+        known.unwrap_or_else(|| {
+            let plain = look();
+            self.moments.lock().into_iter().for_each(|mut moments| {
+                moments.insert(key, plain);
+            });
+            plain
+        })
     }
 
     /// The facts about one of the trial's subjects, by its place among them, in the order of their ids.

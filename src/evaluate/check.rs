@@ -7,6 +7,7 @@ use std::rc::Rc;
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::chart::{Chart, Entry};
 use crate::evaluate::compiled::Compiled;
+use crate::evaluate::expression::Told;
 use crate::evaluate::result::{Evaluation, GapKind, Verdict};
 use crate::evaluate::{Scope, Standing, record, summed, verdict};
 use crate::model::moment::AsOf;
@@ -77,13 +78,15 @@ impl Check {
         self.standings();
         let touched = self.put(put, remove);
         let mut changed = Vec::new();
+        let mut told = Told::default();
         let scope = self.scope();
         let lines = self.trial.eligibility.criteria.iter().zip(&self.compiled.criteria);
         for (position, (criterion, line)) in lines.enumerate() {
             if touched.iter().any(|slot| line.bearing.relevant.binary_search(slot).is_ok()) {
-                changed.push((position, Standing::of(&scope, criterion, line)));
+                changed.push((position, Standing::of(&scope, criterion, line, &mut told)));
             }
         }
+        drop(told);
         let mut positions = Vec::new();
         let mut standings = self.standings.get_mut();
         for (position, standing) in changed {
@@ -105,12 +108,13 @@ impl Check {
         let scope = self.scope();
         let lines = self.trial.eligibility.criteria.iter().zip(&self.compiled.criteria);
         let mut changed = Vec::new();
+        let mut told = Told::default();
         for (place, (criterion, line)) in lines.enumerate() {
             let before = standings.get_mut(place);
             if !all && before.as_ref().is_some_and(|before| before.stands_still(&self.chart, line)) {
                 continue;
             }
-            let standing = Standing::of(&scope, criterion, line);
+            let standing = Standing::of(&scope, criterion, line, &mut told);
             if before.as_ref().is_none_or(|before| before.evaluation != standing.evaluation) {
                 changed.push(place);
             }
@@ -119,6 +123,7 @@ impl Check {
                 None => standings.push(standing),
             }
         }
+        drop(told);
         self.standings = OnceCell::from(standings);
         changed
     }

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use crate::evaluate::course::Medicines;
 use crate::evaluate::expression::Plain;
 use crate::evaluate::result::{Side, answerers};
+use crate::evaluate::twins::Twins;
 use crate::evaluate::{age, passing};
 use crate::model::concept::Concept;
 use crate::model::criterion::Category;
@@ -30,12 +31,14 @@ pub(crate) struct Compiled {
     pub(crate) anchors: Vec<Anchor>,
     /// How many criteria and leaves there are.
     pub(crate) parts: usize,
+    /// How many leaves are stated more than once.
+    pub(crate) twins: usize,
 }
 
 /// Where one is in an expression.
-#[derive(Default)]
-struct Place {
+struct Place<'t> {
     path: String,
+    twins: Twins<'t>,
     /// So many criteria and leaves came before.
     parts: usize,
 }
@@ -82,7 +85,7 @@ pub(crate) struct Bearing {
 }
 
 impl Bearing {
-    fn new(relevant: impl Iterator<Item = usize>, is_timeless: bool, place: &mut Place) -> Bearing {
+    fn new(relevant: impl Iterator<Item = usize>, is_timeless: bool, place: &mut Place<'_>) -> Bearing {
         let mut relevant: Vec<usize> = relevant.collect();
         relevant.sort_unstable();
         relevant.dedup();
@@ -112,6 +115,8 @@ pub(crate) struct Atom {
     pub(crate) subject: Arc<Subject>,
     /// Its place among the subjects.
     pub(crate) slot: usize,
+    /// Its number among the leaves that are stated more than once.
+    pub(crate) twin: Option<usize>,
     /// Nothing but facts about the subject bears on it, at whatever time: without one it is open.
     pub(crate) alone: bool,
     pub(crate) concept: Option<&'static Concept>,
@@ -147,8 +152,8 @@ impl Compiled {
         let subjects = subjects.into_iter().collect();
         anchors.sort();
         anchors.dedup();
-        let mut compiled = Compiled { criteria: Vec::new(), subjects, anchors, parts: 0 };
-        let mut place = Place::default();
+        let mut place = Place { path: String::new(), twins: Twins::of(trial), parts: 0 };
+        let mut compiled = Compiled { criteria: Vec::new(), subjects, anchors, parts: 0, twins: place.twins.count };
         for criterion in &trial.eligibility.criteria {
             let node = compiled.node(trial, &criterion.expression, passing(criterion.category), &mut place);
             let atoms = node.atoms();
@@ -184,7 +189,7 @@ impl Compiled {
     }
 
     /// INVARIANT: the depth is bounded by the reader of trial documents.
-    fn node(&self, trial: &Trial, expression: &Expression, passing: Truth, place: &mut Place) -> Node {
+    fn node(&self, trial: &Trial, expression: &Expression, passing: Truth, place: &mut Place<'_>) -> Node {
         let mut part = |name: &str, index: Option<usize>, expression: &Expression, passing: Truth| {
             let length = place.path.len();
             if length > 0 {
@@ -227,7 +232,7 @@ impl Compiled {
         }
     }
 
-    fn atom(&self, trial: &Trial, expression: &Expression, place: &mut Place) -> Atom {
+    fn atom(&self, trial: &Trial, expression: &Expression, place: &mut Place<'_>) -> Atom {
         let subject = expression.subject().unwrap_or_else(|| Subject::Text(String::new()));
         let concept = match &subject {
             Subject::Concept(id) => Concept::named(id),
@@ -256,6 +261,7 @@ impl Compiled {
             path: place.path.as_str().into(),
             expression: expression.clone(),
             slot: self.slot(&subject).unwrap_or(usize::MAX),
+            twin: place.twins.number(&subject, expression),
             alone: asks.len() == 1
                 && members.is_empty()
                 && classes.is_empty()

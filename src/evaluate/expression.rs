@@ -36,6 +36,22 @@ pub(crate) struct Told<'a> {
     pub(crate) gaps: Vec<Missing<'a>>,
     /// Every leaf, where that is wanted.
     pub(crate) atoms: Option<Vec<AtomEvaluation>>,
+    /// What those say that are stated more than once.
+    twins: Vec<Option<Leaf<'a>>>,
+}
+
+impl<'a> Told<'a> {
+    /// What a leaf says; one that is stated more than once is looked at once.
+    fn leaf(&mut self, scope: &Scope<'a>, atom: &'a Atom, now: Now) -> Leaf<'a> {
+        let Some(twin) = atom.twin else { return atom::evaluate(scope, atom, now) };
+        if self.twins.is_empty() {
+            self.twins.resize(scope.compiled.twins, None);
+        }
+        match self.twins.get_mut(twin) {
+            Some(known) => known.get_or_insert_with(|| atom::evaluate(scope, atom, now)).clone(),
+            None => atom::evaluate(scope, atom, now),
+        }
+    }
 }
 
 /// A leaf that is open, and why.
@@ -93,7 +109,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, node: &'a Node, now: Now, told: &m
             }
         }
         Node::Atom(atom) => {
-            let mut leaf = atom::evaluate(scope, atom, now);
+            let mut leaf = told.leaf(scope, atom, now);
             if let Some(atoms) = &mut told.atoms {
                 atoms.push(evaluated(atom, &mut leaf));
             }
@@ -162,8 +178,10 @@ pub(crate) fn plain<'a>(scope: &Scope<'a>, node: &'a Node, now: Now) -> Plain {
             .known()
         }
         Node::Atom(atom) => scope.chart.recalled(&atom.bearing, &|| {
-            let leaf = atom::evaluate(scope, atom, now);
-            Plain { truth: leaf.truth, applies: true, gap: leaf.lack.map(|lack| lack.kind), next: leaf.next }
+            scope.chart.at_moment(atom.twin, now, &|| {
+                let leaf = atom::evaluate(scope, atom, now);
+                Plain { truth: leaf.truth, applies: true, gap: leaf.lack.map(|lack| lack.kind), next: leaf.next }
+            })
         }),
     }
 }

@@ -37,6 +37,7 @@ mod soonest;
 mod span;
 mod stretch;
 mod timeline;
+mod twins;
 
 pub use check::Check;
 pub use result::{
@@ -111,15 +112,16 @@ struct Standing {
 impl Standing {
     fn of_all(scope: &Scope<'_>) -> Vec<Standing> {
         let lines = scope.trial.eligibility.criteria.iter().zip(&scope.compiled.criteria);
-        lines.map(|(criterion, line)| Standing::of(scope, criterion, line)).collect()
+        let mut told = Told::default();
+        lines.map(|(criterion, line)| Standing::of(scope, criterion, line, &mut told)).collect()
     }
 
-    fn of(scope: &Scope<'_>, criterion: &Criterion, line: &Line) -> Standing {
-        let mut told = Told { atoms: Some(Vec::with_capacity(line.leaves)), ..Told::default() };
+    /// What `told` keeps of leaves that are stated more than once serves the next criterion.
+    fn of<'a>(scope: &Scope<'a>, criterion: &Criterion, line: &'a Line, told: &mut Told<'a>) -> Standing {
+        told.atoms = Some(Vec::with_capacity(line.leaves));
         let detailed = Scope { margins: true, ..*scope };
-        let outcome = detailed.criterion(line, scope.as_of.now(), &mut told);
-        let Told { gaps, atoms } = told;
-        let atoms = atoms.unwrap_or_default();
+        let outcome = detailed.criterion(line, scope.as_of.now(), told);
+        let (gaps, atoms) = (std::mem::take(&mut told.gaps), told.atoms.take().unwrap_or_default());
         let verdict = verdict(criterion.category, outcome.truth);
         let changes = timeline::of_criterion(scope, line, verdict, outcome.next);
         let first = changes.first();

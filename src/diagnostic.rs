@@ -136,6 +136,14 @@ pub enum Code {
     LostComparator,
     /// "And", "or" and commas that could mean either.
     UnclearScope,
+    /// A registry's own fields and its text that say different things.
+    FieldContradicts,
+    /// A record without criteria.
+    NoCriteria,
+    /// Several trials where one is read.
+    SeveralTrials,
+    /// The text is not XML.
+    NotXml,
 }
 
 /// One problem in something that came from outside.

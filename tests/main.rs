@@ -21,4 +21,5 @@ mod properties;
 mod quantity;
 mod reading;
 mod receipt;
+mod registry;
 mod schema;

@@ -26,7 +26,7 @@ pub(crate) struct Finding {
 
 /// Everything that is wrong with a trial.
 pub(crate) fn check(trial: &Trial) -> Vec<Finding> {
-    let mut checker = Checker { trial, findings: Vec::new(), ids: Vec::new() };
+    let mut checker = Checker { trial, findings: Vec::new(), ids: Vec::new(), unread: Table::new() };
     checker.run();
     checker.findings
 }
@@ -35,6 +35,8 @@ struct Checker<'t> {
     trial: &'t Trial,
     findings: Vec<Finding>,
     ids: Vec<String>,
+    /// The sentences that are kept, by their ids: one may stand in several criteria and is asked once.
+    unread: Table<&'t str>,
 }
 
 fn key(name: &str) -> Step {
@@ -47,7 +49,7 @@ fn below(path: &[Step], step: Step) -> Vec<Step> {
     path
 }
 
-impl Checker<'_> {
+impl<'t> Checker<'t> {
     fn run(&mut self) {
         let trial = self.trial;
         if self.too_many() {
@@ -171,7 +173,7 @@ impl Checker<'_> {
     }
 
     /// INVARIANT: the depth is bounded by the reader's.
-    fn expression(&mut self, expression: &Expression, path: &[Step]) {
+    fn expression(&mut self, expression: &'t Expression, path: &[Step]) {
         match expression {
             Expression::AllOf(parts) => self.group(parts, below(path, key("allOf"))),
             Expression::AnyOf(parts) => self.group(parts, below(path, key("anyOf"))),
@@ -237,12 +239,15 @@ impl Checker<'_> {
                 self.new_id(&format!("judgement:{}", judgement.id), below(&below(path, key("judgement")), key("id")));
             }
             Expression::Unread(unread) => {
-                self.new_id(&format!("unread:{}", unread.id), below(&below(path, key("unread")), key("id")));
+                if self.unread.get(&unread.id) != Some(&unread.text.as_str()) {
+                    self.new_id(&format!("unread:{}", unread.id), below(&below(path, key("unread")), key("id")));
+                    self.unread.insert(unread.id.clone(), &unread.text);
+                }
             }
         }
     }
 
-    fn group(&mut self, parts: &[Expression], path: Vec<Step>) {
+    fn group(&mut self, parts: &'t [Expression], path: Vec<Step>) {
         if parts.is_empty() {
             self.no_parts(path.clone());
         }

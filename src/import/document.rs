@@ -31,7 +31,8 @@ impl From<Diagnostic> for ImportError {
     }
 }
 
-/// Reads a trial from the bytes of a file: the trial document, `trial-prescreen/1`, as UTF-8 JSON of at most
+/// Reads a trial document from the bytes of a file: `trial-prescreen/1`, whatever else [`import::trial`](crate::import::trial)
+/// would read; the trial document, `trial-prescreen/1`, as UTF-8 JSON of at most
 /// [`limits::BYTES`] bytes, within the other [`limits`].
 ///
 /// # Errors
@@ -46,16 +47,20 @@ impl From<Diagnostic> for ImportError {
 /// use trial_prescreen::{Code, import};
 /// let text = r#"{"format":"trial-prescreen/1","id":"X","title":{"en":"X"},"source":[],
 ///                "eligibility":{"status":"published","criterions":[]}}"#;
-/// let error = import::trial(text.as_bytes()).unwrap_err();
+/// let error = import::document(text.as_bytes()).unwrap_err();
 /// let first = &error.diagnostics[0];
 /// assert_eq!(first.code, Code::UnknownKey);
 /// assert_eq!(&text[first.span.unwrap().start..first.span.unwrap().end], "\"criterions\"");
 /// assert!(first.help.contains("did you mean \"criteria\"?") || first.help.contains("criteria"));
 /// ```
-pub fn trial(data: &[u8]) -> Result<Warned<Trial>, ImportError> {
-    let text = decoded(data)?;
-    let root = json::parse(text).map_err(|problem| *problem)?;
-    let (format, span) = format_of(&root).ok_or_else(|| {
+pub fn document(data: &[u8]) -> Result<Warned<Trial>, ImportError> {
+    let root = json::parse(decoded(data)?).map_err(|problem| *problem)?;
+    of_tree(&root)
+}
+
+/// The trial of a tree that is one document.
+pub(crate) fn of_tree(root: &Node<'_>) -> Result<Warned<Trial>, ImportError> {
+    let (format, span) = format_of(root).ok_or_else(|| {
         Diagnostic::error(
             Code::NotATrial,
             "this is JSON, but not a trial document: it does not name its format",
@@ -84,10 +89,10 @@ pub fn trial(data: &[u8]) -> Result<Warned<Trial>, ImportError> {
     }
 
     let mut problems = Problems::default();
-    let read = Trial::read(&root, &mut problems);
+    let read = Trial::read(root, &mut problems);
     let mut diagnostics = problems.told();
     let Some(trial) = read else { return Err(ImportError { diagnostics }) };
-    let located = |finding: Finding| finding.diagnostic.at(place(&root, &finding.path)).on(shown(&finding.path));
+    let located = |finding: Finding| finding.diagnostic.at(place(root, &finding.path)).on(shown(&finding.path));
     let mut findings = check(&trial);
     let rest = findings.split_off(findings.len().min(limits::PROBLEMS));
     diagnostics.extend(findings.into_iter().map(located));
@@ -107,7 +112,7 @@ fn format_of<'n>(root: &'n Node<'_>) -> Option<(&'n str, Span)> {
     }
 }
 
-fn decoded(data: &[u8]) -> Result<&str, ImportError> {
+pub(crate) fn decoded(data: &[u8]) -> Result<&str, ImportError> {
     if data.len() > limits::BYTES {
         return Err(Diagnostic::error(
             Code::TooLarge,

@@ -8,7 +8,7 @@ pub const BYTES: usize = 8 * 1024 * 1024;
 /// Objects and lists inside one another.
 pub const DEPTH: usize = 64;
 /// Bytes of one text.
-pub const TEXT: usize = 20_000;
+pub const TEXT: usize = 100_000;
 /// Entries of a list.
 pub const LIST: usize = 20_000;
 /// Keys of an object.
@@ -25,6 +25,10 @@ pub const ALL_LEAVES: usize = 5_000;
 pub const COHORTS: usize = 50;
 /// Questions of a trial; checklists too.
 pub const QUESTIONS: usize = 400;
+/// Trials of one file.
+pub const TRIALS: usize = 1_000;
+/// Fields of a registry record that are kept though the document has no place for them.
+pub const UNMAPPED: usize = 500;
 /// Facts of a record.
 pub const FACTS: usize = 2_000;
 /// Rows of one answer: medicines, drinks, items ticked.

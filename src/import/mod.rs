@@ -8,16 +8,25 @@ mod check;
 mod document;
 pub(crate) mod json;
 pub mod limits;
+pub mod question;
 pub(crate) mod readable;
+pub(crate) mod registry;
 mod shapes;
 mod typed;
 
-pub use document::{ImportError, trial};
+pub use document::{ImportError, document};
+pub use registry::{trial, trials};
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Warned};
 use crate::model::record::{Fact, Record};
 
 use readable::{Problems, Readable, Step, inside};
+
+/// A trial, and that its file is a trial document: what the smaller JavaScript door reads.
+#[cfg(all(target_arch = "wasm32", not(feature = "workshop")))]
+pub(crate) fn load_document(data: &[u8]) -> Result<(Warned<crate::Trial>, bool), ImportError> {
+    document(data).map(|trial| (trial, true))
+}
 
 /// Reads a list of facts from JSON. A fact that cannot be read is a warning and changes nothing else; of a list longer
 /// than [`limits::FACTS`] none is read.

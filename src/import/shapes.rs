@@ -75,7 +75,10 @@ fields!(Version {
     protocol "protocol" ?, amendment "amendment" ?, registry_date "registryDate" ?, document "document" (0),
     supersedes "supersedes" ?,
 });
-fields!(Source { name "name" !, link "link" ?, read_on "readOn" ?, taken "taken" (String::new()) });
+fields!(Source {
+    name "name" !, link "link" ?, read_on "readOn" ?, taken "taken" (String::new()), text "text" ?,
+    unmapped "unmapped" ?,
+});
 fields!(Design { allocation "allocation" ?, masking "masking" ?, arms "arms" ? });
 fields!(Arm { kind "type" !, label "label" !, description "description" ? });
 fields!(Intervention { kind "type" !, name "name" !, dosage_form "dosageForm" ?, strength "strength" ? });

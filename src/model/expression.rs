@@ -411,4 +411,27 @@ impl Expression {
         }
         leaves
     }
+
+    /// Does something to every leaf, in no order.
+    pub(crate) fn each_leaf_mut(&mut self, act: &mut dyn FnMut(&mut Expression)) {
+        let mut open = vec![self];
+        while let Some(expression) = open.pop() {
+            match expression {
+                Expression::AllOf(parts) | Expression::AnyOf(parts) => open.extend(parts),
+                Expression::Not(part) => open.push(part),
+                Expression::AtLeast(at_least) => open.extend(&mut at_least.of),
+                Expression::When(conditional) => {
+                    let Conditional { condition, then } = &mut **conditional;
+                    open.extend([condition, then]);
+                }
+                leaf @ (Expression::Compare(_)
+                | Expression::IsOneOf(_)
+                | Expression::Present(_)
+                | Expression::Elapsed(_)
+                | Expression::Change(_)
+                | Expression::Judgement(_)
+                | Expression::Unread(_)) => act(leaf),
+            }
+        }
+    }
 }

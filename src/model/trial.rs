@@ -149,6 +149,12 @@ pub struct Source {
     /// What was taken from it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub taken: String,
+    /// Its eligibility text, word for word. The spans of the criteria that name this source count its UTF-16 units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// What it says that the document has no other place for, by the source's own names.
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub unmapped: Table<String>,
 }
 
 /// How a trial is built.

@@ -126,6 +126,11 @@ pub fn criteria(text: &str, language: Language) -> Warned<Vec<Criterion>> {
     build::criteria(&outline::outline(&glyphs), language)
 }
 
+/// A text as it is shown: escapes and entities undone, without signs that nobody sees, its letters as they were.
+pub(crate) fn plain(text: &str) -> String {
+    fold::shown(&fold::fold(text))
+}
+
 /// What a stretch of an eligibility text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {

@@ -22,6 +22,8 @@ use crate::explain::{Locale, Reader, explain, otherwise, review};
 use crate::import;
 use crate::import::answer::Answer;
 use crate::import::readable::fields;
+#[cfg(feature = "workshop")]
+use crate::import::registry::sniff::load;
 use crate::json;
 use crate::model::date::Date;
 use crate::model::moment::AsOf;
@@ -32,6 +34,10 @@ use crate::plan::several::of_all;
 use crate::plan::{Asking, of_one};
 use crate::receipt::{self, Receipt};
 use crate::why::why;
+
+// the page of a person reads trial documents alone
+#[cfg(not(feature = "workshop"))]
+use crate::import::load_document as load;
 
 use self::utf16::Utf16;
 
@@ -125,12 +131,11 @@ struct Receipted {
 pub fn read_trial(data: &JsValue) -> JsValue {
     let result = js_sys::Object::new();
     let diagnostics = match text_or_bytes(data) {
-        Ok((bytes, is_text)) => match import::trial(&bytes) {
-            Ok(read) => {
+        Ok((bytes, is_text)) => match load(&bytes) {
+            Ok((read, own)) => {
                 let diagnostics = in_utf16(read.diagnostics, &bytes, is_text);
-                let text = String::from_utf8(bytes).unwrap_or_default();
-                let compiled = Rc::new(Compiled::new(&read.output));
-                set(&result, "trial", &JsValue::from(Trial { trial: Rc::new(read.output), compiled, text }));
+                let text = if own { String::from_utf8(bytes).ok() } else { json::text(&read.output) };
+                set(&result, "trial", &JsValue::from(Trial::of(read.output, text.unwrap_or_default())));
                 diagnostics
             }
             Err(error) => in_utf16(error.diagnostics, &bytes, is_text),
@@ -145,6 +150,14 @@ pub fn read_trial(data: &JsValue) -> JsValue {
 #[wasm_bindgen(skip_typescript)]
 pub fn version() -> String {
     crate::VERSION.to_owned()
+}
+
+impl Trial {
+    /// A trial and its document.
+    fn of(trial: crate::Trial, text: String) -> Trial {
+        let compiled = Rc::new(Compiled::new(&trial));
+        Trial { trial: Rc::new(trial), compiled, text }
+    }
 }
 
 #[wasm_bindgen]

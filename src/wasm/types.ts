@@ -485,7 +485,16 @@ export interface TrialDocument {
   phases?: string[];
   status?: string;
   version?: { document?: number; registryDate?: DateText };
-  source: { name: string; link?: string; readOn?: DateText; taken?: string }[];
+  source: {
+    name: string;
+    link?: string;
+    readOn?: DateText;
+    taken?: string;
+    /** Its eligibility text. The spans of the criteria that name this source count its UTF-16 units. */
+    text?: string;
+    /** What it says that the document has no other place for, by its own names. */
+    unmapped?: Record<string, string>;
+  }[];
   contacts?: { name?: Localized; phone?: string; email?: string }[];
   eligibility: {
     status: "published" | "partial" | "not-published";
@@ -550,7 +559,11 @@ export declare class Trials {
   free(): void;
 }
 
-/** Reads a trial from the text or the bytes of a file. Problems are returned, never thrown. */
+/**
+ * Reads a trial from the text or the bytes of a file: a trial document; in the package for authors and staff a record of
+ * a registry too, or the text of criteria. Problems are returned, never thrown. Those of a record name a criterion of
+ * the document in their path, and that criterion its place in the source's text.
+ */
 export declare function readTrial(data: string | Uint8Array): { trial?: Trial; diagnostics: Diagnostic[] };
 
 /** The engine's version. */

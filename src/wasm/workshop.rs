@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::import;
 use crate::import::readable::fields;
+use crate::json;
 use crate::lint::lint_document;
 use crate::model::concept::{Concept, Kind};
 use crate::model::criterion::Criterion;
@@ -13,7 +14,7 @@ use crate::model::expression::Expression;
 use crate::read::{self, Language, Role};
 
 use super::utf16::Utf16;
-use super::{Trial, in_utf16, json_of, text_or_bytes, to_js};
+use super::{Trial, in_utf16, json_of, set, text_or_bytes, to_js};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("workshop.ts");
@@ -99,24 +100,46 @@ pub fn vocabulary() -> JsValue {
     to_js(&Concept::all().map(term).collect::<Vec<_>>())
 }
 
+/// Every trial of a file.
+#[wasm_bindgen(js_name = readTrials, skip_typescript)]
+pub fn read_trials(data: &JsValue) -> JsValue {
+    let result = js_sys::Object::new();
+    let trials = js_sys::Array::new();
+    let diagnostics = match text_or_bytes(data) {
+        Ok((bytes, is_text)) => {
+            let read = import::trials(&bytes);
+            for trial in read.output {
+                let text = json::text(&trial).unwrap_or_default();
+                trials.push(&JsValue::from(Trial::of(trial, text)));
+            }
+            in_utf16(read.diagnostics, &bytes, is_text)
+        }
+        Err(diagnostic) => vec![diagnostic],
+    };
+    set(&result, "trials", &trials);
+    set(&result, "diagnostics", &to_js(&diagnostics));
+    result.into()
+}
+
+#[wasm_bindgen]
+impl Trial {
+    /// The same trial with a question for everything that its criteria use and nothing asks for.
+    #[wasm_bindgen(js_name = withQuestions, skip_typescript)]
+    pub fn with_questions(&self) -> Trial {
+        let mut trial = (*self.trial).clone();
+        trial.questions = import::question::missing(&trial);
+        let text = json::text(&trial).unwrap_or_default();
+        Trial::of(trial, text)
+    }
+}
+
 /// The criterion with its places as JavaScript counts them.
 fn placed(mut criterion: Criterion, places: &Utf16<'_>) -> Criterion {
     criterion.source.span = criterion.source.span.map(|span| places.span(span));
-    let mut open = vec![&mut criterion.expression];
-    while let Some(expression) = open.pop() {
-        match expression {
-            Expression::AllOf(parts) | Expression::AnyOf(parts) => open.extend(parts),
-            Expression::Not(part) => open.push(part),
-            Expression::AtLeast(at_least) => open.extend(&mut at_least.of),
-            Expression::When(conditional) => open.extend([&mut conditional.condition, &mut conditional.then]),
-            Expression::Unread(unread) => unread.span = unread.span.map(|span| places.span(span)),
-            Expression::Compare(_)
-            | Expression::IsOneOf(_)
-            | Expression::Present(_)
-            | Expression::Elapsed(_)
-            | Expression::Change(_)
-            | Expression::Judgement(_) => {}
+    criterion.expression.each_leaf_mut(&mut |leaf| {
+        if let Expression::Unread(unread) = leaf {
+            unread.span = unread.span.map(|span| places.span(span));
         }
-    }
+    });
     criterion
 }

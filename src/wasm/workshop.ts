@@ -83,3 +83,15 @@ export interface Amendment {
 
 /** What changed from one version of a trial to another, in text and in meaning. */
 export declare function amend(before: Trial, after: Trial): Amendment;
+
+/** What authors and staff can do with a trial besides. */
+export interface Trial {
+  /** The same trial with a question for everything that its criteria use and nothing asks for. Free it. */
+  withQuestions(): Trial;
+}
+
+/**
+ * Every trial of a file, in its order: of a list, of `{"studies": […]}`, of one record a line. The path of a diagnostic
+ * begins with the trial it is about, `[3]` for the fourth of the file; one that could not be read is not in `trials`.
+ */
+export declare function readTrials(data: string | Uint8Array): { trials: Trial[]; diagnostics: Diagnostic[] };

@@ -5,6 +5,7 @@ mod answer;
 mod diagnostic;
 mod evaluation;
 mod fact;
+mod importing;
 mod notation;
 mod reading;
 mod reasons;
@@ -41,6 +42,7 @@ fn outcomes(file: &str) -> Result<Outcomes, String> {
         "amend" => amend::run(text),
         "diagnostic" => diagnostic::run(name.trim_end_matches(".toml"), text),
         "date" | "duration" | "number" | "unit" => notation::run(text),
+        "import" => importing::run(text),
         "read" => reading::run(text),
         "vector" => vector::run(text),
         _ => evaluation::run(text),

@@ -92,7 +92,7 @@ fn check(case: &Case) -> Result<(), String> {
 }
 
 /// An expression in short: `any(alt >2.5 xULN, "has been told so")`.
-fn short(expression: &Expression) -> String {
+pub(super) fn short(expression: &Expression) -> String {
     let list = |parts: &[Expression]| parts.iter().map(short).collect::<Vec<_>>().join(", ");
     match expression {
         Expression::AllOf(parts) => format!("all({})", list(parts)),

@@ -14,7 +14,7 @@ fn trial() -> Trial {
     import::trial(include_bytes!("../www/trials/NCT07084012.json")).expect("the bundled trial is sound").output
 }
 
-fn as_of() -> AsOf {
+pub(crate) fn as_of() -> AsOf {
     AsOf::new("2026-03-15T14:30+08:00".parse().expect("a minute")).expect("a minute")
 }
 
@@ -69,7 +69,7 @@ fn answer_to(ask: &Ask, choice: u8) -> Answer {
 }
 
 /// Asks to the end, in the planner's order.
-fn ask_all(trial: &Trial, asking: Asking<'_>, choices: &[u8]) -> (Vec<String>, Vec<Fact>) {
+pub(crate) fn ask_all(trial: &Trial, asking: Asking<'_>, choices: &[u8]) -> (Vec<String>, Vec<Fact>) {
     let (mut asked, mut facts) = (Vec::new(), Vec::new());
     let mut bound = usize::MAX;
     loop {

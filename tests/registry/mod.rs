@@ -6,7 +6,15 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use trial_prescreen::{Category, Expression, Publication, Severity, Trial, import};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::Deserialize;
+use trial_prescreen::{
+    Asking, Category, Expression, GapKind, Publication, Record, Respondent, Severity, Trial, Verdict, evaluate, import,
+};
+
+use crate::asking::{as_of, ask_all};
+use crate::properties::holds;
 
 /// What came of the files of one folder.
 #[derive(Default)]
@@ -108,4 +116,71 @@ fn every_file_of_the_folder_is_imported() {
         );
     }
     assert!(problems.is_empty(), "{} of {} files:\n{}", problems.len(), found.len(), problems.join("\n"));
+}
+
+#[derive(Deserialize)]
+struct Cases {
+    case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    text: String,
+}
+
+/// The trials of every case of an import.
+fn imported() -> Vec<Trial> {
+    let mut found = Vec::new();
+    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/import"), &mut found);
+    found.sort();
+    let texts = found.iter().map(|path| std::fs::read_to_string(path).expect("cases are text"));
+    let cases = texts.flat_map(|text| toml::from_str::<Cases>(&text).expect("cases").case);
+    cases.flat_map(|case| import::trials(case.text.as_bytes()).output).collect()
+}
+
+/// Whoever is asked is asked to the end, and what is pending then was asked or is the investigator's to say.
+#[test]
+fn every_imported_trial_is_asked_to_the_end() {
+    let trials = imported();
+    let who = prop_oneof![Just(Respondent::Patient), Just(Respondent::Caregiver), Just(Respondent::Staff)];
+    holds(60, (0..trials.len(), who, any::<bool>(), vec(any::<u8>(), 1..40)), |(at, respondent, go_on, choices)| {
+        let trial = &trials[at];
+        let asking = Asking { respondent, go_on, ..Asking::default() };
+        let (asked, facts) = ask_all(trial, asking, &choices);
+        if !(go_on && respondent == Respondent::Staff) {
+            return Ok(());
+        }
+        let known = evaluate(trial, &Record::new(facts), &as_of());
+        for criterion in known.criteria.iter().filter(|criterion| criterion.verdict == Verdict::Pending) {
+            for gap in &criterion.gaps {
+                let told = gap.kind == GapKind::Judgement || gap.asks.iter().any(|key| asked.iter().any(|asked| **asked == **key));
+                prop_assert!(told, "{}: nobody was asked about {:?} of {}", trial.id, gap, criterion.id);
+            }
+        }
+        Ok(())
+    });
+}
+
+/// Whatever stands in a file, reading it ends, and what was read can be read again.
+#[test]
+fn importing_is_total_on_broken_records() {
+    let mut found = Vec::new();
+    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/import"), &mut found);
+    found.sort();
+    let texts = found.iter().map(|path| std::fs::read_to_string(path).expect("cases are text"));
+    let texts: Vec<String> =
+        texts.flat_map(|text| toml::from_str::<Cases>(&text).expect("cases").case).map(|case| case.text).collect();
+    holds(1_500, (0..texts.len(), vec((any::<u16>(), any::<u8>()), 0..6)), |(at, changes)| {
+        let mut bytes = texts[at].clone().into_bytes();
+        for (place, byte) in changes {
+            let place = usize::from(place) % bytes.len();
+            if byte % 5 == 0 { bytes.truncate(place.max(1)) } else { bytes[place] = byte }
+        }
+        for trial in import::trials(&bytes).output {
+            let written = serde_json::to_string(&trial).expect("a trial is written");
+            let again = import::document(written.as_bytes());
+            prop_assert!(again.is_ok_and(|again| again.output == trial), "{written}");
+        }
+        Ok(())
+    });
 }

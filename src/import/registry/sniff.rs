@@ -147,7 +147,8 @@ fn of_json(text: &str) -> Result<Vec<(Option<Span>, Loaded)>, ImportError> {
     let root = json::parse(text).map_err(|problem| *problem)?;
     let look = Look::of(&root);
     let list = if matches!(root.value, Value::List(_)) { look } else { look.key("studies") };
-    if !list.is_there() {
+    // a list of anything else is no list of trials
+    if !list.each().any(|one| one.entries().next().is_some()) {
         return Ok(vec![(None, of_record(&root))]);
     }
     let one = |look: Look<'_, '_>| {

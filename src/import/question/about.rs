@@ -61,7 +61,12 @@ impl Use<'_> {
         let mut texts = match &answer {
             AnswerKind::YesNo => self.is_so(concept.english, concept.chinese, wording),
             AnswerKind::Date if concept.kind == Kind::Presence => when(concept.english, concept.chinese),
-            _ => self.known(concept, wording, &answer),
+            AnswerKind::Choice(_)
+            | AnswerKind::Quantity(_)
+            | AnswerKind::Date
+            | AnswerKind::Onset
+            | AnswerKind::Doses(_)
+            | AnswerKind::Drinks => self.known(concept, wording, &answer),
         };
         // who is examined by staff cannot know it
         let by = match wording {
@@ -125,15 +130,8 @@ impl Use<'_> {
 
     /// Something that the vocabulary has no word for.
     pub(super) fn about_text(&self, name: &str) -> Question {
-        let codes: Vec<&str> = self
-            .leaves
-            .iter()
-            .flat_map(|leaf| match leaf {
-                Expression::IsOneOf(of) => of.values.iter().map(String::as_str).collect(),
-                _ => Vec::new(),
-            })
-            .collect();
-        let answer = if !codes.is_empty() {
+        let coded = self.leaves.iter().any(|leaf| matches!(leaf, Expression::IsOneOf(_)));
+        let answer = if coded {
             self.choice(&[])
         } else if self.compares() {
             self.number("")
@@ -157,17 +155,19 @@ impl Use<'_> {
                 };
                 QuestionText { patient, options: options(codes, chinese), ..value(chinese) }
             }),
-            _ => [value(false), value(true)],
+            AnswerKind::Quantity(_) | AnswerKind::Onset | AnswerKind::Doses(_) | AnswerKind::Drinks => {
+                [value(false), value(true)]
+            }
         };
         self.ask(answer, EVERYBODY.to_vec(), texts)
     }
 
     /// A sentence that nobody has made computable, word for word.
     pub(super) fn verbatim(&self) -> Question {
-        let sentence = self.leaves.iter().find_map(|leaf| match leaf {
-            Expression::Unread(unread) => Some(unread.text.as_str()),
-            _ => None,
-        });
+        let sentence = self
+            .leaves
+            .iter()
+            .find_map(|leaf| if let Expression::Unread(unread) = leaf { Some(unread.text.as_str()) } else { None });
         let said = sentence.unwrap_or_else(|| self.name());
         let short = short(said);
         let english = QuestionText {
@@ -189,9 +189,8 @@ impl Use<'_> {
 
     /// What only the investigator can say.
     pub(super) fn about_judgement(&self) -> Question {
-        let said = self.leaves.iter().find_map(|leaf| match leaf {
-            Expression::Judgement(judgement) => Some(judgement.text.as_str()),
-            _ => None,
+        let said = self.leaves.iter().find_map(|leaf| {
+            if let Expression::Judgement(judgement) = leaf { Some(judgement.text.as_str()) } else { None }
         });
         let said = said.unwrap_or_else(|| self.name());
         let words = |patient: &str, staff: &str| QuestionText {
@@ -212,10 +211,10 @@ impl Use<'_> {
     }
 
     fn bounds(&self) -> impl Iterator<Item = &Bound> {
-        self.leaves.iter().flat_map(|leaf| match leaf {
-            Expression::Compare(Compare { low, high, .. }) => low.iter().chain(high.iter()).collect(),
-            _ => Vec::new(),
-        })
+        self.leaves
+            .iter()
+            .filter_map(|leaf| if let Expression::Compare(compare) = leaf { Some(compare) } else { None })
+            .flat_map(|Compare { low, high, .. }| low.iter().chain(high.iter()))
     }
 
     /// A number in the units that the criteria use, then in the vocabulary's own.

@@ -23,10 +23,8 @@ impl Use<'_> {
         let presents: Vec<(Status, Option<Window>)> = self
             .leaves
             .iter()
-            .filter_map(|leaf| match leaf {
-                Expression::Present(present) => Some((present.status, present.window)),
-                _ => None,
-            })
+            .filter_map(|leaf| if let Expression::Present(present) = leaf { Some(present) } else { None })
+            .map(|present| (present.status, present.window))
             .collect();
         let Some((status, window)) = presents.first().copied() else {
             return Asked { status: Status::Current, window: None };

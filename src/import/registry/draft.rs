@@ -215,15 +215,15 @@ impl Draft {
 fn kept(criterion: &Criterion) -> Expression {
     let text = criterion.text.iter().next().map(|(_, words)| words.full.clone()).unwrap_or_default();
     let unread = Unread { id: criterion.id.clone(), text, span: criterion.source.span };
-    match &criterion.expression {
-        // for whom it is stays known
-        Expression::When(conditional) if matches!(conditional.condition, Expression::Unread(_)) => {
-            let mut conditional = conditional.clone();
-            conditional.then = Expression::Unread(unread);
-            Expression::When(conditional)
-        }
-        _ => Expression::Unread(unread),
+    // for whom it is stays known
+    if let Expression::When(conditional) = &criterion.expression
+        && matches!(conditional.condition, Expression::Unread(_))
+    {
+        let mut conditional = conditional.clone();
+        conditional.then = Expression::Unread(unread);
+        return Expression::When(conditional);
     }
+    Expression::Unread(unread)
 }
 
 fn criterion_at(path: &[Step]) -> Option<usize> {

@@ -129,11 +129,11 @@ impl People {
             criteria.push(criterion("R2", "Sex", unread, languages, &words));
             return;
         }
+        let about_sex =
+            |leaf: &'_ Expression| matches!(leaf, Expression::IsOneOf(of) if of.subject == Subject::concept("sex"));
         let said: Vec<(&str, &IsOneOf)> = leaves(read)
-            .filter_map(|(criterion, leaf)| match leaf {
-                Expression::IsOneOf(of) if of.subject == Subject::concept("sex") => Some((criterion.id.as_str(), of)),
-                _ => None,
-            })
+            .filter(|(_, leaf)| about_sex(leaf))
+            .filter_map(|(c, leaf)| if let Expression::IsOneOf(of) = leaf { Some((c.id.as_str(), of)) } else { None })
             .collect();
         if let Some((id, _)) = said.iter().find(|(_, of)| !of.values.iter().any(|value| value == code)) {
             let message = format!("the registry's field says {} only, and the text says otherwise", quoted(sex));
@@ -173,19 +173,17 @@ fn criterion(
 /// What each criterion of the inclusion list demands of everybody.
 fn leaves(read: &[Criterion]) -> impl Iterator<Item = (&Criterion, &Expression)> {
     read.iter().filter(|criterion| criterion.category == Category::Inclusion).flat_map(|criterion| {
-        let parts = match &criterion.expression {
-            Expression::AllOf(parts) => parts.as_slice(),
-            whole => std::slice::from_ref(whole),
-        };
+        let whole = &criterion.expression;
+        let parts = if let Expression::AllOf(parts) = whole { parts } else { std::slice::from_ref(whole) };
         parts.iter().map(move |part| (criterion, part))
     })
 }
 
 /// The ages that the text demands of everybody, turned round where they stand on the exclusion list.
 fn ages(read: &[Criterion]) -> Vec<(String, Compare)> {
-    let about_age = |leaf: &Expression| match leaf {
-        Expression::Compare(compare) if compare.subject == Subject::concept("age") => Some(compare.clone()),
-        _ => None,
+    let about_age = |leaf: &Expression| {
+        let compare = if let Expression::Compare(compare) = leaf { Some(compare) } else { None };
+        compare.filter(|compare| compare.subject == Subject::concept("age")).cloned()
     };
     let mut found: Vec<(String, Compare)> =
         leaves(read).filter_map(|(criterion, leaf)| Some((criterion.id.clone(), about_age(leaf)?))).collect();

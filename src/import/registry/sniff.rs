@@ -192,7 +192,7 @@ fn of_xml(text: &str) -> Result<Vec<(Option<Span>, Loaded)>, ImportError> {
     if !ROOTS.iter().any(|root| text.contains(root)) {
         return Err(unknown("this is no record that can be read").into());
     }
-    let tree = xml::parse(text)?;
+    let tree = xml::parse(text).map_err(|problem| *problem)?;
     let root = Element::of(tree.root_element());
     Ok(match tree.root_element().tag_name().name() {
         "clinical_study" => vec![(None, imported(classic::import(root)))],

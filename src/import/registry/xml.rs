@@ -12,19 +12,19 @@ use super::words::{lines, said};
 const NODES: u32 = 1_000_000;
 
 /// The tree of a text. A document type is refused: what it declares could grow without end.
-pub(super) fn parse(text: &str) -> Result<Document<'_>, Diagnostic> {
+pub(super) fn parse(text: &str) -> Result<Document<'_>, Box<Diagnostic>> {
     let options = ParsingOptions { allow_dtd: false, nodes_limit: NODES, ..ParsingOptions::default() };
     let tree = Document::parse_with_options(text, options).map_err(|error| {
         let place = error.pos();
         let message = format!("the text is not XML from line {}, column {} on", place.row, place.col);
         let help = "get the file again as the registry gives it, without changes";
-        Diagnostic::error(Code::NotXml, message, help).at(span(text, place.row, place.col))
+        Box::new(Diagnostic::error(Code::NotXml, message, help).at(span(text, place.row, place.col)))
     })?;
     let mut open = vec![(tree.root(), 0_usize)];
     while let Some((node, depth)) = open.pop() {
         if depth > DEPTH {
             let message = format!("elements are nested more than {DEPTH} deep");
-            return Err(Diagnostic::error(Code::TooDeep, message, "get the file as the registry gives it"));
+            return Err(Box::new(Diagnostic::error(Code::TooDeep, message, "get the file as the registry gives it")));
         }
         open.extend(node.children().filter(Node::is_element).map(|child| (child, depth + 1)));
     }

@@ -6,7 +6,7 @@ use crate::model::medicine::{DoseClass, members_of};
 use crate::model::question::{AnswerKind, QuantityAnswer, Question, QuestionText};
 use crate::model::record::Respondent;
 use crate::model::table::Table;
-use crate::model::unit::BoundUnit;
+use crate::model::unit::{BoundUnit, Unit};
 use crate::model::wording::{Wording, wording};
 
 use super::time::{self, sentence};
@@ -230,6 +230,8 @@ impl Use<'_> {
                 Some(BoundUnit::Of(_)) | None => {}
             }
         }
+        // a unit in a spelling of its own is typed beside the number
+        units.retain(|unit| Unit::from_text(unit).is_some());
         if !matches!(own, "" | "{score}") && !units.iter().any(|known| known == own) {
             units.push(own.to_owned());
         }

@@ -30,6 +30,14 @@ export function engine() {
   return loading;
 }
 
+/**
+ * An engine that the page has loaded already, for all elements in it.
+ * @param {Engine} loaded
+ */
+export function provide(loaded) {
+  loading = Promise.resolve(loaded);
+}
+
 async function load() {
   if (typeof WebAssembly !== 'object') throw new Problem('browser');
   try {

@@ -25,6 +25,7 @@ const PATIENCE = 15_000;
  * A pre-screening check for one trial. It keeps answers in memory and tells its page none of them.
  *
  * @attr {string} src - address of the trial document
+ * @prop {string} trialDocument - the document itself, where it is at hand: then nothing is fetched
  * @attr {string} lang - language; the nearest ancestor's where absent
  * @attr {"patient"|"caregiver"|"staff"} respondent - who answers; asked where absent
  * @attr {string} as-of - the moment to judge from; now where absent
@@ -52,6 +53,7 @@ export class TrialPrescreen extends HTMLElement {
   /** @type {Opened | undefined} */
   #opened;
   #version = '';
+  #document = '';
   #cleared = false;
   #request = 0;
 
@@ -63,7 +65,7 @@ export class TrialPrescreen extends HTMLElement {
   }
 
   connectedCallback() {
-    for (const name of /** @type {const} */ (['src', 'respondent', 'asOf', 'headingLevel', 'ownPage'])) this.#upgrade(name);
+    for (const name of /** @type {const} */ (['src', 'trialDocument', 'respondent', 'asOf', 'headingLevel', 'ownPage'])) this.#upgrade(name);
     window.addEventListener('popstate', this.#onHistory);
     window.addEventListener('beforeprint', this.#onPrint);
     if (this.ownPage) history.replaceState({ step: 0 }, '');
@@ -96,6 +98,15 @@ export class TrialPrescreen extends HTMLElement {
 
   set src(address) {
     this.setAttribute('src', address);
+  }
+
+  get trialDocument() {
+    return this.#document;
+  }
+
+  set trialDocument(text) {
+    this.#document = text;
+    if (this.isConnected) this.#load();
   }
 
   /** @returns {Respondent | null} */
@@ -138,7 +149,7 @@ export class TrialPrescreen extends HTMLElement {
     return { engine: this.#version };
   }
 
-  /** @param {"src" | "respondent" | "asOf" | "headingLevel" | "ownPage"} name set before the class was there */
+  /** @param {"src" | "trialDocument" | "respondent" | "asOf" | "headingLevel" | "ownPage"} name set before the class was there */
   #upgrade(name) {
     if (!Object.hasOwn(this, name)) return;
     const value = /** @type {never} */ (this[name]);
@@ -159,7 +170,8 @@ export class TrialPrescreen extends HTMLElement {
     this.#announce(words[this.#locale].start.loading);
     const slow = setTimeout(() => this.#announce(words[this.#locale].start.slow, true), PATIENCE);
     try {
-      const [loaded, bytes] = await Promise.all([engine(), fetched(this.src)]);
+      const file = this.#document ? new TextEncoder().encode(this.#document) : fetched(this.src);
+      const [loaded, bytes] = await Promise.all([engine(), file]);
       if (request !== this.#request) return;
       this.#version = loaded.version();
       this.#begin(read(loaded, bytes).trial);

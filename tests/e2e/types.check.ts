@@ -1,5 +1,5 @@
 // The engine's types as the page sees them: what must type-check, and what must not.
-import init, { lint, readCriteria, readTrial, version } from "../../www/pkg/trial_prescreen.js";
+import init, { amend, lint, readCriteria, readTrial, version, vocabulary } from "../../www/pkg/trial_prescreen.js";
 import type { Answer, AnswerSets, AnswerKind, Evaluation, Explanation, Plan, Question, Trial, Truth, Verdict } from "../../www/pkg/trial_prescreen.js";
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -45,5 +45,7 @@ export async function check(bytes: Uint8Array): Promise<[Trial | undefined, numb
   const read = readCriteria("Age ≥ 18 years", { language: "en" });
   const reach: number | undefined = read.criteria[0]?.source.span?.end ?? read.outline[0]?.span.end;
   lint(bytes).concat(read.diagnostics);
+  if (trial) amend(trial, trial).criteria.map(({ became, effect }) => became === "changed" && effect === "wider");
+  vocabulary().filter(({ kind }) => kind === "quantity");
   return [trial, (reach ?? 0) + (digest?.length ?? 0) + diagnostics.length + answers.length + kinds.length];
 }

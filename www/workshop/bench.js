@@ -28,7 +28,7 @@ export class Bench {
   filter = 'all';
   /** How many criteria are shown. */
   shown = 100;
-  /** The other version of the trial. @type {{ draft: Draft, name: string } | undefined} */
+  /** The other version of the trial. @type {{ draft: Draft, name: string, earlier: boolean } | undefined} */
   other;
   /** What is wrong with a file that was chosen for comparing. @type {{ diagnostics: Diagnostic[], text: string }} */
   refused = { diagnostics: [], text: '' };
@@ -39,7 +39,7 @@ export class Bench {
    * @param {Engine} engine
    * @param {() => { words: Words, locale: Locale }} speech
    * @param {(focus?: string) => void} render shows the bench anew, the focus on what has this `data-key`
-   * @param {(text: string) => void} say tells what happened to those who listen
+   * @param {(text: string, waiting: boolean) => void} say tells what happened to those who listen, and to all that they wait
    */
   constructor(engine, speech, render, say) {
     this.engine = engine;
@@ -67,9 +67,12 @@ export class Bench {
     this.#render(focus);
   }
 
-  /** @param {string} text */
-  say(text) {
-    this.#say(text);
+  /**
+   * @param {string} text
+   * @param {boolean} [waiting]
+   */
+  say(text, waiting = false) {
+    this.#say(text, waiting);
   }
 
   /** @param {View} view */
@@ -84,7 +87,7 @@ export class Bench {
    * @param {(read: { drafts: Draft[], diagnostics: Diagnostic[], text: string }) => void} then
    */
   async read(data, then) {
-    this.say(this.words.open.reading);
+    this.say(this.words.open.reading, true);
     await painted();
     const text = typeof data === 'string' ? data : new TextDecoder().decode(data);
     const { trial, diagnostics } = this.engine.readTrial(data);

@@ -103,7 +103,7 @@ function acts(bench, criterion, state) {
   const put = (/** @type {"inclusion" | "exclusion"} */ list) => {
     const moved = { ...criterion, category: list };
     const [read] = doubtfulList ? readAs(engine, moved, [wordsOf(criterion)], languageOf(draft)) : [moved];
-    report(bench, bench.step(card.did.moved(id, words.lists[list]), instead(draft, id, read), focus));
+    report(bench, criterion, bench.step(card.did.moved(id, words.lists[list]), instead(draft, id, read), focus));
   };
   return make(
     'p',
@@ -111,7 +111,7 @@ function acts(bench, criterion, state) {
     press('link', () => begin(bench, criterion, 'correct'), card.correct, { ...named(card.correct), 'data-key': `correct-${id}` }),
     press('link', () => begin(bench, criterion, 'word'), card.word, named(card.word)),
     press('link', () => begin(bench, criterion, 'split'), card.split, named(card.split)),
-    state !== 'asked' && press('link', () => report(bench, bench.step(card.did.unread(id), instead(draft, id, unread(criterion)), focus)), card.unread, named(card.unread)),
+    state !== 'asked' && press('link', () => report(bench, criterion, bench.step(card.did.unread(id), instead(draft, id, unread(criterion)), focus)), card.unread, named(card.unread)),
     doubtfulList && press('link', () => put(category), card.move[category], named(card.move[category])),
     press('link', () => put(to), card.move[to], named(card.move[to])),
     text && press('link', () => bench.refresh(`text-${id}`), words.reading.showText, { 'aria-label': words.reading.toText(id) }),
@@ -119,12 +119,13 @@ function acts(bench, criterion, state) {
 }
 
 /**
- * What keeps a step from being made is said aloud; nothing was changed.
+ * What keeps a step from being made is shown where it can be put right. Nothing was changed.
  * @param {Bench} bench
+ * @param {Criterion} criterion
  * @param {Diagnostic[]} problems
  */
-function report(bench, problems) {
-  if (problems.length > 0) bench.say(problems.map(({ message, help }) => `${message}; ${help}`).join(' '));
+function report(bench, criterion, problems) {
+  if (problems.length > 0) begin(bench, criterion, 'correct', problems);
 }
 
 /** @type {WeakMap<object, Diagnostic[]>} */

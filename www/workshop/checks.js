@@ -16,10 +16,11 @@ export function checks(bench) {
   const { words, locale, draft } = bench;
   const said = words.checks;
   const look = () => {
-    bench.say(words.open.reading);
+    bench.say(words.open.reading, true);
     setTimeout(() => {
       found(bench);
       bench.refresh('title');
+      bench.say(said.lead);
     }, 50);
   };
   const to = (/** @type {string} */ id) => {

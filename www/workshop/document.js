@@ -181,7 +181,8 @@ export function readAs(engine, criterion, sentences, language) {
  */
 function named(expression, id) {
   let count = 0;
-  const renamed = (/** @type {any} */ value) => {
+  /** @param {any} value @returns {any} */
+  const renamed = (value) => {
     if (Array.isArray(value)) return value.map(renamed);
     if (!value || typeof value !== 'object') return value;
     const entries = Object.entries(value).map(([key, part]) => {

@@ -9,6 +9,8 @@ import { shape } from './expression.js';
 import { findings } from './findings.js';
 
 const RESPONDENTS = /** @type {Respondent[]} */ (['patient', 'caregiver', 'staff']);
+/** What words in a language never lack. */
+const ALWAYS = ['full', 'patient', 'staff', 'short'];
 const STAGES = /** @type {const} */ (['prescreen', 'screening', 'day-0']);
 
 /**
@@ -16,13 +18,14 @@ const STAGES = /** @type {const} */ (['prescreen', 'screening', 'day-0']);
  * @param {Bench} bench
  * @param {Criterion} criterion
  * @param {Edit["doing"]} doing
+ * @param {Diagnostic[]} [problems] why it must be changed
  */
-export function begin(bench, criterion, doing) {
+export function begin(bench, criterion, doing, problems = []) {
   const { id } = criterion;
   const questions = Object.fromEntries(keysOf(bench.draft, criterion).map((key) => [key, bench.draft.questions?.[key]]));
-  const drafts = { correct: { expression: criterion.expression, answerableBy: criterion.answerableBy ?? [], stage: criterion.stage ?? 'prescreen' }, split: { text: wordsOf(criterion) }, word: { questions } };
-  bench.edits.set(id, { doing, draft: structuredClone(drafts[doing]), problems: [], text: '' });
-  bench.refresh(`edit-${id}`);
+  const drafts = { correct: { expression: criterion.expression, answerableBy: criterion.answerableBy ?? [], stage: criterion.stage ?? 'prescreen', words: wordsOf(criterion) }, split: { text: wordsOf(criterion) }, word: { questions, text: criterion.text } };
+  bench.edits.set(id, { doing, draft: structuredClone(drafts[doing]), problems, text: '' });
+  bench.refresh(problems.length > 0 ? `problem-${id}` : `edit-${id}`);
 }
 
 /**
@@ -62,13 +65,15 @@ export function editing(bench, criterion, edit) {
 
 /** @type {Record<Edit["doing"], (bench: Bench, criterion: Criterion, edit: Edit) => (Node | false)[]>} */
 const FIELDS = {
-  correct(bench, { id }, { draft }) {
+  correct(bench, criterion, { draft }) {
+    const { id } = criterion;
     const said = bench.words.edit;
     const own = /** @type {Pick<Criterion, "answerableBy" | "stage">} */ (draft);
     const who = (/** @type {Respondent} */ one, /** @type {boolean} */ ticked) => {
       own.answerableBy = RESPONDENTS.filter((other) => (other === one ? ticked : own.answerableBy?.includes(other)));
     };
     return [
+      ...inOtherWords(bench, criterion, draft),
       ...reading(bench, id, draft),
       group(said.who, make('p', { class: 'hint' }, said.whoHint), ...RESPONDENTS.map((one) => tick(said.respondents[one], own.answerableBy?.includes(one) ?? false, (ticked) => who(one, ticked)))),
       select(said.stage, own.stage, STAGES.map((stage) => [stage, said.stages[stage]]), (stage) => { own.stage = /** @type {Criterion["stage"]} */ (stage); }),
@@ -80,30 +85,80 @@ const FIELDS = {
     return [area(said.splitLabel, draft.text, (text) => { draft.text = text; }, { hint: said.splitHint, 'data-key': 'split' })];
   },
 
-  word({ words }, _, { draft }) {
-    const said = words.edit;
+  word(bench, criterion, { draft }) {
+    const said = bench.words.edit;
     const keys = Object.keys(draft.questions);
-    if (keys.length === 0) return [make('p', {}, said.noQuestion)];
-    return keys.map((key) => {
-      const question = draft.questions[key];
-      return group(
-        said.question(key),
-        ...RESPONDENTS.map((one) =>
-          tick(said.respondents[one], question.answerableBy.includes(one), (ticked) => {
-            question.answerableBy = RESPONDENTS.filter((other) => (other === one ? ticked : question.answerableBy.includes(other)));
-          })),
-        ...Object.entries(question.text).flatMap(([tag, wording]) => [
-          make('h4', {}, /** @type {Record<string, string>} */ (words.reading.languages)[tag] ?? tag),
-          ...Object.entries(said.ask).map(([name, label]) =>
-            area(label, wording[name] ?? '', (text) => {
-              if (text === '' && !['patient', 'staff', 'short'].includes(name)) delete wording[name];
-              else wording[name] = text;
-            }, { lang: tag, rows: 2 })),
-        ]),
-      );
-    });
+    const own = Object.keys(criterion.text)[0];
+    return [
+      ...keys.map((key) => {
+        const question = draft.questions[key];
+        return group(
+          said.question(key),
+          ...RESPONDENTS.map((one) =>
+            tick(said.respondents[one], question.answerableBy.includes(one), (ticked) => {
+              question.answerableBy = RESPONDENTS.filter((other) => (other === one ? ticked : question.answerableBy.includes(other)));
+            })),
+          ...languages(bench, question.text).flatMap((tag) => wording(bench, tag, question.text, Object.entries(said.ask))),
+        );
+      }),
+      keys.length === 0 && make('p', {}, said.noQuestion),
+      group(
+        said.inResult,
+        ...languages(bench, draft.text).flatMap((tag) => wording(bench, tag, draft.text, Object.entries(said.criterion).filter(([name]) => name !== 'full' || tag !== own))),
+      ),
+    ];
   },
 };
+
+/**
+ * The languages of a document, and those that its words are in.
+ * @param {Bench} bench
+ * @param {Record<string, unknown>} text
+ */
+function languages({ draft }, text) {
+  return [...new Set([...Object.keys(draft.title), ...Object.keys(text)])];
+}
+
+/**
+ * Fields for words in one language.
+ * @param {Bench} bench
+ * @param {string} tag
+ * @param {Record<string, any>} text
+ * @param {[string, string][]} names
+ */
+function wording({ words }, tag, text, names) {
+  const put = (/** @type {string} */ name, /** @type {string} */ typed) => {
+    text[tag] = { ...Object.fromEntries(names.filter(([key]) => ALWAYS.includes(key)).map(([key]) => [key, ''])), ...text[tag], [name]: typed };
+    if (typed === '' && !ALWAYS.includes(name)) delete text[tag][name];
+    if (Object.values(text[tag]).every((value) => value === '')) delete text[tag];
+  };
+  return [
+    make('h4', {}, /** @type {Record<string, string>} */ (words.reading.languages)[tag] ?? tag),
+    ...names.map(([name, label]) => area(label, text[tag]?.[name] ?? '', (typed) => put(name, typed), { lang: tag, rows: 2 })),
+  ];
+}
+
+/**
+ * The sentence as it should have been written, for the engine to read. The source keeps its own words.
+ * @param {Bench} bench
+ * @param {Criterion} criterion
+ * @param {any} draft
+ */
+function inOtherWords(bench, criterion, draft) {
+  const said = bench.words.edit;
+  const read = () => {
+    const [{ expression }] = readAs(bench.engine, criterion, [draft.words], languageOf(bench.draft));
+    const whole = !('unread' in expression);
+    if (whole) Object.assign(draft, { expression, json: undefined });
+    draft.note = whole ? said.understood : said.notUnderstood;
+    bench.refresh(whole ? `${criterion.id}-kind` : `${criterion.id}-words`);
+    bench.say(draft.note);
+  };
+  return [
+    area(said.words, draft.words, (text) => { draft.words = text; }, { hint: said.wordsHint, 'data-key': `${criterion.id}-words` }),
+    make('p', {}, press('secondary', read, said.readWords), draft.note && ' ', draft.note && make('strong', {}, draft.note)),
+  ];
+}
 
 /**
  * The expression, as a form or as JSON.
@@ -125,14 +180,17 @@ function reading(bench, id, draft) {
     try {
       draft.expression = JSON.parse(draft.json);
       draft.json = undefined;
+      draft.jsonNote = undefined;
       bench.refresh(`${id}-kind`);
     } catch {
+      draft.jsonNote = said.jsonFirst;
+      bench.refresh(`${id}-json`);
       bench.say(said.jsonFirst);
     }
   };
   return [
     area(said.jsonLabel, draft.json, (json) => { draft.json = json; }, { hint: said.jsonHint, class: 'code', 'data-key': `${id}-json` }),
-    make('p', {}, press('link', asForm, said.form)),
+    make('p', {}, press('link', asForm, said.form), draft.jsonNote && ' ', draft.jsonNote && make('strong', {}, draft.jsonNote)),
   ];
 }
 
@@ -187,7 +245,7 @@ const APPLY = {
 
   word(bench, criterion, { draft }) {
     const questions = { ...bench.draft.questions, ...draft.questions };
-    return applied(bench, criterion, bench.words.card.did.worded(criterion.id), { ...bench.draft, questions });
+    return applied(bench, criterion, bench.words.card.did.worded(criterion.id), { ...instead(bench.draft, criterion.id, { ...criterion, text: draft.text }), questions });
   },
 };
 

@@ -40,8 +40,8 @@ function render(focus) {
   document.title = (screen.querySelector('.summary') ? `${said.severity.error}${said.colon}` : '') + said.product;
   if (!focus) return;
   const target = focus === 'title' ? screen.querySelector('.title') : screen.querySelector(`[data-key="${CSS.escape(focus)}"]`);
-  // a button that can do nothing more gives the focus to what it stands in
-  const place = target instanceof HTMLButtonElement && target.disabled ? screen.querySelector('.title') : target;
+  // what is not shown any more, or can do nothing more, leaves the focus to the heading
+  const place = !target || (target instanceof HTMLButtonElement && target.disabled) ? screen.querySelector('.title') : target;
   if (place instanceof HTMLElement) place.focus();
   if (focus === 'title') window.scrollTo(0, 0);
 }
@@ -102,7 +102,10 @@ async function load() {
     const engine = await import('../pkg/trial_prescreen.js');
     await engine.default({ module_or_path: new URL('../pkg/trial_prescreen_bg.wasm', import.meta.url) });
     provide(engine);
-    bench = new Bench(engine, () => ({ words: words[locale], locale }), render, (text) => { status.textContent = text; });
+    bench = new Bench(engine, () => ({ words: words[locale], locale }), render, (text, waiting) => {
+      status.textContent = text;
+      status.className = waiting ? 'waiting' : 'spoken';
+    });
   } catch {
     failed = true;
   }

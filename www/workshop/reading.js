@@ -38,11 +38,11 @@ export function reading(bench) {
     make('p', {}, make('strong', {}, said.counts(counts)), source.lines > 0 && ` ${said.lines(source.lines, source.lost)}`),
     found.diagnostics.length > 0 && make('details', {}, make('summary', {}, `${said.found} (${found.diagnostics.length})`), findings(words, locale, found.diagnostics, found.text)),
     study(bench),
-    select(said.filter, bench.filter, Object.entries(said.filters), chosen, { 'data-key': 'filter' }),
+    make('div', { class: 'filter' }, select(said.filter, bench.filter, Object.entries(said.filters), chosen, { 'data-key': 'filter' })),
     rows.length === 0 && make('p', {}, said.none),
     make(
       'div',
-      { class: 'rows', onmouseover: tie, onmouseout: untie, onfocusin: tie, onfocusout: untie },
+      { class: 'rows', onmouseover: tie, onmouseout: tie, onfocusin: tie, onfocusout: tie },
       ...some.map((stretch, at) => row(bench, stretch, at)),
     ),
     some.length < rows.length && make('p', { class: 'actions' }, press('secondary', more, said.next)),
@@ -116,16 +116,10 @@ function study(bench) {
   );
 }
 
-/** A criterion and its text are shown together. @param {Event} event */
-function tie({ target, currentTarget }) {
-  const own = /** @type {Element} */ (target).closest('[data-id]');
-  untie({ currentTarget });
-  if (!own || !(currentTarget instanceof Element)) return;
-  for (const one of currentTarget.querySelectorAll(`[data-id="${CSS.escape(own.getAttribute('data-id') ?? '')}"]`)) one.classList.add('tied');
-}
-
-/** @param {Pick<Event, "currentTarget">} event */
-function untie({ currentTarget }) {
-  if (!(currentTarget instanceof Element)) return;
-  for (const one of currentTarget.querySelectorAll('.tied')) one.classList.remove('tied');
+/** A criterion and its text are shown together: those under the pointer, and those with the focus. @param {Event} event */
+function tie({ target, currentTarget, type }) {
+  const pointed = type === 'mouseout' || type === 'focusout' ? null : /** @type {Element} */ (target);
+  const rows = /** @type {Element} */ (currentTarget);
+  const ids = [pointed, document.activeElement].map((one) => rows.contains(one) && one?.closest('[data-id]')?.getAttribute('data-id'));
+  for (const one of rows.querySelectorAll('[data-id]')) one.classList.toggle('tied', ids.includes(one.getAttribute('data-id') ?? ''));
 }

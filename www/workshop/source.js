@@ -77,7 +77,7 @@ function laidOut(draft, text, read) {
     at = end;
   }
   between(text.length);
-  const within = ({ source: { span } }, /** @type {Diagnostic} */ one) => Boolean(one.span && span && one.span.start >= span.start && one.span.start < span.end);
+  const within = (/** @type {Criterion} */ { source: { span } }, /** @type {Diagnostic} */ one) => Boolean(one.span && span && one.span.start >= span.start && one.span.start < span.end);
   const readThere = (/** @type {Criterion} */ one) => read.criteria.find(({ source: { span } }) => span?.start === one.source.span?.start);
   const settled = (/** @type {Criterion} */ one) => {
     const before = readThere(one);

@@ -140,6 +140,11 @@ export const en = {
     splitOne: 'Begin a new line where the next criterion begins.',
     /** @param {string} id */
     word: (id) => `What ${id} asks`,
+    words: 'In other words',
+    wordsHint: 'Write the criterion as it should have been written, and have it read. The source keeps its own words.',
+    readWords: 'Read these words',
+    understood: 'Read. Look at the form before you apply it.',
+    notUnderstood: 'These words were not understood either. The reading stays as it was.',
     form: 'As a form',
     json: 'As JSON',
     jsonLabel: 'Expression',
@@ -193,6 +198,8 @@ export const en = {
     ask: { patient: 'To the person', caregiver: 'To someone who cares for the person', staff: 'To staff', short: 'In a list', why: 'Why it is asked', place: 'Where to find the answer', hint: 'Hint' },
     /** @param {string} key */
     question: (key) => `Question: ${key}`,
+    inResult: 'Its words in lists and results',
+    criterion: { full: 'The whole criterion, translated', short: 'In a list', patient: 'What it means, for the person' },
     noQuestion: 'Nothing is asked for it.',
   },
 
@@ -224,16 +231,17 @@ export const en = {
     pasted: 'the pasted text',
     turn: 'Turn it round',
     same: 'The two versions ask the same.',
-    /** @param {{ added: number, removed: number, changed: number, unclear: number, reworded: number, moved: number, same: number }} counts */
-    counts: ({ added, removed, changed, unclear, reworded, moved, same }) =>
-      `${added} added, ${removed} removed, ${changed} changed in meaning, ${unclear} reworded and not computed, ${reworded} reworded with the same meaning, ${moved} moved, ${same} the same.`,
-    kinds: { added: 'Added', removed: 'Removed', changed: 'Changed in meaning', unclear: 'Reworded: whether it means the same, people must say', reworded: 'Reworded, the same meaning', same: 'The same' },
+    /** @param {{ added: number, removed: number, changed: number, unclear: number, reread: number, reworded: number, moved: number, same: number }} counts */
+    counts: ({ added, removed, changed, unclear, reread, reworded, moved, same }) =>
+      `${added} added, ${removed} removed, ${changed} changed in meaning, ${unclear} reworded and not computed, ${reread} read otherwise, ${reworded} reworded with the same meaning, ${moved} moved, ${same} the same.`,
+    kinds: { added: 'Added', removed: 'Removed', changed: 'Changed in meaning', unclear: 'Reworded: whether it means the same, people must say', reread: 'The same words, read otherwise', reworded: 'Reworded, the same meaning', same: 'The same' },
     moved: { list: 'moved to the other list', place: 'moved within its list' },
     before: 'Before',
     after: 'After',
     none: 'nothing',
+    excluded: 'not including',
     effects: { wider: 'more people fit', narrower: 'fewer people fit', either: 'other people fit' },
-    parts: { low: 'lower limit', high: 'upper limit', window: 'stretch of time', select: 'which result counts', values: 'codes', status: 'when', lasting: 'how long', routes: 'how it is given', within: 'within', direction: 'direction', text: 'text', there: 'condition' },
+    parts: { low: 'lower limit', high: 'upper limit', window: 'stretch of time', select: 'which result counts', values: 'codes', status: 'when', lasting: 'how long', routes: 'how it is given', within: 'within', direction: 'direction', text: 'text', count: 'how many of them', there: 'condition' },
     /** @type {Record<string, string>} */
     facts: { status: 'how many of the criteria are public', sex: 'sex', minimumAge: 'minimum age', maximumAge: 'maximum age', healthyVolunteers: 'healthy volunteers', cohorts: 'cohorts' },
     study: 'The trial itself',

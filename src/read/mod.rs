@@ -58,6 +58,7 @@ mod sentence;
 mod side;
 mod sign;
 mod subject;
+mod suggest;
 mod tail;
 mod thing;
 mod token;
@@ -66,6 +67,8 @@ mod value;
 mod window;
 mod wordings;
 mod words;
+
+pub use self::suggest::{Suggestion, suggestions};
 
 use crate::diagnostic::{Code, Diagnostic, Span, Warned};
 use crate::model::criterion::Criterion;

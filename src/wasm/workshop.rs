@@ -9,7 +9,7 @@ use crate::import::readable::fields;
 use crate::json;
 use crate::lint::lint_document;
 use crate::model::concept::{Concept, Kind};
-use crate::model::criterion::Criterion;
+use crate::model::criterion::{Category, Criterion};
 use crate::model::expression::Expression;
 use crate::read::{self, Language, Role};
 
@@ -51,6 +51,32 @@ pub fn read_criteria(text: &JsValue, options: &JsValue) -> JsValue {
     let stretch = |(role, span): (Role, Span)| Stretch { role: role.tag(), span: places.span(span) };
     let outline = read::outline(&text).into_iter().map(stretch).collect();
     to_js(&Read { criteria, outline, diagnostics: places.diagnostics(read.diagnostics) })
+}
+
+#[derive(Default)]
+struct Sentence {
+    language: String,
+    category: String,
+}
+
+fields!(Sentence { language "language" (String::new()), category "category" (String::new()) });
+
+#[derive(Serialize)]
+struct Suggested {
+    words: String,
+    expression: Expression,
+}
+
+/// What a sentence whose sign was lost may have said.
+#[wasm_bindgen(skip_typescript)]
+pub fn suggest(sentence: &JsValue, options: &JsValue) -> JsValue {
+    let sentence = sentence.as_string().unwrap_or_default();
+    let options = json_of(options).and_then(|json| import::value::<Sentence>(&json).ok()).unwrap_or_default();
+    let language = if options.language.starts_with("zh") { Language::Chinese } else { Language::English };
+    let category = if options.category == "exclusion" { Category::Exclusion } else { Category::Inclusion };
+    let found = read::suggestions(&sentence, category, language);
+    let suggested = |read::Suggestion { words, expression }| Suggested { words, expression };
+    to_js(&found.into_iter().map(suggested).collect::<Vec<_>>())
 }
 
 /// What the author of a trial document should look at again, and what keeps it from being read.

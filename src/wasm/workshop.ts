@@ -29,6 +29,15 @@ export declare function readCriteria(
   options?: { language?: "en" | "zh" },
 ): { criteria: Criterion[]; outline: Stretch[]; diagnostics: Diagnostic[] };
 
+/**
+ * What a sentence may have said before its sign of comparison was lost, as `lost-comparator` says it was: each way to
+ * read it, with what it asks then. Nothing of it counts until a person accepts it.
+ */
+export declare function suggest(
+  sentence: string,
+  options?: { language?: "en" | "zh"; category?: "inclusion" | "exclusion" },
+): { words: string; expression: Expression }[];
+
 /** What the author of a trial document should look at again, and what keeps it from being read. */
 export declare function lint(data: string | Uint8Array): Diagnostic[];
 

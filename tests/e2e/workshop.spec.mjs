@@ -20,7 +20,7 @@ const ENGLISH = `Inclusion Criteria:
 
 Exclusion Criteria:
 
-* Platelets = 100
+* Platelets = 100 x 10^9/L
 * Pacemaker; uncontrolled asthma
 * None`;
 const CHINESE = `入选标准：
@@ -158,6 +158,10 @@ describe('a reading is corrected', () => {
     await press(page, SAID.en.redo);
     assert.match(await card(page, 'I1').innerText(), /80/);
 
+    await page.getByRole('button', { name: 'Accept: Platelets ≤ 100 x 10^9/L' }).click();
+    assert.match(await card(page, 'E1').innerText(), /≤ 100/);
+    await press(page, SAID.en.undo);
+    assert.match(await card(page, 'E1').innerText(), /Asked as it stands/);
     await act(page, SAID.en.correct, 'E1');
     await card(page, 'E1').getByLabel('In other words').fill('Platelets of the right sort');
     await card(page, 'E1').getByRole('button', { name: 'Read these words' }).click();

@@ -80,10 +80,26 @@ export function card(bench, criterion) {
     ...verbatim.map((text) => make('p', { class: 'verbatim' }, make('strong', {}, said.verbatim), make('q', { dir: 'auto' }, text))),
     answerableBy.length > 0 && make('p', { class: 'small' }, said.who, answerableBy.map((one) => words.edit.respondents[one]).join(words.compare.comma)),
     doubts.length > 0 && !settled && findings(words, locale, doubts, source.text),
+    ...(settled || doubts.length === 0 ? [] : suggestions(bench, criterion)),
     settled && make('details', {}, make('summary', {}, said.settled), findings(words, locale, doubts, source.text)),
     found.length > 0 && make('details', {}, make('summary', {}, `${said.checks} (${found.length})`), findings(words, locale, found, '')),
     edit ? editing(bench, criterion, edit) : acts(bench, criterion, state),
   );
+}
+
+/**
+ * What its text may have said. Nothing of it counts until a person accepts it.
+ * @param {Bench} bench
+ * @param {Criterion} criterion
+ */
+function suggestions(bench, criterion) {
+  const { words, engine, draft } = bench;
+  const { card } = words;
+  const { id, category } = criterion;
+  const accept = (/** @type {import("../pkg/trial_prescreen.js").Expression} */ expression) =>
+    report(bench, criterion, bench.step(card.did.accepted(id), instead(draft, id, { ...criterion, expression }), `card-${id}`));
+  return engine.suggest(wordsOf(criterion), { language: languageOf(draft), category }).map(({ words, expression }) =>
+    make('p', {}, card.suggestion, make('q', { dir: 'auto' }, words), ' ', press('secondary', () => accept(expression), card.accept, { 'aria-label': `${card.accept}: ${words}` })));
 }
 
 /**

@@ -108,8 +108,7 @@ export const en = {
     unread: 'Ask word for word',
     move: { inclusion: 'Move to the inclusion list', exclusion: 'Move to the exclusion list' },
     accept: 'Accept',
-    /** @param {string} words */
-    suggestion: (words) => `Suggestion: ${words}`,
+    suggestion: 'It may have said: ',
     did: {
       /** @param {string} id */
       corrected: (id) => `corrected ${id}`,

@@ -90,7 +90,7 @@ export const zh = {
     unread: '逐字提问',
     move: { inclusion: '移到入选标准', exclusion: '移到排除标准' },
     accept: '采纳',
-    suggestion: (words) => `建议：${words}`,
+    suggestion: '原文可能是：',
     did: {
       corrected: (id) => `更正了 ${id}`,
       accepted: (id) => `采纳了对 ${id} 的建议`,

@@ -67,16 +67,30 @@ struct Suggested {
     expression: Expression,
 }
 
+impl Sentence {
+    fn of(options: &JsValue) -> (Category, Language) {
+        let options: Sentence = json_of(options).and_then(|json| import::value(&json).ok()).unwrap_or_default();
+        let chinese = options.language.starts_with("zh");
+        let language = if chinese { Language::Chinese } else { Language::English };
+        (if options.category == "exclusion" { Category::Exclusion } else { Category::Inclusion }, language)
+    }
+}
+
 /// What a sentence whose sign was lost may have said.
 #[wasm_bindgen(skip_typescript)]
 pub fn suggest(sentence: &JsValue, options: &JsValue) -> JsValue {
-    let sentence = sentence.as_string().unwrap_or_default();
-    let options = json_of(options).and_then(|json| import::value::<Sentence>(&json).ok()).unwrap_or_default();
-    let language = if options.language.starts_with("zh") { Language::Chinese } else { Language::English };
-    let category = if options.category == "exclusion" { Category::Exclusion } else { Category::Inclusion };
-    let found = read::suggestions(&sentence, category, language);
+    let (category, language) = Sentence::of(options);
+    let found = read::suggestions(&sentence.as_string().unwrap_or_default(), category, language);
     let suggested = |read::Suggestion { words, expression }| Suggested { words, expression };
     to_js(&found.into_iter().map(suggested).collect::<Vec<_>>())
+}
+
+/// An expression as text that reads as the same.
+#[wasm_bindgen(skip_typescript)]
+pub fn print(expression: &JsValue, options: &JsValue) -> Option<String> {
+    let (category, language) = Sentence::of(options);
+    let expression: Expression = import::value(&json_of(expression)?).ok()?;
+    read::print(&expression, category, language)
 }
 
 /// What the author of a trial document should look at again, and what keeps it from being read.

@@ -8,7 +8,7 @@ export interface Criterion {
   text: Record<string, { full: string; short: string; patient: string }>;
   source: { document: string; item: string; span?: { start: number; end: number } };
   cohorts?: string[];
-  answerableBy?: Respondent[];
+  answerableBy?: Closer[];
   stage: "prescreen" | "screening" | "day-0";
   retest: "never" | "investigator" | { after: string };
   expression: Expression;
@@ -37,6 +37,12 @@ export declare function suggest(
   sentence: string,
   options?: { language?: "en" | "zh"; category?: "inclusion" | "exclusion" },
 ): { words: string; expression: Expression }[];
+
+/** An expression as text of a list that reads as the same; nothing where no wording does. */
+export declare function print(
+  expression: Expression,
+  options?: { language?: "en" | "zh"; category?: "inclusion" | "exclusion" },
+): string | undefined;
 
 /** What the author of a trial document should look at again, and what keeps it from being read. */
 export declare function lint(data: string | Uint8Array): Diagnostic[];

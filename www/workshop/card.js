@@ -76,7 +76,7 @@ export function card(bench, criterion) {
     { class: `card ${state}`, 'data-id': id, 'aria-labelledby': `h-${id}` },
     heading(2, { id: `h-${id}`, tabindex: -1, 'data-key': `card-${id}` }, `${id} · ${words.lists[category]}`),
     make('p', { class: 'state' }, icon(SIGNS[state]), ' ', said.states[state], changed && ` · ${said.changed}`),
-    state !== 'asked' && make('p', {}, make('strong', {}, said.means[category]), inWords(bench, expression)),
+    state !== 'asked' && make('p', { class: 'words' }, make('strong', {}, said.means[category]), inWords(bench, expression, category)),
     ...verbatim.map((text) => make('p', { class: 'verbatim' }, make('strong', {}, said.verbatim), make('q', { dir: 'auto' }, text))),
     answerableBy.length > 0 && make('p', { class: 'small' }, said.who, answerableBy.map((one) => words.edit.respondents[one]).join(words.compare.comma)),
     doubts.length > 0 && !settled && findings(words, locale, doubts, source.text),

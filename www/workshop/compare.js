@@ -9,7 +9,8 @@ import { fileIn } from './bench.js';
 import { area, fresh, press } from './controls.js';
 import { criterionOf, wordsOf } from './document.js';
 import { findings } from './findings.js';
-import { amount, inWords } from './say.js';
+import { inWords } from './say.js';
+import { unitWords, words as pageWords } from '../words.js';
 import { subjectWords } from './subject.js';
 
 /**
@@ -119,6 +120,7 @@ function changeOf(bench, change, before, after) {
   const said = bench.words.compare;
   const { became, moved, effect, parts, also } = change;
   const ids = [...new Set([change.before, change.after].filter(Boolean))].join(' → ');
+  const { category } = criterionOf(after, change.after ?? '') ?? criterionOf(before, change.before ?? '') ?? { category: /** @type {const} */ ('inclusion') };
   const side = (/** @type {string} */ label, /** @type {string | undefined} */ text) =>
     make('div', {}, make('strong', {}, label), make('p', { class: 'words', dir: 'auto' }, text ?? said.none));
   return make(
@@ -131,7 +133,7 @@ function changeOf(bench, change, before, after) {
         'ul',
         {},
         ...parts.map(({ part, subject, before, after }) =>
-          make('li', {}, [subject && subjectWords(bench, subject), said.parts[part]].filter(Boolean).join(' · '), bench.words.colon, held(bench, before), ' → ', held(bench, after))),
+          make('li', {}, [subject && subjectWords(bench, subject), said.parts[part]].filter(Boolean).join(' · '), bench.words.colon, held(bench, before, category), ' → ', held(bench, after, category))),
       ),
     also.length > 0 && make('p', {}, said.alsoLabel, also.map((key) => said.also[key]).join(said.comma)),
   );
@@ -141,15 +143,25 @@ function changeOf(bench, change, before, after) {
  * What a part was, or is, in words.
  * @param {Bench} bench
  * @param {any} one
+ * @param {"inclusion" | "exclusion"} category
  * @returns {string}
  */
-function held(bench, one) {
+function held(bench, one, category) {
   const { compare, edit } = bench.words;
   if (one === undefined) return compare.none;
   if (Array.isArray(one)) return one.map((word) => entryOf([edit.statuses, edit.selects], word)).join(compare.comma);
   if ('value' in one) return [one.inclusive === false && compare.excluded, amount(bench, one)].filter(Boolean).join(' ');
   if ('anchor' in one) return [`${one.from ?? '…'} – ${one.to ?? '…'}`, entryOf([edit.anchors], one.anchor), one.halfLives && `${one.halfLives} × t½`].filter(Boolean).join(' · ');
-  return inWords(bench, one);
+  return inWords(bench, one, category);
+}
+
+/**
+ * A number with its unit as people see it.
+ * @param {Bench} bench
+ * @param {{ value: string, unit?: string }} bound
+ */
+function amount({ locale }, { value, unit = '' }) {
+  return `${value} ${unitWords(pageWords[locale], unit)}`.trim();
 }
 
 /**

@@ -1,9 +1,9 @@
 // @ts-check
-/** @import { Criterion, Diagnostic, Expression, Respondent, TrialDocument } from "../pkg/trial_prescreen.js" */
+/** @import { Closer, Criterion, Diagnostic, Expression, TrialDocument } from "../pkg/trial_prescreen.js" */
 
 /** @typedef {typeof import("../pkg/trial_prescreen.js")} Engine */
 /** @typedef {{ patient: string, caregiver?: string, staff: string, short: string, why?: string, place?: string, hint?: string }} Wording */
-/** @typedef {{ text: Record<string, Wording>, answerableBy: Respondent[] }} Asked */
+/** @typedef {{ text: Record<string, Wording>, answerableBy: Closer[] }} Asked */
 /**
  * @typedef {Omit<TrialDocument, "eligibility"> & {
  *   eligibility: Omit<TrialDocument["eligibility"], "criteria"> & { criteria: Criterion[] },

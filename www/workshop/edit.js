@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Criterion, Diagnostic, Respondent } from "../pkg/trial_prescreen.js" */
+/** @import { Closer, Criterion, Diagnostic } from "../pkg/trial_prescreen.js" */
 /** @import { Bench, Edit } from "./bench.js" */
 
 import { heading, make } from '../dom.js';
@@ -8,7 +8,7 @@ import { instead, keysOf, languageOf, readAs, wordsOf } from './document.js';
 import { shape } from './expression.js';
 import { findings } from './findings.js';
 
-const RESPONDENTS = /** @type {Respondent[]} */ (['patient', 'caregiver', 'staff']);
+const CLOSERS = /** @type {const} */ (['patient', 'caregiver', 'staff', 'record', 'investigator']);
 /** What words in a language never lack. */
 const ALWAYS = ['full', 'patient', 'staff', 'short'];
 const STAGES = /** @type {const} */ (['prescreen', 'screening', 'day-0']);
@@ -69,13 +69,13 @@ const FIELDS = {
     const { id } = criterion;
     const said = bench.words.edit;
     const own = /** @type {Pick<Criterion, "answerableBy" | "stage">} */ (draft);
-    const who = (/** @type {Respondent} */ one, /** @type {boolean} */ ticked) => {
-      own.answerableBy = RESPONDENTS.filter((other) => (other === one ? ticked : own.answerableBy?.includes(other)));
+    const who = (/** @type {Closer} */ one, /** @type {boolean} */ ticked) => {
+      own.answerableBy = CLOSERS.filter((other) => (other === one ? ticked : own.answerableBy?.includes(other)));
     };
     return [
       ...inOtherWords(bench, criterion, draft),
       ...reading(bench, id, draft),
-      group(said.who, make('p', { class: 'hint' }, said.whoHint), ...RESPONDENTS.map((one) => tick(said.respondents[one], own.answerableBy?.includes(one) ?? false, (ticked) => who(one, ticked)))),
+      group(said.who, make('p', { class: 'hint' }, said.whoHint), ...CLOSERS.map((one) => tick(said.respondents[one], own.answerableBy?.includes(one) ?? false, (ticked) => who(one, ticked)))),
       select(said.stage, own.stage, STAGES.map((stage) => [stage, said.stages[stage]]), (stage) => { own.stage = /** @type {Criterion["stage"]} */ (stage); }),
     ];
   },
@@ -94,9 +94,9 @@ const FIELDS = {
         const question = draft.questions[key];
         return group(
           said.question(key),
-          ...RESPONDENTS.map((one) =>
+          ...CLOSERS.map((one) =>
             tick(said.respondents[one], question.answerableBy.includes(one), (ticked) => {
-              question.answerableBy = RESPONDENTS.filter((other) => (other === one ? ticked : question.answerableBy.includes(other)));
+              question.answerableBy = CLOSERS.filter((other) => (other === one ? ticked : question.answerableBy.includes(other)));
             })),
           ...languages(bench, question.text).flatMap((tag) => wording(bench, tag, question.text, Object.entries(said.ask))),
         );

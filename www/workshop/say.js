@@ -1,39 +1,32 @@
 // @ts-check
-/** @import { Expression } from "../pkg/trial_prescreen.js" */
+/** @import { Criterion, Expression } from "../pkg/trial_prescreen.js" */
 /** @import { Bench } from "./bench.js" */
 
-import { unitWords, words as pageWords } from '../words.js';
-import { subjectWords } from './subject.js';
+import { partsOf } from './document.js';
+
+/** @type {WeakMap<object, Map<string, string>>} */
+const known = new WeakMap();
 
 /**
- * An expression in words.
+ * An expression in words. A group that no words say to the full is said part by part, and such a leaf as the document
+ * has it.
  * @param {Bench} bench
  * @param {Expression} expression
+ * @param {Criterion["category"]} category
  * @returns {string}
  */
-export function inWords(bench, expression) {
-  const said = bench.words.edit;
+export function inWords(bench, expression, category) {
+  const { engine, locale, words } = bench;
+  const said = known.get(expression) ?? new Map();
+  known.set(expression, said);
+  const key = `${locale} ${category}`;
+  const before = said.get(key);
+  if (before !== undefined) return before;
+  const language = locale === 'en' ? 'en' : 'zh';
   const [[kind, body]] = Object.entries(/** @type {Record<string, any>} */ (expression));
-  const joined = (/** @type {any[]} */ parts) => parts.map((part) => inWords(bench, part)).join('; ');
-  const bound = (/** @type {any} */ one, /** @type {string} */ sign) => one && `${sign}${one.inclusive === false ? '' : '='} ${amount(bench, one)}`.replace('>=', '≥').replace('<=', '≤').trim();
-  const bounds = () => [bound(body.low, '>'), bound(body.high, '<')].filter(Boolean).join(', ');
-  const window = () => body.window && `[${body.window.from ?? '…'}, ${body.window.to ?? '…'}] ${/** @type {Record<string, string>} */ (said.anchors)[body.window.anchor ?? 'as-of'] ?? body.window.anchor}`;
-  const about = () => subjectWords(bench, body.subject ?? body.since);
-  const kinds = /** @type {Record<string, string>} */ (said.kinds);
-  if (kind === 'allOf' || kind === 'anyOf') return `${kinds[kind]} (${joined(body)})`;
-  if (kind === 'atLeast') return `${kinds[kind]}, ${body.count} (${joined(body.of)})`;
-  if (kind === 'not') return `${kinds[kind]} (${inWords(bench, body)})`;
-  if (kind === 'when') return `${said.condition} (${inWords(bench, body.condition)}), ${said.then} (${inWords(bench, body.then)})`;
-  if (kind === 'judgement' || kind === 'unread') return `“${body.text}”`;
-  const status = body.status && /** @type {Record<string, string>} */ (said.statuses)[body.status];
-  return [kind === 'elapsed' && kinds.elapsed, about(), status, bounds(), body.values?.join(' / '), window()].filter(Boolean).join(' ');
-}
-
-/**
- * A number with its unit as people see it.
- * @param {Bench} bench
- * @param {{ value: string, unit?: string }} bound
- */
-export function amount({ locale }, { value, unit = '' }) {
-  return `${value} ${unitWords(pageWords[locale], unit)}`.trim();
+  const parts = () => partsOf(expression)?.map((part) => inWords(bench, part, category)).join('; ');
+  const group = () => partsOf(expression) && `${/** @type {Record<string, string>} */ (words.edit.kinds)[kind]}${words.colon}(${parts()})`;
+  const text = kind === 'judgement' ? body.text : (engine.print(expression, { language, category }) ?? group() ?? JSON.stringify(expression));
+  said.set(key, text);
+  return text;
 }

@@ -151,7 +151,7 @@ export const en = {
     jsonFirst: 'This is not JSON yet. Correct it before you go back to the form.',
     who: 'Who can answer it',
     whoHint: 'None ticked: whoever its questions are for.',
-    respondents: { patient: 'The person', caregiver: 'Someone who cares for the person', staff: 'Staff' },
+    respondents: { patient: 'The person', caregiver: 'Someone who cares for the person', staff: 'Staff', record: 'The record', investigator: 'The investigator' },
     stage: 'When it is checked',
     stages: { prescreen: 'Before consent', screening: 'At the screening visit', 'day-0': 'On the day of the first dose' },
     kind: 'What it is',

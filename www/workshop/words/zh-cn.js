@@ -124,7 +124,7 @@ export const zh = {
     jsonFirst: '这还不是 JSON。改正后才能回到表单。',
     who: '谁可以回答',
     whoHint: '都不勾选：由其问题的回答者决定。',
-    respondents: { patient: '本人', caregiver: '照护者', staff: '工作人员' },
+    respondents: { patient: '本人', caregiver: '照护者', staff: '工作人员', record: '病历', investigator: '研究者' },
     stage: '何时核对',
     stages: { prescreen: '签署知情同意之前', screening: '筛选访视时', 'day-0': '首次给药当天' },
     kind: '类型',

@@ -4,17 +4,19 @@ use crate::diagnostic::{Code, Diagnostic, Span, Warned, quoted};
 use crate::model::criterion::{Category, Criterion, CriterionSource, CriterionText, Retest, Stage};
 use crate::model::expression::{AtLeast, Conditional, Expression, Judgement, Unread};
 
+use super::cohort::Cohorts;
 use super::fold::{Glyph, shown, span};
 use super::group::{Group, Many, group};
 use super::outline::{Block, Item, Place};
 use super::section::{Heading, Section};
 use super::sentence;
 use super::words::{phrase, words};
-use super::{Language, reach};
+use super::{Language, Reading, reach};
 
-/// The criteria of an outline.
-pub(super) fn criteria(blocks: &[Block<'_>], language: Language) -> Warned<Vec<Criterion>> {
-    let mut builder = Builder { language, ..Builder::default() };
+/// The criteria of an outline; with `parted`, its cohorts as cohorts and not as conditions.
+pub(super) fn criteria(blocks: &[Block<'_>], language: Language, parted: bool) -> Warned<Reading> {
+    let cohorts = if parted { Cohorts::of(blocks, language) } else { Cohorts::default() };
+    let mut builder = Builder { language, cohorts, ..Builder::default() };
     builder.one_list(blocks);
     for block in blocks {
         match block {
@@ -23,12 +25,14 @@ pub(super) fn criteria(blocks: &[Block<'_>], language: Language) -> Warned<Vec<C
             Block::Nothing(_) => {}
         }
     }
-    Warned { output: builder.criteria, diagnostics: builder.diagnostics }
+    let Builder { criteria, cohorts, partial, diagnostics, .. } = builder;
+    Warned { output: Reading { criteria, cohorts: cohorts.into_cohorts(), partial }, diagnostics }
 }
 
 #[derive(Default)]
 struct Builder {
     language: Language,
+    cohorts: Cohorts,
     criteria: Vec<Criterion>,
     diagnostics: Vec<Diagnostic>,
     counts: [usize; 3],
@@ -104,9 +108,15 @@ impl Builder {
         let id = format!("{letter}{number}");
         let full = body(item);
         let said = context(place, &full);
+        let mut cohorts = Vec::new();
+        let people = item.people.or(place.population);
         let expression = match section {
             Section::Doubtful => {
                 self.doubt(reach);
+                let said = match place.population {
+                    Some(people) => format!("{}: {said}", shown(people)),
+                    None => said,
+                };
                 Expression::Judgement(Judgement { id: id.clone(), text: said })
             }
             Section::Inclusion | Section::Exclusion if says_partial(item) => {
@@ -116,8 +126,15 @@ impl Builder {
             Section::Inclusion | Section::Exclusion => {
                 let excludes = section == Section::Exclusion;
                 let diagnostics = &mut self.diagnostics;
-                let read = Reading { id: &id, excludes, parts: 0, diagnostics }.criterion(place, item, reach);
-                self.for_some(place, read)
+                let read = Reader { id: &id, excludes, parts: 0, diagnostics }.criterion(place, item, reach);
+                match people.map(|people| (people, self.cohorts.meant(people))) {
+                    None => read,
+                    Some((_, Some(meant))) => {
+                        cohorts = meant;
+                        read
+                    }
+                    Some((people, None)) => self.for_some(people, read),
+                }
             }
         };
         let words = CriterionText { full, short: String::new(), patient: String::new() };
@@ -126,7 +143,7 @@ impl Builder {
             category,
             text: [(self.language.tag().to_owned(), words)].into_iter().collect(),
             source: CriterionSource { document: String::new(), item: format!("{name} {number}"), span: Some(reach) },
-            cohorts: Vec::new(),
+            cohorts,
             answerable_by: Vec::new(),
             stage: Stage::default(),
             retest: Retest::default(),
@@ -148,8 +165,7 @@ impl Builder {
     }
 
     /// A criterion under a heading for some of the people counts for those alone.
-    fn for_some(&mut self, place: &Place<'_>, expression: Expression) -> Expression {
-        let Some(people) = place.population else { return expression };
+    fn for_some(&mut self, people: &[Glyph], expression: Expression) -> Expression {
         let at = span(people);
         if self.population.0 != at {
             self.population = (at, self.population.1 + 1);
@@ -161,14 +177,14 @@ impl Builder {
 }
 
 /// Reads one criterion.
-struct Reading<'b> {
+struct Reader<'b> {
     id: &'b str,
     excludes: bool,
     parts: usize,
     diagnostics: &'b mut Vec<Diagnostic>,
 }
 
-impl Reading<'_> {
+impl Reader<'_> {
     fn criterion(mut self, place: &Place<'_>, item: &Item<'_>, reach: Span) -> Expression {
         let under = place.context.map(shown);
         let whole = if under.is_none() { self.sentence(item, reach) } else { None };
@@ -227,7 +243,19 @@ impl Reading<'_> {
     /// An item that is one sentence, or several.
     fn sentence(&mut self, item: &Item<'_>, reach: Span) -> Option<Expression> {
         let [line] = item.lines.as_slice() else { return None };
-        if item.glued || !item.children.is_empty() {
+        let unfinished = line.body.last().is_some_and(|glyph| glyph.sign == ':');
+        if item.glued || !item.children.is_empty() || unfinished {
+            return None;
+        }
+        if against(line.body, self.excludes) {
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    Code::DoubtfulList,
+                    format!("{} says the contrary of the list that it stands on", quoted(&shown(line.body))),
+                    "see what the protocol means; it is asked as it stands until then",
+                )
+                .at(reach),
+            );
             return None;
         }
         let said = sentence::read(line.body, self.excludes);
@@ -240,7 +268,9 @@ impl Reading<'_> {
     /// The items under a parent that says how they hang together.
     fn grouped(&mut self, item: &Item<'_>, under: Option<&str>) -> Option<Expression> {
         let parent = item.lines.first()?;
-        if item.children.is_empty() || item.glued || item.lines.len() > 1 {
+        // What one of the parts asks of some alone has no place among the others.
+        let some = item.children.iter().any(|child| child.people.is_some());
+        if item.children.is_empty() || item.glued || item.lines.len() > 1 || some {
             return None;
         }
         let Group { many, pure } = group(parent.body)?;
@@ -277,6 +307,24 @@ impl Reading<'_> {
     }
 }
 
+/// A requirement among what excludes, or an exclusion among what is required.
+fn against(body: &[Glyph], excludes: bool) -> bool {
+    let words = words(body, 60);
+    let said = phrase(&words);
+    let has = |known: &[&str], most: usize| words.iter().take(most).any(|word| known.contains(&word.text.as_str()));
+    if excludes {
+        let required = ["must", "should", "shall"]
+            .iter()
+            .any(|must| said.contains(&format!("{must} be ")) || said.contains(&format!("{must} have ")));
+        required && has(&["must", "should", "shall"], 8)
+            || ["必须", "应当", "应为"].iter().any(|must| said.contains(must))
+    } else {
+        has(&["excluded", "ineligible", "exclude", "excludes"], 60)
+            || said.contains("not eligible")
+            || ["被排除", "予以排除", "不得入", "不能入"].iter().any(|out| said.contains(out))
+    }
+}
+
 /// A text that cannot be understood without what stands above it.
 fn prefixed(under: Option<&str>, text: &str) -> String {
     match under {
@@ -296,7 +344,8 @@ fn body(item: &Item<'_>) -> String {
     let mut open = vec![(item, true)];
     while let Some((item, first)) = open.pop() {
         for (at, line) in item.lines.iter().enumerate() {
-            lines.push(shown(if first && at == 0 { line.body } else { line.whole }));
+            let own = if at > 0 || !first { line.whole } else { item.said };
+            lines.push(shown(own));
         }
         open.extend(item.children.iter().rev().map(|child| (child, false)));
     }

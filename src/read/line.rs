@@ -1,7 +1,7 @@
 //! Lines, and the marks of lists that they begin with.
 
 use super::fold::{Glyph, trim};
-use super::section;
+use super::glued;
 
 /// The sort of mark: items with one sort of mark, equally far in, are of one list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub(super) struct Line<'g> {
     pub(super) style: Style,
     /// The number of its mark.
     pub(super) number: Option<u32>,
+    /// The first number of a mark that has several: 4 of `4.2.`.
+    pub(super) part_of: Option<u32>,
     /// The mark was written as text: a paragraph that begins with a number.
     pub(super) broken_out: bool,
     /// An empty line stands before it.
@@ -47,7 +49,7 @@ pub(super) fn lines(glyphs: &[Glyph]) -> Vec<Line<'_>> {
             continue;
         }
         let indent = whole.iter().take_while(|glyph| glyph.sign.is_whitespace()).count();
-        for part in section::split(trim(whole)) {
+        for part in glued::split(trim(whole)) {
             let last = found.last().and_then(|line| line.number);
             run_on(marked(part, indent, after_blank, last), &mut found);
             after_blank = false;
@@ -57,10 +59,24 @@ pub(super) fn lines(glyphs: &[Glyph]) -> Vec<Line<'_>> {
 }
 
 fn marked(whole: &[Glyph], indent: usize, after_blank: bool, last: Option<u32>) -> Line<'_> {
-    let mut line =
-        Line { indent, style: Style::Plain, number: None, broken_out: false, after_blank, whole, body: whole };
+    let mut line = Line {
+        indent,
+        style: Style::Plain,
+        number: None,
+        part_of: None,
+        broken_out: false,
+        after_blank,
+        whole,
+        body: whole,
+    };
     // Double marks: `* 1\. - `.
     for depth in 0..3 {
+        if let Some((of, length)) = decimal(line.body) {
+            (line.part_of, line.number) = (Some(of), None);
+            line.style = if depth == 0 { Style::Number('.') } else { line.style };
+            line.body = trim(line.body.get(length..).unwrap_or_default());
+            break;
+        }
         let Some((style, number, length)) = mark(line.body, if depth == 0 { last } else { None }) else { break };
         line.broken_out = depth == 0 && line.body.iter().take(length).any(|glyph| glyph.escaped);
         line.body = trim(line.body.get(length..).unwrap_or_default());
@@ -70,13 +86,39 @@ fn marked(whole: &[Glyph], indent: usize, after_blank: bool, last: Option<u32>) 
     line
 }
 
+/// `4.2.`, `4.1.3`: the first number, and how many glyphs it takes.
+fn decimal(text: &[Glyph]) -> Option<(u32, usize)> {
+    let (mut at, mut parts, mut first) = (0, 0_usize, None);
+    loop {
+        let digits = text.get(at..)?.iter().take(3).take_while(|glyph| glyph.sign.is_ascii_digit()).count();
+        if !(1..=2).contains(&digits) {
+            break;
+        }
+        let number: String = text.get(at..at + digits)?.iter().map(|glyph| glyph.sign).collect();
+        first = first.or_else(|| number.parse().ok());
+        (at, parts) = (at + digits, parts + 1);
+        match text.get(at).map(|glyph| glyph.sign) {
+            Some('.') => at += 1,
+            _ => break,
+        }
+    }
+    let dotted = at > 0 && text.get(at - 1).is_some_and(|glyph| glyph.sign == '.');
+    let ends = text.get(at).is_some_and(|glyph| glyph.sign.is_whitespace());
+    (ends && (parts > 2 || parts == 2 && dotted)).then_some((first?, at))
+}
+
 /// The mark at the beginning: its sort, its number, and how many glyphs it takes.
 fn mark(text: &[Glyph], last: Option<u32>) -> Option<(Style, Option<u32>, usize)> {
     let sign = |at: usize| text.get(at).map(|glyph| glyph.sign);
     let ends = |at: usize| sign(at).is_none_or(char::is_whitespace);
     let first = sign(0)?;
-    if matches!(first, '•' | '·' | '◦' | '●' | '▪' | '■' | '○' | '◆' | '►' | '➢' | '‣' | '❖' | '✓' | '\u{F0B7}' | '※')
-        && !sign(1).is_some_and(|next| next.is_ascii_digit())
+    if matches!(first, '-' | '=') && sign(1) == Some('>') && !sign(2).is_some_and(|next| next.is_ascii_digit()) {
+        return Some((Style::Bullet, None, 2));
+    }
+    if matches!(
+        first,
+        '→' | '•' | '·' | '◦' | '●' | '▪' | '■' | '○' | '◆' | '►' | '➢' | '‣' | '❖' | '✓' | '\u{F0B7}' | '※'
+    ) && !sign(1).is_some_and(|next| next.is_ascii_digit())
     {
         return Some((Style::Bullet, None, 1));
     }
@@ -176,6 +218,7 @@ fn cuts(line: &Line<'_>) -> Vec<usize> {
     let numbered = matches!(line.style, Style::Number(_));
     let mut next = if numbered { line.number.map_or(1, |number| number.saturating_add(1)) } else { 1 };
     let mut cuts = Vec::new();
+    let mut decimals = Vec::new();
     let mut before = None;
     for (at, glyph) in line.body.iter().enumerate() {
         let boundary = match before {
@@ -187,12 +230,19 @@ fn cuts(line: &Line<'_>) -> Vec<usize> {
             continue;
         }
         let Some(rest) = line.body.get(at..) else { break };
+        if glyph.sign.is_ascii_digit() && decimal(rest).is_some() {
+            decimals.push(at);
+            continue;
+        }
         let Some((Style::Number(_), Some(number), length)) = mark(rest, Some(next.saturating_sub(1))) else { continue };
         let spaced = rest.get(length).is_some_and(|glyph| !glyph.sign.is_ascii_digit());
         if number == next && spaced {
             cuts.push(at);
             next = next.saturating_add(1);
         }
+    }
+    if cuts.is_empty() && decimals.len() > usize::from(line.part_of.is_none()) {
+        return decimals.into_iter().filter(|at| *at > 0).collect();
     }
     // One number alone is as likely a reference as an item.
     let counted = cuts.len() + usize::from(numbered);

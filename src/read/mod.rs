@@ -11,7 +11,8 @@
 //! | an item that holds wherever such a part does | `anyOf` that part and the whole sentence, `unread` |
 //! | any other item | `unread`, word for word |
 //! | an item under "any / all / at least N of the following" | a part of that group |
-//! | an item under a heading for some of the people | `when` the one who is asked is one of them |
+//! | an item under a heading for some of the people, or for some by its own words | `when` the one who is asked is one of them |
+//! | the same where a person enters one cohort of several | a criterion of that cohort |
 //! | an item of which it is in doubt on which list it stands | a `judgement` on the inclusion list, with the id `U…` |
 //!
 //! The last row is the representation that does the least harm: nobody but the investigator answers it, nothing is
@@ -25,6 +26,7 @@ mod build;
 mod chinese;
 mod clause;
 mod coded;
+mod cohort;
 mod compare;
 mod comparison;
 mod dated;
@@ -32,6 +34,7 @@ mod doubt;
 mod elapsed;
 mod fold;
 mod garbled;
+mod glued;
 mod group;
 mod heads;
 mod in_chinese;
@@ -48,6 +51,7 @@ mod number;
 mod outline;
 mod owner;
 mod parts;
+mod people;
 mod piece;
 mod presence;
 mod print;
@@ -57,11 +61,13 @@ mod segment;
 mod sentence;
 mod side;
 mod sign;
+mod spoken;
 mod subject;
 mod suggest;
 mod tail;
 mod thing;
 mod token;
+mod topic;
 mod turn;
 mod value;
 mod window;
@@ -72,6 +78,7 @@ pub use self::suggest::{Suggestion, suggestions};
 
 use crate::diagnostic::{Code, Diagnostic, Span, Warned};
 use crate::model::criterion::Criterion;
+use crate::model::trial::Cohort;
 
 use self::outline::{Block, Item};
 
@@ -117,16 +124,50 @@ pub const LONGEST_TEXT: usize = 4_000_000;
 /// assert_eq!(&text[span.start..span.end], "* Pacemaker");
 /// ```
 pub fn criteria(text: &str, language: Language) -> Warned<Vec<Criterion>> {
+    let Warned { output, diagnostics } = read(text, language, false);
+    Warned { output: output.criteria, diagnostics }
+}
+
+/// What an eligibility text says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Its criteria, in its order.
+    pub criteria: Vec<Criterion>,
+    /// The cohorts that its headings declare and its criteria name, where a person plainly enters one of them: "Cohort A"
+    /// beside "Cohort B", patients beside healthy controls.
+    pub cohorts: Vec<Cohort>,
+    /// It says that there are more criteria than it lists.
+    pub partial: bool,
+}
+
+/// The same as [`criteria`], with the cohorts as such: what [`criteria`] has as `when` the one who is asked is one of
+/// them, is a criterion of that cohort.
+///
+/// # Example
+///
+/// ```
+/// use trial_prescreen::{Language, read};
+/// let text = "Inclusion Criteria:\n\n* Adult\n\nCohort A:\n\n* Stroke\n\nCohort B:\n\n* Migraine\n\nExclusion Criteria:\n\n* None";
+/// let read = read::eligibility(text, Language::English).output;
+/// assert_eq!(read.cohorts.iter().map(|c| c.id.as_str()).collect::<Vec<_>>(), ["cohort-a", "cohort-b"]);
+/// assert!(read.criteria[0].cohorts.is_empty());
+/// assert_eq!(read.criteria[2].cohorts, ["cohort-b"]);
+/// ```
+pub fn eligibility(text: &str, language: Language) -> Warned<Reading> {
+    read(text, language, true)
+}
+
+fn read(text: &str, language: Language, parted: bool) -> Warned<Reading> {
     if text.len() > LONGEST_TEXT {
         let problem = Diagnostic::error(
             Code::TooLarge,
             format!("the text is longer than {LONGEST_TEXT} bytes"),
             "read it in parts",
         );
-        return Warned { output: Vec::new(), diagnostics: vec![problem] };
+        return Warned { output: Reading::default(), diagnostics: vec![problem] };
     }
     let glyphs = fold::fold(text);
-    build::criteria(&outline::outline(&glyphs), language)
+    build::criteria(&outline::outline(&glyphs), language, parted)
 }
 
 /// A text as it is shown: escapes and entities undone, without signs that nobody sees, its letters as they were.

@@ -2,7 +2,10 @@
 
 use super::fold::{Glyph, shown};
 use super::line::{Line, Style, lines, parts};
+use super::people::{About, about, leading, trailing};
 use super::section::{Heading, Section, heading as heading_of};
+use super::spoken;
+use super::topic::{Around, subheading};
 use super::words::{phrase, words};
 
 /// One item with what hangs under it.
@@ -14,6 +17,10 @@ pub(super) struct Item<'g> {
     pub(super) children: Vec<Item<'g>>,
     /// Lines that belong together and do not say how: it is kept whole.
     pub(super) glued: bool,
+    /// Its first line with the words that say whom it is about.
+    pub(super) said: &'g [Glyph],
+    /// The people whom its own words say that it is about.
+    pub(super) people: Option<&'g [Glyph]>,
 }
 
 /// What a line of the text is.
@@ -56,6 +63,8 @@ pub(super) fn outline(glyphs: &[Glyph]) -> Vec<Block<'_>> {
 struct Writer<'g> {
     blocks: Vec<Block<'g>>,
     place: Place<'g>,
+    /// The part of the study that the lists are about.
+    study: Option<&'g [Glyph]>,
     /// The items that are not finished, outermost first, each with how far in it stands.
     open: Vec<(isize, Style, Item<'g>)>,
     /// A heading was quoted inside an item: what follows is doubtful until the next one at the margin.
@@ -73,52 +82,93 @@ impl<'g> Writer<'g> {
         }
         let plain = line.style == Style::Plain;
         let enclosed = !self.open.is_empty() && line.indent > 0;
-        if let Some(heading) = heading_of(line.body, plain && !enclosed).filter(|heading| self.begins(heading)) {
-            self.heading(line, heading, enclosed);
+        if let Some(heading) = heading_of(line.body, plain && !enclosed).filter(|heading| self.begins(&line, heading)) {
+            self.heading(line, heading, enclosed, next);
             return;
         }
-        if let Some(topic) = subheading(&line, next) {
-            self.close(0);
-            (self.place.population, self.place.context) = topic;
+        if self.topic(&line, next) {
             self.blocks.push(Block::Heading(line, None));
             return;
+        }
+        if self.place.section.is_none() && plain && spoken::opens(line.body) {
+            self.place.section = Some(Section::Inclusion);
         }
         self.item(line);
     }
 
-    /// A sentence changes no list but to the other one, and only where it stands alone.
-    fn begins(&self, heading: &Heading<'g>) -> bool {
-        !heading.sentence || self.open.last().is_none_or(|(_, _, item)| !ends_open(item))
+    /// Takes up the people or the topic that a line says the next items are about.
+    fn topic(&mut self, line: &Line<'g>, next: Option<&Line<'g>>) -> bool {
+        let heads = next.is_some_and(|next| {
+            heading_of(next.body, next.style == Style::Plain).is_some_and(|heading| !heading.sentence)
+        });
+        let fresh = self.open.is_empty();
+        let among = self.place.population.is_some();
+        let Some(topic) = subheading(line, Around { next, heads, fresh, among }) else { return false };
+        self.close(0);
+        (self.place.population, self.place.context) = (topic.population, topic.context);
+        if topic.study {
+            self.study = topic.population;
+        }
+        if topic.unsaid && self.place.section == Some(Section::Exclusion) {
+            self.place.section = Some(Section::Doubtful);
+        }
+        true
     }
 
-    fn heading(&mut self, line: Line<'g>, heading: Heading<'g>, enclosed: bool) {
+    /// A sentence begins a list only where it stands alone, and not as what an item announced.
+    fn begins(&self, line: &Line<'g>, heading: &Heading<'g>) -> bool {
+        !heading.sentence || line.after_blank || self.open.last().is_none_or(|(_, _, item)| !ends_open(item))
+    }
+
+    fn heading(&mut self, line: Line<'g>, heading: Heading<'g>, enclosed: bool, next: Option<&Line<'g>>) {
         let under = self.open.last().is_some_and(|(level, _, item)| *level < level_of(&line) && ends_open(item));
         self.quoted = enclosed && (under || self.quoted);
         self.close(0);
         let contradicts =
             heading.sentence && heading.section == Section::Inclusion && self.place.section == Some(Section::Exclusion);
         let section = if self.quoted || contradicts { Section::Doubtful } else { heading.section };
-        let population = (!is_everybody(heading.qualifier)).then_some(heading.qualifier);
-        self.place = Place { section: Some(section), population, context: None };
+        let before = self.place;
+        let (population, context) = match about(heading.qualifier) {
+            About::Everybody => (if heading.sentence { before.population } else { None }, None),
+            About::Some(people) => (Some(people), None),
+            About::Thing(thing) => (None, Some(thing)),
+        };
+        self.place = Place { section: Some(section), population: population.or(self.study), context };
         self.goes_on = false;
+        // "* Inclusion criteria in Group 1: …" among the items of a list: for that line alone
+        let aside = line.style != Style::Plain
+            && before.section == Some(section)
+            && population.is_some()
+            && !heading.rest.is_empty();
         let indent = line.indent;
         self.blocks.push(Block::Heading(line, Some(Heading { section, ..heading })));
-        for part in parts(heading.rest, indent) {
-            let sentence = heading_of(part.body, true).filter(|further| further.sentence && further.section == section);
+        let parts = parts(heading.rest, indent);
+        let last = parts.len().saturating_sub(1);
+        for (at, part) in parts.into_iter().enumerate() {
+            let sentence = heading_of(part.body, true).filter(|further| further.sentence);
             if is_nothing(&part) {
                 self.close(0);
                 self.blocks.push(Block::Nothing(part));
             } else if sentence.is_some() {
                 self.close(0);
                 self.blocks.push(Block::Heading(part, sentence));
+            } else if at == last && self.topic(&part, next) {
+                self.blocks.push(Block::Heading(part, None));
             } else {
                 self.item(part);
             }
+        }
+        if aside {
+            self.close(0);
+            self.place = before;
         }
     }
 
     fn item(&mut self, line: Line<'g>) {
         let words = words(line.body, 4);
+        if self.note(&line) {
+            return;
+        }
         let lone = matches!(phrase(&words).as_str(), "or" | "and" | "and or" | "either" | "或" | "且" | "和");
         let inclusion = self.place.section != Some(Section::Exclusion);
         let joins = |word: &str| if inclusion { matches!(word, "or" | "或") } else { matches!(word, "and" | "且") };
@@ -148,10 +198,58 @@ impl<'g> Writer<'g> {
             item.lines.push(line);
             return;
         }
+        if let Some((known, style, item)) = depth.checked_sub(1).and_then(|above| self.open.get_mut(above)) {
+            item.glued |= *known == level && *style == line.style && item.children.len() >= 2;
+        }
         let style = line.style;
+        let (line, said, people) = self.addressed(line);
         // What follows a paragraph that announces a list stands under it.
         let level = if plain && announces(&line) { level - 1 } else { level };
-        self.open.push((level, style, Item { lines: vec![line], children: Vec::new(), glued: false }));
+        self.open.push((level, style, Item { lines: vec![line], children: Vec::new(), glued: false, said, people }));
+    }
+
+    /// A note belongs to the item before it.
+    fn note(&mut self, line: &Line<'g>) -> bool {
+        let words = words(line.body, 2);
+        let first = words.first().map(|word| word.text.as_str()).unwrap_or_default();
+        let said = phrase(&words);
+        let colon = line.body.iter().take(14).any(|glyph| matches!(glyph.sign, ':' | '.' | '-'));
+        let notes = matches!(first, "note" | "notes" | "nb" | "注" | "备注" | "注意")
+            || matches!(said.as_str(), "n b" | "please note");
+        let star =
+            line.body.first().is_some_and(|glyph| matches!(glyph.sign, '†' | '‡')) || first.starts_with('注') && colon;
+        if !(notes && (colon || said == "please note") || star) || announces(line) {
+            return false;
+        }
+        let level = level_of(line);
+        let under = self.open.iter().rposition(|(known, _, _)| *known <= level).unwrap_or(0);
+        self.close(under + 1);
+        let Some((_, _, item)) = self.open.last_mut() else { return false };
+        if item.children.is_empty() {
+            item.lines.push(line.clone());
+            item.glued = true;
+        } else {
+            let said = line.body;
+            item.children.push(Item {
+                lines: vec![line.clone()],
+                children: Vec::new(),
+                glued: true,
+                said,
+                people: None,
+            });
+            item.glued = true;
+        }
+        true
+    }
+
+    /// The line without the words that say whom alone it is about, and those.
+    fn addressed(&self, line: Line<'g>) -> (Line<'g>, &'g [Glyph], Option<&'g [Glyph]>) {
+        let said = line.body;
+        let found = if self.place.population.is_none() { leading(said).or_else(|| trailing(said)) } else { None };
+        match found {
+            Some((people, body)) => (Line { body, ..line }, said, Some(people)),
+            None => (line, said, None),
+        }
     }
 
     /// How many of the open items a line stands under.
@@ -163,6 +261,16 @@ impl<'g> Writer<'g> {
             };
             return self.open.iter().position(before).unwrap_or(0);
         }
+        // "4.2" stands under "4".
+        if let Some(of) = line.part_of {
+            let above = |(known, _, item): &(isize, Style, Item<'g>)| {
+                *known <= level
+                    && item.lines.first().is_some_and(|first| first.number == Some(of) && first.part_of.is_none())
+            };
+            if let Some(at) = self.open.iter().position(above) {
+                return at + 1;
+            }
+        }
         let same = self.open.iter().position(|(known, style, _)| *known == level && *style == line.style);
         let depth = same.unwrap_or_else(|| {
             let above = self.open.iter().take_while(|(known, _, _)| *known < level).count();
@@ -173,12 +281,10 @@ impl<'g> Writer<'g> {
             });
             above + usize::from(under)
         });
-        // It has none further in yet, open or closed.
-        let announced = self
-            .open
-            .get(depth)
-            .filter(|_| self.open.get(depth + 1).is_none_or(|(known, _, _)| *known == level))
-            .is_some_and(|(known, _, item)| *known == level && item.children.is_empty() && self.flat(item));
+        // The items beside one that announces alternatives are those alternatives, as far as the list goes on: nothing
+        // says where they end.
+        let announced = self.open.get(depth).is_some_and(|(known, _, item)| *known == level && self.flat(item))
+            && self.open.get(depth + 1).is_none_or(|(known, style, _)| *known == level && *style == line.style);
         depth + usize::from(announced)
     }
 
@@ -187,8 +293,12 @@ impl<'g> Writer<'g> {
         let said = item.lines.last().map(|line| shown(line.body).to_lowercase()).unwrap_or_default();
         let announces = said.ends_with("following:") || said.ends_with("following criteria:");
         let all = said.contains("all of");
+        let any =
+            ["one of the following", "any of the following", "either of the following", "one or more of the following"];
+        let open = said.ends_with(':') || said.ends_with(":)") || said.ends_with("):");
+        let alternatives = open && any.iter().any(|any| said.contains(any));
         let inclusion = self.place.section != Some(Section::Exclusion);
-        announces && (inclusion != all)
+        announces && inclusion != all || alternatives && inclusion
     }
 
     /// Finishes the open items from this depth on.
@@ -232,117 +342,4 @@ fn is_nothing(line: &Line<'_>) -> bool {
     }
     let said = phrase(&words(line.body, 4));
     matches!(said.as_str(), "none" | "nil" | "n a" | "na" | "not applicable" | "none specified" | "无" | "不适用")
-}
-
-const PEOPLE: [&str; 30] = [
-    "cohort",
-    "cohorts",
-    "group",
-    "groups",
-    "arm",
-    "arms",
-    "part",
-    "phase",
-    "patient",
-    "patients",
-    "subjects",
-    "participants",
-    "volunteers",
-    "controls",
-    "control",
-    "women",
-    "men",
-    "females",
-    "males",
-    "donors",
-    "donor",
-    "recipients",
-    "caregivers",
-    "children",
-    "adults",
-    "parents",
-    "sample",
-    "samples",
-    "substudy",
-    "villages",
-];
-const EVERYBODY: [&str; 15] = [
-    "all",
-    "the",
-    "patients",
-    "subjects",
-    "participants",
-    "study",
-    "trial",
-    "this",
-    "for",
-    "of",
-    "in",
-    "are",
-    "enrolled",
-    "include",
-    "included",
-];
-
-fn is_everybody(qualifier: &[Glyph]) -> bool {
-    let words = words(qualifier, 30);
-    let known = |text: &str| EVERYBODY.contains(&text) || QUANTIFIERS.contains(&text);
-    words.iter().all(|word| known(&word.text))
-}
-
-const QUANTIFIERS: [&str; 14] =
-    ["following", "any", "criteria", "must", "meet", "met", "be", "as", "follows", "is", "to", "one", "or", "more"];
-
-/// Headings that say nothing about the items under them.
-const TOPICS: [&str; 30] = [
-    "general",
-    "age",
-    "sex",
-    "gender",
-    "performance status",
-    "life expectancy",
-    "hematopoietic",
-    "haematopoietic",
-    "hepatic",
-    "renal",
-    "cardiovascular",
-    "pulmonary",
-    "other",
-    "others",
-    "main criteria",
-    "general criteria",
-    "medical history",
-    "laboratory",
-    "laboratory values",
-    "laboratory tests",
-    "demographics",
-    "clinical",
-    "imaging",
-    "medical",
-    "note",
-    "age and sex",
-    "additional criteria",
-    "other criteria",
-    "clinical criteria",
-    "general inclusion",
-];
-
-type Topic<'g> = (Option<&'g [Glyph]>, Option<&'g [Glyph]>);
-
-/// A paragraph that ends in a colon above a list: the people or the topic of what follows.
-fn subheading<'g>(line: &Line<'g>, next: Option<&Line<'g>>) -> Option<Topic<'g>> {
-    let before = next?;
-    let words = words(line.body, 14);
-    let said = phrase(&words);
-    let title = announces(line) && words.len() <= 12 && line.style == Style::Plain && line.indent == 0;
-    let lists = before.style != Style::Plain && before.after_blank || before.indent > 0;
-    if !title || !lists || said.contains("following") || said.contains("以下") || said.contains("下列") {
-        return None;
-    }
-    let body = line.body.get(..line.body.len().saturating_sub(1))?;
-    if TOPICS.contains(&said.as_str()) {
-        return Some((None, None));
-    }
-    let people = words.iter().any(|word| PEOPLE.contains(&word.text.as_str()));
-    Some(if people { (Some(body), None) } else { (None, Some(body)) })
 }

@@ -1,6 +1,7 @@
 //! Headings: which list begins, for whom, and what is no heading though it says "inclusion criteria".
 
 use super::fold::{Glyph, trim};
+use super::spoken;
 use super::words::{Word, near, phrase, words};
 
 /// What the items after a heading are.
@@ -28,7 +29,15 @@ pub(super) struct Heading<'g> {
     pub(super) sentence: bool,
 }
 
-const LEADING: [&str; 36] = [
+pub(super) const LEADING: [&str; 44] = [
+    "study's",
+    "specified",
+    "detailed",
+    "neuroimaging",
+    "radiological",
+    "radiographic",
+    "ct",
+    "mri",
     "the",
     "key",
     "main",
@@ -77,7 +86,9 @@ pub(super) fn heading(body: &[Glyph], plain: bool) -> Option<Heading<'_>> {
     title(body)
         .or_else(|| chinese(body, plain))
         .or_else(|| layout(body))
-        .or_else(|| if plain { sentence(body) } else { None })
+        .or_else(|| criteria_for(body))
+        .or_else(|| alone(body))
+        .or_else(|| if plain { spoken::sentence(body) } else { None })
 }
 
 /// Without `**`, `#` and `_` around it.
@@ -88,11 +99,11 @@ fn unadorned(body: &[Glyph]) -> &[Glyph] {
     body.get(from..to).unwrap_or(body)
 }
 
-fn kind(word: &str) -> Option<Section> {
+pub(super) fn kind(word: &str) -> Option<Section> {
     let stem = word.strip_suffix('s').unwrap_or(word);
     match stem {
         "inclusion" | "inclusionary" | "include" | "includion" => return Some(Section::Inclusion),
-        "exclusion" | "exclusionary" | "exclude" | "noninclusion" => return Some(Section::Exclusion),
+        "exclusion" | "exclusionary" | "exclude" | "noninclusion" | "ineligibility" => return Some(Section::Exclusion),
         _ => {}
     }
     if stem.len() < 7 {
@@ -108,24 +119,47 @@ fn kind(word: &str) -> Option<Section> {
     }
 }
 
-fn is_criteria(word: &str) -> bool {
+pub(super) fn is_criteria(word: &str) -> bool {
     word.len() >= 6 && (near(word, "criteria").is_some() || near(word, "criterion").is_some())
 }
 
+/// When somebody leaves a trial, or is taken out of it: neither list.
+const LEAVING: [&str; 14] = [
+    "withdrawal",
+    "withdraw",
+    "discontinuation",
+    "dropout",
+    "drop",
+    "exit",
+    "termination",
+    "stopping",
+    "removal",
+    "elimination",
+    "discharge",
+    "rejection",
+    "suspension",
+    "deletion",
+];
+
 fn title(body: &[Glyph]) -> Option<Heading<'_>> {
     let words = words(body, 24);
-    let lead = words.iter().take(5).position(|word| kind(&word.text).is_some())?;
+    let colon = body.last().is_some_and(|glyph| glyph.sign == ':');
+    let called = |word: &Word| kind(&word.text).is_some() || LEAVING.contains(&word.text.as_str());
+    let lead = words.iter().take(12).position(called)?;
     let head = words.get(lead)?;
-    let mut section = kind(&head.text)?;
+    let leaving = LEAVING.contains(&head.text.as_str());
+    let mut section = if leaving { Section::Doubtful } else { kind(&head.text)? };
     let before = words.get(..lead)?;
-    if before.last().is_some_and(|word| word.text == "non") {
+    if before.last().is_some_and(|word| matches!(word.text.as_str(), "non" | "no")) {
         section = Section::Exclusion;
     }
     let known = before.iter().all(|word| LEADING.contains(&word.text.as_str()) || word.text == "non");
     let partial =
         before.iter().any(|word| matches!(word.text.as_str(), "key" | "main" | "major" | "principal" | "selected"));
     let mut next = lead + 1;
-    let other = words.get(next..)?.iter().take(2).position(|word| kind(&word.text).is_some());
+    // "drop-out criteria"
+    next += usize::from(leaving && words.get(next).is_some_and(|word| matches!(word.text.as_str(), "out" | "off")));
+    let other = words.get(next..)?.iter().take(2).position(called);
     if let Some(other) = other
         && words.get(next..next + other)?.iter().all(|word| matches!(word.text.as_str(), "and" | "or"))
     {
@@ -136,42 +170,134 @@ fn title(body: &[Glyph]) -> Option<Heading<'_>> {
     next += usize::from(criteria);
     let end = words.get(next.checked_sub(1)?)?.to;
     let after = trim(body.get(end..)?);
-    let found = |qualifier, rest| Some(Heading { section, qualifier, rest, partial, sentence: false });
-    let colon = body.last().is_some_and(|glyph| glyph.sign == ':');
     let first = after.first().map(|glyph| glyph.sign);
-    let alone = known && matches!(first, None | Some(':'));
-    if !criteria && !alone {
+    let alone = known && !leaving && matches!(first, None | Some(':'));
+    if !criteria && !alone || words.iter().take(lead).any(|word| is_criteria(&word.text)) {
         return None;
     }
     let speaks = |word: &Word| SPEAKING.iter().any(|stem| word.text.starts_with(stem));
-    if !known && (before.iter().any(speaks) || !matches!(first, None | Some(':'))) {
+    if !known
+        && (before.iter().any(speaks) || !matches!(first, None | Some(':')) || lead > 5 && !colon && first.is_some())
+    {
         return None;
     }
+    // A sentence that ends in these words is no title.
+    if !known && body.get(..head.from)?.iter().any(|glyph| matches!(glyph.sign, '.' | ';' | ':' | '，' | '。')) {
+        return None;
+    }
+    // "Hepatocellular carcinoma specific inclusion criteria"
+    let whose = if known { &[] } else { whose(body, before) };
+    let made = |qualifier, rest| {
+        let section = spoken::qualified(section, qualifier);
+        let section = if spoken::turned(section, rest) { Section::Doubtful } else { section };
+        Some(Heading { section, qualifier, rest, partial, sentence: false })
+    };
     let rest = |from: usize| trim(after.get(from..).unwrap_or_default());
     match first {
-        None => found(&[], &[]),
-        Some(':') => found(&[], rest(1)),
-        Some('.') if known => found(&[], rest(1)),
+        None => made(whose, &[]),
+        Some(':') => made(whose, rest(1)),
+        Some('.') if known => made(&[], rest(1)),
         Some('(' | '[') => {
             let close = after.iter().position(|glyph| matches!(glyph.sign, ')' | ']'))?;
             let tail = rest(close + 1);
             let tail = if tail.first().is_some_and(|glyph| glyph.sign == ':') { trim(tail.get(1..)?) } else { tail };
-            found(after.get(1..close)?, tail)
+            made(after.get(1..close)?, tail)
         }
         _ if !known => None,
-        _ if colon && words.len() < 20 => found(after.get(..after.len() - 1)?, &[]),
-        Some('-') => found(rest(1), &[]),
+        _ if colon && words.len() < 20 => made(after.get(..after.len() - 1)?, &[]),
+        Some('-') => made(rest(1), &[]),
         _ => {
             let next = words.get(next)?;
             let capital = |word: &Word| body.get(word.from).is_some_and(|glyph| glyph.sign.is_uppercase());
             let begins = |glyph: &Glyph| glyph.sign.is_uppercase() || glyph.sign.is_ascii_digit();
-            if lead == 0 && capital(head) && after.first().is_some_and(begins) {
-                return found(&[], after);
+            let relates = matches!(next.text.as_str(), "for" | "of" | "in" | "to" | "specific" | "regarding");
+            // "inclusion criteria in Group 1 (controls): adults"
+            let upto = after.iter().take(120).position(|glyph| glyph.sign == ':');
+            if relates && let Some(upto) = upto {
+                return made(after.get(..upto)?, rest(upto + 1));
             }
-            let short = words.len() <= 9 && body.last().is_none_or(|glyph| glyph.sign != '.');
-            if matches!(next.text.as_str(), "for" | "of") && short { found(after, &[]) } else { None }
+            if lead == 0 && capital(head) && !relates && after.first().is_some_and(begins) {
+                return made(&[], after);
+            }
+            let short = words.len() <= 12 && body.last().is_none_or(|glyph| glyph.sign != '.');
+            if relates && short { made(after, &[]) } else { None }
         }
     }
+}
+
+/// The words before a title that say whose criteria they are.
+fn whose<'g>(body: &'g [Glyph], before: &[Word]) -> &'g [Glyph] {
+    let says = |word: &&Word| !LEADING.contains(&word.text.as_str());
+    let from = before.iter().find(says).map_or(0, |word| word.from);
+    let to = before.iter().rev().find(says).map_or(0, |word| word.to);
+    let closed = body.get(to).is_some_and(|glyph| matches!(glyph.sign, ')' | ']'));
+    let to = to + usize::from(closed);
+    body.get(from..to).unwrap_or_default()
+}
+
+/// "Criteria for exclusion", "Reasons for exclusion:", "Criteria for withdrawal".
+fn criteria_for(body: &[Glyph]) -> Option<Heading<'_>> {
+    let words = words(body, 12);
+    let first = words.iter().position(|word| !LEADING.contains(&word.text.as_str()))?;
+    let reasons = |word: &Word| is_criteria(&word.text) || matches!(word.text.as_str(), "reasons" | "grounds");
+    words.get(first).filter(|word| reasons(word))?;
+    words.get(first + 1).filter(|word| matches!(word.text.as_str(), "for" | "of"))?;
+    let at = (first + 2..words.len()).find(|at| {
+        words
+            .get(*at)
+            .is_none_or(|word| !matches!(word.text.as_str(), "the" | "study" | "trial" | "patient" | "subject"))
+    })?;
+    let head = words.get(at)?;
+    let leaving = LEAVING.contains(&head.text.as_str());
+    let section = if leaving { Section::Doubtful } else { kind(&head.text)? };
+    let after = trim(body.get(head.to..)?);
+    match after.first().map(|glyph| glyph.sign) {
+        None => Some(Heading { section, qualifier: &[], rest: &[], partial: false, sentence: false }),
+        Some(':') => {
+            Some(Heading { section, qualifier: &[], rest: trim(after.get(1..)?), partial: false, sentence: false })
+        }
+        Some(_) if after.last().is_some_and(|glyph| glyph.sign == ':') && words.len() < 12 => {
+            let qualifier = after.get(..after.len() - 1)?;
+            Some(Heading { section, qualifier, rest: &[], partial: false, sentence: false })
+        }
+        Some(_) => None,
+    }
+}
+
+/// Words that begin a list where a colon follows them.
+const ALONE: [(&str, Section); 24] = [
+    ("not eligible", Section::Exclusion),
+    ("non eligible", Section::Exclusion),
+    ("not included", Section::Exclusion),
+    ("ineligible", Section::Exclusion),
+    ("ineligible patients", Section::Exclusion),
+    ("ineligible subjects", Section::Exclusion),
+    ("excluded", Section::Exclusion),
+    ("excluded are", Section::Exclusion),
+    ("exclude", Section::Exclusion),
+    ("excluded patients", Section::Exclusion),
+    ("patients excluded", Section::Exclusion),
+    ("who is excluded", Section::Exclusion),
+    ("who cannot participate", Section::Exclusion),
+    ("who can not participate", Section::Exclusion),
+    ("who cannot take part", Section::Exclusion),
+    ("who is not eligible", Section::Exclusion),
+    ("who should not participate", Section::Exclusion),
+    ("eligible", Section::Inclusion),
+    ("eligible patients", Section::Inclusion),
+    ("included", Section::Inclusion),
+    ("included patients", Section::Inclusion),
+    ("who is eligible", Section::Inclusion),
+    ("who can participate", Section::Inclusion),
+    ("who can take part", Section::Inclusion),
+];
+
+fn alone(body: &[Glyph]) -> Option<Heading<'_>> {
+    let colon = body.iter().take(60).position(|glyph| matches!(glyph.sign, ':' | '?'))?;
+    let said = phrase(&words(body.get(..colon)?, 5));
+    let (_, section) = ALONE.iter().find(|(known, _)| *known == said)?;
+    let rest = trim(body.get(colon + 1..)?);
+    Some(Heading { section: *section, qualifier: &[], rest, partial: false, sentence: false })
 }
 
 /// The headings of a registry's older layout, under which everything is required.
@@ -189,87 +315,14 @@ fn layout(body: &[Glyph]) -> Option<Heading<'_>> {
     })
 }
 
-const NEGATIVE: [&str; 18] = [
-    "must not meet",
-    "must not have",
-    "not be eligible",
-    "not eligible",
-    "ineligible",
-    "will be excluded",
-    "are excluded",
-    "is excluded",
-    "be excluded",
-    "not meet any",
-    "not be included",
-    "cannot be included",
-    "not be enrolled",
-    "cannot participate",
-    "not participate",
-    "excluded from",
-    "excluded if",
-    "not be able to participate",
-];
-const POSITIVE: [&str; 14] = [
-    "must meet",
-    "must satisfy",
-    "must fulfill",
-    "must fulfil",
-    "meet all",
-    "meeting all",
-    "fulfill all",
-    "fulfil all",
-    "are eligible",
-    "is eligible",
-    "be eligible",
-    "will be included",
-    "be included",
-    "satisfy all",
-];
-const WHO: [&str; 15] = [
-    "patients",
-    "patient",
-    "subjects",
-    "subject",
-    "participants",
-    "participant",
-    "volunteers",
-    "individuals",
-    "persons",
-    "people",
-    "candidates",
-    "eligible",
-    "to",
-    "all",
-    "each",
-];
-
-/// "Patients must meet all of the following:"
-fn sentence(body: &[Glyph]) -> Option<Heading<'_>> {
-    let ends = body.last().is_some_and(|glyph| glyph.sign == ':');
-    let words = words(body, 40);
-    let generic = words.iter().take(2).any(|word| WHO.contains(&word.text.as_str()));
-    if !ends || !generic || words.len() >= 40 {
-        return None;
-    }
-    let said = phrase(&words);
-    let section = polarity(&said, &NEGATIVE, &POSITIVE)?;
-    Some(Heading { section, qualifier: &[], rest: &[], partial: false, sentence: true })
-}
-
-/// What a sentence says of those who meet the list; both at once is doubtful.
-fn polarity(said: &str, negative: &[&str], positive: &[&str]) -> Option<Section> {
-    let excluded = negative.iter().find(|phrase| said.contains(**phrase));
-    let without = excluded.map_or_else(|| said.to_owned(), |phrase| said.replace(phrase, " "));
-    let included = positive.iter().any(|phrase| without.contains(phrase));
-    match (included, excluded.is_some()) {
-        (true, false) => Some(Section::Inclusion),
-        (false, true) => Some(Section::Exclusion),
-        (true, true) => Some(Section::Doubtful),
-        (false, false) => None,
-    }
-}
-
-const CHINESE: [(&str, Section); 15] = [
+pub(super) const CHINESE: [(&str, Section); 22] = [
+    ("不入选标准", Section::Exclusion),
+    ("非纳入标准", Section::Exclusion),
+    ("淘汰标准", Section::Doubtful),
+    ("中止试验标准", Section::Doubtful),
+    ("撤出标准", Section::Doubtful),
+    ("退出研究标准", Section::Doubtful),
+    ("剔除条件", Section::Doubtful),
     ("不纳入标准", Section::Exclusion),
     ("非入选标准", Section::Exclusion),
     ("排除标准", Section::Exclusion),
@@ -323,82 +376,6 @@ fn chinese(body: &[Glyph], plain: bool) -> Option<Heading<'_>> {
     if !plain || !ends || !following || body.len() > 40 {
         return None;
     }
-    let negative = [
-        "不得入选",
-        "不能入选",
-        "不能入组",
-        "不能纳入",
-        "不得纳入",
-        "不可入选",
-        "予以排除",
-        "将被排除",
-        "不能参加",
-        "排除",
-    ];
-    let positive = ["必须符合", "需符合", "须符合", "应符合", "均符合", "须满足", "必须满足", "方可入选", "可入选"];
-    let section = polarity(&start, &negative, &positive)?;
+    let section = spoken::chinese(&start)?;
     Some(Heading { section, qualifier: &[], rest: &[], partial, sentence: true })
-}
-
-/// A line in which a heading is glued to what stands before it, cut there.
-pub(super) fn split(whole: &[Glyph]) -> Vec<&[Glyph]> {
-    let mut parts = Vec::new();
-    let mut rest = whole;
-    while let Some((at, body)) = glued(rest) {
-        let (before, after) = rest.split_at_checked(at).unwrap_or((rest, &[]));
-        if before.is_empty() || after.is_empty() {
-            break;
-        }
-        parts.push(trim(before));
-        // A heading ends where its colon does; what follows is looked at anew.
-        let (heading, follows) = after.split_at_checked(body).unwrap_or((after, &[]));
-        if glued(follows).is_none() {
-            parts.push(after);
-            return parts;
-        }
-        parts.push(trim(heading));
-        rest = trim(follows);
-    }
-    if !rest.is_empty() {
-        parts.push(rest);
-    }
-    parts
-}
-
-/// Where the first heading after the beginning stands, and how long it is.
-fn glued(text: &[Glyph]) -> Option<(usize, usize)> {
-    let sign = |at: usize| text.get(at).map(|glyph| glyph.sign);
-    let mut before = None;
-    for at in 0..text.len() {
-        let here = sign(at)?;
-        let boundary = matches!(before, Some('.' | ';' | ')' | ':' | '。' | ']' | '，'));
-        if !here.is_whitespace() {
-            before = Some(here);
-        }
-        let capital = matches!(here, 'I' | 'E' | 'N');
-        if at == 0 || !(boundary && capital || matches!(here, '入' | '纳' | '排')) {
-            continue;
-        }
-        let rest = text.get(at..)?;
-        if capital {
-            let two = words(rest, 2);
-            let (Some(head), Some(criteria)) = (two.first(), two.get(1)) else { continue };
-            if kind(&head.text).is_none() || !is_criteria(&criteria.text) {
-                continue;
-            }
-            let shouted = rest.get(criteria.from).is_some_and(|glyph| glyph.sign.is_uppercase());
-            let after = trim(rest.get(criteria.to..)?);
-            let colon = after.first().is_some_and(|glyph| glyph.sign == ':');
-            if colon || after.is_empty() && shouted {
-                return Some((at, criteria.to + usize::from(colon)));
-            }
-        } else {
-            let start: String = rest.iter().take(5).map(|glyph| glyph.sign).collect();
-            let known = CHINESE.iter().any(|(name, _)| start.strip_prefix(name) == Some(":"));
-            if known && sign(at - 1).is_some_and(|c| !c.is_alphabetic()) {
-                return Some((at, 5));
-            }
-        }
-    }
-    None
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use trial_prescreen::{Bound, Category, Diagnostic, Expression, Language, Subject, Window, read};
+use trial_prescreen::{Bound, Category, Cohort, Diagnostic, Expression, Language, Subject, Window, read};
 
 use super::evaluation::word;
 
@@ -24,6 +24,8 @@ struct Case {
     text: String,
     /// Every criterion: its id, and what it asks in short.
     criteria: Option<Vec<String>>,
+    /// The cohorts that the text declares, `id: name`; the criteria then say whose they are, `I2 of cohort-a …`.
+    cohorts: Option<Vec<String>>,
     /// Some of the criteria, by their ids.
     #[serde(default)]
     some: BTreeMap<String, String>,
@@ -51,9 +53,27 @@ pub(super) fn language(name: &str) -> Result<Language, String> {
 }
 
 fn check(case: &Case) -> Result<(), String> {
-    let found = read::criteria(&case.text, language(&case.language)?);
+    let language = language(&case.language)?;
+    let (criteria, diagnostics) = match &case.cohorts {
+        None => {
+            let found = read::criteria(&case.text, language);
+            (found.output, found.diagnostics)
+        }
+        Some(expected) => {
+            let found = read::eligibility(&case.text, language);
+            let named = |cohort: &Cohort| {
+                let label = cohort.label.get(language.tag()).map(String::as_str).unwrap_or_default();
+                format!("{}: {label}", cohort.id)
+            };
+            let cohorts: Vec<String> = found.output.cohorts.iter().map(named).collect();
+            if cohorts != *expected {
+                return Err(format!("cohorts: expected {expected:?}\n    found {cohorts:?}"));
+            }
+            (found.output.criteria, found.diagnostics)
+        }
+    };
     let mut shown = Vec::new();
-    for criterion in &found.output {
+    for criterion in &criteria {
         let list = match criterion.category {
             Category::Inclusion => ["I", "U"].as_slice(),
             Category::Exclusion => &["E"],
@@ -61,7 +81,11 @@ fn check(case: &Case) -> Result<(), String> {
         if !list.iter().any(|letter| criterion.id.starts_with(letter)) {
             return Err(format!("{} is on the wrong list", criterion.id));
         }
-        shown.push((criterion.id.clone(), short(&criterion.expression)));
+        let of = match criterion.cohorts.as_slice() {
+            [] => String::new(),
+            cohorts => format!("of {} ", cohorts.join(", ")),
+        };
+        shown.push((criterion.id.clone(), format!("{of}{}", short(&criterion.expression))));
     }
     if let Some(expected) = &case.criteria {
         let all: Vec<String> = shown.iter().map(|(id, asks)| format!("{id} {asks}")).collect();
@@ -75,17 +99,17 @@ fn check(case: &Case) -> Result<(), String> {
             return Err(format!("{id}: expected {expected}\n    found {asks:?}"));
         }
     }
-    let codes: Vec<String> = found.diagnostics.iter().map(|diagnostic| word(&diagnostic.code)).collect();
+    let codes: Vec<String> = diagnostics.iter().map(|diagnostic| word(&diagnostic.code)).collect();
     if codes != case.warned {
-        return Err(format!("warned: expected {:?}\n    found {:#?}", case.warned, found.diagnostics));
+        return Err(format!("warned: expected {:?}\n    found {:#?}", case.warned, diagnostics));
     }
     let under = |diagnostic: &Diagnostic| diagnostic.span.and_then(|span| case.text.get(span.start..span.end));
-    if case.under.is_some() && found.diagnostics.first().and_then(under) != case.under.as_deref() {
-        return Err(format!("under: {:?}", found.diagnostics.first().and_then(under)));
+    if case.under.is_some() && diagnostics.first().and_then(under) != case.under.as_deref() {
+        return Err(format!("under: {:?}", diagnostics.first().and_then(under)));
     }
     for says in &case.says {
-        if !found.diagnostics.iter().any(|said| said.message.contains(says) || said.help.contains(says)) {
-            return Err(format!("nothing says `{says}`: {:#?}", found.diagnostics));
+        if !diagnostics.iter().any(|said| said.message.contains(says) || said.help.contains(says)) {
+            return Err(format!("nothing says `{says}`: {diagnostics:#?}"));
         }
     }
     Ok(())

@@ -192,13 +192,152 @@ fn no_list_is_reversed() {
     });
 }
 
+/// Items that speak of lists, of people and of one another, and are on whatever list they stand on.
+const ITEMS: [&str; 28] = [
+    "Walks",
+    "Age >= 18 years",
+    "Patients not fulfilling the inclusion criteria",
+    "Does not meet any exclusion criteria",
+    "Exclusion of pregnancy by a test",
+    "No catheter in place at inclusion",
+    "Any of the following:",
+    "None of the following:",
+    "Must not have any of the following:",
+    "One of the following:",
+    "Patients will be excluded if they smoke",
+    "Patients with stroke are excluded",
+    "Not eligible for surgery",
+    "Withdrawal from alcohol",
+    "Group 1 pulmonary hypertension",
+    "Cohort A only: walks",
+    "For Part 2, walks",
+    "Walks (Cohort B only)",
+    "Note: may be tested again",
+    "Walks, or",
+    "OR",
+    "None",
+    "4.2. Walks",
+    "ALT > 3 x ULN; AST > 3 x ULN",
+    "1. walks 2. hears 3. sees",
+    "Included in another trial",
+    "不符合标准的检查",
+    "排除其他疾病",
+];
+
+/// The items of a list, each with a mark and a depth, and a word of its own where it can carry one.
+fn items() -> impl Strategy<Value = Vec<(usize, &'static str, &'static str)>> {
+    let mark = prop_oneof![Just("* "), Just("- "), Just("1. "), Just("a) "), Just("* 2\\. ")];
+    let item = (0..3_usize, mark, proptest::sample::select(ITEMS.to_vec()));
+    vec(item, 1..7)
+}
+
+/// What is said between two headings does not change on which list it stands, whatever stands beside it.
+#[test]
+fn an_item_stays_on_its_list_whatever_stands_beside_it() {
+    let heads = prop_oneof![
+        Just(("Inclusion Criteria:", "Exclusion Criteria:")),
+        Just(("Key inclusion criteria", "Key exclusion criteria")),
+        Just(("Subjects must meet all of the following:", "Subjects must meet none of the following:")),
+        Just(("Eligible:", "Not eligible:")),
+        Just(("Criteria for inclusion", "Criteria for exclusion")),
+        Just(("入选标准：", "排除标准：")),
+    ];
+    holds(2_000, (heads, items(), items()), |(heads, wanted, barred)| {
+        let list = |items: &[(usize, &str, &str)]| -> String {
+            items.iter().map(|(depth, mark, item)| format!("{}{mark}{item}\n", "  ".repeat(*depth))).collect()
+        };
+        let text = format!("{}\n\n{}\n{}\n\n{}", heads.0, list(&wanted), heads.1, list(&barred));
+        let second = text.rfind(&format!("\n{}\n", heads.1)).unwrap();
+        let criteria = read::criteria(&text, Language::English).output;
+        for criterion in &criteria {
+            let after = criterion.source.span.unwrap().start > second;
+            let list = if after { Category::Exclusion } else { Category::Inclusion };
+            prop_assert!(criterion.category == list, "{} of {text}", criterion.id);
+            prop_assert!(!criterion.id.starts_with('U'), "{} of {text}", criterion.id);
+        }
+        Ok(())
+    });
+}
+
+/// A criterion for some of the people never holds for the others, and is never dropped.
+#[test]
+fn what_is_for_one_cohort_is_for_no_other() {
+    let family = proptest::sample::select(vec!["Cohort", "Part", "Arm", "Group"]);
+    let title = proptest::sample::select(vec!["{}:", "For {}:", "{} only:", "{} (new patients):"]);
+    holds(500, (family, title, 1..4_usize, 1..4_usize, any::<bool>()), |(family, title, first, second, letters)| {
+        let labels = if letters { ["A", "B"] } else { ["1", "2"] };
+        let mut text = "Inclusion Criteria:\n\n* Common\n\n".to_owned();
+        for (label, count) in labels.iter().zip([first, second]) {
+            write!(text, "{}\n\n", title.replace("{}", &format!("{family} {label}"))).unwrap();
+            (0..count).for_each(|at| writeln!(text, "* Own {label} {at}").unwrap());
+            text.push('\n');
+        }
+        text.push_str("Exclusion Criteria:\n\n* Blind\n");
+        let read = read::eligibility(&text, Language::English).output;
+        prop_assert_eq!(read.cohorts.len(), 2, "{}", text);
+        prop_assert_eq!(read.criteria.len(), 2 + first + second, "{}", text);
+        for criterion in &read.criteria {
+            let words = &criterion.text.get("en").unwrap().full;
+            let own = labels.iter().position(|label| words.contains(&format!("Own {label}")));
+            let expected: Vec<&String> =
+                own.and_then(|at| read.cohorts.get(at)).map(|cohort| &cohort.id).into_iter().collect();
+            prop_assert_eq!(criterion.cohorts.iter().collect::<Vec<_>>(), expected, "{} of {}", words, text);
+        }
+        for criterion in read::criteria(&text, Language::English).output {
+            let words = &criterion.text.get("en").unwrap().full;
+            let own = words.starts_with("Own");
+            prop_assert_eq!(matches!(criterion.expression, Expression::When(_)), own, "{} of {}", words, text);
+        }
+        Ok(())
+    });
+}
+
+/// The stretches of the outline, with what stands between them, are the text.
+#[test]
+fn the_source_is_rebuilt_from_its_spans() {
+    holds(1_000, text(), |text| {
+        let mut rebuilt = String::new();
+        let mut at = 0;
+        for (_, span) in read::outline(&text) {
+            let between = &text[at..span.start];
+            prop_assert!(!between.chars().any(char::is_alphanumeric), "{between:?} of {text:?}");
+            rebuilt.push_str(between);
+            rebuilt.push_str(&text[span.start..span.end]);
+            at = span.end;
+        }
+        rebuilt.push_str(&text[at..]);
+        prop_assert_eq!(rebuilt, text);
+        Ok(())
+    });
+}
+
+/// The parts of a criterion that are kept as they stand lie within it.
+#[test]
+fn parts_lie_within_their_criterion() {
+    holds(1_000, text(), |text| {
+        for criterion in read::criteria(&text, Language::English).output {
+            let whole = criterion.source.span.unwrap();
+            for leaf in criterion.expression.leaves() {
+                let Expression::Unread(unread) = leaf else { continue };
+                let Some(span) = unread.span.filter(|_| !unread.id.starts_with('G')) else { continue };
+                prop_assert!(whole.start <= span.start && span.end <= whole.end, "{unread:?} of {text:?}");
+            }
+        }
+        Ok(())
+    });
+}
+
 /// What comes of a text that is as long as any may be: so many criteria, after a time that grows with its length alone.
 #[test]
 fn long_texts_come_to_an_end() {
     let repeated = |head: &str, part: &str, length: usize| format!("{head}{}", part.repeat(length / part.len()));
     let nested: String = (0..10_000).map(|at| format!("{}* walks\n", " ".repeat(at.min(300)))).collect();
     let numbered = (1..120_000).fold(String::new(), |text, at| text + &format!("{at}. x "));
-    let texts: [(&str, String); 10] = [
+    let texts: [(&str, String); 14] = [
+        ("lists", repeated("", "Inclusion Criteria:\n* walks\nExclusion Criteria:\n* blind\n", 200_000)),
+        ("cohorts", repeated("Inclusion:\n", "Cohort A:\n\n* walks\n\nCohort B:\n\n* sees\n\n", 200_000)),
+        ("notes", repeated("Inclusion:\n* walks\n", "Note: again\n", 200_000)),
+        ("alternatives", repeated("Inclusion:\n* One of the following:\n", "* walks\n", 200_000)),
         ("nested bullets", format!("Inclusion Criteria:\n{nested}")),
         ("ors", format!("Inclusion Criteria:\n* ALT > 5 U/L{}", " or ALT > 5 U/L".repeat(10_000))),
         ("one line", repeated("Inclusion Criteria:\n* ", "word ", 1_000_000)),

@@ -23,7 +23,7 @@ type Read = Result<Warned<Trial>, ImportError>;
 
 /// Reads, and checks that every place lies in the text and that a refusal says why.
 fn read(data: &[u8]) -> Result<Read, TestCaseError> {
-    let read = import::trial(data);
+    let read = import::document(data);
     let diagnostics: &[Diagnostic] = match &read {
         Ok(warned) => &warned.diagnostics,
         Err(error) => {
@@ -157,8 +157,8 @@ fn a_key_or_a_word_in_the_wrong_place_is_named() {
 #[test]
 fn a_mark_before_the_text_changes_no_place() {
     let text = BUNDLED.replacen("\"eligibility\"", "\"eligibilities\"", 1);
-    let plain = import::trial(text.as_bytes()).unwrap_err().diagnostics;
-    let marked = import::trial(format!("\u{FEFF}{text}").as_bytes()).unwrap_err().diagnostics;
+    let plain = import::document(text.as_bytes()).unwrap_err().diagnostics;
+    let marked = import::document(format!("\u{FEFF}{text}").as_bytes()).unwrap_err().diagnostics;
     let named = |text: &str, found: &[Diagnostic]| -> Vec<Option<String>> {
         found.iter().map(|d| d.span.map(|span| text[span.start..span.end].to_owned())).collect()
     };

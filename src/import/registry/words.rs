@@ -27,12 +27,21 @@ pub(super) fn from_html(html: &str) -> Option<String> {
     let mut depth = 0_usize;
     let mut rest = html;
     let begin = |text: &mut String, depth: usize, mark: &str| {
-        let blank = text.rsplit('\n').next().is_none_or(|line| line.trim().trim_start_matches('*').is_empty());
-        if !blank || !mark.is_empty() {
-            text.push('\n');
-            text.extend(std::iter::repeat_n(' ', depth.saturating_sub(1) * SPACES));
-            text.push_str(if mark.is_empty() && depth > 0 { "  " } else { mark });
+        let start = text.rfind('\n').map_or(0, |at| at + 1);
+        let line = text.get(start..).unwrap_or_default();
+        let is_blank = line.trim().trim_start_matches('*').is_empty();
+        // a paragraph that an item begins with stands behind the item's mark
+        if is_blank && mark.is_empty() && line.contains('*') {
+            return;
         }
+        if is_blank {
+            text.truncate(start);
+        } else {
+            text.truncate(text.trim_end_matches(' ').len());
+            text.push('\n');
+        }
+        text.extend(std::iter::repeat_n(' ', depth.saturating_sub(1) * SPACES));
+        text.push_str(if mark.is_empty() && depth > 0 { "  " } else { mark });
     };
     while let Some((before, after)) = rest.split_once('<') {
         push(&mut text, before);
@@ -53,7 +62,10 @@ pub(super) fn from_html(html: &str) -> Option<String> {
         match name.trim_end_matches('/').to_ascii_lowercase().as_str() {
             "li" => begin(&mut text, depth, "* "),
             "ul" | "ol" => depth = (depth + 1).min(16),
-            "/ul" | "/ol" => depth = depth.saturating_sub(1),
+            "/ul" | "/ol" => {
+                depth = depth.saturating_sub(1);
+                begin(&mut text, depth, "");
+            }
             "br" | "p" | "div" | "tr" | "h1" | "h2" | "h3" | "h4" | "/p" | "/div" | "/tr" => {
                 begin(&mut text, depth, "")
             }
@@ -140,7 +152,7 @@ mod tests {
     fn html_becomes_lines() {
         let html =
             "<p>Any of</p><ol>\n<li><p>a &lt; 5</p></li> <li>b<ul><li>c</li></ul></li></ol><script>x()</script>d";
-        assert_eq!(from_html(html).as_deref(), Some("Any of\n* a &lt; 5\n* b\n  * c d"));
+        assert_eq!(from_html(html).as_deref(), Some("Any of\n* a &lt; 5\n* b\n  * c\nd"));
         assert_eq!(from_html("ALT < 5 and > 3").as_deref(), Some("ALT < 5 and > 3"));
         assert_eq!(from_html("<b></b>"), None);
     }

@@ -172,7 +172,8 @@ pub(crate) fn date(year: &str, month: &str, day: &str) -> Option<Date> {
     Day::new(year, month, day).map(Date::Day)
 }
 
-fn month_of(text: &str) -> Option<u32> {
+/// The month that a number or an English name says, written out or cut short after three letters or more.
+pub(crate) fn month_of(text: &str) -> Option<u32> {
     const NAMES: [&str; 12] = [
         "january",
         "february",

@@ -1,5 +1,6 @@
 //! Codes, phases and dates as registries write them → as ClinicalTrials.gov has them; what is none of its own stays.
 
+use crate::import::typed;
 use crate::model::date::Date;
 
 const STATUSES: [&str; 14] = [
@@ -97,26 +98,12 @@ pub(super) fn sex(text: &str) -> String {
 
 /// A date as registries write it: `2024-05-20`, `20/05/2024` (day first), `20240520`, `May 20, 2024`, `20 May 2024`, `May 2024`.
 pub(super) fn date(text: &str) -> Option<Date> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let text = text.trim();
     let day = text.split(['T', ' ']).next().unwrap_or_default();
     if let Ok(date) = day.parse() {
         return Some(date);
     }
-    let iso = |year: &str, month: usize, day: Option<&str>| match day {
+    let iso = |year: &str, month: u32, day: Option<&str>| match day {
         Some(day) => format!("{year}-{month:02}-{day:0>2}").parse().ok(),
         None => format!("{year}-{month:02}").parse().ok(),
     };
@@ -127,7 +114,8 @@ pub(super) fn date(text: &str) -> Option<Date> {
         return iso(year, month.parse().ok()?, Some(day));
     }
     let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
-    let month = |word: &str| MONTHS.iter().position(|name| name.eq_ignore_ascii_case(word)).map(|at| at + 1);
+    // a number among words is a day
+    let month = |word: &str| typed::month_of(word).filter(|_| !word.starts_with(|c: char| c.is_ascii_digit()));
     match words.as_slice() {
         [name, year] => iso(year, month(name)?, None),
         [one, other, year] => match month(one) {

@@ -151,8 +151,8 @@ struct Heard<'a> {
     /// It says something of another time.
     outside: Cited<'a>,
     /// Not now and not before; not planned: together "not at any time".
-    never: Option<&'a Name>,
-    not_planned: Option<&'a Name>,
+    never: Option<Once<'a>>,
+    not_planned: Option<Once<'a>>,
     /// All of this kind are listed.
     listed: Cited<'a>,
     undated: bool,
@@ -165,6 +165,9 @@ struct Heard<'a> {
     framed: bool,
     next: Soonest,
 }
+
+/// A statement, and when it was made where it was made on a day.
+type Once<'a> = (&'a Name, Option<Mark>);
 
 impl<'a> Heard<'a> {
     fn hear(&mut self, fact: &'a Entry, present: &Present, frame: Option<&Frame<'a>>, now: Now) {
@@ -204,14 +207,14 @@ impl<'a> Heard<'a> {
                 } else if refutes(*stated, present.status) {
                     let stretch = spoken_of(fact, now, &mut self.next);
                     self.never_at_all.extend((stretch.is_none() && fact.within.is_none()).then_some((id, *stated)));
-                    match stretch.and(fact.when).and_then(|when| when.end) {
-                        Some(end) if frame.is_none() && fact.during.is_none() => self.no_once.push((id, end)),
-                        Some(_) | None => self.no.push(id),
-                    }
+                    let end = stretch.and(fact.when).and_then(|when| when.end);
+                    self.deny(id, end.filter(|_| frame.is_none() && fact.during.is_none()));
                 } else if present.status == Status::Any {
+                    let end = spoken_of(fact, now, &mut self.next).and(fact.when).and_then(|when| when.end);
+                    let once = (id, end.filter(|_| frame.is_none() && fact.during.is_none()));
                     match stated {
-                        Status::History => self.never = Some(id),
-                        Status::Planned => self.not_planned = Some(id),
+                        Status::History => self.never = Some(once),
+                        Status::Planned => self.not_planned = Some(once),
                         Status::Current | Status::Any => {}
                     }
                 }
@@ -222,6 +225,14 @@ impl<'a> Heard<'a> {
                 }
             }
             FactValue::Code(_) | FactValue::Date(_) | FactValue::Absent(_) => {}
+        }
+    }
+
+    /// What was said on a day, of no stretch of time and no window, stands until something else is said.
+    fn deny(&mut self, id: &'a Name, said: Option<Mark>) {
+        match said {
+            Some(end) => self.no_once.push((id, end)),
+            None => self.no.push(id),
         }
     }
 
@@ -310,8 +321,11 @@ impl<'a> Heard<'a> {
     }
 
     fn leaf(mut self) -> Leaf<'a> {
-        if let (Some(never), Some(not_planned)) = (self.never, self.not_planned) {
-            self.no.extend([never, not_planned]);
+        if let (Some((never, one)), Some((not_planned, other))) = (self.never, self.not_planned) {
+            // together they were said when the first of them was
+            let end = one.zip(other).map_or(one.or(other), |(one, other)| Some(one.older(other)));
+            self.deny(never, end);
+            self.deny(not_planned, end);
         }
         // what was said before does not contradict what came later
         let contradicts = |end: &Mark| self.dated.iter().any(|mark| mark.last_day <= end.first_day);

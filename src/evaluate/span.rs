@@ -114,8 +114,18 @@ impl Mark {
 
     /// The newer of two points, as far as they are known.
     pub(crate) fn newer(self, other: Mark) -> Mark {
+        // days of different clocks say nothing of each other: which of the two it is, and from which of its days on,
+        // the minutes say
+        let of = |one: Mark, than: Mark| {
+            let from = match one.first {
+                first if first <= -FAR => one.first_day.max(than.first_day),
+                first => one.first_day.plus_days((than.first - first).max(0).div_euclid(DAY)),
+            };
+            (one.last >= than.first).then_some(from)
+        };
+        let first_day = of(self, other).into_iter().chain(of(other, self)).min();
         Mark {
-            first_day: self.first_day.max(other.first_day),
+            first_day: first_day.unwrap_or(self.first_day),
             last_day: self.last_day.max(other.last_day),
             first: self.first.max(other.first),
             last: self.last.max(other.last),

@@ -85,8 +85,8 @@ where
         cases: cases.saturating_mul(times),
         failure_persistence: None,
         max_shrink_iters: 300,
-        max_global_rejects: 1_000_000,
-        max_local_rejects: 1_000_000,
+        max_global_rejects: 1_000_000_u32.saturating_mul(times),
+        max_local_rejects: 1_000_000_u32.saturating_mul(times),
         rng_seed: RngSeed::Fixed(setting("PRESCREEN_SEED").unwrap_or(1)),
         ..Config::default()
     };

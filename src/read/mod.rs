@@ -157,7 +157,8 @@ pub fn eligibility(text: &str, language: Language) -> Warned<Reading> {
     read(text, language, true)
 }
 
-fn read(text: &str, language: Language, parted: bool) -> Warned<Reading> {
+/// What a text says; with `parted`, its cohorts as cohorts and not as conditions.
+pub(crate) fn read(text: &str, language: Language, parted: bool) -> Warned<Reading> {
     if text.len() > LONGEST_TEXT {
         let problem = Diagnostic::error(
             Code::TooLarge,

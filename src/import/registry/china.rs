@@ -106,6 +106,12 @@ pub(super) fn import_text(text: &str) -> Result<Warned<Trial>, ImportError> {
                 continue;
             };
             let Some((_, value)) = page.fields.iter_mut().find(|(known, _)| *known == means) else { continue };
+            // the number of an age stands in one cell, its unit in the next
+            if matches!(means, Means::LowestAge | Means::HighestAge) {
+                value.push_str(first_language(cell));
+                open = open.filter(|_| value.bytes().all(|byte| byte.is_ascii_digit()));
+                continue;
+            }
             // a number in a cell of its own stands before its item
             let numbered = value.ends_with(|c: char| c.is_ascii_digit()) && at > 1;
             value.push_str(if value.is_empty() {
@@ -129,7 +135,9 @@ fn label(cell: &str) -> Option<(Means, &str)> {
     LABELS.iter().find_map(|(means, names)| {
         names.iter().find_map(|name| {
             let rest = cell.strip_prefix(name)?;
+            // ChiCTR writes some of them in both languages
             let end = rest.trim_start();
+            let end = names.iter().find_map(|other| end.strip_prefix(other)).unwrap_or(end).trim_start();
             let closed = end.is_empty() || end.starts_with(['：', ':', '/']);
             closed.then(|| (*means, end.trim_start_matches(['：', ':', ' '])))
         })
@@ -233,7 +241,7 @@ fn import(page: &Page, registry: &str, joined: bool) -> Result<Warned<Trial>, Im
     trial.conditions = conditions;
     trial.interventions = interventions;
     trial.phases = page.first(Means::Phase).map(|text| phases(&text)).unwrap_or_default();
-    trial.status = page.first(Means::Status).map(|text| status(&text));
+    trial.status = page.first(Means::Status).map(|text| status(first_language(&text)));
     trial.version.registry_date = page.first(Means::Date).and_then(|text| date(&text));
     trial.design = page
         .others
@@ -259,6 +267,12 @@ fn import(page: &Page, registry: &str, joined: bool) -> Result<Warned<Trial>, Im
         draft.rest.keep(name, value);
     }
     draft.finish()
+}
+
+/// `正在进行 Recruiting`: the same in both languages.
+fn first_language(text: &str) -> &str {
+    let part = text.split([' ', '/', '\n']).next().unwrap_or_default();
+    if part.is_ascii() { text } else { part }
 }
 
 /// `18岁(最小年龄)至无上限(最大年龄)`

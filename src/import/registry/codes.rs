@@ -20,7 +20,7 @@ const STATUSES: [&str; 14] = [
     "UNKNOWN",
 ];
 /// What other registries write of a study that takes people in, or does not.
-const OTHERS: [(&str, &str); 15] = [
+const OTHERS: [(&str, &str); 24] = [
     ("Unknown status", "UNKNOWN"),
     ("Ongoing, recruiting", "RECRUITING"),
     ("Authorised, recruiting", "RECRUITING"),
@@ -31,9 +31,18 @@ const OTHERS: [(&str, &str); 15] = [
     ("Prematurely Ended", "TERMINATED"),
     ("Stopped", "TERMINATED"),
     ("Ended", "COMPLETED"),
+    ("Expired", "WITHDRAWN"),
+    ("Revoked", "TERMINATED"),
+    ("Not authorised", "WITHDRAWN"),
+    ("Cancelled", "WITHDRAWN"),
     ("进行中（招募中）", "RECRUITING"),
     ("进行中（尚未招募）", "NOT_YET_RECRUITING"),
     ("进行中（招募完成）", "ACTIVE_NOT_RECRUITING"),
+    ("正在进行", "RECRUITING"),
+    ("尚未开始", "NOT_YET_RECRUITING"),
+    ("暂停或中断", "SUSPENDED"),
+    ("Suspending", "SUSPENDED"),
+    ("结束", "COMPLETED"),
     ("已完成", "COMPLETED"),
     ("主动终止", "TERMINATED"),
 ];

@@ -126,9 +126,7 @@ pub(super) fn import(record: Look<'_, '_>) -> Result<Warned<Trial>, ImportError>
     let trial = &mut draft.trial;
     trial.title = title;
     trial.official_title = official;
-    // the second generation numbers its statuses, and no list of theirs is public
-    trial.status =
-        record.key("ctStatus").text().filter(|status| status.parse::<u32>().is_err()).map(|text| status(&text));
+    trial.status = state(record);
     trial.phases = record.key("trialPhase").text().map(|text| phase(&text)).unwrap_or_default();
     trial.study_type = Some("INTERVENTIONAL".to_owned());
     trial.conditions = conditions;
@@ -165,13 +163,40 @@ pub(super) fn import(record: Look<'_, '_>) -> Result<Warned<Trial>, ImportError>
     draft.finish()
 }
 
+/// The words of the status; the second generation writes its number, which says more than the words beside it.
+fn state(record: Look<'_, '_>) -> Option<String> {
+    const NUMBERED: [&str; 12] = [
+        "Under evaluation",
+        "Authorised, recruitment pending",
+        "Authorised, recruiting",
+        "Ongoing, recruiting",
+        "Ongoing, recruitment ended",
+        "Temporarily halted",
+        "Suspended",
+        "Ended",
+        "Expired",
+        "Revoked",
+        "Not authorised",
+        "Cancelled",
+    ];
+    let written = record.key("ctStatus");
+    let number =
+        [record.key("ctPublicStatusCode"), written].into_iter().find_map(|at| at.text()?.parse::<usize>().ok());
+    let words = number.map(|number| number.checked_sub(1).and_then(|at| NUMBERED.get(at)).map(|words| status(words)));
+    match words {
+        Some(Some(words)) => Some(words),
+        // a number of no meaning
+        Some(None) | None => written.text().filter(|text| text.parse::<usize>().is_err()).map(|text| status(&text)),
+    }
+}
+
 fn item(one: Look<'_, '_>, list: &str) -> Option<Item> {
     let translation = |other: Look<'_, '_>| {
         let language = other.key("languageDescription").text().and_then(|name| tag(&name))?;
         Some((language.to_owned(), other.key("attributeTranslation").text()?))
     };
     let translations = one.key(&format!("{list}Translations")).each().filter_map(translation).collect();
-    Some(Item { text: one.key(list).lines()?, translations, label: None })
+    Some(Item { text: one.key(list).lines()?, translations, ..Item::default() })
 }
 
 /// The tag of a language of the Union.

@@ -118,7 +118,7 @@ impl Draft {
             let message = format!("the criteria have {} bytes; at most {} are read", text.len(), limits::TEXT);
             return Err(Diagnostic::error(Code::TooLong, message, "read them in parts").into());
         }
-        let mut read = self.lists.read(self.language);
+        let mut read = self.lists.read(self.language, self.trial.eligibility.cohorts.is_empty());
         if self.signs_lost {
             self.distrust(&mut read.criteria);
         }
@@ -136,9 +136,10 @@ impl Draft {
                 "the record gives no criteria",
                 "look for them in the registry itself, or paste them as text",
             ));
-        } else if read.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::PartialList) {
+        } else if read.partial {
             eligibility.status = Publication::Partial;
         }
+        eligibility.cohorts.extend(read.cohorts);
         eligibility.criteria = fields.into_iter().chain(read.criteria).collect();
         let name = self.trial.source.first().map(|source| source.name.clone()).unwrap_or_default();
         for criterion in &mut eligibility.criteria {

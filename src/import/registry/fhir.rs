@@ -134,7 +134,7 @@ fn lists(group: Look<'_, '_>, diagnostics: &mut Vec<Diagnostic>) -> Lists {
     for one in group.key("characteristic").each() {
         let Some(text) = words(one) else { continue };
         let label = one.key("id").text().or_else(|| one.key("linkId").text());
-        let item = Item { text, translations: Vec::new(), label };
+        let item = Item { text, label, ..Item::default() };
         match one.key("exclude").truth() {
             Some(true) => exclusion.push(item),
             Some(false) | None => inclusion.push(item),

@@ -7,7 +7,8 @@
 use crate::diagnostic::{Code, Diagnostic, Span, Warned, quoted};
 use crate::model::criterion::{Category, Criterion, CriterionText};
 use crate::model::expression::{Expression, Judgement};
-use crate::read::{self, Language};
+use crate::model::trial::Cohort;
+use crate::read::{self, Language, Reading};
 
 /// One criterion as the record has it.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +18,8 @@ pub(super) struct Item {
     pub(super) translations: Vec<(String, String)>,
     /// The record's own number or name of it.
     pub(super) label: Option<String>,
+    /// The cohorts that it alone holds for.
+    pub(super) cohorts: Vec<String>,
 }
 
 /// The criteria of a record.
@@ -33,10 +36,15 @@ pub(super) enum Lists {
 }
 
 /// What was read of the lists.
+#[derive(Default)]
 pub(super) struct Read {
     /// The text that the spans count in.
     pub(super) text: Option<String>,
     pub(super) criteria: Vec<Criterion>,
+    /// The cohorts that its headings declare.
+    pub(super) cohorts: Vec<Cohort>,
+    /// It says that there are more criteria than it lists.
+    pub(super) partial: bool,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -48,11 +56,12 @@ struct Part<'i> {
 }
 
 impl Lists {
-    pub(super) fn read(&self, language: Language) -> Read {
+    /// With `parted`, the headings of the text may declare cohorts; a record that does so itself leaves them conditions.
+    pub(super) fn read(&self, language: Language, parted: bool) -> Read {
         let mut text = String::new();
         let mut parts: Vec<Part<'_>> = Vec::new();
         match self {
-            Lists::None => return Read { text: None, criteria: Vec::new(), diagnostics: Vec::new() },
+            Lists::None => return Read::default(),
             Lists::Whole(whole) => text.push_str(whole),
             Lists::Two { inclusion, exclusion } => {
                 for (category, list) in [(Category::Inclusion, inclusion), (Category::Exclusion, exclusion)] {
@@ -80,7 +89,8 @@ impl Lists {
                 }
             }
         }
-        let Warned { output: mut criteria, mut diagnostics } = read::criteria(&text, language);
+        let Warned { output, mut diagnostics } = read::read(&text, language, parted);
+        let Reading { mut criteria, cohorts, partial } = output;
         for diagnostic in &mut diagnostics {
             let place = diagnostic.span.take();
             let within = |criterion: &&Criterion| match (place, criterion.source.span) {
@@ -91,9 +101,10 @@ impl Lists {
             diagnostic.other = None;
         }
         hold(&parts, &mut criteria, &mut diagnostics);
+        mark(&parts, &mut criteria);
         translate(&parts, &mut criteria);
         utf16(&text, &mut criteria);
-        Read { text: Some(text), criteria, diagnostics }
+        Read { text: Some(text), criteria, cohorts, partial, diagnostics }
     }
 }
 
@@ -132,6 +143,15 @@ fn hold(parts: &[Part<'_>], criteria: &mut [Criterion], diagnostics: &mut Vec<Di
 fn part_of<'p, 'i>(parts: &'p [Part<'i>], criterion: &Criterion) -> Option<&'p Part<'i>> {
     let start = criterion.source.span?.start;
     parts.iter().find(|part| part.at.start <= start && start < part.at.end)
+}
+
+/// What an item holds for some cohorts only, so does everything that came of it.
+fn mark(parts: &[Part<'_>], criteria: &mut [Criterion]) {
+    for criterion in criteria {
+        if let Some(item) = part_of(parts, criterion).and_then(|part| part.item) {
+            criterion.cohorts.extend(item.cohorts.iter().cloned());
+        }
+    }
 }
 
 /// The words of other languages and the record's own numbers, where one criterion came of one of its items.

@@ -7,6 +7,7 @@ mod china;
 mod classic;
 mod codes;
 mod ctgov;
+mod ctgov_v1;
 mod ctis;
 mod draft;
 mod eudract;

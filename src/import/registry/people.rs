@@ -172,7 +172,9 @@ fn criterion(
 
 /// What each criterion of the inclusion list demands of everybody.
 fn leaves(read: &[Criterion]) -> impl Iterator<Item = (&Criterion, &Expression)> {
-    read.iter().filter(|criterion| criterion.category == Category::Inclusion).flat_map(|criterion| {
+    let of_everybody =
+        |criterion: &&Criterion| criterion.category == Category::Inclusion && criterion.cohorts.is_empty();
+    read.iter().filter(of_everybody).flat_map(|criterion| {
         let whole = &criterion.expression;
         let parts = if let Expression::AllOf(parts) = whole { parts } else { std::slice::from_ref(whole) };
         parts.iter().map(move |part| (criterion, part))
@@ -187,7 +189,9 @@ fn ages(read: &[Criterion]) -> Vec<(String, Compare)> {
     };
     let mut found: Vec<(String, Compare)> =
         leaves(read).filter_map(|(criterion, leaf)| Some((criterion.id.clone(), about_age(leaf)?))).collect();
-    for criterion in read.iter().filter(|criterion| criterion.category == Category::Exclusion) {
+    for criterion in
+        read.iter().filter(|criterion| criterion.category == Category::Exclusion && criterion.cohorts.is_empty())
+    {
         let Some(compare) = about_age(&criterion.expression) else { continue };
         let turned = |bound: Bound| Bound { inclusive: !bound.inclusive, ..bound };
         match (compare.low.clone(), compare.high.clone()) {

@@ -8,7 +8,7 @@ use crate::model::trial::Trial;
 
 use super::look::Look;
 use super::xml::{self, Element};
-use super::{china, classic, ctgov, ctis, eudract, fhir, ictrp, isrctn, plain, usdm};
+use super::{china, classic, ctgov, ctgov_v1, ctis, eudract, fhir, ictrp, isrctn, plain, usdm};
 
 /// A trial as it was read, and whether it was a trial document.
 pub(crate) type Loaded = Result<(Warned<Trial>, bool), ImportError>;
@@ -19,6 +19,7 @@ pub(crate) type Loaded = Result<(Warned<Trial>, bool), ImportError>;
 /// |---|---|
 /// | the trial document, `trial-prescreen/1` | `format`; see [`import::document`](crate::import::document) |
 /// | ClinicalTrials.gov, API version 2: a study, a list of them, `{"studies": […]}`, one a line | `protocolSection` |
+/// | the same, API version 1: a study, or an answer with several | `ProtocolSection` |
 /// | ClinicalTrials.gov, the XML of its classic site | `<clinical_study>` |
 /// | CTIS, the European Union's register | `ctNumber` |
 /// | EudraCT, its older one: the download, or a collector's tables of it | `EudraCT Number:`, `a2_eudract_number` |
@@ -147,14 +148,15 @@ fn of_json(text: &str) -> Result<Vec<(Option<Span>, Loaded)>, ImportError> {
     let root = json::parse(text).map_err(|problem| *problem)?;
     let look = Look::of(&root);
     let list = if matches!(root.value, Value::List(_)) { look } else { look.key("studies") };
+    let list: Vec<Look<'_, '_>> = list.each().chain(ctgov_v1::studies(look)).collect();
     // a list of anything else is no list of trials
-    if !list.each().any(|one| one.entries().next().is_some()) {
+    if !list.iter().any(|one| one.entries().next().is_some()) {
         return Ok(vec![(None, of_record(&root))]);
     }
     let one = |look: Look<'_, '_>| {
         (look.span(), look.node().map_or(Err(ImportError { diagnostics: Vec::new() }), |node| of_record(node)))
     };
-    Ok(list.each().map(one).collect())
+    Ok(list.into_iter().map(one).collect())
 }
 
 /// The lines of a file that has one record on each.
@@ -207,6 +209,9 @@ fn of_record(node: &Node<'_>) -> Loaded {
     let record = Look::of(node);
     if ctgov::is_one(record) {
         return imported(ctgov::import(record));
+    }
+    if ctgov_v1::is_one(record) {
+        return imported(ctgov_v1::import(record));
     }
     if ctis::is_one(record) {
         return imported(ctis::import(record));

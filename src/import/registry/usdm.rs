@@ -31,7 +31,8 @@ pub(super) fn import(record: Look<'_, '_>) -> Result<Warned<Trial>, ImportError>
     // the newest version stands first
     let version = study.key("versions").each().next().unwrap_or(study);
     let design = version.key("studyDesigns").each().next().unwrap_or(version);
-    let population = design.key("population");
+    let population = ["population", "populations", "studyPopulations"].map(|key| design.key(key));
+    let population = population.into_iter().flat_map(Look::each).next().unwrap_or_else(|| design.key("population"));
     let identifiers: Vec<String> = version
         .key("studyIdentifiers")
         .each()
@@ -103,7 +104,7 @@ pub(super) fn import(record: Look<'_, '_>) -> Result<Warned<Trial>, ImportError>
     draft.people.sex = sexes(population);
     for (own, key) in [(&mut draft.people.minimum, "minValue"), (&mut draft.people.maximum, "maxValue")] {
         let limit = population.at("plannedAge").key(key);
-        let unit = || population.at("plannedAge.unit.standardCode.decode").text();
+        let unit = || unit(population.at("plannedAge.unit"));
         *own = match limit.text() {
             Some(number) => unit().map(|unit| format!("{} {unit}", whole(&number))),
             None => quantity(limit),
@@ -113,10 +114,22 @@ pub(super) fn import(record: Look<'_, '_>) -> Result<Warned<Trial>, ImportError>
     let cohort =
         |one: Look<'_, '_>| Some(Cohort { id: one.key("id").text()?, label: draft.said(name_of(one)), open: None });
     let cohorts: Vec<Cohort> = population.key("cohorts").each().filter_map(cohort).collect();
-    for (at, cohort) in cohorts.iter().enumerate() {
-        // which criteria are a cohort's own is said by numbers of the definition alone
-        let label = cohort.label.iter().next().map(|(_, label)| label.clone()).unwrap_or_default();
-        draft.rest.keep(&format!("population.cohorts[{at}]"), &label);
+    for (at, cohort) in population.key("cohorts").each().enumerate() {
+        for (name, value) in
+            [("minValue", cohort.at("plannedAge.minValue")), ("maxValue", cohort.at("plannedAge.maxValue"))]
+        {
+            if let Some(age) = quantity(value).or_else(|| value.text()) {
+                draft.rest.keep(&format!("population.cohorts[{at}].plannedAge.{name}"), &age);
+            }
+        }
+    }
+    match cohorts.as_slice() {
+        // one alone parts nobody from anybody
+        [only] => {
+            let label = only.label.iter().next().map(|(_, label)| label.clone()).unwrap_or_default();
+            draft.rest.keep("population.cohorts[0]", &label);
+        }
+        _ => draft.trial.eligibility.cohorts = cohorts,
     }
     for (name, at) in [("rationale", version.key("rationale")), ("population", population.key("description"))] {
         if let Some(value) = at.text() {
@@ -141,8 +154,11 @@ fn whole(number: &str) -> &str {
 /// A number with its unit.
 fn quantity(at: Look<'_, '_>) -> Option<String> {
     let value = at.key("value").text()?;
-    let unit = at.at("unit.standardCode.decode").text().or_else(|| at.at("unit.decode").text());
-    Some(unit.map_or_else(|| whole(&value).to_owned(), |unit| format!("{} {unit}", whole(&value))))
+    Some(unit(at.key("unit")).map_or_else(|| whole(&value).to_owned(), |unit| format!("{} {unit}", whole(&value))))
+}
+
+fn unit(at: Look<'_, '_>) -> Option<String> {
+    at.at("standardCode.decode").text().or_else(|| at.key("decode").text())
 }
 
 fn sexes(population: Look<'_, '_>) -> Option<String> {
@@ -157,6 +173,21 @@ fn sexes(population: Look<'_, '_>) -> Option<String> {
     }
 }
 
+/// The cohorts that a criterion is for alone: those that name it, where the population itself does not.
+fn of(criterion: Look<'_, '_>, population: Look<'_, '_>) -> Vec<String> {
+    let Some(id) = criterion.key("id").text() else { return Vec::new() };
+    let names = |whom: Look<'_, '_>| whom.key("criterionIds").each().any(|one| one.text().as_ref() == Some(&id));
+    if names(population) {
+        return Vec::new();
+    }
+    population
+        .key("cohorts")
+        .each()
+        .filter(|cohort| names(*cohort))
+        .filter_map(|cohort| cohort.key("id").text())
+        .collect()
+}
+
 /// The texts of criteria, their places filled.
 struct Words<'n, 't> {
     root: Look<'n, 't>,
@@ -168,11 +199,19 @@ impl<'n, 't> Words<'n, 't> {
         // version 4 has them beside the design's parts, version 3 in the population or in the design
         let places = [design.key("eligibilityCriteria"), population.key("criteria"), self.version.key("criteria")];
         let criteria = places.into_iter().find(|place| place.each().next().is_some());
+        let of_all = criteria.into_iter().flat_map(Look::each).map(|criterion| (criterion, of(criterion, population)));
+        // in version 3 a cohort has its own ones itself
+        let of_one = population.key("cohorts").each().flat_map(|cohort| {
+            let id: Vec<String> = cohort.key("id").text().into_iter().collect();
+            cohort.key("criteria").each().map(move |criterion| (criterion, id.clone()))
+        });
+        let several = population.key("cohorts").each().count() > 1;
         let (mut inclusion, mut exclusion) = (Vec::new(), Vec::new());
-        for criterion in criteria.into_iter().flat_map(Look::each) {
+        for (criterion, cohorts) in of_all.chain(of_one) {
             let Some(text) = self.text(criterion) else { continue };
             let label = criterion.key("name").text().or_else(|| criterion.key("identifier").text());
-            let item = Item { text, translations: Vec::new(), label };
+            let cohorts = if several { cohorts } else { Vec::new() };
+            let item = Item { text, label, cohorts, ..Item::default() };
             match criterion.at("category.code").text().as_deref() {
                 Some("C25370") => exclusion.push(item),
                 Some("C25532") => inclusion.push(item),
@@ -201,8 +240,8 @@ impl<'n, 't> Words<'n, 't> {
     /// The places of a text with what its dictionary says; one that it has nothing for is shown as a gap.
     fn filled(&self, html: &str, dictionary: Option<String>, depth: usize) -> String {
         const TAG: &str = "<usdm:tag";
-        let of = |one: &Look<'_, '_>| one.key("id").text() == dictionary;
-        let dictionary = self.version.key("dictionaries").each().find(|one| dictionary.is_some() && of(one));
+        // version 3 has its dictionaries in the design
+        let dictionary = dictionary.and_then(|id| find(self.root, &id));
         let mut text = String::with_capacity(html.len());
         let mut rest = html;
         while let Some((before, after)) = rest.split_once(TAG) {

@@ -32,7 +32,7 @@ struct Asked<'a, 'f> {
 #[derive(Default)]
 struct Told<'a> {
     stretches: Vec<Stretch<'a>>,
-    /// It was or is there, and nobody says from when.
+    /// It was or is there, and nobody says from when; or something of its kind was, which may be this.
     undated: Cited<'a>,
     /// When it was not there.
     breaks: Vec<(&'a Name, Occurrence)>,
@@ -92,6 +92,7 @@ impl<'a> Asked<'a, '_> {
         }
         for fact in atom.classes.iter().flat_map(|class| scope.chart.at(*class)) {
             told.breaks.extend(missing(fact).map(|when| (&fact.id, when)));
+            told.hear_of_kind(fact, self.present);
         }
         told
     }
@@ -275,6 +276,25 @@ impl<'a> Asked<'a, '_> {
 }
 
 impl<'a> Told<'a> {
+    /// What is said of a kind may be said of the thing asked about, at any part of that time.
+    fn hear_of_kind(&mut self, fact: &'a Entry, present: &Present) {
+        let there = match &fact.value {
+            FactValue::Present(Status::Current | Status::History | Status::Any) => true,
+            FactValue::Quantity(quantity) => {
+                quantity.value.is_none_or(|value| value.exact() != Exact::ZERO) || quantity.comparator.is_some()
+            }
+            FactValue::Present(Status::Planned)
+            | FactValue::Refuted(_)
+            | FactValue::Code(_)
+            | FactValue::Date(_)
+            | FactValue::Absent(_)
+            | FactValue::Complete => false,
+        };
+        if there && route::counts(fact.route, &present.routes) != Truth::False {
+            self.undated.push(&fact.id);
+        }
+    }
+
     fn hear(&mut self, fact: &'a Entry, present: &Present, own: bool, now: Now) {
         let id = &fact.id;
         let goes_on = match &fact.value {

@@ -147,6 +147,7 @@ cases! {
     regression_birth_dates_that_differ_decide_alone "regression/birth-dates-that-differ-decide-alone.toml"
     regression_checklist_speaks_of_its_items_only "regression/checklist-speaks-of-its-items-only.toml"
     regression_days_of_two_clocks_do_not_order_events "regression/days-of-two-clocks-do-not-order-events.toml"
+    regression_one_of_a_kind_may_be_the_very_thing "regression/one-of-a-kind-may-be-the-very-thing.toml"
     regression_none_for_a_window_cites_its_anchor "regression/none-for-a-window-cites-its-anchor.toml"
     regression_none_now_is_looked_at_when_something_else_changes "regression/none-now-is-looked-at-when-something-else-changes.toml"
     regression_two_sexes_are_one_person "regression/two-sexes-are-one-person.toml"

@@ -1,11 +1,11 @@
 //! Who takes which medicine when: the courses that a record tells of, and what they come to on each day.
 
-use crate::evaluate::Scope;
 use crate::evaluate::chart::Entry;
 use crate::evaluate::cited::Cited;
 use crate::evaluate::result::{GapKind, Needs};
 use crate::evaluate::soonest::Soonest;
 use crate::evaluate::span::{Frame, Mark, Occurrence, decided, first_day_reaching, spoken_of};
+use crate::evaluate::{Scope, event};
 use crate::model::concept::{Concept, Kind};
 use crate::model::date::Day;
 use crate::model::decimal::Exact;
@@ -213,7 +213,7 @@ impl<'a> Said<'a> {
                 }
             };
             let when = match (fact.when, &fact.value) {
-                (Some(when), _) => Some(when),
+                (Some(when), _) => Some(when.there(event::goes_on(&fact.value))),
                 // what is planned lies ahead, and may be over before anything else changes
                 (None, FactValue::Present(Status::Planned)) => {
                     let ahead = Some(Mark::from_now_on(now));

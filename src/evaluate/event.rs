@@ -129,6 +129,19 @@ pub(crate) fn stated<'a>(about: &'a [Entry], present: &Present, now: Now) -> Lea
     heard.leaf().later(next)
 }
 
+/// What is there now goes on, and so does a medicine with its dose, unless it is said when it ended.
+pub(crate) fn goes_on(value: &FactValue) -> bool {
+    match value {
+        FactValue::Present(Status::Current) | FactValue::Quantity(_) => true,
+        FactValue::Present(Status::History | Status::Planned | Status::Any)
+        | FactValue::Code(_)
+        | FactValue::Date(_)
+        | FactValue::Refuted(_)
+        | FactValue::Absent(_)
+        | FactValue::Complete => false,
+    }
+}
+
 /// A statement about all there is, and not about one.
 fn speaks_of_all(fact: &Fact) -> bool {
     matches!(fact.value, FactValue::Refuted(_) | FactValue::Complete)
@@ -174,7 +187,13 @@ impl<'a> Heard<'a> {
         let id = &fact.id;
         match &fact.value {
             FactValue::Present(stated) => {
-                if let Some(says) = stated_presence(*stated, present.status) {
+                if let Some(mut says) = stated_presence(*stated, present.status) {
+                    // what was there, and is over, is not there now
+                    if let (Truth::Unknown, Status::Current, Some(when)) = (says, present.status, fact.when) {
+                        let here = Frame::present(now);
+                        self.next.extend(here.next(&when, now));
+                        says = says.and(here.meets(&when));
+                    }
                     let inside = self.inside(fact, *stated, present.window, frame, now);
                     let inside = inside.and(self.given(fact, present));
                     self.place(id, inside, says, fact.when, *stated);
@@ -276,9 +295,24 @@ impl<'a> Heard<'a> {
         self.framed = true;
         match fact.when {
             Some(when) => {
-                self.next.extend(frame.next(&when, now));
-                self.no_half_life |= frame.lacks_half_life(&when);
-                frame.meets(&when)
+                let there = when.there(goes_on(&fact.value));
+                self.next.extend(frame.next(&there, now));
+                self.no_half_life |= frame.lacks_half_life(&there);
+                self.undated |= when.begin.is_none() || when.end != there.end;
+                let here = Mark::at(now);
+                match (when.begin, there.begin) {
+                    (None, Some(begin)) if stated == Status::Planned => {
+                        self.next.extend(frame.passing(fact.half_life, now));
+                        let begin = Mark { first_day: here.first_day, first: here.first, ..begin };
+                        frame.meets(&Occurrence { begin: Some(begin), ..when }.there(false))
+                    }
+                    (None, _) if goes_on(&fact.value) => {
+                        self.next.extend(frame.passing(fact.half_life, now));
+                        let since_now = frame.meets(&Occurrence { begin: Some(here), ..when });
+                        since_now.or(Truth::Unknown).and(frame.meets(&when))
+                    }
+                    _ => frame.meets(&there),
+                }
             }
             // what is planned lies ahead; what is there now is there now
             None if stated == Status::Planned => {

@@ -297,15 +297,13 @@ impl<'a> Told<'a> {
 
     fn hear(&mut self, fact: &'a Entry, present: &Present, own: bool, now: Now) {
         let id = &fact.id;
-        let goes_on = match &fact.value {
-            FactValue::Present(Status::Current) => true,
-            FactValue::Present(Status::History | Status::Any) => false,
+        match &fact.value {
+            FactValue::Present(Status::Current | Status::History | Status::Any) => {}
             // a medicine with its dose is a medicine taken
             FactValue::Quantity(quantity) => {
                 if quantity.value.is_some_and(|value| value.exact() == Exact::ZERO) && quantity.comparator.is_none() {
                     return;
                 }
-                true
             }
             FactValue::Refuted(_) => {
                 if own && route::speaks_of_all(fact.route, &present.routes) {
@@ -318,7 +316,7 @@ impl<'a> Told<'a> {
             | FactValue::Date(_)
             | FactValue::Absent(_)
             | FactValue::Complete => return,
-        };
+        }
         let given = route::counts(fact.route, &present.routes);
         if given == Truth::False {
             return;
@@ -327,17 +325,13 @@ impl<'a> Told<'a> {
             self.undated.push(id);
             return;
         };
-        let mut begin = when.begin.unwrap_or(Mark::ANY);
+        let there = when.there(event::goes_on(&fact.value));
+        let mut begin = there.begin.unwrap_or(Mark::ANY);
         // what is there now has begun
         if fact.value == FactValue::Present(Status::Current) && !begin.is_ahead(now) {
             begin = begin.no_later_than(now);
         }
-        // what was there in the past, and of which nobody says when it ended, may go on
-        let end = match when.end {
-            None if !goes_on => Some(Mark { first_day: begin.first_day, first: begin.first, ..Mark::ANY }),
-            end => end,
-        };
-        self.stretches.push(Stretch { fact: id, begin, end, when: Occurrence { end, ..when }, own });
+        self.stretches.push(Stretch { fact: id, begin, end: there.end, when: there, own });
     }
 }
 

@@ -154,6 +154,19 @@ impl Occurrence {
         Some(Occurrence { begin: Some(mark), end: Some(mark), half_life })
     }
 
+    /// When something was of which a fact says that it was there.
+    ///
+    /// INVARIANT: an end that nobody states may be anywhere beyond the one that is stated. What goes on has no end.
+    pub(crate) fn there(self, goes_on: bool) -> Occurrence {
+        let begin = self.begin.unwrap_or(match self.end {
+            Some(end) => Mark { last_day: end.last_day, last: end.last, ..Mark::ANY },
+            None => Mark::ANY,
+        });
+        let after = Mark { first_day: begin.first_day, first: begin.first, ..Mark::ANY };
+        let end = self.end.or((!goes_on).then_some(after));
+        Occurrence { begin: Some(begin), end, ..self }
+    }
+
     /// The stretch that a statement of absence is about: a day that it enters or leaves by the clock is not whole.
     ///
     /// Where nobody says on which clock it is today, the clock is that of the statement.

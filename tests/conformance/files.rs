@@ -216,6 +216,7 @@ cases! {
     vector_unit "vector/unit.toml"
     window_ahead "window/ahead.toml"
     window_anchors "window/anchors.toml"
+    window_ends_that_nobody_states "window/ends-that-nobody-states.toml"
     window_edges "window/edges.toml"
     window_events "window/events.toml"
     window_half_lives "window/half-lives.toml"

@@ -56,9 +56,12 @@ impl Builder<'_, '_> {
             }
             FactValue::Quantity(quantity) => {
                 item.what = self.number(&key, quantity, fact)?;
-                if !(class.is_some() && fact.on.is_none() && fact.during.is_none()) {
-                    (item.from, item.to) = self.time(fact, Status::History)?;
-                }
+                (item.from, item.to) = match (class.is_some(), fact.during) {
+                    (true, None) if fact.on.is_none() => (None, None),
+                    // a medicine with its dose goes on
+                    (true, Some(period)) => self.there(period, Status::Current)?,
+                    _ => self.time(fact, Status::History)?,
+                };
                 item.dated = fact.on.is_some();
                 item.told = fact.on.map(|on| range(on, self.offset)).map(|range| (range.first, range.last));
                 let one = unit(&key, quantity.unit.as_deref()).filter(|_| quantity.unit.is_some() || key == "nihss");

@@ -1,6 +1,6 @@
 //! Dates as the minutes that they may be, and moments chosen near the edges of what is asked.
 
-use trial_prescreen::{Date, Duration, Fact, Period, Status, TimeUnit, When};
+use trial_prescreen::{Date, Duration, Fact, FactValue, Period, Status, TimeUnit, When};
 
 use super::Builder;
 use crate::oracle::calendar::{number, number_of, shifted};
@@ -122,11 +122,43 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// From when to when something was that was there: an end that nobody states is anywhere beyond the other one.
+    /// What is there now has begun and, without an end, goes on; what is planned lies ahead.
+    pub(super) fn there(&mut self, period: Period, status: Status) -> Option<(Option<Moment>, Option<Moment>)> {
+        let (now, far) = (self.world.now, 1_440 * 1_000);
+        let (from, to) = self.period(period)?;
+        let last = match status {
+            Status::Current | Status::History => to.map_or(now, |to| to.min(now)),
+            Status::Planned | Status::Any => to.unwrap_or(Moment { minute: now.minute + far, day: now.day + 1_000 }),
+        };
+        let first = if status == Status::Planned { now.minute } else { now.minute.min(last.minute) - far };
+        let from = match from {
+            Some(from) => from,
+            None => self.on_or_between(first, last.minute)?,
+        };
+        let to = match to {
+            None if status != Status::Current => {
+                Some(self.on_or_between(from.minute, now.minute.max(from.minute) + far)?)
+            }
+            to => to,
+        };
+        // a day without a zone is the same day on every clock
+        let from = Moment { day: if from.minute <= last.minute { from.day.min(last.day) } else { from.day }, ..from };
+        Some((Some(from), to.map(|to| Moment { day: to.day.max(from.day), ..to })))
+    }
+
+    fn on_or_between(&mut self, first: i64, last: i64) -> Option<Moment> {
+        self.moment(Range { first, last, offset: self.offset })
+    }
+
     /// From when to when something was that a fact tells of.
     pub(super) fn time(&mut self, fact: &Fact, status: Status) -> Option<(Option<Moment>, Option<Moment>)> {
         let now = self.world.now;
         if let Some(period) = fact.during {
-            return self.period(period);
+            return match fact.value {
+                FactValue::Present(_) => self.there(period, status),
+                _ => self.period(period),
+            };
         }
         if let Some(on) = fact.on {
             let range = range(on, self.offset);

@@ -52,7 +52,15 @@ const CHINESE: [(&str, Token); 43] = [
 ];
 
 /// Words that are one token; each character of any other is one.
-const CHINESE_WORDS: [&str; 65] = [
+const CHINESE_WORDS: [&str; 73] = [
+    "范围内",
+    "包含",
+    "包括",
+    "两端值",
+    "两端",
+    "边界值",
+    "临界值",
+    "端值",
     "筛选期",
     "实验室",
     "临床",
@@ -133,7 +141,7 @@ pub(super) fn chinese(rest: &[Glyph]) -> Option<(Token, usize)> {
         let word: String = start.chars().take(length).collect();
         named(&word).map(|id| (Token::Name(id), length))
     });
-    let word = CHINESE_WORDS.iter().find(|word| start.starts_with(**word));
+    let word = CHINESE_WORDS.iter().filter(|word| start.starts_with(**word)).max_by_key(|word| word.len());
     let word = word.map(|word| (Token::Word((*word).to_owned()), word.chars().count()));
     match (name, word) {
         (Some((_, name)), Some((token, length))) if length >= name => Some((token, length)),

@@ -3,6 +3,7 @@
 use crate::model::expression::Expression;
 
 use super::age::age;
+use super::amount::habit;
 use super::compare::compared;
 use super::doubt::Doubt;
 use super::elapsed::elapsed;
@@ -47,7 +48,7 @@ impl Reading {
 type Reader = fn(Clause<'_>) -> Option<Reading>;
 
 /// Who is asked first goes first: each takes only what it reads whole, or is sure to have understood in part.
-const READERS: [Reader; 4] = [age, compared, elapsed, present];
+const READERS: [Reader; 5] = [age, habit, compared, elapsed, present];
 /// Those that read a part of a list of comparisons.
 const OTHERS: [Reader; 2] = [elapsed, present];
 

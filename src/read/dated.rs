@@ -37,6 +37,18 @@ pub(super) fn leaf(thing: &Thing, status: Option<Status>, timing: &Timing, denie
             .filter(|_| low.inclusive)
             .map(|window| there(subject, Status::History, Some(window), None));
     }
+    // "未吸烟≥6个月", "no chemotherapy at least 4 weeks before": nothing of it in all that time
+    if denied && timing.side == Side::Before {
+        let within = match timing.sign {
+            Sign::AtLeast | Sign::More => Timing { sign: Sign::AtMost, ..timing.clone() },
+            Sign::AtMost => timing.clone(),
+            Sign::Less => return None,
+        };
+        let past = status != Some(Status::Planned) && timing.length.least.is_none() && !timing.ahead;
+        if past && timing.sign != Sign::AtMost {
+            return within.window().map(|window| there(subject, Status::History, Some(window), None));
+        }
+    }
     if timing.lasting {
         let ranged = timing.length.least.is_some();
         if timing.side != Side::Before || status == Some(Status::Planned) || repeats(&subject) || ranged {

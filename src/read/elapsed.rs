@@ -10,7 +10,7 @@ use super::heads::head;
 use super::length::length;
 use super::limit::sign;
 use super::scan::Scan;
-use super::token::Sign;
+use super::token::{Sign, is_chinese};
 use super::window::{Side, Timed, timings};
 
 /// A clause about the time since something.
@@ -213,7 +213,7 @@ fn ends(scan: &Scan<'_>, at: usize) -> bool {
 fn since(scan: &Scan<'_>) -> Option<Expression> {
     let lead = head(scan, scan.start(), scan.end()).filter(|head| !head.denied && head.status.is_none())?.at;
     let lead = scan.past(lead, &["presenting", "presentation", "interval of", "time of", "minimum of"]);
-    if let Some(expression) = chinese(scan, lead) {
+    if let Some(expression) = chinese(scan, lead).or_else(|| behind_event(scan, lead)) {
         return Some(expression);
     }
     if let [Timed { from, to, timing }] = timings(scan).as_slice()
@@ -250,6 +250,21 @@ fn since(scan: &Scan<'_>) -> Option<Expression> {
         return Some(Expression::Elapsed(Elapsed { since, low, high }));
     }
     None
+}
+
+/// 末次化疗后4周内, 停药后至少2周: nothing but the time since an event.
+fn behind_event(scan: &Scan<'_>, at: usize) -> Option<Expression> {
+    let after = (at..scan.end().min(at + 30)).find(|here| scan.sign(*here) == Some('后'))?;
+    let plain = |at: usize| scan.sign(at).is_some_and(|sign| is_chinese(sign) || sign.is_ascii_alphanumeric());
+    let since = super::thing::thing(scan, at, after)?;
+    if !(at..after).all(plain) || since.is_several() || super::anchor::chinese(scan, at).is_some() {
+        return None;
+    }
+    let (low, high, end) = lengths(scan, scan.past(after + 1, &["的", "已", "时间"]))?;
+    let within = scan.longest(end, &["之内", "以内", "内"]).map_or(end, |(_, end)| end);
+    // 术后4周 alone may be a moment.
+    let said = low.is_some() || within > end || high.as_ref().is_some_and(|high| !high.inclusive);
+    (said && ends(scan, within)).then_some(Expression::Elapsed(Elapsed { since: since.verbatim(), low, high }))
 }
 
 fn named(id: &str) -> Option<String> {

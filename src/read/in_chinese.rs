@@ -1,5 +1,7 @@
 //! Lengths of time in Chinese sentences: 入组前3个月内, 发病72h内.
 
+use crate::model::record::Subject;
+
 use super::anchor::{self, Point};
 use super::length::{length, whichever};
 use super::limit::sign;
@@ -15,7 +17,12 @@ pub(super) fn chinese(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
     }
     let (side, point, mut here) = match anchored(scan, at) {
         Some((side, point, end)) => (Some(side), Some(point), end),
-        None => (None, None, at),
+        // 引流后28天内: of an event that was not found
+        None => match at.checked_sub(1).and_then(|before| scan.sign(before)) {
+            Some('后') => (Some(Side::After), Some(Point::Event(Subject::Text(String::new()))), at),
+            Some('前') => (Some(Side::Before), Some(Point::Event(Subject::Text(String::new()))), at),
+            Some(_) | None => (None, None, at),
+        },
     };
     let mut recent = None;
     if let Some((ahead, end)) = scan.entry(
@@ -71,6 +78,8 @@ pub(super) fn chinese(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
         let from = at.saturating_sub(24).max(scan.start());
         scan.holds(from, at, &HISTORIES)
     };
+    // 至少6个月未接受化疗
+    let without = scan.longest(scan.skip_blanks(end), &["未", "没有", "无"]).is_some();
     let within = scan.longest(scan.skip_blanks(end), &WITHIN).map(|(_, end)| end);
     let ago = scan.longest(end, &["前", "之前", "以前"]).map(|(_, end)| end);
     let (sign, end) = match (sign, within, ago) {
@@ -78,7 +87,7 @@ pub(super) fn chinese(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
         (Some(Sign::Less), Some(end), _) => (Sign::Less, end),
         (Some(Sign::AtLeast | Sign::More), Some(_), _) => return None,
         (sign, None, Some(end)) if side.is_none() => (sign?, end),
-        (Some(sign), None, _) if side.is_some() || lasting || history => (sign, end),
+        (Some(sign), None, _) if side.is_some() || lasting || history || without => (sign, end),
         // 末次给药后6个月, 筛选前3个月
         (None, None, _) if side.is_some() => (Sign::AtMost, end),
         (None | Some(_), None, _) => return None,

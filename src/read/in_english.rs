@@ -144,7 +144,10 @@ pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
     }
     let known = match opens {
         Some(Opens::Within) => sign.is_none_or(|sign| matches!(sign, Sign::AtMost | Sign::Less)),
-        Some(Opens::In) => recent.is_some() || side.is_some() || matches!(sign, Some(Sign::AtMost | Sign::Less)),
+        Some(Opens::In) => {
+            let named = opening.is_some_and(|(_, end)| scan.lower(at, end) != "the");
+            recent.is_some() || side.is_some() || named && matches!(sign, Some(Sign::AtMost | Sign::Less))
+        }
         Some(Opens::For) => length.unit != TimeUnit::Minute,
         // "24 hours after surgery" may be a length or a moment.
         None => match side {

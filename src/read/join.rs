@@ -153,7 +153,7 @@ fn begins_or(scan: &Scan<'_>, at: usize) -> bool {
 }
 
 fn begins(scan: &Scan<'_>, at: usize) -> bool {
-    const OWN: [&str; 30] = [
+    const OWN: [&str; 29] = [
         "planned",
         "planning",
         "current",
@@ -182,7 +182,6 @@ fn begins(scan: &Scan<'_>, at: usize) -> bool {
         "研究期间",
         "在试验期间",
         "在研究期间",
-        "接受过",
         "存在",
     ];
     scan.longest(at, &OWN).is_some()

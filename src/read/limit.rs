@@ -3,7 +3,7 @@
 use super::scan::Scan;
 use super::token::Sign;
 
-pub(super) const SIGNS: [(&str, Sign); 36] = [
+pub(super) const SIGNS: [(&str, Sign); 52] = [
     ("at least", Sign::AtLeast),
     ("a minimum of", Sign::AtLeast),
     ("minimum of", Sign::AtLeast),
@@ -35,6 +35,22 @@ pub(super) const SIGNS: [(&str, Sign); 36] = [
     ("至少", Sign::AtLeast),
     ("不少于", Sign::AtLeast),
     ("大于等于", Sign::AtLeast),
+    ("大于或等于", Sign::AtLeast),
+    ("等于或大于", Sign::AtLeast),
+    ("不低于", Sign::AtLeast),
+    ("不小于", Sign::AtLeast),
+    ("多于", Sign::More),
+    ("高于", Sign::More),
+    ("长于", Sign::More),
+    ("小于等于", Sign::AtMost),
+    ("小于或等于", Sign::AtMost),
+    ("不大于", Sign::AtMost),
+    ("不多于", Sign::AtMost),
+    ("不高于", Sign::AtMost),
+    ("低于", Sign::Less),
+    ("不足", Sign::Less),
+    ("短于", Sign::Less),
+    ("未满", Sign::Less),
     ("超过", Sign::More),
     ("大于", Sign::More),
     ("不超过", Sign::AtMost),

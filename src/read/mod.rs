@@ -19,6 +19,7 @@
 //! computed from it, and the trial stays undetermined until then.
 
 mod age;
+mod amount;
 mod anchor;
 mod bounds;
 mod bracket;
@@ -44,6 +45,7 @@ mod length;
 mod limit;
 mod line;
 mod list;
+mod listed;
 mod logic;
 mod measure;
 mod names;

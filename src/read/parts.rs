@@ -2,6 +2,7 @@
 
 use crate::model::expression::{Expression, Unread};
 
+use super::amount::amounts;
 use super::clause::Reading;
 use super::dated::leaf;
 use super::doubt::Doubt;
@@ -11,6 +12,7 @@ use super::join::{Join, behind, between};
 use super::presence::{compares, denies_inside, said, things, trimmed_end, undated};
 use super::scan::Scan;
 use super::thing::{Thing, text};
+use super::token::is_chinese;
 use super::window::{Timed, Timing};
 
 /// A stretch of glyphs.
@@ -64,7 +66,7 @@ pub(super) fn timed(scan: &Scan<'_>, several: &[Timed], end: usize, excludes: bo
 }
 
 /// What somebody is willing or able to do, how long they may live, and how far away: nothing that has been.
-const PROMISES: [&str; 38] = [
+const PROMISES: [&str; 51] = [
     "willing",
     "unwilling",
     "willingness",
@@ -92,6 +94,12 @@ const PROMISES: [&str; 38] = [
     "return to",
     "available for",
     "lifespan",
+    "unlikely",
+    "unlikelihood",
+    "unlikelyhood",
+    "expected to survive",
+    "anticipates",
+    "anticipate",
     "abstain",
     "refrain",
     "预计生存",
@@ -102,7 +110,14 @@ const PROMISES: [&str; 38] = [
     "同意在",
     "同意使用",
     "同意采",
-    "避孕",
+    "避孕措施",
+    "避孕方法",
+    "避孕方式",
+    "有效避孕",
+    "采取避孕",
+    "采用避孕",
+    "使用避孕",
+    "坚持避孕",
 ];
 
 /// "Stroke within 6 months or seizures within 2 years": what it is about stands before its length.
@@ -116,6 +131,10 @@ fn things_first<'p>(scan: &Scan<'_>, several: &'p [Timed], end: usize) -> Option
     }
     for (number, timed) in several.iter().enumerate() {
         let last = number + 1 == several.len();
+        // 有吸烟史，筛选前6个月未吸烟: the length stands before what it is about
+        if led_by_comma(scan, timed) {
+            return None;
+        }
         let open = open_before(scan, from, timed.from);
         let alone = open.filter(|open| {
             scan.skip_blanks(open + 1) == timed.from && scan.sign(scan.skip_blanks(timed.to)) == Some(')')
@@ -153,6 +172,12 @@ fn things_first<'p>(scan: &Scan<'_>, several: &'p [Timed], end: usize) -> Option
     Some(cut)
 }
 
+fn led_by_comma(scan: &Scan<'_>, timed: &Timed) -> bool {
+    let before = (scan.start()..timed.from).rev().find_map(|at| scan.sign(at).filter(|sign| !sign.is_whitespace()));
+    let behind = scan.sign(scan.skip_blanks(timed.to));
+    matches!(before, Some(',' | '，')) && behind.is_some_and(is_chinese)
+}
+
 /// 筛选前3个月内接受过手术，或筛选前1个月内输过血: the length stands first.
 fn lengths_first<'p>(scan: &Scan<'_>, several: &'p [Timed], before: Head, end: usize) -> Option<Cut<'p>> {
     let mut cut = Cut::default();
@@ -163,6 +188,10 @@ fn lengths_first<'p>(scan: &Scan<'_>, several: &'p [Timed], before: Head, end: u
         let from = scan.skip(from, &[':', '：']);
         let (to, join) = if number + 1 < several.len() {
             let (to, join) = between(scan, from, next)?;
+            // Behind a semicolon the length counts no more.
+            if matches!(super::join::inside(scan, from, to), Some((_, Join::Stop, _))) {
+                return None;
+            }
             (to, Some((join, next)))
         } else {
             match super::join::inside(scan, from, next) {
@@ -282,6 +311,13 @@ fn one(scan: &Scan<'_>, part: &Part<'_>, denied: bool, outside: bool) -> Option<
     let behind = |found: fn(&Scan<'_>, usize, usize) -> bool| part.tail.is_some_and(|(from, to)| found(scan, from, to));
     if denies_inside(scan, from, to) || behind(denies_inside) {
         return None;
+    }
+    if let (true, None, Some(window)) = (compares(scan, from, to), part.tail, part.timing.past())
+        && !denied
+        && !outside
+        && let Some(read) = amounts(scan, from, to, Some(&window))
+    {
+        return Some(Reading::Whole(read));
     }
     let odd = [Some(part.about), part.tail].into_iter().flatten().any(|(from, to)| scan.holds(from, to, &ODD));
     let tail_leads = part.tail.is_some_and(|(from, _)| scan.longest(from, &AGAIN).is_some());

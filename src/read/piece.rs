@@ -13,8 +13,8 @@ use super::doubt::Doubt;
 use super::fold::shown;
 use super::owner::{gestation, refined, unnamed};
 use super::sign::OLDER;
-use super::subject::{About, DENIES, LEADS_CHINESE, subject};
-use super::tail::{Tail, condition, says, tail, timed};
+use super::subject::{About, DENIES, LEADS_CHINESE, Named, subject};
+use super::tail::{Tail, condition, says, sex, tail, timed};
 use super::token::{Placed, Token};
 use super::value::{Value, values};
 use super::window::window;
@@ -85,6 +85,23 @@ pub(super) fn piece(clause: Clause<'_>, first: bool) -> Piece {
         start = after;
     }
     let named = if older { None } else { subject(clause, start, value.from) };
+    // "男性≥50kg": how much somebody weighs needs no name
+    let weighs = value.ends.iter().all(|end| end.unit.as_deref() == Some("kg"))
+        && sex(tokens.get(start..value.from).unwrap_or_default()).is_some();
+    let weight = Concept::named("weight").filter(|_| weighs);
+    let named = weight.map(|weight| Named { about: About::Known(weight), from: value.from }).or(named);
+    // "有肝转移者≤5×ULN": the bound of something before it, for some of the people
+    if let Some(Named { about: About::Open(text, _), .. }) = &named
+        && ["者", "患者", "受试者", "病人", "时"].iter().any(|whom| text.ends_with(whom))
+    {
+        let Some(condition) = condition(clause.part(start, value.from).trimmed(), true) else { return Piece::Nothing };
+        let mut own = comparison(Vec::new(), value.clone(), behind, false);
+        if own.arms.iter().any(|arm| arm.condition.is_some()) {
+            return Piece::Nothing;
+        }
+        own.arms.iter_mut().for_each(|arm| arm.condition = Some(condition.clone()));
+        return Piece::More(own);
+    }
     let (about, from, value) = match named {
         Some(named) => match refined(clause, named, value, &behind) {
             Some((about, from)) => (about, from, value.clone()),

@@ -3,6 +3,7 @@
 use crate::model::expression::{Expression, Judgement};
 use crate::model::record::{Status, Subject};
 
+use super::amount::amounts;
 use super::clause::{Clause, Reading};
 use super::dated::there;
 use super::heads::{head, told};
@@ -46,6 +47,9 @@ pub(super) fn present(clause: Clause<'_>) -> Option<Reading> {
 fn both(clause: Clause<'_>) -> Option<Reading> {
     let joins = |placed: &Placed| matches!(&placed.token, Token::Word(word) if matches!(word.as_str(), "且" | "并且"));
     let at = clause.tokens.iter().position(joins)?;
+    if clause.tokens.iter().any(|placed| placed.marks(&[';', '；'])) {
+        return None;
+    }
     let first = clause.part(0, at).trimmed();
     let second = clause.part(at + 1, clause.tokens.len()).trimmed();
     let whole = |clause: Clause<'_>| clause.reading().and_then(Reading::whole);
@@ -122,6 +126,13 @@ fn judgement(scan: &Scan<'_>) -> Option<Expression> {
 pub(super) fn undated(scan: &Scan<'_>, from: usize, to: usize, excludes: bool) -> Option<Expression> {
     let end = trimmed_end(scan, from, to);
     let head = head(scan, from, end)?;
+    if !head.denied
+        && head.status.is_none_or(|status| status == Status::History)
+        && compares(scan, head.at, end)
+        && let Some(read) = amounts(scan, head.at, end, None)
+    {
+        return Some(read);
+    }
     if head.denied && excludes || denies_inside(scan, head.at, end) || compares(scan, head.at, end) {
         return None;
     }
@@ -250,6 +261,8 @@ pub(super) fn trimmed_end(scan: &Scan<'_>, from: usize, to: usize) -> usize {
         let mut near = end.saturating_sub(20).max(from)..end;
         let shorter = near.find(|at| scan.longest(*at, &LEADS).is_some_and(|(_, last)| last == end));
         match shorter {
+            // 行为 is a word of its own
+            Some(at) if at > from && scan.lower(at.saturating_sub(1), end) == "行为" => return end,
             Some(at) if at > from => end = at,
             Some(_) | None => return end,
         }

@@ -82,7 +82,9 @@ const NOTHING: [&str; 40] = [
     "or so",
     "each",
 ];
-const NOTHING_CHINESE: [&str; 14] = [
+const NOTHING_CHINESE: [&str; 16] = [
+    "范围内",
+    "范围",
     "者",
     "的",
     "患者",
@@ -374,13 +376,23 @@ fn named(clause: Clause<'_>) -> Option<Condition> {
     }))))
 }
 
+/// 含边界值, 包括18和75岁: the bounds themselves.
+fn takes_in_its_ends(tokens: &[Placed]) -> bool {
+    const ENDS: [&str; 13] =
+        ["含边界值", "包括边界值", "两端值", "两端", "边界值", "临界值", "端值", "值", "和", "及", "与", "old", "两"];
+    let leads = word(tokens, 0).is_some_and(|word| matches!(word, "含" | "包括" | "包含" | "含边界值" | "包括边界值"));
+    leads
+        && tokens.iter().skip(1).all(|placed| match &placed.token {
+            Token::Word(word) => ENDS.contains(&word.as_str()),
+            Token::Number(_) | Token::Unit(_) | Token::Mark(_) => true,
+            Token::Sign(_) | Token::After(_) | Token::To | Token::Name(_) => false,
+        })
+}
+
 fn bracket(clause: Clause<'_>, from: usize, to: usize, tail: &mut Tail) {
     let inside = clause.part(from, to);
     let tokens = inside.tokens;
-    if tokens.is_empty()
-        || says(tokens, 0, "inclusive").is_some()
-        || matches!(word(tokens, 0), Some("含" | "包括" | "含边界值"))
-    {
+    if tokens.is_empty() || says(tokens, 0, "inclusive").is_some() || takes_in_its_ends(tokens) {
         return;
     }
     let skipped = usize::from(matches!(word(tokens, 0), Some("or" | "or/and" | "或" | "but" | "和")));

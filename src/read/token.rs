@@ -68,7 +68,10 @@ pub(super) fn tokens(text: &[Glyph]) -> Option<Vec<Placed>> {
             found.push(Placed { token: Token::Unit(unit), from: at, to: at + length });
             at += length;
             // A unit of nothing else than age.
-            if written.contains('岁') || matches!(written.trim().trim_start_matches('-'), "yo" | "y.o." | "y.o" | "y/o")
+            let ranged = text.get(at).is_some_and(|next| matches!(next.sign, '~' | '-' | '—' | '–' | '至' | '到'))
+                && text.get(at + 1).is_some_and(|next| next.sign.is_ascii_digit());
+            if written.contains('岁') && !ranged
+                || matches!(written.trim().trim_start_matches('-'), "yo" | "y.o." | "y.o" | "y/o")
             {
                 found.push(Placed { token: Token::Word("old".to_owned()), from: at, to: at });
             }

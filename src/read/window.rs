@@ -51,6 +51,12 @@ impl Timing {
         }
     }
 
+    /// Its window, where that is a stretch of the past.
+    pub(super) fn past(&self) -> Option<Window> {
+        let plain = !self.lasting && !self.ahead && self.side == Side::Before && self.sign == Sign::AtMost;
+        if plain { self.window() } else { None }
+    }
+
     /// Its stretch of time; `None` where it has no whole ends, or leaves its bound out.
     pub(super) fn window(&self) -> Option<Window> {
         let length = self.length.duration()?;

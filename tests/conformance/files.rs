@@ -113,6 +113,7 @@ cases! {
     plan_useless "plan/useless.toml"
     read_age "read/age.toml"
     read_chinese "read/chinese.toml"
+    read_chinese_amounts "read/chinese-amounts.toml"
     read_cohorts "read/cohorts.toml"
     read_compare "read/compare.toml"
     read_doubt "read/doubt.toml"

@@ -134,6 +134,8 @@ pub enum Code {
     PartialList,
     /// A number in a text whose comparison sign was lost.
     LostComparator,
+    /// A text with signs that stand where others were lost.
+    CorruptText,
     /// "And", "or" and commas that could mean either.
     UnclearScope,
     /// A registry's own fields and its text that say different things.

@@ -6,18 +6,13 @@ use crate::import::readable::Step;
 use crate::model::concept::Concept;
 use crate::model::decimal::Exact;
 use crate::model::expression::{Bound, Expression};
-use crate::model::quantity::Conversion;
+use crate::model::meant;
 use crate::model::question::AnswerKind;
 use crate::model::record::{Status, Subject};
 use crate::model::trial::Trial;
-use crate::model::unit::{BoundUnit, Unit};
+use crate::model::unit::BoundUnit;
 use crate::model::window::{Anchor, TimeUnit, Window};
 
-/// Units that results are written in, to look for the one that was meant.
-const WRITTEN: [&str; 15] = [
-    "g/L", "g/dL", "mg/L", "mg/dL", "ug/L", "ng/mL", "pg/mL", "mmol/L", "umol/L", "nmol/L", "U/L", "10*9/L", "/uL",
-    "%", "mm",
-];
 /// More times a limit of normal than any criterion asks for.
 const MOST_LIMITS: i64 = 100;
 
@@ -119,16 +114,7 @@ fn implausible(trial: &Trial, subject: &Subject, bound: &Bound, path: Vec<Step>,
     let Subject::Concept(id) = subject else { return };
     let Some(concept) = Concept::named(id) else { return };
     let Some((low, high)) = concept.plausible else { return };
-    let plausible = |value: Exact, unit: &str| -> Option<bool> {
-        let conversion = if unit.is_empty() || unit == concept.unit_text {
-            Conversion::SAME
-        } else {
-            Conversion::between(Unit::from_text(unit)?, concept.unit?, concept.substance).ok()?
-        };
-        let value = conversion.of(value)?;
-        Some(low.exact() <= value && value <= high.exact())
-    };
-    if plausible(value, text) != Some(false) {
+    if meant::plausible(concept, value, text) != Some(false) {
         return;
     }
     let shown = format!("{} {text}", bound.value);
@@ -138,24 +124,14 @@ fn implausible(trial: &Trial, subject: &Subject, bound: &Bound, path: Vec<Step>,
         quoted(shown.trim()),
         quoted(id)
     );
-    let mut meant: Vec<String> = Vec::new();
     let asked = trial.questions.get(id).map(|question| &question.answer);
     let offered: &[String] = if let Some(AnswerKind::Quantity(quantity)) = asked { &quantity.units } else { &[] };
-    for unit in offered.iter().map(String::as_str).chain([concept.unit_text]).chain(WRITTEN) {
-        let other = format!("{} {unit}", bound.value);
-        if unit != text && plausible(value, unit) == Some(true) && !meant.contains(&other) {
-            meant.push(other);
-        }
-    }
-    meant.truncate(2);
-    for (numerator, denominator) in [(1, 10), (10, 1)] {
-        let moved = Exact::ratio(numerator, denominator).and_then(|factor| value.times(factor));
-        if let Some(moved) = moved.filter(|moved| plausible(*moved, text) == Some(true))
-            && let Some(written) = moved.rounded(6)
-        {
-            meant.push(format!("{written} {text}").trim().to_owned());
-        }
-    }
+    let units = meant::units(concept, bound.value, text, offered).into_iter();
+    let moved = meant::moved(concept, bound.value, text).into_iter();
+    let meant: Vec<String> = units
+        .map(|unit| format!("{} {unit}", bound.value))
+        .chain(moved.map(|moved| format!("{moved} {text}").trim().to_owned()))
+        .collect();
     let help = if meant.is_empty() {
         "look at the number and its unit again".to_owned()
     } else {

@@ -9,6 +9,7 @@ pub(crate) mod decimal;
 pub(crate) mod derivation;
 pub(crate) mod expression;
 pub(crate) mod formula;
+pub(crate) mod meant;
 pub(crate) mod medicine;
 pub(crate) mod moment;
 pub(crate) mod name;

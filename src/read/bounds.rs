@@ -137,7 +137,7 @@ pub(super) fn fits(concept: &'static Concept, end: &mut End) -> Result<(), Optio
             "y" if years => Ok(()),
             "mo" | "wk" | "d" => Ok(()),
             "y" => Err(Some(Doubt::Implausible(concept.id, end.value, unit))),
-            _ => Err(Some(Doubt::OtherUnit(concept.id, unit))),
+            _ => Err(Some(Doubt::OtherUnit(concept.id, end.value, unit))),
         };
     }
     // The index is defined in this unit and in no other.
@@ -147,13 +147,13 @@ pub(super) fn fits(concept: &'static Concept, end: &mut End) -> Result<(), Optio
     let number = own.dimension == Dimension::Number;
     let Some(text) = end.unit.clone().filter(|text| !(number && text == "{score}")) else {
         end.unit = None;
-        return if number { plausible(concept, end, own) } else { Err(Some(Doubt::NoUnit(concept.id))) };
+        return if number { plausible(concept, end, own) } else { Err(Some(Doubt::NoUnit(concept.id, end.value))) };
     };
     match BoundUnit::from_text(&text) {
         Some(BoundUnit::Of(unit)) => plausible(concept, end, unit),
         Some(BoundUnit::TimesUpperLimit | BoundUnit::TimesLowerLimit) if !number || concept.id == "inr" => Ok(()),
         Some(BoundUnit::TimesUpperLimit | BoundUnit::TimesLowerLimit) | None => {
-            Err(Some(Doubt::OtherUnit(concept.id, text)))
+            Err(Some(Doubt::OtherUnit(concept.id, end.value, text)))
         }
     }
 }
@@ -163,7 +163,7 @@ fn plausible(concept: &'static Concept, end: &End, unit: Unit) -> Result<(), Opt
     let shown = end.unit.clone().unwrap_or_default();
     let conversion = Conversion::between(unit, own, concept.substance);
     let Some(value) = conversion.ok().and_then(|conversion| conversion.of(end.value.exact())) else {
-        return Err(Some(Doubt::OtherUnit(concept.id, shown)));
+        return Err(Some(Doubt::OtherUnit(concept.id, end.value, shown)));
     };
     let inside = concept.plausible.is_none_or(|(low, high)| low.exact() <= value && value <= high.exact());
     if inside { Ok(()) } else { Err(Some(Doubt::Implausible(concept.id, end.value, shown))) }

@@ -106,11 +106,11 @@ impl Comparison {
             if let About::Known(concept) = about {
                 match own.iter_mut().try_for_each(|end| fits(concept, end)) {
                     // Another quantity of that name: it is read by its name alone.
-                    Err(Some(Doubt::OtherUnit(_, unit)))
+                    Err(Some(Doubt::OtherUnit(_, value, unit)))
                         if self.about.len() == 1 && !self.name.is_empty() && opens(concept, &unit) =>
                     {
                         if concept.id != "life-expectancy" {
-                            *doubt = Some(Doubt::OtherUnit(concept.id, unit));
+                            *doubt = Some(Doubt::OtherUnit(concept.id, value, unit));
                         }
                         return self.of(&About::Open(self.name.clone(), None), excludes, doubt);
                     }

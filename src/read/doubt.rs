@@ -9,11 +9,13 @@ pub(super) enum Doubt {
     /// A number whose sign was lost.
     Comparator,
     /// A number without the unit that the concept needs.
-    NoUnit(&'static str),
+    NoUnit(&'static str, Decimal),
     /// A unit that the concept cannot have.
-    OtherUnit(&'static str, String),
+    OtherUnit(&'static str, Decimal, String),
     /// A bound that hardly anybody's value lies near.
     Implausible(&'static str, Decimal, String),
+    /// Signs that stand where letters were lost.
+    Corrupt,
     /// "And" and "or" that could mean either.
     Scope,
 }
@@ -28,12 +30,12 @@ impl Doubt {
                 format!("the sign before a number in {text} was lost"),
                 "look it up in the protocol: `at least` and `at most` are the ones most often lost",
             ),
-            Doubt::NoUnit(concept) => Diagnostic::warning(
+            Doubt::NoUnit(concept, _) => Diagnostic::warning(
                 Code::MissingUnit,
                 format!("the number in {text} has no unit for `{concept}`"),
                 "give the unit that the protocol means; it is asked as it stands until then",
             ),
-            Doubt::OtherUnit(concept, unit) => Diagnostic::warning(
+            Doubt::OtherUnit(concept, _, unit) => Diagnostic::warning(
                 Code::IncomparableUnit,
                 format!("`{unit}` in {text} is no unit of `{concept}`"),
                 "see which quantity is meant; it is asked as it stands until then",
@@ -42,6 +44,11 @@ impl Doubt {
                 Code::ImplausibleBound,
                 format!("hardly anybody has `{concept}` near `{value} {unit}`, as {text} says"),
                 "see whether the unit or a power of ten is wrong; it is asked as it stands until then",
+            ),
+            Doubt::Corrupt => Diagnostic::warning(
+                Code::CorruptText,
+                format!("signs of {text} were lost when it was copied"),
+                "look them up in the source; it is asked as it stands until then",
             ),
             Doubt::Scope => Diagnostic::warning(
                 Code::UnclearScope,

@@ -5,7 +5,7 @@ use crate::model::expression::{Expression, Unread};
 use super::clause::{Clause, Reading};
 use super::doubt::Doubt;
 use super::fold::{Glyph, shown, span};
-use super::garbled::is_garbled;
+use super::garbled::{is_corrupt, is_garbled};
 use super::listed::listed;
 use super::token::{Placed, Token, tokens};
 
@@ -31,6 +31,9 @@ pub(super) fn read(text: &[Glyph], excludes: bool) -> Said {
     let Some(tokens) = tokens(text) else { return Said::nothing(Vec::new()) };
     if is_garbled(&tokens) {
         return Said::nothing(vec![Doubt::Comparator]);
+    }
+    if is_corrupt(text) {
+        return Said::nothing(vec![Doubt::Corrupt]);
     }
     if turns(&tokens, excludes) {
         return Said::nothing(Vec::new());

@@ -234,10 +234,13 @@ pub(super) fn subject(clause: Clause<'_>, start: usize, to: usize) -> Option<Nam
         Token::Name(_) => true,
         Token::Number(_) | Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To | Token::Mark(_) => false,
     });
+    // a sign within is that of another value
+    let signed = tokens.get(from..end)?.iter().any(|placed| matches!(placed.token, Token::Sign(_)));
     let scale =
         tokens.get(from..end)?.iter().any(|placed| placed.says(&["score", "scores", "level", "value", "total"]));
     if word(last, &NEVER)
         || denied
+        || signed
         || !(said || scale)
         || end - from > 14
         || matches!(last, Token::Mark(')' | '%')) && end - from < 2

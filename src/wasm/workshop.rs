@@ -76,7 +76,7 @@ impl Sentence {
     }
 }
 
-/// What a sentence whose sign was lost may have said.
+/// What a sentence that is in doubt may have said.
 #[wasm_bindgen(skip_typescript)]
 pub fn suggest(sentence: &JsValue, options: &JsValue) -> JsValue {
     let (category, language) = Sentence::of(options);

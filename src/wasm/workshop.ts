@@ -30,8 +30,9 @@ export declare function readCriteria(
 ): { criteria: Criterion[]; outline: Stretch[]; diagnostics: Diagnostic[] };
 
 /**
- * What a sentence may have said before its sign of comparison was lost, as `lost-comparator` says it was: each way to
- * read it, with what it asks then. Nothing of it counts until a person accepts it.
+ * What a sentence may have said before a sign, a unit or a decimal point of it was lost, as `lost-comparator`,
+ * `missing-unit`, `incomparable-unit`, `implausible-bound` and `corrupt-text` say: ways to read it, at most four, with what
+ * it asks then. Nothing of it counts until a person accepts it.
  */
 export declare function suggest(
   sentence: string,

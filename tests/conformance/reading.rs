@@ -32,6 +32,8 @@ struct Case {
     /// The codes of what was said, in their order; nothing, where absent.
     #[serde(default)]
     warned: Vec<String>,
+    /// What the first criterion may have said, with what it asks then.
+    suggested: Option<Vec<String>>,
     /// The text under the first problem's span.
     under: Option<String>,
     /// Parts of the messages and helps.
@@ -97,6 +99,15 @@ fn check(case: &Case) -> Result<(), String> {
         let asks = shown.iter().find(|(known, _)| known == id).map(|(_, asks)| asks.as_str());
         if asks != Some(expected) {
             return Err(format!("{id}: expected {expected}\n    found {asks:?}"));
+        }
+    }
+    if let (Some(expected), Some(first)) = (&case.suggested, criteria.first()) {
+        let full = first.text.get(language.tag()).map(|words| words.full.as_str()).unwrap_or_default();
+        let found = read::suggestions(full, first.category, language);
+        let found: Vec<String> =
+            found.iter().map(|one| format!("{} -> {}", one.words, short(&one.expression))).collect();
+        if found != *expected {
+            return Err(format!("suggested: expected {expected:#?}\n    found {found:#?}"));
         }
     }
     let codes: Vec<String> = diagnostics.iter().map(|diagnostic| word(&diagnostic.code)).collect();

@@ -7,7 +7,7 @@ use super::bounds::{End, Join, ends, fill, ranged};
 use super::clause::{Clause, Reading};
 use super::token::{Placed, Sign, Token};
 
-pub(super) const PEOPLE: [&str; 43] = [
+pub(super) const PEOPLE: [&str; 46] = [
     "children",
     "child",
     "infants",
@@ -49,6 +49,9 @@ pub(super) const PEOPLE: [&str; 43] = [
     "性别不限",
     "男女不限",
     "男女均可",
+    "男女皆可",
+    "性别",
+    "病人",
     "男女兼有",
     "people",
 ];

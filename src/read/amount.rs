@@ -13,6 +13,7 @@ use super::presence::{denies_inside, present, said, things};
 use super::scan::Scan;
 use super::thing::text;
 use super::token::{Sign, is_chinese};
+use super::window::timing;
 
 /// What is asked for by how much of it there was.
 const COUNTED: [&str; 9] = ["吸烟", "抽烟", "饮酒", "饮用", "酒精", "献血", "失血", "出血", "咖啡"];
@@ -22,6 +23,9 @@ pub(super) fn habit(clause: Clause<'_>) -> Option<Reading> {
     let scan = Scan::of(clause);
     let counted = scan.holds(scan.start(), scan.end(), &COUNTED)
         && (scan.start()..scan.end()).any(|at| scan.sign(at).is_some_and(|sign| sign.is_ascii_digit()));
+    if counted && let Some(defined) = defined(&scan) {
+        return Some(Reading::Whole(defined));
+    }
     let reading = if counted { present(clause)? } else { return None };
     let compares =
         |expression: &Expression| expression.leaves().iter().any(|leaf| matches!(leaf, Expression::Compare(_)));
@@ -33,6 +37,40 @@ pub(super) fn habit(clause: Clause<'_>) -> Option<Reading> {
         | Reading::Unclear(_, _)
         | Reading::Doubtful(_) => None,
     }
+}
+
+/// 有吸烟习惯（近3个月每日≥5支）或饮酒习惯（…）: each of them said in numbers.
+fn defined(scan: &Scan<'_>) -> Option<Expression> {
+    let end = ended(scan, scan.start(), scan.end());
+    let mut at = scan.past(scan.start(), &["有", "存在", "患者", "受试者"]);
+    let mut each = Vec::new();
+    while at < end {
+        let open = (at..end).find(|at| scan.sign(*at) == Some('('))?;
+        let close = closing(scan, open, end)?;
+        let name = scan.lower(at, open);
+        if !["习惯", "史", "嗜好", "嗜烟", "嗜酒", "酗酒"].iter().any(|last| name.ends_with(last))
+            || name.contains('，')
+        {
+            return None;
+        }
+        let from = scan.skip_blanks(open + 1);
+        let (timing, behind) = timing(scan, from)?;
+        each.extend(bounded(scan, scan.skip(behind, &[',', '，']), close, Some(&timing.past()?))?);
+        at = scan.past(scan.skip(close + 1, &[',', '，']), &["或", "或者", "或有"]);
+    }
+    (!each.is_empty()).then(|| said(each, false))
+}
+
+fn closing(scan: &Scan<'_>, open: usize, end: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    (open..end).find(|at| {
+        match scan.sign(*at) {
+            Some('(') => depth += 1,
+            Some(')') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    })
 }
 
 /// A stretch that is nothing but such amounts, and things beside them, inside one window.
@@ -91,6 +129,9 @@ fn bounded(scan: &Scan<'_>, from: usize, to: usize, window: Option<&Window>) -> 
     let end = ended(scan, from, to);
     let mut measures = (from..end).filter_map(|at| Some((at, measure(scan, at)?)));
     let (at, measure) = measures.next()?;
+    if (from..at).any(|at| matches!(scan.sign(at), Some('≥' | '≤' | '<' | '>' | '='))) {
+        return None;
+    }
     let open = (from..at).rev().take_while(|at| scan.sign(*at) != Some(')')).find(|at| scan.sign(*at) == Some('('));
     let mut each = Vec::new();
     let (first, name) = match open {
@@ -156,7 +197,7 @@ struct Measure {
 }
 
 /// What is counted, and its unit; one that is counted has none but its time.
-const COUNTERS: [(&str, Option<&'static str>); 22] = [
+const COUNTERS: [(&str, Option<&'static str>); 24] = [
     ("支", None),
     ("根", None),
     ("杯", None),
@@ -176,6 +217,8 @@ const COUNTERS: [(&str, Option<&'static str>); 22] = [
     ("g", Some("g")),
     ("克", Some("g")),
     ("mg", Some("mg")),
+    ("mg/100ml", Some("mg/dL")),
+    ("mg/dl", Some("mg/dL")),
     ("毫克", Some("mg")),
     ("g酒精", Some("g")),
     ("克酒精", Some("g")),
@@ -246,7 +289,12 @@ fn explained(scan: &Scan<'_>, from: usize, to: usize) -> Option<String> {
     if from >= to {
         return Some(String::new());
     }
-    let takes_back = ["除外", "除", "但", "不包括", "如果", "若"];
+    let takes_back = ["除外", "除", "但", "不包括", "如果", "若", "或", "且", "并"];
+    // 超过28单位酒精，1单位=285mL啤酒
+    let (comma, equal) = (matches!(scan.sign(from), Some(',' | '，')), (from..to).any(|at| scan.sign(at) == Some('=')));
+    if comma && equal && scan.sign(scan.skip(from, &[',', '，'])).is_some_and(|sign| sign.is_ascii_digit()) {
+        return Some(scan.shown(scan.skip(from, &[',', '，']), to));
+    }
     let whole = scan.sign(from) == Some('(')
         && scan.sign(to - 1) == Some(')')
         && (from + 1..to - 1).all(|at| !matches!(scan.sign(at), Some('(' | ')')))

@@ -222,7 +222,7 @@ const MORE: [(&str, Says); 56] = [
     ("discharge", Says::Discharge),
     ("hospital discharge", Says::Discharge),
 ];
-const CHINESE: [(&str, Says); 66] = [
+const CHINESE: [(&str, Says); 68] = [
     ("本", Says::Nothing),
     ("的", Says::Nothing),
     ("日", Says::Nothing),
@@ -289,6 +289,8 @@ const CHINESE: [(&str, Says); 66] = [
     ("icf", Says::Consent),
     ("发病", Says::Onset),
     ("入院", Says::Admission),
+    ("手术", Says::Act),
+    ("术", Says::Act),
 ];
 
 /// What the most telling of the words says.
@@ -456,6 +458,10 @@ pub(super) fn chinese(scan: &Scan<'_>, at: usize) -> Option<(Point, usize)> {
         if here > at + 24 {
             return None;
         }
+    }
+    // Surgery is that of the trial where it lies ahead.
+    if says == Says::Act && scan.longest(here, &["前", "之前", "以前"]).is_none() {
+        return None;
     }
     Some((point(says)?, here))
 }

@@ -52,7 +52,20 @@ const CHINESE: [(&str, Token); 43] = [
 ];
 
 /// Words that are one token; each character of any other is one.
-const CHINESE_WORDS: [&str; 73] = [
+const CHINESE_WORDS: [&str; 86] = [
+    "基线时",
+    "入选时",
+    "随机时",
+    "体力状况",
+    "体力状态",
+    "体能状态",
+    "体能状况",
+    "体力",
+    "分级",
+    "性别",
+    "男女皆可",
+    "男女均有",
+    "病人",
     "范围内",
     "包含",
     "包括",

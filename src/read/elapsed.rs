@@ -135,7 +135,7 @@ fn onset(scan: &Scan<'_>) -> Option<(Expression, bool)> {
     let end = scan.longest(end, &["之内", "以内", "内", "之间"]).map_or(end, |(_, end)| end);
     let end = behind(scan, end);
     // Behind a semicolon the onset is explained.
-    let explained = matches!(scan.sign(end), Some(';' | '；' | '。'));
+    let explained = matches!(scan.sign(end), Some(';' | '；' | '。' | '的'));
     let whole = ends(scan, end);
     let expression = Expression::Elapsed(Elapsed { since: Subject::concept("onset"), low, high });
     (whole || explained).then_some((expression, whole))

@@ -16,7 +16,7 @@ pub(super) struct Head {
 }
 
 /// About whom: nothing that every candidate is not.
-const WHO: [&str; 49] = [
+const WHO: [&str; 50] = [
     "patients",
     "patient",
     "subjects",
@@ -63,6 +63,7 @@ const WHO: [&str; 49] = [
     "在",
     "于",
     "曾有",
+    "有过",
     "如",
     "会",
     "伴有",
@@ -99,7 +100,7 @@ const DENIES: [&str; 29] = [
     "无任何",
 ];
 const SPOKEN: [&str; 8] = ["not", "never", "do not", "does not", "did not", "未", "从未", "未曾"];
-const STATUSES: [(&str, Status); 68] = [
+const STATUSES: [(&str, Status); 81] = [
     ("history of", Status::History),
     ("prior history of", Status::History),
     ("past history of", Status::History),
@@ -168,6 +169,19 @@ const STATUSES: [(&str, Status); 68] = [
     ("计划在", Status::Planned),
     ("拟", Status::Planned),
     ("目前或", Status::History),
+    ("目前或既往", Status::History),
+    ("目前或曾", Status::History),
+    ("既往或目前", Status::History),
+    ("既往或现在", Status::History),
+    ("现在或既往", Status::History),
+    ("正在或曾", Status::History),
+    ("正在或曾经", Status::History),
+    ("正在或既往", Status::History),
+    ("曾经或正在", Status::History),
+    ("曾或正在", Status::History),
+    ("既往或正在", Status::History),
+    ("既往史:", Status::History),
+    ("既往史：", Status::History),
 ];
 
 /// The head of the stretch; `None` where it denies twice.

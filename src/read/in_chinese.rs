@@ -1,6 +1,7 @@
 //! Lengths of time in Chinese sentences: 入组前3个月内, 发病72h内.
 
 use crate::model::record::Subject;
+use crate::model::window::Anchor;
 
 use super::anchor::{self, Point};
 use super::length::{length, whichever};
@@ -15,11 +16,17 @@ pub(super) fn chinese(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
     if !opens_in_chinese(scan, at) {
         return None;
     }
-    let (side, point, mut here) = match anchored(scan, at) {
+    // 至少在入组前26周
+    let before = scan.entry(at, &[("至少", Sign::AtLeast), ("至少在", Sign::AtLeast), ("至少于", Sign::AtLeast)]);
+    let begins = before.map_or(at, |(_, end)| scan.skip_blanks(end));
+    let found = anchored(scan, begins);
+    let before = before.filter(|_| found.is_some()).map(|(sign, _)| sign);
+    let (side, point, mut here) = match found {
         Some((side, point, end)) => (Some(side), Some(point), end),
         // 引流后28天内: of an event that was not found
         None => match at.checked_sub(1).and_then(|before| scan.sign(before)) {
             Some('后') => (Some(Side::After), Some(Point::Event(Subject::Text(String::new()))), at),
+            Some('前') if at >= 2 && scan.sign(at - 2) == Some(')') => (None, None, at),
             Some('前') => (Some(Side::Before), Some(Point::Event(Subject::Text(String::new()))), at),
             Some(_) | None => (None, None, at),
         },
@@ -33,6 +40,8 @@ pub(super) fn chinese(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
             ("过去", false),
             ("过去的", false),
             ("既往", false),
+            ("过往", false),
+            ("以往", false),
             ("之前", false),
             ("在过去", false),
             ("未来", true),
@@ -53,7 +62,10 @@ pub(super) fn chinese(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
     let said = sign(scan, here);
     here = said.map_or(here, |(_, end)| end);
     let (mut length, mut end) = length(scan, here)?;
-    let mut sign = said.map(|(sign, _)| sign);
+    let mut sign = match (before, said) {
+        (Some(_), Some(_)) => return None,
+        (before, said) => before.or(said.map(|(sign, _)| sign)),
+    };
     if let Some((after, next)) = scan.entry(
         end,
         &[
@@ -63,9 +75,9 @@ pub(super) fn chinese(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
             ("及以下", Sign::AtMost),
             ("以下", Sign::AtMost),
         ],
-    ) && sign.is_none()
+    ) && (sign.is_none() || after == Sign::AtLeast && matches!(sign, Some(Sign::AtLeast | Sign::More)))
     {
-        sign = Some(after);
+        sign = sign.or(Some(after));
         end = next;
     }
     if let Some((which, next)) = whichever(scan, end) {
@@ -92,6 +104,13 @@ pub(super) fn chinese(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
         (None, None, _) if side.is_some() => (Sign::AtMost, end),
         (None | Some(_), None, _) => return None,
     };
+    let mut end = end;
+    if length.half_lives.is_some()
+        && let Some((which, next)) = whichever(scan, end)
+    {
+        length.whichever = which;
+        end = next;
+    }
     let lasting = lasting || history && within.is_none();
     let ahead = recent == Some(true);
     let side = side.unwrap_or(if ahead { Side::After } else { Side::Before });
@@ -117,6 +136,11 @@ fn opens_in_chinese(scan: &Scan<'_>, at: usize) -> bool {
 /// 入组前, 首次给药后: the moment with its side.
 fn anchored(scan: &Scan<'_>, at: usize) -> Option<(Side, Point, usize)> {
     let (point, end) = anchor::chinese(scan, at)?;
+    // 发病24小时内
+    let counts = scan.sign(scan.skip_blanks(end)).is_some_and(|sign| sign.is_ascii_digit());
+    if point == Point::Moment(Anchor::Onset) && counts {
+        return Some((Side::After, point, scan.skip_blanks(end)));
+    }
     let (side, end) = scan.entry(
         end,
         &[

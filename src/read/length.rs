@@ -260,7 +260,22 @@ fn range(scan: &Scan<'_>, at: usize) -> Option<(Decimal, usize)> {
 /// "or 5 half-lives", with whose they are.
 fn alternative(scan: &Scan<'_>, at: usize) -> Option<(Single, usize)> {
     let here = scan.skip(at, &['(', ',', '，']);
-    let here = scan.past(here, &["or within", "or", "或者", "或", "内或", "and"]);
+    let here = scan.past(here, &["or within", "or", "或者", "或", "内或", "内或者", "之内或", "and"]);
+    const OF: [&str; 12] = [
+        "在",
+        "该药物的",
+        "该药物",
+        "药物的",
+        "药物",
+        "其",
+        "所用药物的",
+        "该药的",
+        "该药",
+        "研究药物的",
+        "试验药物的",
+        "相应药物的",
+    ];
+    let here = scan.past(here, &OF);
     let here = scan.past(here, &["at least", "less than", "fewer than", "<", "at most", "within", "the previous"]);
     if here == at {
         return None;

@@ -6,6 +6,10 @@ use super::thing;
 /// The things of a list, where each of them can stand alone; `None` for one thing, or where that is in doubt.
 pub(super) fn items(scan: &Scan<'_>, from: usize, to: usize) -> Option<Vec<(usize, usize)>> {
     let (items, joins) = cut(scan, from, to)?;
+    const OWN: [&str; 8] = ["计划", "拟", "正在", "目前", "既往", "曾", "打算", "准备"];
+    if items.iter().any(|(from, _)| scan.longest(*from, &OWN).is_some()) {
+        return None;
+    }
     let names = |(from, to): &(usize, usize)| thing::concept(&scan.lower(*from, *to)).is_some();
     if items.iter().all(names) {
         return Some(items);
@@ -224,6 +228,19 @@ fn stand_alone(scan: &Scan<'_>, items: &[(usize, usize)]) -> bool {
     };
     let latin = scan.sign(*first).is_some_and(|sign| !super::token::is_chinese(sign));
     if latin && !items.iter().all(single) && items.iter().any(single) {
+        return false;
+    }
+    // 药物或器械临床试验: what the last one ends with may be meant of each
+    let ends = |(from, to): &(usize, usize), noun: &str| scan.lower(*from, *to).ends_with(noun);
+    let shared_end = ["试验", "研究", "治疗", "手术", "移植", "疫苗", "感染", "史", "制剂"].iter().any(|noun| {
+        let longer = |item: &(usize, usize)| item.1 - item.0 > noun.chars().count();
+        items.last().is_some_and(|last| ends(last, noun) && longer(last))
+            && before.iter().any(|item| !ends(item, noun) && item.1 - item.0 <= 4)
+    });
+    let trial = ["试验", "研究"]
+        .iter()
+        .any(|noun| items.last().is_some_and(|last| ends(last, noun)) && before.iter().any(|item| !ends(item, noun)));
+    if shared_end || trial {
         return false;
     }
     before.iter().all(|(from, to)| is_noun(scan, *from, *to)) && is_noun(scan, *last_from, *last_to)

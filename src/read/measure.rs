@@ -278,9 +278,9 @@ fn limit(rest: &[char]) -> Option<(String, usize)> {
 pub(super) fn time_unit(word: &str) -> Option<&'static str> {
     Some(match word {
         "years" | "year" | "yrs" | "yr" | "岁" | "周岁" | "年" => "y",
-        "months" | "month" | "mos" | "个月" => "mo",
-        "weeks" | "week" | "wks" | "周" => "wk",
-        "days" | "day" | "天" | "日" => "d",
+        "months" | "month" | "mos" | "个月" | "月龄" => "mo",
+        "weeks" | "week" | "wks" | "周" | "周龄" => "wk",
+        "days" | "day" | "天" | "日" | "日龄" => "d",
         "hours" | "hour" | "hrs" | "hr" | "小时" => "h",
         "minutes" | "minute" | "mins" | "分钟" => "min",
         _ => return None,
@@ -318,6 +318,7 @@ fn one_spelling(text: &str) -> String {
     if plain.eq_ignore_ascii_case("ml/min/1.73m2") {
         return "mL/min/1.73m2".to_owned();
     }
+    let text = text.strip_prefix("个").filter(|rest| rest.starts_with('/')).unwrap_or(text);
     let days = [("/天", "/d"), ("/日", "/d"), ("/day", "/d"), ("/周", "/wk"), ("/week", "/wk"), ("/小时", "/h")];
     match days.iter().find_map(|(long, short)| Some((text.strip_suffix(long)?, short))) {
         Some((head, short)) => format!("{head}{short}"),

@@ -56,6 +56,7 @@ mod parts;
 mod people;
 mod piece;
 mod presence;
+mod pressure;
 mod print;
 mod scan;
 mod section;

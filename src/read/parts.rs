@@ -1,10 +1,11 @@
 //! The parts of a clause with lengths of time: which words each of them is about, and how they hang together.
 
 use crate::model::expression::{Expression, Unread};
+use crate::model::record::Status;
 
 use super::amount::amounts;
 use super::clause::Reading;
-use super::dated::leaf;
+use super::dated::{leaf, there};
 use super::doubt::Doubt;
 use super::fold::span;
 use super::heads::{Head, head, told};
@@ -28,6 +29,8 @@ struct Part<'p> {
     /// All of it, with its length.
     whole: Stretch,
     timing: &'p Timing,
+    /// Another stretch of time counts as well.
+    wider: bool,
 }
 
 /// The parts of a clause, and what joins them and the rest.
@@ -142,7 +145,8 @@ fn things_first<'p>(scan: &Scan<'_>, several: &'p [Timed], end: usize) -> Option
         let to = trimmed_end(scan, from, alone.unwrap_or(timed.from));
         let past = if alone.is_some() { scan.skip(timed.to, &[')']) } else { timed.to };
         let head = head(scan, from, to)?;
-        let mut part = Part { head, about: (head.at, to), tail: None, whole: (from, past), timing: &timed.timing };
+        let timing = &timed.timing;
+        let mut part = Part { head, about: (head.at, to), tail: None, whole: (from, past), timing, wider: false };
         if head.at >= to {
             return None;
         }
@@ -172,6 +176,17 @@ fn things_first<'p>(scan: &Scan<'_>, several: &'p [Timed], end: usize) -> Option
     Some(cut)
 }
 
+/// 或筛选后至首次给药前: where the words behind it begin.
+fn until_dose(scan: &Scan<'_>, at: usize) -> Option<usize> {
+    let (_, from) = scan.longest(at, &["或", "或者", "或在", "及"])?;
+    let to = (from..scan.end().min(from + 10)).find(|at| scan.longest(*at, &["至", "到"]).is_some())?;
+    let before = scan.lower(from, to);
+    let end = (to..scan.end().min(to + 12)).find(|at| scan.sign(*at) == Some('前'))?;
+    let dose = ["给药", "用药", "服药", "随机", "入组", "入住"].iter().any(|dose| scan.lower(to, end).ends_with(dose));
+    (dose && ["后", "期间", "开始", "时"].iter().any(|last| before.ends_with(last)))
+        .then(|| scan.skip(end + 1, &['内', '的', ',', '，']))
+}
+
 fn led_by_comma(scan: &Scan<'_>, timed: &Timed) -> bool {
     let before = (scan.start()..timed.from).rev().find_map(|at| scan.sign(at).filter(|sign| !sign.is_whitespace()));
     let behind = scan.sign(scan.skip_blanks(timed.to));
@@ -184,6 +199,10 @@ fn lengths_first<'p>(scan: &Scan<'_>, several: &'p [Timed], before: Head, end: u
     for (number, timed) in several.iter().enumerate() {
         let next = several.get(number + 1).map_or(end, |next| next.from);
         let from = scan.skip(timed.to, &[',', '，', ':', '：', '的', '、', ')']);
+        let (from, wider) = until_dose(scan, from).map_or((from, false), |from| (from, true));
+        if !wider && scan.longest(from, &["或", "或者"]).is_some() {
+            return None;
+        }
         let from = scan.past(from, &["of", "any of the following:", "any of the following", "one of the following:"]);
         let from = scan.skip(from, &[':', '：']);
         let (to, join) = if number + 1 < several.len() {
@@ -211,7 +230,8 @@ fn lengths_first<'p>(scan: &Scan<'_>, several: &'p [Timed], before: Head, end: u
             status: own.status.or(lead.status),
             at: own.at,
         };
-        cut.parts.push(Part { head, about: (own.at, to), tail: None, whole: (timed.from, to), timing: &timed.timing });
+        let timing = &timed.timing;
+        cut.parts.push(Part { head, about: (own.at, to), tail: None, whole: (timed.from, to), timing, wider });
         if let Some((join, at)) = join {
             cut.joins.push(join);
             cut.rest = (number + 1 == several.len()).then_some((at, end));
@@ -260,16 +280,30 @@ fn together(scan: &Scan<'_>, cut: &Cut<'_>, excludes: bool) -> Option<Reading> {
     let mut read_one = false;
     if let Some((from, to)) = cut.first {
         let own = head(scan, from, to)?;
+        // 正在服用或筛选前2周内曾服用他汀: the verb alone is about the same
+        let same = any && own.status == Some(Status::Current) && BARE.contains(&scan.lower(own.at, to).as_str());
         // Without a time of its own it may be under the length behind it.
-        if denied || own.denied || own.status.is_none() {
+        if denied || own.denied || own.status.is_none() || !same && to <= own.at + 2 {
             return Some(Reading::Doubtful(Doubt::Scope));
         }
-        each.push(undated(scan, from, to, excludes).unwrap_or_else(|| unread(scan, (from, to))));
+        if same {
+            let part = cut.parts.first().filter(|part| part.tail.is_none())?;
+            let things = things(scan, part.about.0, part.about.1)?;
+            each.extend(things.into_iter().map(|thing| there(thing.subject, Status::Current, None, None)));
+        } else {
+            each.push(undated(scan, from, to, excludes).unwrap_or_else(|| unread(scan, (from, to))));
+        }
     }
     for (number, part) in cut.parts.iter().enumerate() {
         let own = part.head.denied && !(denied && number == 0);
         if own && (any || excludes && !part.head.spoken) || denied && excludes && !part.head.spoken {
             return None;
+        }
+        if part.wider {
+            if !any || denied || own {
+                return None;
+            }
+            each.push(unread(scan, part.whole));
         }
         let apart = number > 0 && comma_or(scan, part.about.0, part.about.1, part.about.1).is_some();
         match one(scan, part, own, denied).filter(|_| !apart) {
@@ -348,7 +382,7 @@ fn one(scan: &Scan<'_>, part: &Part<'_>, denied: bool, outside: bool) -> Option<
 }
 
 /// Words of another kind of question.
-const ODD: [&str; 14] = [
+const ODD: [&str; 23] = [
     "will",
     "following time",
     "investigator",
@@ -359,11 +393,22 @@ const ODD: [&str; 14] = [
     "interval between",
     "or any other",
     "or any ongoing",
-    "研究者",
+    "研究者认",
+    "研究者判",
+    "研究者评",
+    "研究者决",
+    "研究者确",
+    "研究者考",
+    "研究者同",
+    "半衰期",
+    "half life",
+    "half lives",
     "respectively",
     "whichever",
     "days after",
 ];
+/// Verbs without what they are about.
+const BARE: [&str; 9] = ["服用", "使用", "接受", "应用", "参加", "参与", "服", "用", "进行"];
 /// A moment behind a length that was not understood.
 const AGAIN: [&str; 9] = ["before", "prior", "prior to", "preceding", "after", "following", "since", "of the", "from"];
 /// Classes and scores have no length of time of their own.

@@ -12,6 +12,7 @@ use super::comparison::{Arm, Comparison};
 use super::doubt::Doubt;
 use super::fold::shown;
 use super::owner::{gestation, refined, unnamed};
+use super::pressure::pressures;
 use super::sign::OLDER;
 use super::subject::{About, DENIES, LEADS_CHINESE, Named, subject};
 use super::tail::{Tail, condition, says, sex, tail, timed};
@@ -84,7 +85,17 @@ pub(super) fn piece(clause: Clause<'_>, first: bool) -> Piece {
         behind.window = Some(found);
         start = after;
     }
+    if let Some(pair) = pressures(clause, start, value, &behind) {
+        return pair;
+    }
+    // "WBC ≥ 4.0 × 10 9/L": a power that lost its height
+    let power = tokens.get(value.to).is_some_and(|placed| placed.marks(&['×', '*']))
+        && tokens.get(value.to + 1).and_then(Placed::number).is_some_and(|number| number.to_string().starts_with("10"));
     let named = if older { None } else { subject(clause, start, value.from) };
+    let bare = value.ends.iter().all(|end| end.unit.is_none());
+    if power && bare && !matches!(named, Some(Named { about: About::Known(_), .. })) {
+        return Piece::Nothing;
+    }
     // "男性≥50kg": how much somebody weighs needs no name
     let weighs = value.ends.iter().all(|end| end.unit.as_deref() == Some("kg"))
         && sex(tokens.get(start..value.from).unwrap_or_default()).is_some();

@@ -13,7 +13,8 @@ use super::scan::Scan;
 use super::thing::{Thing, thing};
 use super::token::{Placed, Token};
 use super::turn::turn;
-use super::window::timings;
+use super::value::values;
+use super::window::{Timed, timings};
 
 /// A clause about what is there, was there or is planned.
 pub(super) fn present(clause: Clause<'_>) -> Option<Reading> {
@@ -31,6 +32,10 @@ pub(super) fn present(clause: Clause<'_>) -> Option<Reading> {
     let end = turn.unwrap_or(scan.end());
     let mut timings = timings(&scan);
     timings.retain(|timed| timed.to <= end);
+    // What a bracket says of a word hangs on that word, where the clause has a length of its own.
+    if timings.iter().any(|timed| !inside(&scan, timed)) {
+        timings.retain(|timed| !inside(&scan, timed));
+    }
     let reading = if timings.is_empty() {
         undated(&scan, scan.start(), end, clause.excludes).map(Reading::Whole)
     } else {
@@ -43,6 +48,18 @@ pub(super) fn present(clause: Clause<'_>) -> Option<Reading> {
     }
 }
 
+/// A length in a bracket with other words.
+fn inside(scan: &Scan<'_>, timed: &Timed) -> bool {
+    let open = (scan.start()..timed.from)
+        .rev()
+        .take_while(|at| scan.sign(*at) != Some(')'))
+        .find(|at| scan.sign(*at) == Some('('));
+    let close = (timed.to..scan.end()).find(|at| scan.sign(*at) == Some(')'));
+    let alone =
+        |open: usize, close: usize| scan.skip_blanks(open + 1) == timed.from && scan.skip_blanks(timed.to) == close;
+    open.zip(close).is_some_and(|(open, close)| !alone(open, close))
+}
+
 /// 且 between two clauses: both hold, wherever they stand.
 fn both(clause: Clause<'_>) -> Option<Reading> {
     let joins = |placed: &Placed| matches!(&placed.token, Token::Word(word) if matches!(word.as_str(), "且" | "并且"));
@@ -53,6 +70,12 @@ fn both(clause: Clause<'_>) -> Option<Reading> {
     let first = clause.part(0, at).trimmed();
     let second = clause.part(at + 1, clause.tokens.len()).trimmed();
     let whole = |clause: Clause<'_>| clause.reading().and_then(Reading::whole);
+    // Under a length that stands before both.
+    let scan = Scan::of(clause);
+    let led = timings(&Scan::of(first)).first().is_some_and(|timed| timed.from <= scan.start() + 2);
+    if led && timings(&Scan::of(second)).is_empty() && values(second.tokens).is_empty() {
+        return whole(first).map(Reading::Necessary);
+    }
     match (whole(first), whole(second)) {
         (Some(first), Some(second)) => Some(Reading::Whole(Expression::AllOf(vec![first, second]))),
         (first, second) => first.or(second).map(Reading::Necessary),
@@ -82,7 +105,7 @@ const CONDITIONS: [&str; 17] = [
 
 /// Only the investigator can say it.
 fn judgement(scan: &Scan<'_>) -> Option<Expression> {
-    const JUDGES: [&str; 33] = [
+    const JUDGES: [&str; 37] = [
         "in the opinion of",
         "opinion of the investigator",
         "investigator's opinion",
@@ -116,6 +139,10 @@ fn judgement(scan: &Scan<'_>) -> Option<Expression> {
         "研究医师判断",
         "研究医师认为",
         "研究人员评估",
+        "经研究者",
+        "由研究者",
+        "研究者或申办方",
+        "研究者和申办方",
     ];
     let judged = scan.holds(scan.start(), scan.end(), &JUDGES);
     let text = scan.shown(scan.start(), scan.end());
@@ -125,6 +152,11 @@ fn judgement(scan: &Scan<'_>) -> Option<Expression> {
 /// A stretch without any length of time.
 pub(super) fn undated(scan: &Scan<'_>, from: usize, to: usize, excludes: bool) -> Option<Expression> {
     let end = trimmed_end(scan, from, to);
+    if let Some((at, next)) = own_time(scan, from, end) {
+        let (first, second) = (undated(scan, from, at, excludes)?, undated(scan, next, end, excludes)?);
+        let denies = |expression: &Expression| matches!(expression, Expression::Not(_));
+        return (!denies(&first) && !denies(&second)).then(|| Expression::AnyOf(vec![first, second]));
+    }
     let head = head(scan, from, end)?;
     if !head.denied
         && head.status.is_none_or(|status| status == Status::History)
@@ -143,8 +175,27 @@ pub(super) fn undated(scan: &Scan<'_>, from: usize, to: usize, excludes: bool) -
     };
     let going_on = about.iter().all(goes_on).then_some(Status::Current);
     let status = head.status.or_else(|| told(scan, head.at, end)).or(going_on)?;
+    // 接受过或计划接受移植
+    let planned = status == Status::History && !head.denied && scan.holds(head.at, end, &["或计划", "或拟"]);
+    let status = if planned { Status::Any } else { status };
     let each = about.into_iter().map(|thing| there(thing.subject, status, None, None)).collect();
     Some(said(each, head.denied))
+}
+
+/// 既往接受过移植，或计划接受移植: where a part begins that has a time of its own.
+fn own_time(scan: &Scan<'_>, from: usize, to: usize) -> Option<(usize, usize)> {
+    const OWN: [&str; 10] = ["计划", "拟", "正在", "目前", "现", "既往", "曾", "曾经", "打算", "准备"];
+    let mut depth = 0_usize;
+    (from..to).find_map(|at| {
+        match scan.sign(at) {
+            Some('(') => depth += 1,
+            Some(')') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let (_, end) = scan.longest(at, &["或", "或者"]).filter(|_| depth == 0 && at > from)?;
+        let comma = scan.sign(at - 1).is_some_and(|sign| matches!(sign, ',' | '，'));
+        (comma && scan.longest(end, &OWN).is_some()).then_some((at - 1, end))
+    })
 }
 
 /// Of these the bare name means that somebody has it now: they do not pass.
@@ -325,6 +376,24 @@ pub(super) fn for_some(scan: &Scan<'_>) -> bool {
         "需",
         "育龄",
     ];
+    // …的受试者，应在筛选前稳定剂量8周: nobody else need
+    const THOSE: [&str; 12] = [
+        "的受试者应",
+        "的患者应",
+        "的受试者，应",
+        "的患者，应",
+        "的受试者,应",
+        "的患者,应",
+        "的受试者需",
+        "的患者需",
+        "的受试者须",
+        "的患者须",
+        "的受试者必须",
+        "的患者必须",
+    ];
+    if scan.holds(scan.start(), scan.end(), &THOSE) {
+        return true;
+    }
     scan.holds(scan.start(), scan.end(), &SOME) && scan.holds(scan.start(), scan.end(), &BIDS)
 }
 

@@ -163,7 +163,14 @@ const AROUND: [&str; 22] = [
     "participants",
     "laboratory",
 ];
-const AROUND_CHINESE: [&str; 16] = [
+const AROUND_CHINESE: [&str; 23] = [
+    "体力",
+    "体力状况",
+    "体力状态",
+    "体能状态",
+    "体能状况",
+    "状态",
+    "分级",
     "血清",
     "血浆",
     "水平",
@@ -210,7 +217,7 @@ pub(super) fn subject(clause: Clause<'_>, start: usize, to: usize) -> Option<Nam
             Token::Name(_) => true,
             Token::Number(_) | Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To | Token::Mark(_) => false,
         };
-        if age && !row.iter().any(chinese) { !row.iter().any(other) } else { row.iter().all(introduces) }
+        if age && !row.iter().any(chinese) { !row.iter().any(other) } else { row.iter().all(introduces) || sexed(row) }
     });
     if let Some(own) = behind {
         return concept(tokens, own, end).map(|concept| Named { about: About::Known(concept), from: own });
@@ -242,13 +249,18 @@ pub(super) fn subject(clause: Clause<'_>, start: usize, to: usize) -> Option<Nam
         || denied
         || signed
         || !(said || scale)
-        || end - from > 14
+        || long(tokens.get(from..end)?)
         || matches!(last, Token::Mark(')' | '%')) && end - from < 2
     {
         return None;
     }
     let glyphs = clause.part(from, if short.is_some() { to } else { end }).glyphs();
     let text = shown(glyphs);
+    // What holds another comparison, or is of men or women only, is no name.
+    let sexed = ["男性", "女性", "男受试", "女受试", "男患", "女患"].iter().any(|sex| text.contains(sex));
+    if sexed || text.contains(['≥', '≤', '<', '>']) {
+        return None;
+    }
     let text = text.trim_end_matches([':', '-', '=', ',', ' ', '：', '为', '在']).to_owned();
     Some(Named { about: About::Open(text, None), from })
 }
@@ -290,7 +302,11 @@ pub(super) const OTHER_AGES: [&str; 32] = [
 ];
 
 /// Where a value is looked up.
-pub(super) const LEADS_CHINESE: [&str; 14] = [
+pub(super) const LEADS_CHINESE: [&str; 18] = [
+    "基线时",
+    "入选时",
+    "随机时",
+    "入组时",
     "筛选期",
     "实验室",
     "临床",
@@ -306,6 +322,18 @@ pub(super) const LEADS_CHINESE: [&str; 14] = [
     "血清",
     "的",
 ];
+
+/// Too long for a name: fourteen words, or forty-two signs of Chinese.
+fn long(row: &[Placed]) -> bool {
+    let thirds = |placed: &Placed| if placed.word().is_some_and(|word| !word.is_ascii()) { 1 } else { 3 };
+    row.iter().map(thirds).sum::<usize>() > 42
+}
+
+/// 选期女性病人: of whom of the one sex the value is.
+fn sexed(row: &[Placed]) -> bool {
+    let word = |placed: &Placed| placed.word().is_some_and(|word| !word.is_ascii() && !"无未不非除或和".contains(word));
+    row.len() <= 6 && row.iter().all(word) && row.iter().any(|placed| placed.says(&MEN) || placed.says(&WOMEN))
+}
 
 /// A word that only leads to the name.
 fn introduces(placed: &Placed) -> bool {

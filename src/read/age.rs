@@ -55,7 +55,12 @@ pub(super) const PEOPLE: [&str; 46] = [
     "男女兼有",
     "people",
 ];
-const AROUND_AGE: [&str; 36] = [
+const AROUND_AGE: [&str; 41] = [
+    "were",
+    "was",
+    "have",
+    "has",
+    "an",
     "of",
     "the",
     "at",

@@ -6,6 +6,7 @@ use crate::model::expression::{Bound, Compare, Expression, Select};
 use crate::model::quantity::Conversion;
 use crate::model::record::Subject;
 use crate::model::unit::{BoundUnit, Dimension, Unit};
+use crate::model::window::Window;
 
 use super::doubt::Doubt;
 use super::token::{Sign, Token};
@@ -87,18 +88,15 @@ pub(super) fn fill(ends: &mut [End]) {
     }
 }
 
+/// The latest value of a subject, between bounds.
+pub(super) fn latest(subject: Subject, low: Option<&End>, high: Option<&End>, window: Option<Window>) -> Expression {
+    let (low, high) = (low.map(End::bound), high.map(End::bound));
+    Expression::Compare(Compare { subject, low, high, window, select: Select::Latest, routes: Vec::new() })
+}
+
 /// One bound, a range, or what lies outside of one.
 pub(super) fn ranged(subject: &Subject, ends: &[End], join: Join, excludes: bool) -> Option<Expression> {
-    let compare = |low: Option<&End>, high: Option<&End>| {
-        Expression::Compare(Compare {
-            subject: subject.clone(),
-            low: low.map(End::bound),
-            high: high.map(End::bound),
-            window: None,
-            select: Select::Latest,
-            routes: Vec::new(),
-        })
-    };
+    let compare = |low: Option<&End>, high: Option<&End>| latest(subject.clone(), low, high, None);
     let one = |end: &End| if end.is_low() { compare(Some(end), None) } else { compare(None, Some(end)) };
     match ends {
         [end] => Some(one(end)),

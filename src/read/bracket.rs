@@ -21,7 +21,7 @@ pub(super) fn bracketed(clause: Clause<'_>, found: &[Value]) -> Piece {
         let lead = plain.iter().position(|placed| !matches!(&placed.token, Token::Word(word) if matches!(word.as_str(), "either" | "both" | "a" | "an" | "the" | "serum" | "with" | "patients"))).unwrap_or(0);
         return match (lead..plain.len()).next().and_then(|_| named_whole(clause, lead, plain.len())) {
             Some(concept) if measured(concept) => Piece::Name(concept),
-            _ => Piece::Nothing,
+            _ => called(clause.trimmed()).map_or(Piece::Nothing, Piece::Called),
         };
     }
     let Some(open) = tokens.iter().position(|placed| matches!(placed.token, Token::Mark('(' | '['))) else {
@@ -42,12 +42,55 @@ pub(super) fn bracketed(clause: Clause<'_>, found: &[Value]) -> Piece {
     if let Some(own) = bounds_only(inside).and_then(|more| owned(clause, more, open, close)) {
         return Piece::Compared(Comparison { example, ..own });
     }
-    match compared(inside) {
+    defined(compared(inside), example)
+}
+
+/// What brackets say of the words before them; examples are enough, and not needed.
+fn defined(inside: Option<Reading>, example: bool) -> Piece {
+    match inside {
         Some(Reading::Whole(read)) if !example => Piece::Defined(read),
         Some(Reading::Necessary(read)) if !example => Piece::Read(Reading::Necessary(read)),
         Some(Reading::Whole(read) | Reading::Sufficient(read)) => Piece::Read(Reading::Sufficient(read)),
         Some(Reading::Doubtful(doubt)) => Piece::Doubtful(doubt),
-        Some(Reading::Necessary(_) | Reading::Unclear(_, _)) | None => Piece::Nothing,
+        // That the words hold wherever it does, the brackets do not say.
+        Some(Reading::Unclear(inner, doubt)) => match *inner {
+            Reading::Whole(read) | Reading::Necessary(read) if !example => {
+                Piece::Read(Reading::Unclear(Box::new(Reading::Necessary(read)), doubt))
+            }
+            inner @ Reading::Sufficient(_) => Piece::Read(Reading::Unclear(Box::new(inner), doubt)),
+            Reading::Whole(_) | Reading::Necessary(_) | Reading::Doubtful(_) | Reading::Unclear(_, _) => {
+                Piece::Doubtful(doubt)
+            }
+        },
+        Some(Reading::Necessary(_)) | None => Piece::Nothing,
+    }
+}
+
+/// "Both plaque score (PS)": a name that shares the bounds of the one behind it.
+fn called(clause: Clause<'_>) -> Option<String> {
+    const SCALES: [&str; 14] = [
+        "score",
+        "scores",
+        "scale",
+        "index",
+        "ratio",
+        "level",
+        "levels",
+        "concentration",
+        "count",
+        "pressure",
+        "rate",
+        "volume",
+        "titer",
+        "titre",
+    ];
+    let both = clause.tokens.first().is_some_and(|placed| placed.says(&["both"]));
+    let own = clause.part(usize::from(both), clause.tokens.len());
+    let open = own.tokens.iter().position(|placed| placed.marks(&['(', '['])).unwrap_or(own.tokens.len());
+    let scale = own.tokens.get(..open)?.last().is_some_and(|placed| placed.says(&SCALES));
+    match subject(own, 0, own.tokens.len())?.about {
+        About::Open(name, None) if both || scale && own.tokens.len() <= 8 => Some(name),
+        About::Open(_, _) | About::Known(_) => None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! A clause: a stretch of a sentence that is read whole, in part, or not at all.
 
 use crate::model::expression::Expression;
+use crate::model::record::Subject;
 
 use super::age::age;
 use super::amount::habit;
@@ -78,7 +79,7 @@ impl<'t> Clause<'t> {
         OTHERS.iter().filter(|_| !measured).filter_map(|reader| reader(self)).find_map(Reading::whole)
     }
 
-    /// What one of the readers says of it: the first that reads it whole, else the first that says anything.
+    /// What the readers say of it: the first that reads it whole, else what each of them is sure of.
     pub(super) fn reading(self) -> Option<Reading> {
         let mut best = None;
         // What has a measured value is no event.
@@ -87,9 +88,48 @@ impl<'t> Clause<'t> {
             match reader(self) {
                 Some(Reading::Whole(Expression::Elapsed(_))) if measured => {}
                 Some(whole @ Reading::Whole(_)) => return Some(whole),
-                other => best = best.or(other),
+                other => best = together(best, other),
             }
         }
         best
     }
+}
+
+/// What two readers are sure of: what both say of the same kind holds together.
+fn together(first: Option<Reading>, second: Option<Reading>) -> Option<Reading> {
+    match (first, second) {
+        // Words with a number in them are those that were compared.
+        (first @ Some(Reading::Necessary(_)), Some(Reading::Necessary(other))) if counts(&other) => first,
+        (Some(Reading::Necessary(one)), Some(Reading::Necessary(other))) => {
+            Some(Reading::Necessary(Expression::AllOf(vec![one, other])))
+        }
+        (Some(Reading::Sufficient(one)), Some(Reading::Sufficient(other))) => {
+            Some(Reading::Sufficient(Expression::AnyOf(vec![one, other])))
+        }
+        (Some(Reading::Doubtful(doubt)), Some(found @ (Reading::Necessary(_) | Reading::Sufficient(_)))) => {
+            Some(Reading::Unclear(Box::new(found), doubt))
+        }
+        (first, second) => first.or(second),
+    }
+}
+
+/// It is about words with a number in them.
+fn counts(read: &Expression) -> bool {
+    read.leaves().into_iter().any(|leaf| {
+        let subject = match leaf {
+            Expression::Present(present) => &present.subject,
+            Expression::Elapsed(elapsed) => &elapsed.since,
+            Expression::AllOf(_)
+            | Expression::AnyOf(_)
+            | Expression::Not(_)
+            | Expression::AtLeast(_)
+            | Expression::When(_)
+            | Expression::Compare(_)
+            | Expression::IsOneOf(_)
+            | Expression::Change(_)
+            | Expression::Judgement(_)
+            | Expression::Unread(_) => return false,
+        };
+        matches!(subject, Subject::Text(text) if text.contains(|c: char| c.is_ascii_digit()))
+    })
 }

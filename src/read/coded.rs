@@ -1,14 +1,29 @@
 //! Classes and grades: "NYHA class III or IV", "Child-Pugh A", "ASA ≥ III".
 
-use crate::model::concept::Kind;
+use crate::model::concept::{Concept, Kind};
+use crate::model::decimal::Decimal;
 use crate::model::expression::{Expression, IsOneOf};
 use crate::model::record::Subject;
 
+use super::bounds::{End, latest};
 use super::clause::{Clause, Reading};
 use super::piece::Piece;
 use super::subject::concept;
 use super::tail::tail;
 use super::token::{Sign, Token};
+
+/// Classes that are numbers, written in Roman numerals as often as not.
+const NUMBERED: [(&str, usize); 2] = [("asa-class", 6), ("nyha-class", 4)];
+const ROMAN: [&str; 6] = ["I", "II", "III", "IV", "V", "VI"];
+
+/// The classes that a concept can have; none of one that has no classes.
+fn classes(concept: &'static Concept) -> &'static [&'static str] {
+    match NUMBERED.iter().find(|(id, _)| *id == concept.id) {
+        Some((_, last)) => ROMAN.get(..*last).unwrap_or_default(),
+        None if concept.kind == Kind::Code && concept.id != "sex" => &concept.codes,
+        None => &[],
+    }
+}
 
 /// "NYHA class III or IV", "Child-Pugh A", "ASA ≥ III"
 pub(super) fn coded(clause: Clause<'_>) -> Option<Piece> {
@@ -16,8 +31,9 @@ pub(super) fn coded(clause: Clause<'_>) -> Option<Piece> {
     let start = tokens.iter().position(|placed| !matches!(&placed.token, Token::Word(word) if matches!(word.as_str(), "a" | "an" | "the" | "with" | "patients" | "subjects" | "have" | "has" | "having" | "of")))?;
     let (concept, end) = (start + 1..=(start + 9).min(tokens.len())).rev().find_map(|to| {
         let known = concept(tokens, start, to)?;
-        (known.kind == Kind::Code && !known.codes.is_empty() && known.id != "sex").then_some((known, to))
+        (!classes(known).is_empty()).then_some((known, to))
     })?;
+    let codes = classes(concept);
     let mut at = end;
     while matches!(tokens.get(at).map(|placed| &placed.token), Some(Token::Word(word)) if matches!(word.as_str(), "class" | "grade" | "score" | "of" | "classification" | "status" | "functional" | "physical" | "is" | "分级" | "评分" | "为" | "级"))
         || matches!(tokens.get(at).map(|placed| &placed.token), Some(Token::Mark(':' | '(' | ')')))
@@ -29,22 +45,22 @@ pub(super) fn coded(clause: Clause<'_>) -> Option<Piece> {
             Token::Word(word) => word.to_uppercase(),
             Token::Number(number) => {
                 let whole = usize::try_from(number.whole()?).ok()?;
-                return (concept.codes.first() == Some(&"I") && (1..=concept.codes.len()).contains(&whole))
-                    .then(|| whole - 1);
+                return (codes.first() == Some(&"I") && (1..=codes.len()).contains(&whole)).then(|| whole - 1);
             }
             Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To | Token::Name(_) | Token::Mark(_) => {
                 return None;
             }
         };
-        concept.codes.iter().position(|known| known.to_uppercase() == said)
+        codes.iter().position(|known| known.to_uppercase() == said)
     };
     let ordered = matches!(concept.id, "asa-class" | "nyha-class" | "child-pugh-class");
     let mut values: Vec<usize> = Vec::new();
+    let mut bound = None;
     let sign = match tokens.get(at).map(|placed| &placed.token) {
         Some(Token::Sign(sign)) => Some(*sign),
         _ => None,
     };
-    let last = concept.codes.len();
+    let last = codes.len();
     let range = |sign: Sign, at: usize| match sign {
         Sign::Less => 0..at,
         Sign::AtMost => 0..at + 1,
@@ -52,8 +68,9 @@ pub(super) fn coded(clause: Clause<'_>) -> Option<Piece> {
         Sign::AtLeast => at..last,
     };
     if let Some(sign) = sign.filter(|_| ordered) {
-        let bound = code(at + 1)?;
-        values.extend(range(sign, bound));
+        let class = code(at + 1)?;
+        bound = Some((sign, class));
+        values.extend(range(sign, class));
         at += 2;
     } else {
         let mut to = false;
@@ -76,8 +93,9 @@ pub(super) fn coded(clause: Clause<'_>) -> Option<Piece> {
                 && values.len() == 1
                 && ordered
             {
-                let bound = values.pop()?;
-                values.extend(range(sign, bound));
+                let class = values.pop()?;
+                bound = Some((sign, class));
+                values.extend(range(sign, class));
             } else {
                 let joins = further && here.marks(&['/', ',', '、']) && !values.is_empty()
                     || here.says(&["or", "and", "或", "和", "级", "class"]) && (further || code(at + 2).is_some());
@@ -92,12 +110,36 @@ pub(super) fn coded(clause: Clause<'_>) -> Option<Piece> {
         return None;
     }
     values.dedup();
+    // "2-9": a class that there is not.
+    let further = tokens.get(at).is_some_and(|next| next.token == Token::To || next.marks(&['-', '/', '~']));
+    if further && tokens.get(at + 1).is_some_and(|next| next.number().is_some()) {
+        return Some(Piece::Nothing);
+    }
     let behind = tail(clause, at, tokens.len());
     if behind.unless || behind.condition.is_some() || !behind.others.is_empty() {
         return Some(Piece::Nothing);
     }
-    let values = values.into_iter().filter_map(|at| concept.codes.get(at)).map(|code| (*code).to_owned()).collect();
-    let read = Expression::IsOneOf(IsOneOf { subject: Subject::concept(concept.id), values, window: behind.window });
+    let subject = Subject::concept(concept.id);
+    let read = if NUMBERED.iter().any(|(id, _)| *id == concept.id) {
+        // "Class I or III" leaves one out.
+        let (first, last) = (*values.first()?, *values.last()?);
+        if last + 1 - first != values.len() {
+            return Some(Piece::Nothing);
+        }
+        let end = |sign, class: usize| {
+            let value = Decimal::new(i64::try_from(class + 1).ok()?, 0);
+            Some(End { sign, value, unit: None })
+        };
+        let (low, high) = match bound {
+            Some((sign @ (Sign::AtLeast | Sign::More), class)) => (end(sign, class), None),
+            Some((sign @ (Sign::AtMost | Sign::Less), class)) => (None, end(sign, class)),
+            None => (end(Sign::AtLeast, first), end(Sign::AtMost, last)),
+        };
+        latest(subject, low.as_ref(), high.as_ref(), behind.window)
+    } else {
+        let values = values.into_iter().filter_map(|at| codes.get(at)).map(|code| (*code).to_owned()).collect();
+        Expression::IsOneOf(IsOneOf { subject, values, window: behind.window })
+    };
     let more = behind.more || !behind.fold.is_empty();
     Some(Piece::Read(if more { Reading::Necessary(read) } else { Reading::Whole(read) }))
 }

@@ -1,11 +1,14 @@
 //! Comparisons: a clause cut into parts, each read, and joined again.
 
+use super::age::{MEN, WOMEN, age};
 use super::bounds::Join;
 use super::clause::{Clause, Reading};
 use super::logic::together;
+use super::pair::sexes;
 use super::piece::{Piece, piece, says_nothing};
 use super::segment::{Segment, one_join, segments};
 use super::subject::{About, DENIES};
+use super::tail::{Condition, condition};
 use super::token::{Placed, Token};
 use super::value::values;
 
@@ -30,17 +33,42 @@ pub(super) fn compared(clause: Clause<'_>) -> Option<Reading> {
     }
     let mut parts: Vec<Part> = Vec::new();
     let mut denied = false;
-    let segments = segments(clause, &values(clause.tokens));
+    let mut some = None;
+    let mut asked_of_some = 0;
+    let segments = peopled(clause, segments(clause, &values(clause.tokens)));
     let count = segments.len();
     for Segment { join, from, to } in segments {
         let part = clause.part(from, to);
         if count > 1 && says_nothing(part.tokens) {
             continue;
         }
+        // "For women, …": what follows is asked of nobody else.
+        if let Some(condition) = for_some(part).filter(|_| to < clause.tokens.len()) {
+            some = Some(condition);
+            continue;
+        }
         // What stands behind a "no" may be denied as well.
         let piece = if denied { Piece::Nothing } else { piece(part, from == 0) };
+        let piece =
+            if of_age(part, &piece) && speaks_of_others(clause.part(0, from).tokens) { Piece::Nothing } else { piece };
+        let piece = match (some.take(), piece) {
+            (Some(condition), Piece::Compared(mut own)) if own.arms.iter().all(|arm| arm.condition.is_none()) => {
+                own.arms.iter_mut().for_each(|arm| arm.condition = Some(condition.clone()));
+                asked_of_some += 1;
+                Piece::Compared(own)
+            }
+            // How far it reaches is not known.
+            (Some(_), _) => {
+                denied = true;
+                Piece::Nothing
+            }
+            (None, piece) => piece,
+        };
         denied |= matches!(piece, Piece::Nothing) && part.tokens.iter().any(denies);
         add(&mut parts, Part { join, from, to, piece });
+    }
+    if asked_of_some > 0 && asked_of_some < parts.len() {
+        return None;
     }
     // What another part takes back is not known.
     let back = |part: &Part| {
@@ -56,11 +84,48 @@ pub(super) fn compared(clause: Clause<'_>) -> Option<Reading> {
         Piece::Compared(_)
         | Piece::More(_)
         | Piece::Name(_)
+        | Piece::Called(_)
         | Piece::Read(_)
         | Piece::Other(_)
         | Piece::Defined(_)
         | Piece::Nothing => None,
     })
+}
+
+/// "For women", "in patients with gout": whom what follows is about.
+fn for_some(clause: Clause<'_>) -> Option<Condition> {
+    let first = clause.trimmed().tokens.first()?;
+    let opens = first.says(&["for", "in", "among"]) && values(clause.tokens).is_empty();
+    if opens { condition(clause.trimmed(), true) } else { None }
+}
+
+/// "Men and women, between 18 and 80 years": people and the value behind them are one segment.
+fn peopled(clause: Clause<'_>, segments: Vec<Segment>) -> Vec<Segment> {
+    let mut found: Vec<Segment> = Vec::new();
+    for segment in segments {
+        let own = clause.part(segment.from, segment.to).tokens;
+        let goes_on = segment.join == Join::Comma && age(clause.part(segment.from, segment.to)).is_none();
+        let years = values(own).iter().any(|value| value.ends.iter().any(|end| end.unit.as_deref() == Some("y")));
+        match found.last_mut() {
+            Some(last) if sexes(own).is_some() => last.to = segment.to,
+            Some(last)
+                if goes_on && years && {
+                    let people = clause.part(last.from, last.to).tokens;
+                    people.iter().any(|placed| placed.says(&MEN) || placed.says(&WOMEN))
+                        && says_nothing_but_sex(people)
+                        && age(clause.part(last.from, segment.to)).is_some()
+                } =>
+            {
+                last.to = segment.to;
+            }
+            _ => found.push(segment),
+        }
+    }
+    found
+}
+
+fn says_nothing_but_sex(tokens: &[Placed]) -> bool {
+    tokens.iter().all(|placed| placed.says(&MEN) || placed.says(&WOMEN) || says_nothing(std::slice::from_ref(placed)))
 }
 
 /// Words that take something back.
@@ -78,6 +143,33 @@ const TAKE_BACK: [&str; 12] = [
     "但",
     "例外",
 ];
+
+/// Whose children or parents the ages behind them may be of.
+const OTHERS: [&str; 12] = [
+    "parent",
+    "parents",
+    "caregiver",
+    "caregivers",
+    "guardian",
+    "mother",
+    "mothers",
+    "father",
+    "partner",
+    "donor",
+    "donors",
+    "families",
+];
+
+fn speaks_of_others(tokens: &[Placed]) -> bool {
+    let own = |at: usize| at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|before| before.says(&["their"]));
+    tokens.iter().enumerate().any(|(at, placed)| placed.says(&OTHERS) && !own(at))
+}
+
+/// It compares an age.
+fn of_age(part: Clause<'_>, piece: &Piece) -> bool {
+    let known = |about: &About| matches!(about, About::Known(concept) if concept.id == "age");
+    age(part).is_some() || matches!(piece, Piece::Compared(own) if own.about.iter().any(known))
+}
 
 fn denies(placed: &Placed) -> bool {
     matches!(&placed.token, Token::Word(word) if DENIES.contains(&word.as_str()) || matches!(word.as_str(), "无" | "没有" | "未" | "非" | "if" | "除"))
@@ -102,11 +194,21 @@ fn add(parts: &mut Vec<Part>, part: Part) {
             let mut shared = join;
             let mut joins = Vec::new();
             let mut start = from;
-            while let Some(Part { join: before, piece: Piece::Name(concept), from: first, .. }) = parts.last() {
-                if !own.about.iter().all(|about| matches!(about, About::Known(_))) {
-                    break;
-                }
-                own.about.insert(0, About::Known(concept));
+            let known = own.about.iter().all(|about| matches!(about, About::Known(_)));
+            while let Some(Part { join: before, piece, from: first, .. }) = parts.last() {
+                let named = match piece {
+                    Piece::Name(concept) if known => About::Known(concept),
+                    Piece::Called(name) => About::Open(name.clone(), None),
+                    Piece::Name(_)
+                    | Piece::Compared(_)
+                    | Piece::More(_)
+                    | Piece::Read(_)
+                    | Piece::Other(_)
+                    | Piece::Defined(_)
+                    | Piece::Doubtful(_)
+                    | Piece::Nothing => break,
+                };
+                own.about.insert(0, named);
                 joins.push(shared);
                 shared = *before;
                 start = *first;
@@ -128,7 +230,13 @@ fn add(parts: &mut Vec<Part>, part: Part) {
             }
             parts.push(Part { join, from: start, to, piece: Piece::Compared(own) });
         }
-        Piece::Name(_) | Piece::Read(_) | Piece::Other(_) | Piece::Defined(_) | Piece::Doubtful(_) | Piece::Nothing => {
+        Piece::Name(_)
+        | Piece::Called(_)
+        | Piece::Read(_)
+        | Piece::Other(_)
+        | Piece::Defined(_)
+        | Piece::Doubtful(_)
+        | Piece::Nothing => {
             parts.push(Part { join, from, to, piece });
         }
     }

@@ -21,6 +21,8 @@ pub(super) struct Comparison {
     pub(super) about: Vec<About>,
     /// What joins several subjects.
     pub(super) shared: Option<Join>,
+    /// It is about people of this sex, and nobody else fits.
+    pub(super) only: Option<&'static str>,
     /// How the text calls it.
     pub(super) name: String,
     pub(super) arms: Vec<Arm>,
@@ -59,6 +61,10 @@ impl Comparison {
             (_, Some(Join::Comma)) if self.high_side() => (Expression::AnyOf(each), false),
             (_, _) if excludes => return Ok((Standing::Sufficient(Expression::AllOf(each)), Some(Doubt::Scope))),
             (_, _) => (Expression::AnyOf(each), true),
+        };
+        let read = match self.only {
+            Some(sex) => Expression::AllOf(vec![Condition::Sex(sex).expression(), read]),
+            None => read,
         };
         if self.unless {
             return Ok((
@@ -105,6 +111,10 @@ impl Comparison {
             fill(&mut own);
             if let About::Known(concept) = about {
                 match own.iter_mut().try_for_each(|end| fits(concept, end)) {
+                    // An age in hours is none of completed days.
+                    Err(Some(Doubt::OtherUnit("age", _, unit))) if matches!(unit.as_str(), "h" | "min") => {
+                        return self.of(&About::Open("age".to_owned(), None), excludes, doubt);
+                    }
                     // Another quantity of that name: it is read by its name alone.
                     Err(Some(Doubt::OtherUnit(_, value, unit)))
                         if self.about.len() == 1 && !self.name.is_empty() && opens(concept, &unit) =>

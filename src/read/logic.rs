@@ -54,38 +54,35 @@ pub(super) fn together(clause: Clause<'_>, pieces: Vec<Part>) -> Option<Reading>
             }
             Piece::Defined(read) => Standing::Same(read),
             Piece::Other(read) => Standing::Whole(read),
-            Piece::Read(Reading::Whole(read)) => Standing::Whole(read),
-            Piece::Read(Reading::Necessary(read)) => Standing::Necessary(read, Box::new(unread(own))),
-            Piece::Read(Reading::Sufficient(read)) => Standing::Sufficient(read),
-            Piece::Read(Reading::Doubtful(said)) | Piece::Doubtful(said) => {
+            Piece::Read(reading) => standing(reading, own, &mut doubt),
+            Piece::Doubtful(said) => {
                 doubt = doubt.or(Some(said));
                 Standing::Unread
             }
-            Piece::Read(Reading::Unclear(_, said)) => {
-                doubt = doubt.or(Some(said));
-                Standing::Unread
-            }
-            Piece::Name(_) | Piece::More(_) | Piece::Nothing => Standing::Unread,
+            Piece::Name(_) | Piece::Called(_) | Piece::More(_) | Piece::Nothing => Standing::Unread,
         };
-        parts.push(standing);
+        parts.push((standing, own));
     }
     let reading = if parts.len() == 1 {
-        match parts.pop()? {
+        match parts.pop()?.0 {
             Standing::Whole(read) => Some(Reading::Whole(read)),
             Standing::Necessary(read, _) | Standing::Same(read) => Some(Reading::Necessary(read)),
             Standing::Sufficient(read) => Some(Reading::Sufficient(read)),
             Standing::Unread => None,
         }
     } else {
+        let plain = |parts: Vec<(Standing, Clause<'_>)>| parts.into_iter().map(|(part, _)| part).collect();
         match (one_join(&joins), clause.excludes) {
             (Join::And, true) if parts.len() > 2 => {
                 doubt = doubt.or(Some(Doubt::Scope));
                 bounded(parts, true)
             }
-            (Join::And, _) | (Join::Comma | Join::Both, false) => conjunction(parts),
-            (Join::Or, _) => disjunction(parts),
+            (Join::And, _) | (Join::Comma | Join::Both, false) => conjunction(plain(parts)),
+            (Join::Or, _) => disjunction(plain(parts)),
             // In a list of what excludes, "and" stands for "or" as often as not.
-            (Join::Comma, true) if clause.glyphs().iter().all(|glyph| !is_chinese(glyph.sign)) => disjunction(parts),
+            (Join::Comma, true) if clause.glyphs().iter().all(|glyph| !is_chinese(glyph.sign)) => {
+                disjunction(plain(parts))
+            }
             (Join::Comma | Join::Both, true) => {
                 doubt = doubt.or(Some(Doubt::Scope));
                 bounded(parts, true)
@@ -103,11 +100,28 @@ pub(super) fn together(clause: Clause<'_>, pieces: Vec<Part>) -> Option<Reading>
     }
 }
 
+/// How what was read of a piece stands to it.
+fn standing(reading: Reading, own: Clause<'_>, doubt: &mut Option<Doubt>) -> Standing {
+    match reading {
+        Reading::Whole(read) => Standing::Whole(read),
+        Reading::Necessary(read) => Standing::Necessary(read, Box::new(unread(own))),
+        Reading::Sufficient(read) => Standing::Sufficient(read),
+        Reading::Doubtful(said) => {
+            doubt.get_or_insert(said);
+            Standing::Unread
+        }
+        Reading::Unclear(inner, said) => {
+            doubt.get_or_insert(said);
+            standing(*inner, own, doubt)
+        }
+    }
+}
+
 /// What was not read in a row is one part: "able to walk or to sit".
 fn merged(pieces: Vec<Part>) -> Vec<Part> {
     let mut found: Vec<Part> = Vec::new();
     for part in pieces {
-        let unread = |part: &Part| matches!(part.piece, Piece::Nothing | Piece::Name(_));
+        let unread = |part: &Part| matches!(part.piece, Piece::Nothing | Piece::Name(_) | Piece::Called(_));
         let further = found.len() > 1;
         match found.last_mut() {
             Some(last) if further && unread(last) && unread(&part) => last.to = part.to,
@@ -198,20 +212,24 @@ fn disjunction(parts: Vec<Standing>) -> Option<Reading> {
 }
 
 /// Where "and" and "or" could both be meant: all together are enough, and one at least is needed.
-fn bounded(parts: Vec<Standing>, excludes: bool) -> Option<Reading> {
-    let mut all = Vec::new();
-    for part in parts {
-        match part {
-            Standing::Whole(read) if !excludes => all.push(chosen(read)),
-            Standing::Whole(read) => all.push(read),
-            Standing::Same(read) => all.push(read),
-            Standing::Necessary(read, _) if !excludes => all.push(read),
-            Standing::Necessary(_, _) | Standing::Sufficient(_) | Standing::Unread => return None,
-        }
-    }
+fn bounded(parts: Vec<(Standing, Clause<'_>)>, excludes: bool) -> Option<Reading> {
+    let unread_ones = parts.iter().filter(|(part, _)| matches!(part, Standing::Unread)).count();
+    // A Chinese comma may go on: what it cuts off unread may be no part.
+    let chinese = parts.iter().any(|(_, own)| own.glyphs().iter().any(|glyph| is_chinese(glyph.sign)));
+    let read_one = unread_ones == 0 || unread_ones < parts.len() && !chinese;
+    let each = parts.into_iter().map(|(part, own)| match part {
+        Standing::Whole(read) | Standing::Same(read) if excludes => read,
+        Standing::Whole(read) | Standing::Same(read) => chosen(read),
+        Standing::Necessary(read, words) if excludes => Expression::AllOf(vec![read, *words]),
+        Standing::Necessary(read, _) => chosen(read),
+        Standing::Sufficient(read) if excludes => read,
+        Standing::Sufficient(read) => Expression::AnyOf(vec![chosen(read), unread(own)]),
+        Standing::Unread => unread(own),
+    });
+    let each: Vec<Expression> = if read_one { each.collect() } else { return None };
     Some(if excludes {
-        Reading::Sufficient(Expression::AllOf(all))
+        Reading::Sufficient(Expression::AllOf(each))
     } else {
-        Reading::Necessary(Expression::AnyOf(all))
+        Reading::Necessary(Expression::AnyOf(each))
     })
 }

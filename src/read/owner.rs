@@ -24,12 +24,25 @@ pub(super) fn refined(clause: Clause<'_>, named: Named, value: &Value, behind: &
         })
     };
     match about {
-        About::Known(concept) if !measured(concept) => None,
-        About::Open(text, _) if text.split_whitespace().any(|word| OTHER_AGES.contains(&word.to_lowercase().as_str()) && (behind.age || spans_time) && !text.to_lowercase().starts_with("age ")) => None,
+        // "Smoker of > 5 cigarettes a day": how much of it.
+        About::Known(concept) if !measured(concept) => {
+            let counted = value.signed
+                && behind.fold.is_empty()
+                && value.ends.iter().all(|end| end.unit.as_deref().is_some_and(|unit| !is_time(unit) && unit != "{score}"));
+            let own = shown(clause.part(from, value.from).glyphs());
+            let own = own.trim_end_matches(OF).trim_end_matches([':', '-', '=', ' ', ',', '(']).to_owned();
+            (counted && !own.is_empty()).then_some((About::Open(own, None), from))
+        }
+        About::Open(text, _) if text.split_whitespace().any(|word| OTHER_AGES.contains(&word.to_lowercase().as_str()) && (behind.age || spans_time) && !text.to_lowercase().starts_with("age ")) => {
+            // Somebody else's age is a subject of its own.
+            let (lower, one) = (text.to_lowercase(), text.split_whitespace().count() == 1);
+            let aged = lower.split_whitespace().any(|word| word == "age");
+            let own = if aged { text } else { format!("age of {text}") };
+            (aged || one && behind.age).then_some((About::Open(own, None), from)).filter(|_| behind.fold.is_empty())
+        }
         About::Known(concept) if behind.fold.is_empty() => Some((About::Known(concept), from)),
         About::Known(concept) if concept.id == "age" => (!behind.fold.iter().any(|(from, to)| clause.tokens.get(*from..*to).is_some_and(|row| row.iter().any(|placed| matches!(&placed.token, Token::Word(word) if word.starts_with("diagnos") || word == "onset"))))).then_some((About::Known(concept), from)),
         About::Open(text, _) if behind.age && !text.contains("年龄") && !text.to_lowercase().split(' ').any(|word| word == "age") || people(&text) && followed(clause.tokens, value.to) => {
-            let grown = |end: &End| end.unit.is_none() && end.value.whole().is_some_and(|years| (12..=100).contains(&years));
             let years = behind.age || value.ends.iter().any(|end| end.unit.as_deref() == Some("y")) || value.signed && behind.unit.is_none() && value.ends.iter().all(grown);
             let age = Concept::named("age").filter(|_| years)?;
             Some((About::Known(age), value.from))
@@ -64,6 +77,13 @@ pub(super) fn refined(clause: Clause<'_>, named: Named, value: &Value, behind: &
             Some((About::Open(text, special), from))
         }
     }
+}
+
+const OF: &str = " of";
+
+/// A number of years that goes without saying so.
+fn grown(end: &End) -> bool {
+    end.unit.is_none() && end.value.whole().is_some_and(|years| (12..=100).contains(&years))
 }
 
 /// What stands behind an age that does not say so: nothing, or more of the person.
@@ -132,9 +152,10 @@ pub(super) fn unnamed(
         lead => lead,
     };
     let people = !lead.is_empty() && people_last(lead) && followed(tokens, value.to);
+    let grown = value.signed && behind.unit.is_none() && value.ends.iter().all(grown);
     // A list of criteria that begins with "18 to 75 years" means their age.
     let alone = first && years && !behind.more && behind.fold.is_empty() && says_nothing(lead);
-    if behind.age || years && people || alone {
+    if behind.age || (years || grown) && people || alone {
         return Ok(Concept::named("age").map(|age| (About::Known(age), lead.len())));
     }
     // "Born at 26 to 34 weeks of gestation"

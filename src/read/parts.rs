@@ -10,7 +10,7 @@ use super::doubt::Doubt;
 use super::fold::span;
 use super::heads::{Head, head, told};
 use super::join::{Join, behind, between};
-use super::presence::{compares, denies_inside, said, things, trimmed_end, undated};
+use super::presence::{compares, denies_inside, ranges, said, things, trimmed_end, undated};
 use super::scan::Scan;
 use super::thing::{Thing, text};
 use super::token::is_chinese;
@@ -353,7 +353,10 @@ fn one(scan: &Scan<'_>, part: &Part<'_>, denied: bool, outside: bool) -> Option<
     {
         return Some(Reading::Whole(read));
     }
-    let odd = [Some(part.about), part.tail].into_iter().flatten().any(|(from, to)| scan.holds(from, to, &ODD));
+    let odd = [Some(part.about), part.tail]
+        .into_iter()
+        .flatten()
+        .any(|(from, to)| scan.holds(from, to, &ODD) || ranges(scan, from, to));
     let tail_leads = part.tail.is_some_and(|(from, _)| scan.longest(from, &AGAIN).is_some());
     let scored = scan.holds(from, to, &["or", "或"]) && scan.holds(from, to, &SCORED);
     if odd || tail_leads || scored || scan.word(from).is_some_and(|(word, end)| end >= to && word.ends_with("ly")) {

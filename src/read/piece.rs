@@ -12,12 +12,14 @@ use super::comparison::{Arm, Comparison};
 use super::doubt::Doubt;
 use super::fold::shown;
 use super::owner::{gestation, refined, unnamed};
+use super::pair::by_sex;
 use super::pressure::pressures;
 use super::sign::OLDER;
-use super::subject::{About, DENIES, LEADS_CHINESE, Named, subject};
+use super::subject::{About, LEADS_CHINESE, Named, subject};
 use super::tail::{Tail, condition, says, sex, tail, timed};
 use super::token::{Placed, Token};
 use super::value::{Value, values};
+use super::whom::{Whom, whom};
 use super::window::window;
 
 #[derive(Clone, Debug)]
@@ -27,6 +29,8 @@ pub(super) enum Piece {
     More(Comparison),
     /// The name of something that has values.
     Name(&'static Concept),
+    /// The same of something that the vocabulary does not know.
+    Called(String),
     Read(Reading),
     /// All of it, by a reader of something else than comparisons.
     Other(Expression),
@@ -53,7 +57,9 @@ pub(super) fn piece(clause: Clause<'_>, first: bool) -> Piece {
         return bracketed(clause, &found);
     };
     let mut own: Vec<&Value> = found.iter().filter(|other| outside(tokens, other.from)).collect();
-    let mut value = value.clone();
+    // Among several numbers the one with a sign is compared.
+    let signed = own.iter().find(|value| value.signed).copied();
+    let mut value = signed.unwrap_or(value).clone();
     if value.signed {
         own.retain(|other| other.signed);
     }
@@ -68,6 +74,9 @@ pub(super) fn piece(clause: Clause<'_>, first: bool) -> Piece {
     }
     if own.len() != 1 {
         return Piece::Nothing;
+    }
+    if let Some(read) = by_sex(clause, &value) {
+        return Piece::Read(Reading::Whole(read));
     }
     let value = &value;
     let mut behind = tail(clause, value.to, tokens.len());
@@ -143,17 +152,14 @@ pub(super) fn piece(clause: Clause<'_>, first: bool) -> Piece {
     let name = if before.tokens.is_empty() { clause.part(value.to, tokens.len()) } else { before };
     let name = shown(name.glyphs());
     let mut own = comparison(Vec::new(), value, behind, false);
-    if let Some(condition) = condition(lead.trimmed(), true) {
-        if own.arms.iter().any(|arm| arm.condition.is_some()) {
-            return Piece::Nothing;
-        }
-        own.arms.iter_mut().for_each(|arm| arm.condition = Some(condition.clone()));
-    } else if !says_nothing(lead.tokens) {
-        let takes_back = |placed: &Placed| matches!(&placed.token, Token::Word(word) if DENIES.contains(&word.as_str()) || matches!(word.as_str(), "if" | "when" | "for" | "increase" | "decrease" | "mother" | "father" | "parent" | "caregiver" | "donor" | "无" | "未" | "不" | "非"));
-        if lead.tokens.iter().any(takes_back) {
-            return Piece::Nothing;
-        }
-        own.more = true;
+    let aged = matches!(&about, About::Known(known) if known.id == "age");
+    match whom(lead, aged) {
+        Whom::Everybody => {}
+        Whom::Only(sex) => own.only = Some(sex),
+        Whom::Some(_) if own.arms.iter().any(|arm| arm.condition.is_some()) => return Piece::Nothing,
+        Whom::Some(condition) => own.arms.iter_mut().for_each(|arm| arm.condition = Some(condition.clone())),
+        Whom::More => own.more = true,
+        Whom::Unknown => return Piece::Nothing,
     }
     own.more |= matches!(about, About::Open(_, _)) && timed(said) && !daily(said);
     if let (true, [end]) =
@@ -177,6 +183,7 @@ pub(super) fn comparison(about: Vec<About>, mut value: Value, behind: Tail, exam
     let mut own = Comparison {
         about,
         shared: None,
+        only: None,
         name: String::new(),
         arms: vec![arm],
         more: behind.more,

@@ -8,6 +8,7 @@ use super::bounds::{End, Join, fits, ranged};
 use super::clause::{Clause, Reading};
 use super::doubt::Doubt;
 use super::piece::Piece;
+use super::subject::{About, subject};
 use super::tail::Tail;
 use super::value::Value;
 
@@ -25,10 +26,23 @@ pub(super) fn pressures(clause: Clause<'_>, from: usize, value: &Value, behind: 
     let glyphs = clause.part(from, value.from).glyphs();
     let name: String = glyphs.iter().flat_map(|glyph| glyph.sign.to_lowercase()).collect();
     let name = name.trim_end_matches([':', '：', ' ', '(', '（']);
-    let is_pressure = NAMES.iter().any(|known| name.ends_with(known));
+    let says = |known: &&str| {
+        name.ends_with(*known)
+            || known.is_ascii()
+                && name
+                    .split(|c: char| !c.is_alphanumeric() && c != ' ')
+                    .any(|part| format!(" {part} ").contains(&format!(" {known} ")))
+    };
+    let is_pressure = NAMES.iter().any(|known| says(known)) && !name.contains("mean");
     if !is_pressure {
-        let scale =
-            upper.unit.is_none() && matches!(lower.whole(), Some(10 | 100)) && upper.value.exact() <= lower.exact();
+        let top = |top: i64| lower.whole() == Some(top);
+        let known = known(clause, from, value.from).and_then(|concept| concept.plausible);
+        let unit = upper.unit.as_deref().is_none_or(|unit| unit == "{score}");
+        // "20/40" is how well somebody sees.
+        let scale = match known {
+            Some((_, high)) => unit && high == lower,
+            None => upper.unit.is_none() && (top(10) || top(100)) && upper.value.exact() <= lower.exact(),
+        };
         return if scale { None } else { Some(Piece::Nothing) };
     }
     let Some(unit) = upper.unit.clone() else {
@@ -50,4 +64,12 @@ pub(super) fn pressures(clause: Clause<'_>, from: usize, value: &Value, behind: 
     let both = if either { Expression::AnyOf(each) } else { Expression::AllOf(each) };
     let more = behind.more || !behind.fold.is_empty();
     Some(Piece::Read(if more { Reading::Necessary(both) } else { Reading::Whole(both) }))
+}
+
+/// The concept that a stretch names.
+fn known(clause: Clause<'_>, from: usize, to: usize) -> Option<&'static Concept> {
+    match subject(clause, from, to)?.about {
+        About::Known(concept) => Some(concept),
+        About::Open(_, _) => None,
+    }
 }

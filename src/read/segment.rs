@@ -1,6 +1,6 @@
 //! A clause cut at what joins its parts.
 
-use super::age::{MEN, WOMEN};
+use super::age::{MEN, PEOPLE, WOMEN};
 use super::bounds::Join;
 use super::clause::Clause;
 use super::subject::{concept, measured};
@@ -63,6 +63,12 @@ pub(super) fn segments(clause: Clause<'_>, values: &[Value]) -> Vec<Segment> {
                 if valued && with && next.peek().is_some() {
                     push(&mut found, join, start, at);
                     (join, start) = (Join::And, at);
+                    valued = false;
+                }
+                // "ECOG 0 to 1 men and women aged 18 to 80 years"
+                if valued && next.peek().is_some_and(|next| aged_people(tokens, at, next)) {
+                    push(&mut found, join, start, at);
+                    (join, start) = (Join::Comma, at);
                     valued = false;
                 }
                 // "CRP > 35 mg/L ferritin > 500 ng/mL"
@@ -199,6 +205,15 @@ fn starts_another(tokens: &[Placed], at: usize, next: Option<&Value>) -> bool {
     };
     let row = tokens.get(at..next.from).unwrap_or_default();
     next.signed && row.iter().all(name) && !row.is_empty() && concept(tokens, at, next.from).is_some()
+}
+
+/// People with an age right behind them.
+fn aged_people(tokens: &[Placed], at: usize, next: &Value) -> bool {
+    let row = tokens.get(at..next.from).unwrap_or_default();
+    let person = |placed: &Placed| placed.says(&MEN) || placed.says(&WOMEN) || placed.says(&PEOPLE);
+    row.first().is_some_and(person)
+        && row.iter().any(|placed| placed.says(&["aged", "age", "ages"]))
+        && row.iter().all(|placed| person(placed) || placed.says(&["and", "or", "between", "from", "the", "of"]))
 }
 
 /// What several joints say together: commas take the word at the end.

@@ -5,6 +5,7 @@ use crate::model::expression::{Expression, Unread};
 use super::clause::{Clause, Reading};
 use super::doubt::Doubt;
 use super::fold::{Glyph, shown, span};
+use super::frame::{framed, turns};
 use super::garbled::{is_corrupt, is_garbled};
 use super::listed::listed;
 use super::token::{Placed, Token, tokens};
@@ -58,40 +59,8 @@ pub(super) fn read(text: &[Glyph], excludes: bool) -> Said {
 }
 
 pub(super) fn reading(sentence: Clause<'_>) -> Option<Reading> {
-    let sentence = sentence.trimmed();
+    let sentence = framed(sentence.trimmed())?;
     if sentence.tokens.len() > LONGEST { None } else { sentence.reading() }
-}
-
-/// Words that turn a list's meaning around: "are excluded" among what includes, "may be enrolled" among what excludes.
-fn turns(tokens: &[Placed], excludes: bool) -> bool {
-    const OUT: [&str; 6] = ["excluded", "ineligible", "exclusion", "exclude", "excludes", "排除"];
-    const IN: [&str; 9] =
-        ["eligible", "included", "allowed", "permitted", "acceptable", "inclusion", "enrolled", "允许", "可以"];
-    let words = if excludes { IN.as_slice() } else { &OUT };
-    (0..tokens.len()).any(|at| {
-        let turning = tokens.get(at).and_then(Placed::word).filter(|word| words.contains(word));
-        turning.is_some_and(|word| !dates(tokens, at, word) && !takes_part(tokens, at, word))
-    })
-}
-
-/// "Before inclusion", "the inclusion visit": a moment, and nothing about who is taken in.
-fn dates(tokens: &[Placed], at: usize, word: &str) -> bool {
-    const BEFORE: [&str; 10] = ["before", "prior", "to", "of", "after", "since", "study", "trial", "at", "preceding"];
-    const BEHIND: [&str; 5] = ["visit", "date", "day", "period", "examination"];
-    const RULES: [&str; 2] = ["criteria", "criterion"];
-    let said = |at: Option<usize>, words: &[&str]| at.and_then(|at| tokens.get(at)).is_some_and(|it| it.says(words));
-    word == "inclusion"
-        && (said(at.checked_sub(1), &BEFORE) || said(Some(at + 1), &BEHIND))
-        && !said(Some(at + 1), &RULES)
-}
-
-/// "Enrolled in another trial": somewhere else. Who may be enrolled in a part of this one is taken in.
-fn takes_part(tokens: &[Placed], at: usize, word: &str) -> bool {
-    const OTHER: [&str; 5] = ["a", "an", "another", "any", "other"];
-    const MAY: [&str; 7] = ["may", "can", "could", "will", "should", "to", "might"];
-    let says = |at: Option<usize>, words: &[&str]| at.and_then(|at| tokens.get(at)).is_some_and(|it| it.says(words));
-    let may = says(at.checked_sub(1), &["be"]) && says(at.checked_sub(2), &MAY);
-    matches!(word, "enrolled" | "included") && !may && says(Some(at + 1), &["in", "into"]) && says(Some(at + 2), &OTHER)
 }
 
 /// Cuts at full stops.

@@ -75,7 +75,12 @@ const BEFORE: [&str; 26] = [
     "achieve",
 ];
 /// No subject ends in them: what follows is counted, timed, or not of the person.
-const NEVER: [&str; 61] = [
+const NEVER: [&str; 66] = [
+    "with",
+    "whose",
+    "who",
+    "if",
+    "when",
     "version",
     "received",
     "receive",
@@ -209,7 +214,8 @@ pub(super) fn subject(clause: Clause<'_>, start: usize, to: usize) -> Option<Nam
     }
     // "Patients between the ages": whom it is about says nothing more.
     let behind = (from + 1..end).find(|at| concept(tokens, *at, end).is_some()).filter(|at| {
-        let age = concept(tokens, *at, end).is_some_and(|concept| concept.id == "age");
+        let own = concept(tokens, *at, end).map(|concept| concept.id);
+        let age = own == Some("age");
         let row = tokens.get(from..*at).unwrap_or_default();
         let other = |placed: &Placed| matches!(&placed.token, Token::Word(word) if OTHER_AGES.contains(&word.as_str()));
         let chinese = |placed: &Placed| match &placed.token {
@@ -217,7 +223,13 @@ pub(super) fn subject(clause: Clause<'_>, start: usize, to: usize) -> Option<Nam
             Token::Name(_) => true,
             Token::Number(_) | Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To | Token::Mark(_) => false,
         };
-        if age && !row.iter().any(chinese) { !row.iter().any(other) } else { row.iter().all(introduces) || sexed(row) }
+        if own == Some("life-expectancy") {
+            true
+        } else if age && !row.iter().any(chinese) {
+            !row.iter().any(other)
+        } else {
+            row.iter().all(introduces) || sexed(row)
+        }
     });
     if let Some(own) = behind {
         return concept(tokens, own, end).map(|concept| Named { about: About::Known(concept), from: own });
@@ -468,7 +480,7 @@ fn valued(tokens: &[Placed], at: usize) -> bool {
 /// "defined by", "as shown by": what follows is a subject of its own.
 fn led(tokens: &[Placed], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|at| tokens.get(at)).map(|placed| &placed.token);
-    matches!(before, Some(Token::Word(word)) if BEFORE.contains(&word.as_str()) || matches!(word.as_str(), "shown" | "determined" | "characterized" | "manifested"))
+    matches!(before, Some(Token::Word(word)) if BEFORE.contains(&word.as_str()) || matches!(word.as_str(), "shown" | "determined" | "characterized" | "manifested" | "identified" | "assessed" | "diagnosed" | "measured" | "reflected" | "suggested" | "proven" | "represented"))
 }
 
 /// The concept that these tokens name, and nothing else.

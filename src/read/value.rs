@@ -177,11 +177,17 @@ fn value(tokens: &[Placed], at: usize) -> Option<Value> {
             to: after,
         });
     }
+    // "18- and 65 years"
+    let hanging = token(tokens, next) == Some(&Token::Mark('-')) && token(tokens, next + 1) == Some(&Token::To);
+    let next = next + usize::from(hanging);
     let to = matches!(token(tokens, next), Some(Token::To | Token::Mark('-' | '~')));
     if to && matches!(first, None | Some(Sign::AtLeast | Sign::More)) {
         let (second, after) = sign(tokens, next + 1);
         if let Some(high) = number(tokens, after) {
             let (other, after) = unit(tokens, after + 1);
+            // "4 to 26 / 30": the top of the scale
+            let top = pair(tokens, after, other.as_ref());
+            let after = if top.0.is_some_and(|top| top >= high) { top.1 } else { after };
             let second = second.unwrap_or(Sign::AtMost);
             if low < high && matches!(second, Sign::AtMost | Sign::Less) {
                 let ends = vec![end(first.unwrap_or(Sign::AtLeast), low, one), end(second, high, other)];

@@ -1,0 +1,103 @@
+//! Whom a comparison is about, by the words before its subject.
+
+use crate::model::expression::{Expression, Unread};
+
+use super::age::{MEN, WOMEN};
+use super::clause::Clause;
+use super::fold::{shown, span};
+use super::piece::says_nothing;
+use super::subject::DENIES;
+use super::tail::{Condition, condition, sex};
+use super::token::Placed;
+
+/// What the words before a subject say.
+pub(super) enum Whom {
+    Everybody,
+    /// People of one sex, and nobody else fits.
+    Only(&'static str),
+    /// The bounds are for some of the people; of the others nothing is asked.
+    Some(Condition),
+    /// Something more is asked.
+    More,
+    /// What is said of them was not understood.
+    Unknown,
+}
+
+const BIDS: [&str; 8] = ["must", "should", "need", "needs", "required", "requires", "shall", "for"];
+const BACK: [&str; 14] = [
+    "if",
+    "when",
+    "for",
+    "increase",
+    "decrease",
+    "mother",
+    "father",
+    "parent",
+    "caregiver",
+    "donor",
+    "无",
+    "未",
+    "不",
+    "非",
+];
+
+/// Whom the words before a subject name; `aged` where it is their age.
+pub(super) fn whom(lead: Clause<'_>, aged: bool) -> Whom {
+    let lead = lead.trimmed();
+    let tokens = lead.tokens;
+    let both = both_sexes(lead);
+    match condition(lead, true) {
+        // "Women aged 30 to 60": no man fits.
+        Some(Condition::Sex(sex)) if aged && !both => return Whom::Only(sex),
+        Some(condition) => return Whom::Some(condition),
+        None => {}
+    }
+    if says_nothing(tokens) {
+        return Whom::Everybody;
+    }
+    let bid = tokens.iter().position(|placed| placed.says(&BIDS));
+    let sexed = |placed: &Placed| placed.says(&MEN) || placed.says(&WOMEN);
+    let nothing_else = tokens.iter().all(|placed| sexed(placed) || says_nothing(std::slice::from_ref(placed)));
+    if tokens.iter().any(|placed| placed.says(&MEN)) && tokens.iter().any(|placed| placed.says(&WOMEN)) {
+        return if nothing_else { Whom::Everybody } else { Whom::More };
+    }
+    if tokens.iter().any(sexed) {
+        let named: Vec<Placed> = tokens.iter().filter(|placed| sexed(placed)).cloned().collect();
+        return match (sex(&named).filter(|_| nothing_else), bid.is_some() || both) {
+            (Some(sex), true) => Whom::Some(Condition::Sex(sex)),
+            (Some(sex), false) => Whom::Only(sex),
+            (None, true) => Whom::Unknown,
+            (None, false) if takes_back(tokens) => Whom::Unknown,
+            (None, false) => Whom::More,
+        };
+    }
+    // "Patients with gout must have …" asks nothing of the others.
+    if let Some(bid) = bid.filter(|bid| tokens.get(..*bid).is_some_and(some_of_them)) {
+        let glyphs = lead.part(0, bid).glyphs();
+        let said = Unread { id: String::new(), text: shown(glyphs), span: span(glyphs) };
+        return Whom::Some(Condition::Said(Box::new(Expression::Unread(said))));
+    }
+    if takes_back(tokens) { Whom::Unknown } else { Whom::More }
+}
+
+fn takes_back(tokens: &[Placed]) -> bool {
+    tokens.iter().any(|placed| placed.says(&DENIES) || placed.says(&BACK))
+}
+
+/// People, and something that not all of them have.
+fn some_of_them(tokens: &[Placed]) -> bool {
+    const BY: [&str; 8] = ["with", "who", "on", "receiving", "taking", "whose", "without", "undergoing"];
+    let first = tokens.first().is_some_and(|placed| says_nothing(std::slice::from_ref(placed)));
+    let by = tokens.iter().position(|placed| placed.says(&BY));
+    first && by.is_some_and(|by| !says_nothing(tokens.get(by..).unwrap_or_default()))
+}
+
+/// The item speaks of men and of women.
+fn both_sexes(clause: Clause<'_>) -> bool {
+    let text = shown(clause.text).to_lowercase();
+    let says = |words: &[&str]| {
+        text.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word))
+            || words.iter().any(|word| !word.is_ascii() && text.contains(word))
+    };
+    says(&MEN) && says(&WOMEN)
+}

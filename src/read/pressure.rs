@@ -33,7 +33,7 @@ pub(super) fn pressures(clause: Clause<'_>, from: usize, value: &Value, behind: 
                     .split(|c: char| !c.is_alphanumeric() && c != ' ')
                     .any(|part| format!(" {part} ").contains(&format!(" {known} ")))
     };
-    let is_pressure = NAMES.iter().any(|known| says(known)) && !name.contains("mean");
+    let is_pressure = NAMES.iter().any(says) && !name.contains("mean");
     if !is_pressure {
         let top = |top: i64| lower.whole() == Some(top);
         let known = known(clause, from, value.from).and_then(|concept| concept.plausible);

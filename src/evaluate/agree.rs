@@ -5,8 +5,8 @@
 //! the same side of the bound. Where nothing can be worked out from a result of the very day, the stated one counts.
 
 use crate::evaluate::chart::Entry;
+use crate::evaluate::occurrence::Occurrence;
 use crate::evaluate::reading::{Reading, Readings};
-use crate::evaluate::span::Occurrence;
 use crate::model::decimal::{Decimal, Exact};
 use crate::model::quantity::{Conversion, End, Interval};
 use crate::model::record::FactValue;

@@ -3,9 +3,10 @@
 use crate::evaluate::chart::Entry;
 use crate::evaluate::cited::{Cited, of_both};
 use crate::evaluate::event::{date_of, denies};
+use crate::evaluate::mark::Mark;
+use crate::evaluate::occurrence::spoken_of;
 use crate::evaluate::result::GapKind;
 use crate::evaluate::soonest::Soonest;
-use crate::evaluate::span::{Mark, spoken_of};
 use crate::model::moment::Now;
 use crate::model::record::{FactValue, Status};
 

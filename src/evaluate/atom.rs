@@ -12,7 +12,7 @@ use crate::model::record::{Fact, FactValue, Respondent, Subject};
 use crate::model::window::Anchor;
 use crate::truth::Truth;
 
-use super::span::Frame;
+use super::frame::Frame;
 
 /// A leaf, evaluated.
 #[derive(Clone, Debug)]

@@ -21,9 +21,9 @@
 use crate::evaluate::cited::Cited;
 use crate::evaluate::compiled::{Atom, Node};
 use crate::evaluate::expression::{Missing, Outcome};
+use crate::evaluate::frame::Frame;
 use crate::evaluate::residual::{self, Open, Residual};
 use crate::evaluate::result::Side;
-use crate::evaluate::span::Frame;
 use crate::evaluate::{Scope, age, atom, growing, reading, since};
 use crate::model::decimal::Exact;
 use crate::model::expression::{Bound, Compare, Elapsed, Expression, IsOneOf, Present, Select};

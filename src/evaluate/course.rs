@@ -2,9 +2,11 @@
 
 use crate::evaluate::chart::Entry;
 use crate::evaluate::cited::Cited;
+use crate::evaluate::frame::Frame;
+use crate::evaluate::mark::{Mark, decided, first_day_reaching};
+use crate::evaluate::occurrence::{Occurrence, spoken_of};
 use crate::evaluate::result::{GapKind, Needs};
 use crate::evaluate::soonest::Soonest;
-use crate::evaluate::span::{Frame, Mark, Occurrence, decided, first_day_reaching, spoken_of};
 use crate::evaluate::{Scope, event};
 use crate::model::concept::{Concept, Kind};
 use crate::model::date::Day;

@@ -2,10 +2,11 @@
 
 use crate::evaluate::Scope;
 use crate::evaluate::age::{self, Birth};
+use crate::evaluate::frame::Frame;
 use crate::evaluate::input::{Inputs, Known, of_now};
+use crate::evaluate::mark::Mark;
 use crate::evaluate::reading::{Reading, Readings};
 use crate::evaluate::result::{Derived, Needs};
-use crate::evaluate::span::{Frame, Mark};
 use crate::model::concept::Concept;
 use crate::model::decimal::Exact;
 use crate::model::derivation::sources_of;

@@ -4,9 +4,11 @@ use smallvec::smallvec;
 
 use crate::evaluate::atom::Leaf;
 use crate::evaluate::cited::Cited;
+use crate::evaluate::frame::Frame;
+use crate::evaluate::mark::Mark;
+use crate::evaluate::occurrence::Occurrence;
 use crate::evaluate::reading::{self, Reading, Readings};
 use crate::evaluate::result::Needs;
-use crate::evaluate::span::{Frame, Mark, Occurrence};
 use crate::evaluate::{Scope, event};
 use crate::model::concept::Concept;
 use crate::model::decimal::Exact;

@@ -1,9 +1,9 @@
 //! Lengths of time from one point to another, against bounds: hours and minutes on the time line, days, weeks, months
 //! and years on the calendar.
 
+use crate::evaluate::mark::{Mark, decided};
 use crate::evaluate::result::{Margin, Side};
 use crate::evaluate::soonest::Soonest;
-use crate::evaluate::span::{Mark, decided};
 use crate::model::date::Day;
 use crate::model::decimal::{Decimal, Exact};
 use crate::model::expression::Bound;

@@ -1,10 +1,10 @@
 //! A ratio of any two values, in one unit: a plain number.
 
 use crate::evaluate::compiled::Atom;
+use crate::evaluate::frame::Frame;
 use crate::evaluate::input::newest;
 use crate::evaluate::reading::{self, Reading, Readings};
 use crate::evaluate::result::{Derived, Needs};
-use crate::evaluate::span::Frame;
 use crate::evaluate::{Scope, agree, derive};
 use crate::model::concept::Concept;
 use crate::model::moment::Now;

@@ -4,9 +4,11 @@ use smallvec::{SmallVec, smallvec};
 
 use crate::evaluate::chart::Entry;
 use crate::evaluate::cited::Cited;
+use crate::evaluate::frame::Frame;
+use crate::evaluate::mark::Mark;
+use crate::evaluate::occurrence::{Occurrence, spoken_of};
 use crate::evaluate::result::{Derived, Needs};
 use crate::evaluate::soonest::Soonest;
-use crate::evaluate::span::{Frame, Mark, Occurrence, spoken_of};
 use crate::evaluate::{Scope, agree, derive};
 use crate::model::concept::Concept;
 use crate::model::decimal::Exact;

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::evaluate::age;
-use crate::evaluate::span::Mark;
+use crate::evaluate::mark::Mark;
 use crate::model::concept::{Concept, Kind};
 use crate::model::moment::Now;
 use crate::model::name::Name;

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::evaluate::Scope;
 use crate::evaluate::chart::Entry;
+use crate::evaluate::occurrence::Occurrence;
 use crate::evaluate::result::Verdict;
-use crate::evaluate::span::Occurrence;
 use crate::model::criterion::{Criterion, Retest};
 use crate::model::date::{Date, Day};
 use crate::model::name::Name;

@@ -1,6 +1,7 @@
 //! Stretches of time during which something went on, joined to courses where no day lies between them.
 
-use crate::evaluate::span::{Mark, Occurrence, decided};
+use crate::evaluate::mark::{Mark, decided};
+use crate::evaluate::occurrence::Occurrence;
 use crate::model::name::Name;
 use crate::truth::Truth;
 

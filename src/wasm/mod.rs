@@ -69,6 +69,8 @@ pub struct Check {
     check: RefCell<crate::Check>,
     /// The evaluation of each criterion as it was sent last: what did not change goes through the door once.
     sent: RefCell<Vec<Option<JsValue>>>,
+    /// What was sent last, where it told of no input that could not be used.
+    last: RefCell<Option<js_sys::Object>>,
 }
 
 /// The key of the criteria in an evaluation.
@@ -193,7 +195,11 @@ impl Trial {
         let (trial, compiled) = (Rc::clone(&self.trial), Rc::clone(&self.compiled));
         let check = crate::Check::of(trial, compiled, options.as_of(), record.facts);
         let result = js_sys::Object::new();
-        set(&result, "check", &JsValue::from(Check { check: RefCell::new(check), sent: RefCell::default() }));
+        set(
+            &result,
+            "check",
+            &JsValue::from(Check { check: RefCell::new(check), sent: RefCell::default(), last: RefCell::default() }),
+        );
         set(&result, "diagnostics", &to_js(&problems));
         result.into()
     }
@@ -305,15 +311,18 @@ impl Check {
         let check = self.check.borrow();
         let is_new = |place: &usize| self.sent.borrow().get(*place).is_none_or(Option::is_none);
         let positions: Vec<usize> = (0..check.criteria()).filter(is_new).collect();
-        let evaluation = self.send(&check, &positions, Vec::new());
+        let last = self.last.borrow().clone().filter(|_| positions.is_empty());
+        let last = last.unwrap_or_else(|| self.send(&check, &positions, Vec::new()).unchecked_into());
+        let evaluation = js_sys::Object::assign(&js_sys::Object::new(), &last);
         let criteria: js_sys::Array = self.sent.borrow().iter().flatten().collect();
-        set(evaluation.unchecked_ref(), CRITERIA, &criteria);
-        evaluation
+        set(&evaluation, CRITERIA, &criteria);
+        evaluation.into()
     }
 
     /// The evaluation with the criteria at these places, which are kept as they were sent.
     fn send(&self, check: &crate::Check, positions: &[usize], mut problems: Vec<Diagnostic>) -> JsValue {
         let mut evaluation = check.evaluation_at(positions);
+        let usable = problems.is_empty();
         problems.append(&mut evaluation.diagnostics);
         let evaluation = to_js(&Evaluation { diagnostics: problems, ..evaluation });
         let criteria = js_sys::Reflect::get(&evaluation, &JsValue::from_str(CRITERIA)).unwrap_or_default();
@@ -323,6 +332,7 @@ impl Check {
         for (place, criterion) in positions.iter().zip(criteria) {
             sent.get_mut(*place).into_iter().for_each(|slot| *slot = Some(criterion.clone()));
         }
+        *self.last.borrow_mut() = evaluation.dyn_ref().filter(|_| usable).cloned();
         evaluation
     }
 

@@ -538,7 +538,7 @@ export declare class Check {
   change(put?: Fact[], remove?: string[]): Evaluation;
   /** Judges from another moment, or with other anchors; without a usable moment it stays. `criteria` as for `change`. */
   moveTo(options: Moment): Evaluation;
-  /** All of it. Criteria that did not change are the objects that were sent before: leave them as they are. */
+  /** All of it. What did not change are the objects that were sent before: leave them as they are. */
   evaluation(): Evaluation;
   /** The facts, sorted by what they are about and then by their ids. */
   facts(): Fact[];

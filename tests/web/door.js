@@ -337,7 +337,7 @@ return {
     same(check.moveTo(later).determination, trial.evaluate(check.facts(), later).determination, "at another moment");
     same(check.evaluation(), trial.evaluate(check.facts(), later), "all of it");
     diagnostics(check.moveTo({ asOf: "soon" }).diagnostics, "no moment");
-    same(check.evaluation().asOf, later.asOf, "without a moment it stays");
+    same(check.evaluation(), trial.evaluate(check.facts(), later), "without a moment it stays");
     const bytes = check.verdicts();
     ok(bytes instanceof Uint8Array, "no bytes");
     const words = { 0: "pass", 1: "fail" };

@@ -1,215 +1,18 @@
-//! When a fact was, and whether that lies inside a window.
+//! Windows on the time line: does what was lie inside?
 
 use crate::evaluate::atom::Lack;
 use crate::evaluate::cited::Cited;
 use crate::evaluate::compiled::Atom;
+use crate::evaluate::mark::{Mark, decided, first_day_reaching};
+use crate::evaluate::occurrence::Occurrence;
 use crate::evaluate::result::{GapKind, Needs};
 use crate::evaluate::soonest::Soonest;
 use crate::evaluate::{Scope, anchor};
-use crate::model::date::{DAY, Date, Day, Period, When};
+use crate::model::date::Day;
 use crate::model::moment::Now;
 use crate::model::name::Name;
-use crate::model::record::Fact;
 use crate::model::window::{Anchor, Duration, TimeUnit, Whichever, Window};
 use crate::truth::Truth;
-
-/// Minutes from 1970 to beyond any date.
-const FAR: i64 = 10_000 * 366 * DAY;
-
-/// One point in time, known to lie between two ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Mark {
-    pub(crate) first_day: Day,
-    pub(crate) last_day: Day,
-    pub(crate) first: i64,
-    pub(crate) last: i64,
-}
-
-impl Mark {
-    /// Any time at all.
-    pub(crate) const ANY: Mark = {
-        let (first_day, last_day) = (Day::FIRST, Day::LAST);
-        Mark { first_day, last_day, first: -FAR, last: FAR }
-    };
-
-    /// After any time.
-    const BEYOND: Mark = Mark { first_day: Day::LAST, first: FAR, ..Mark::ANY };
-
-    /// Now or any time after it.
-    pub(crate) fn from_now_on(now: Now) -> Mark {
-        Mark { first_day: now.day, first: now.first, ..Mark::ANY }
-    }
-
-    /// The minutes between which it is known to lie.
-    fn known_minutes(self) -> impl Iterator<Item = i64> {
-        [self.first, self.last].into_iter().filter(|at| at.abs() < FAR)
-    }
-
-    /// The days between which it is known to lie.
-    pub(crate) fn known_days(self) -> impl Iterator<Item = Day> {
-        [self.first_day, self.last_day].into_iter().filter(|day| *day > Day::FIRST && *day < Day::LAST)
-    }
-
-    pub(crate) fn of(when: When, now: Now) -> Mark {
-        let (earliest, latest) = (when.earliest(), when.latest());
-        Mark {
-            first_day: earliest.first_day(),
-            last_day: latest.last_day(),
-            first: earliest.first_minute(now.offset),
-            last: latest.last_minute(now.offset),
-        }
-    }
-
-    /// It lies ahead of the moment that is judged from.
-    pub(crate) fn is_ahead(&self, now: Now) -> bool {
-        if self.first == self.last { self.first > now.last } else { self.first_day > now.day }
-    }
-
-    pub(crate) fn at(now: Now) -> Mark {
-        Mark { first_day: now.day, last_day: now.day, first: now.first, last: now.last }
-    }
-
-    /// Any minute of a day.
-    pub(crate) fn day(day: Day, now: Now) -> Mark {
-        let first = now.start_of(day);
-        Mark { first_day: day, last_day: day, first, last: first + DAY - 1 }
-    }
-
-    /// The same, where it is known not to lie ahead.
-    pub(crate) fn no_later_than(self, now: Now) -> Mark {
-        Mark { last_day: self.last_day.min(now.day), last: self.last.min(now.last).max(self.first), ..self }
-    }
-
-    /// So many days later on the calendar.
-    pub(crate) fn plus_days(self, days: i64) -> Mark {
-        Mark { first_day: self.first_day.plus_days(days), last_day: self.last_day.plus_days(days), ..self }
-    }
-
-    /// So much later: by the clock in minutes, by the calendar in whole days.
-    fn after(self, length: Duration, now: Now) -> Mark {
-        if length.count == 0 {
-            return self;
-        }
-        match length.minutes() {
-            Some(minutes) => {
-                let (first, last) = (self.first + minutes, self.last + minutes);
-                Mark { first_day: now.moved_to(first).day, last_day: now.moved_to(last).day, first, last }
-            }
-            None => {
-                let (first_day, last_day) = (length.after(self.first_day), length.after(self.last_day));
-                Mark { first_day, last_day, first: now.start_of(first_day), last: now.start_of(last_day) + DAY - 1 }
-            }
-        }
-    }
-
-    /// The older of two points, as far as they are known.
-    pub(crate) fn older(self, other: Mark) -> Mark {
-        Mark {
-            first_day: self.first_day.min(other.first_day),
-            last_day: self.last_day.min(other.last_day),
-            first: self.first.min(other.first),
-            last: self.last.min(other.last),
-        }
-    }
-
-    /// The newer of two points, as far as they are known.
-    pub(crate) fn newer(self, other: Mark) -> Mark {
-        // days of different clocks say nothing of each other: which of the two it is, and from which of its days on,
-        // the minutes say
-        let of = |one: Mark, than: Mark| {
-            let from = match one.first {
-                first if first <= -FAR => one.first_day.max(than.first_day),
-                first => one.first_day.plus_days((than.first - first).max(0).div_euclid(DAY)),
-            };
-            (one.last >= than.first).then_some(from)
-        };
-        let first_day = of(self, other).into_iter().chain(of(other, self)).min();
-        Mark {
-            first_day: first_day.unwrap_or(self.first_day),
-            last_day: self.last_day.max(other.last_day),
-            first: self.first.max(other.first),
-            last: self.last.max(other.last),
-        }
-    }
-}
-
-/// From one point to another; an absent end is open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Occurrence {
-    pub(crate) begin: Option<Mark>,
-    pub(crate) end: Option<Mark>,
-    /// How long half of the medicine stays, where somebody says so.
-    pub(crate) half_life: Option<Duration>,
-}
-
-impl Occurrence {
-    /// When a fact was; `None` where nothing is said of it.
-    pub(crate) fn of(fact: &Fact, now: Now) -> Option<Occurrence> {
-        let half_life = fact.half_life;
-        if let Some(period) = fact.during {
-            let mark = |date: Option<Date>| date.map(|d| Mark::of(When::On(d), now));
-            return Some(Occurrence { begin: mark(period.from), end: mark(period.to), half_life });
-        }
-        let mark = Mark::of(fact.on?, now);
-        Some(Occurrence { begin: Some(mark), end: Some(mark), half_life })
-    }
-
-    /// When something was of which a fact says that it was there.
-    ///
-    /// INVARIANT: an end that nobody states may be anywhere beyond the one that is stated. What goes on has no end.
-    pub(crate) fn there(self, goes_on: bool) -> Occurrence {
-        let begin = self.begin.unwrap_or(match self.end {
-            Some(end) => Mark { last_day: end.last_day, last: end.last, ..Mark::ANY },
-            None => Mark::ANY,
-        });
-        let after = Mark { first_day: begin.first_day, first: begin.first, ..Mark::ANY };
-        let end = self.end.or((!goes_on).then_some(after));
-        Occurrence { begin: Some(begin), end, ..self }
-    }
-
-    /// The stretch that a statement of absence is about: a day that it enters or leaves by the clock is not whole.
-    ///
-    /// Where nobody says on which clock it is today, the clock is that of the statement.
-    fn denied(mut self, period: Period, now: Now) -> Occurrence {
-        let local = |date: Option<Date>| match date {
-            Some(Date::Instant(at)) => {
-                Some(at.minute() + i64::from(if now.to_the_minute { now.offset } else { at.offset() }))
-            }
-            Some(Date::Year(_) | Date::Month(..) | Date::Day(_)) | None => None,
-        };
-        if let (Some(begin), Some(minute)) = (&mut self.begin, local(period.from)) {
-            begin.last_day = Day::of_number((minute + DAY - 1).div_euclid(DAY));
-        }
-        if let (Some(end), Some(minute)) = (&mut self.end, local(period.to)) {
-            end.first_day = Day::of_number((minute + 1).div_euclid(DAY) - 1);
-        }
-        self
-    }
-}
-
-/// The stretch that a statement about all of something speaks of; `None` where it speaks of any time.
-///
-/// INVARIANT: what was said on a day speaks of the time up to that day, and of no later one. On that very day it is as
-/// good as a statement without a date. A stretch without an end lasts until now: no value of the days to
-/// come is known.
-pub(crate) fn spoken_of(fact: &Fact, now: Now, next: &mut Soonest) -> Option<Occurrence> {
-    if let Some(during) = fact.during {
-        return Occurrence::of(fact, now).map(|when| when.denied(during, now));
-    }
-    let on = fact.on?;
-    let said = Mark::of(on, now);
-    if said.is_ahead(now) {
-        next.extend(now.shows(said.first));
-        // it was not said yet, and speaks of nothing
-        return Some(Occurrence { begin: Some(Mark::BEYOND), ..Occurrence::default() });
-    }
-    if said.first_day >= now.day {
-        next.push(now.start_of(now.day.plus_days(1)));
-        return None;
-    }
-    let stretch = Occurrence { begin: None, end: Some(said), half_life: fact.half_life };
-    Some(stretch.denied(Period { from: None, to: Some(on.earliest()) }, now))
-}
 
 /// What is known of the anchor of a window.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -524,17 +327,6 @@ enum Lives {
     Back(Duration),
 }
 
-/// True where it surely is so, false where it never is, unknown between the two.
-pub(crate) fn decided(surely: bool, never: bool) -> Truth {
-    if surely {
-        Truth::True
-    } else if never {
-        Truth::False
-    } else {
-        Truth::Unknown
-    }
-}
-
 /// Minutes after `now` at which a moving end of a window passes the ends of a mark.
 fn crossings(duration: Duration, mark: &Mark, now: Now) -> Soonest {
     match duration.minutes() {
@@ -554,20 +346,4 @@ fn crossings(duration: Duration, mark: &Mark, now: Now) -> Soonest {
                 .collect()
         }
     }
-}
-
-/// The first day after `today` on which `duration` later is `edge` or beyond.
-pub(crate) fn first_day_reaching(duration: Duration, edge: Day, today: Day) -> Option<Day> {
-    // clipping to the end of the month moves a date by three days at the most
-    const CLIPPED: i64 = 3;
-    if duration.after(today) >= edge {
-        return None;
-    }
-    let back = Duration { count: -duration.count, ..duration }.after(edge);
-    if matches!(duration.unit, TimeUnit::Day | TimeUnit::Week) {
-        return Some(back).filter(|day| duration.after(*day) >= edge);
-    }
-    let reaches = |day: &Day| *day > today && duration.after(*day) >= edge;
-    let day = (0..=CLIPPED).map(|days| back.plus_days(days)).find(reaches)?;
-    (1..=CLIPPED).map(|days| day.plus_days(-days)).take_while(reaches).last().or(Some(day))
 }

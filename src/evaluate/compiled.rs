@@ -7,7 +7,7 @@ use crate::evaluate::course::Medicines;
 use crate::evaluate::expression::Plain;
 use crate::evaluate::result::{Side, answerers};
 use crate::evaluate::twins::Twins;
-use crate::evaluate::{age, passing};
+use crate::evaluate::{age, complete, passing};
 use crate::model::concept::Concept;
 use crate::model::criterion::Category;
 use crate::model::derivation::{Kin, sources_of};
@@ -49,8 +49,8 @@ pub(crate) struct Line {
     pub(crate) id: Name,
     pub(crate) category: Category,
     pub(crate) node: Node,
-    /// A subject is mentioned more than once, so that the tables alone may not settle it.
-    pub(crate) repeats: bool,
+    /// A subject is mentioned more than once, or a leaf says one thing only, so that the tables alone may not settle it.
+    pub(crate) unsettled: bool,
     pub(crate) bearing: Bearing,
     /// How many leaves it has.
     pub(crate) leaves: usize,
@@ -119,6 +119,8 @@ pub(crate) struct Atom {
     pub(crate) twin: Option<usize>,
     /// Nothing but facts about the subject bears on it, at whatever time: without one it is open.
     pub(crate) alone: bool,
+    /// What it says whatever is found out.
+    pub(crate) foregone: Option<Truth>,
     pub(crate) concept: Option<&'static Concept>,
     /// The keys of the questions that may settle it: its own, then those of what it can be worked out from.
     pub(crate) asks: Arc<[Name]>,
@@ -160,6 +162,7 @@ impl Compiled {
             let mut slots: Vec<usize> = atoms.iter().map(|atom| atom.slot).collect();
             slots.sort_unstable();
             let repeats = slots.windows(2).any(|pair| pair.first() == pair.last());
+            let unsettled = repeats || atoms.iter().any(|atom| atom.foregone.is_some());
             let looks: Vec<usize> = atoms.iter().flat_map(|atom| atom.bearing.relevant.iter().copied()).collect();
             let leaves = atoms.len();
             let is_timeless = atoms.iter().all(|atom| atom.bearing.is_timeless);
@@ -168,7 +171,7 @@ impl Compiled {
                 id: criterion.id.as_str().into(),
                 category: criterion.category,
                 node,
-                repeats,
+                unsettled,
                 bearing,
                 leaves,
                 looks,
@@ -257,7 +260,8 @@ impl Compiled {
         let parts = subject.parts().iter().chain([&subject]).filter_map(|part| self.slot(part));
         let relevant = bearing_on(expression, &subject).filter_map(|id| self.slot_of(id)).chain(parts);
         let bearing = Bearing::new(relevant, is_timeless, place);
-        Atom {
+        let atom = Atom {
+            foregone: None,
             path: place.path.as_str().into(),
             expression: expression.clone(),
             slot: self.slot(&subject).unwrap_or(usize::MAX),
@@ -278,7 +282,8 @@ impl Compiled {
             bearing,
             subject: subject.into(),
             concept,
-        }
+        };
+        Atom { foregone: complete::foregone(&atom), ..atom }
     }
 }
 

@@ -12,7 +12,7 @@
 //!   itself, unless they are the same leaf;
 //! - a class of medicines and its members, a formula and what it is worked out from;
 //! - lengths of time and ages whose order hangs on the calendar, as 30 days and one month;
-//! - one leaf that no answer turns: planned for a time that is over, at least no time ago. The lint tells its author;
+//! - some leaves that no answer turns: planned for a time that is over, at least no time ago. The lint tells their author;
 //! - a date that reaches beyond today, though what it dates cannot; "at some time", of a day that is over;
 //! - a statement that covers a part of a window and leaves open what could not matter;
 //! - what lies in a window of an event that never was, and is no presence;
@@ -132,7 +132,8 @@ pub(crate) fn settled<'a>(
     now: Now,
 ) -> Outcome<'a> {
     let slots = || gaps.iter().map(|gap| gap.atom.slot);
-    if !slots().enumerate().any(|(at, slot)| slots().take(at).any(|earlier| earlier == slot)) {
+    let repeats = slots().enumerate().any(|(at, slot)| slots().take(at).any(|earlier| earlier == slot));
+    if !repeats && !gaps.iter().any(|gap| gap.atom.foregone.is_some()) {
         return outcome;
     }
     let residual = residual::of(scope, node, now);
@@ -168,7 +169,8 @@ fn together(scope: &Scope<'_>, atoms: &[&Atom], now: Now) -> Option<Vec<Vec<Trut
     let leaves: Vec<&Expression> = atoms.iter().map(|atom| &atom.expression).collect();
     let first = leaves.first()?;
     if leaves.iter().all(|leaf| leaf == first) {
-        return Some(either(leaves.len()));
+        let foregone = atoms.first()?.foregone;
+        return Some(foregone.map_or_else(|| either(leaves.len()), |truth| vec![vec![truth; leaves.len()]]));
     }
     if leaves.iter().any(|leaf| leaf.window() != first.window() || leaf.routes() != first.routes()) {
         return None;
@@ -207,6 +209,43 @@ fn together(scope: &Scope<'_>, atoms: &[&Atom], now: Now) -> Option<Vec<Vec<Trut
     }
 }
 
+/// What a leaf says whatever is found out: nothing is more than 0 and less than 1 day ago.
+pub(crate) fn foregone(atom: &Atom) -> Option<Truth> {
+    let ways = match &atom.expression {
+        Expression::Elapsed(elapsed) => since::ways(&[elapsed])?,
+        Expression::Compare(compare) if atom.concept.is_some_and(|concept| concept.id == "age") => {
+            since_birth(&[atom], &[compare])?
+        }
+        Expression::Compare(compare) if compare.select == Select::Latest => {
+            let range = atom.range?;
+            let mut cuts: Vec<Exact> = [range.low, range.high].into_iter().flatten().map(|end| end.at).collect();
+            cuts.sort_unstable();
+            cuts.dedup();
+            let possible = |stretch: &Interval| !(is_whole(atom) && no_whole_number(stretch));
+            stretches(&cuts).iter().filter(|it| possible(it)).map(|it| vec![it.lies_in(&range)]).collect()
+        }
+        Expression::Compare(_)
+        | Expression::IsOneOf(_)
+        | Expression::Present(_)
+        | Expression::Change(_)
+        | Expression::Judgement(_)
+        | Expression::Unread(_)
+        | Expression::AllOf(_)
+        | Expression::AnyOf(_)
+        | Expression::Not(_)
+        | Expression::AtLeast(_)
+        | Expression::When(_) => return None,
+    };
+    let mut truths = ways.iter().flatten();
+    let first = *truths.next()?;
+    (first.is_known() && truths.all(|truth| *truth == first)).then_some(first)
+}
+
+/// It is counted in whole numbers.
+fn is_whole(atom: &Atom) -> bool {
+    atom.concept.is_some_and(|concept| concept.is_counted() || concept.unit_text == "{score}")
+}
+
 /// A value lies on one of the bounds, or between two that follow each other.
 fn on_a_line(scope: &Scope<'_>, atom: &Atom, compares: &[&Compare], now: Now) -> Option<Vec<Vec<Truth>>> {
     let first = *compares.first()?;
@@ -236,7 +275,7 @@ fn on_a_line(scope: &Scope<'_>, atom: &Atom, compares: &[&Compare], now: Now) ->
         ranges.push(range);
     }
     let known = known_interval(scope, atom, common, substance, now);
-    let whole = concept.is_some_and(|concept| concept.is_counted() || concept.unit_text == "{score}");
+    let whole = is_whole(atom);
     let mut ways: Vec<Vec<Truth>> = Vec::new();
     for stretch in stretches(&cuts) {
         let possible = known.is_none_or(|known| known.lies_in(&stretch) != Truth::False);

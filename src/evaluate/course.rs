@@ -229,7 +229,7 @@ impl<'a> Said<'a> {
                 (Some(_), None) => Truth::Unknown,
                 (Some(frame), Some(_)) if ahead => {
                     self.next.extend(frame.passing(fact.half_life, now));
-                    frame.meets_what_is_ahead(now)
+                    frame.meets_what_is_ahead(fact.half_life, now)
                 }
                 (Some(frame), Some(when)) => {
                     self.next.extend(frame.next(when, now));

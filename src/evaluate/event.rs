@@ -319,7 +319,9 @@ impl<'a> Heard<'a> {
             // what is planned lies ahead; what is there now is there now
             None if stated == Status::Planned => {
                 self.next.extend(frame.passing(fact.half_life, now));
-                frame.meets_what_is_ahead(now)
+                self.no_half_life |=
+                    frame.lacks_half_life(&Occurrence { half_life: fact.half_life, ..Default::default() });
+                frame.meets_what_is_ahead(fact.half_life, now)
             }
             None if stated == Status::Current => {
                 self.next.extend(frame.passing(fact.half_life, now));

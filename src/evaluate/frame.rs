@@ -146,12 +146,12 @@ impl<'a> Frame<'a> {
     }
 
     /// Does something lie inside that is known to lie ahead, but not when?
-    pub(crate) fn meets_what_is_ahead(&self, now: Now) -> Truth {
+    pub(crate) fn meets_what_is_ahead(&self, half_life: Option<Duration>, now: Now) -> Truth {
         if let Some(truth) = self.without_anchor() {
             return truth;
         }
         let here = Mark::at(now);
-        let not_before = self.not_before_start(&here).or(Truth::Unknown);
+        let not_before = self.not_before_any_start(&here, half_life).or(Truth::Unknown);
         let not_after = self.window.to.map_or(Truth::True, |_| self.not_after_end(&here).and(Truth::Unknown));
         not_before.and(not_after)
     }

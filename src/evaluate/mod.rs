@@ -335,7 +335,7 @@ impl<'a> Scope<'a> {
     pub(crate) fn plain(&self, line: &'a Line, now: Now) -> Plain {
         self.chart.recalled(&line.bearing, &|| {
             let plain = expression::plain(self, &line.node, now);
-            if plain.truth.is_known() || !line.repeats {
+            if plain.truth.is_known() || !line.unsettled {
                 return plain;
             }
             let settled = self.criterion(line, now, &mut Told::default()).truth;

@@ -104,7 +104,7 @@ impl<'t> Reader<'_, 't> {
         let residual = residual::of(&scope, &line.node, now);
         let known = |verdict: Verdict| verdict != Verdict::Pending;
         if matches!(residual, Residual::Known(_))
-            || line.repeats && known(scope.verdict(line, now.untimed()).0)
+            || line.unsettled && known(scope.verdict(line, now.untimed()).0)
             || self.is_left_aside(at, &scope)
         {
             return None;

@@ -36,6 +36,8 @@ struct Told<'a> {
     stretches: Vec<Stretch<'a>>,
     /// It was or is there, and nobody says from when; or something of its kind was, which may be this.
     undated: Cited<'a>,
+    /// Something of its kind was there, which may be this: from when to when.
+    of_kind: Vec<Stretch<'a>>,
     /// When it was not there.
     breaks: Vec<(&'a Name, Occurrence)>,
     /// Statements that these are all.
@@ -123,7 +125,10 @@ impl<'a> Asked<'a, '_> {
         let needs = Some(if half_life { Needs::HalfLife } else { Needs::Date });
         // what is there, and nobody says since when, may make a course longer
         let listed = !told.complete.is_empty() && told.undated.is_empty();
-        let Some(ways) = courses(told.stretches) else { return Leaf::unknown(GapKind::Imprecise, needs, all) };
+        let Some(mut ways) = courses(told.stretches) else { return Leaf::unknown(GapKind::Imprecise, needs, all) };
+        for course in ways.iter_mut().flatten() {
+            told.of_kind.iter().for_each(|other| course.may_go_on_as(other));
+        }
         let holds =
             |way: &Vec<Course<'a>>| way.iter().fold(Truth::False, |any, course| any.or(self.holds(course, listed)));
         let mut each = ways.iter().map(holds);
@@ -145,7 +150,7 @@ impl<'a> Asked<'a, '_> {
                 Leaf { margin, ..Leaf::known(truth, of_both(of_course(), told.complete)) }
             }
             Truth::True => Leaf { margin, ..Leaf::known(truth, of_course()) },
-            Truth::Unknown if !told.complete.is_empty() && !told.undated.is_empty() => {
+            Truth::Unknown if !told.undated.is_empty() && !(told.complete.is_empty() && told.of_kind.is_empty()) => {
                 Leaf::unknown(GapKind::Imprecise, needs, told.undated)
             }
             Truth::Unknown => {
@@ -294,6 +299,8 @@ impl<'a> Told<'a> {
         };
         if there && route::counts(fact.route, &present.routes) != Truth::False {
             self.undated.push(&fact.id);
+            let when = fact.when.filter(|_| fact.during.is_some()).map(|when| when.there(event::goes_on(&fact.value)));
+            self.of_kind.extend(when.map(|when| Stretch::of(&fact.id, when, false)));
         }
     }
 
@@ -333,7 +340,7 @@ impl<'a> Told<'a> {
         if fact.value == FactValue::Present(Status::Current) && !begin.is_ahead(now) {
             begin = begin.no_later_than(now);
         }
-        self.stretches.push(Stretch { fact: id, begin, end: there.end, when: there, own });
+        self.stretches.push(Stretch { begin, ..Stretch::of(id, there, own) });
     }
 }
 

@@ -94,7 +94,11 @@ fn grouped<'a>(courses: &[Course<'a>], pairs: impl Iterator<Item = (usize, usize
     made.into_iter().map(|(_, course)| course).collect()
 }
 
-impl Stretch<'_> {
+impl<'a> Stretch<'a> {
+    pub(crate) fn of(fact: &'a Name, when: Occurrence, own: bool) -> Stretch<'a> {
+        Stretch { fact, begin: when.begin.unwrap_or(Mark::ANY), end: when.end, when, own }
+    }
+
     fn is_exact(&self) -> bool {
         let to_the_day = |mark: &Mark| mark.first_day == mark.last_day;
         to_the_day(&self.begin) && self.end.as_ref().is_none_or(to_the_day)
@@ -142,6 +146,19 @@ impl<'a> Course<'a> {
         self.begin = self.begin.older(other.begin);
         self.end = self.end.zip(other.end).map(|(one, two)| one.newer(two));
         self.stretches.extend(other.stretches);
+    }
+
+    /// What may be the same thing goes before it or follows it: then it neither begins nor ends itself.
+    pub(crate) fn may_go_on_as(&mut self, other: &Stretch<'a>) {
+        if self.touches(&Course::of(other.clone())) == Truth::False {
+            return;
+        }
+        self.begins_itself &= other.begin.first_day >= self.begin.last_day;
+        self.ends_itself &= match (self.end, other.end) {
+            (Some(end), Some(other)) => other.last_day <= end.first_day,
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
     }
 
     pub(crate) fn facts(&self) -> impl Iterator<Item = &'a Name> {

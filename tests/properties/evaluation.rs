@@ -81,7 +81,6 @@ fn holds_nothing(leaf: &Expression) -> bool {
     };
     let [Some(low), Some(high)] = bounds else { return false };
     let small = |bound: &Bound| match bound.unit.as_deref().unwrap_or("") {
-        "" | "{score}" => Some(("score", 1)),
         "min" => Some(("min", 1)),
         "h" => Some(("min", 60)),
         "d" => Some(("d", 1)),
@@ -110,7 +109,7 @@ fn unknown_is_never_no() {
             let mentions = subjects.len();
             subjects.sort();
             subjects.dedup();
-            // `a or not a` is so whatever a is, and nothing is more than 5 and less than 6
+            // `a or not a` is so whatever a is, and nothing is more than 5 and less than 6 days ago
             let settled = || subjects.len() < mentions || criterion.expression.leaves().into_iter().any(holds_nothing);
             prop_assert!(found.verdict == Verdict::Pending || settled(), "{}", found.id);
         }

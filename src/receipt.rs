@@ -93,7 +93,7 @@ pub(crate) fn over(document: &str, record: &Record, as_of: &AsOf, evaluation: &E
     let facts: Vec<String> = record.facts.iter().map(written).collect();
     let facts: Vec<&str> = facts.iter().map(String::as_str).collect();
     let facts: Vec<&str> = order(&facts).into_iter().filter_map(|at| facts.get(at)).copied().collect();
-    let anchors = as_of.anchors.iter().map(|(anchor, date)| (anchor.name().to_owned(), date));
+    let anchors = as_of.anchors.iter().map(|(anchor, date)| (anchor.name().into_owned(), date));
     let mut receipt = Receipt {
         format: FORMAT.to_owned(),
         engine: crate::VERSION.to_owned(),

@@ -124,7 +124,7 @@ pub(crate) fn holds(world: &World, expression: &Expression, passing: bool) -> Op
         Expression::Compare(compare) => compares(world, compare)?,
         Expression::IsOneOf(is) => {
             let fits = |item: &Item| matches!(&item.what, What::Code(code) if is.values.contains(code));
-            newest(&inside(world, &is.subject, is.window, |what| matches!(what, What::Code(_))), fits)?
+            newest(&inside(world, &is.subject, is.window.as_ref(), |what| matches!(what, What::Code(_))), fits)?
         }
         Expression::Present(present) => match &present.lasting {
             None => is_there(world, present),
@@ -136,17 +136,17 @@ pub(crate) fn holds(world: &World, expression: &Expression, passing: bool) -> Op
     })
 }
 
-fn inside(world: &World, subject: &Subject, window: Option<Window>, is: fn(&What) -> bool) -> Vec<Item> {
+fn inside(world: &World, subject: &Subject, window: Option<&Window>, is: fn(&What) -> bool) -> Vec<Item> {
     let items = world.items.get(&subject.key()).map_or(&[][..], Vec::as_slice);
     let items = items.iter().filter(|item| window.is_some() || !item.gainsaid);
     let late = |item: &Item| late_enough(world, window, item);
-    let day = |window: Window| Window { from: None, ..window };
-    let begun = |item: &Item| meets(world, window.map(day), item.from, item.to);
+    let day = window.map(|window| Window { from: None, ..window.clone() });
+    let begun = |item: &Item| meets(world, day.as_ref(), item.from, item.to);
     items.filter(|item| is(&item.what) && late(item) && begun(item)).cloned().collect()
 }
 
 /// Is everything stated that lies in the window?
-fn is_closed(world: &World, key: &str, window: Option<Window>) -> bool {
+fn is_closed(world: &World, key: &str, window: Option<&Window>) -> bool {
     let covers = |closed: &Closed| match window {
         None => closed.once || (closed.before.is_none() && closed.after.is_none()),
         Some(asked) => {
@@ -160,18 +160,18 @@ fn is_closed(world: &World, key: &str, window: Option<Window>) -> bool {
 }
 
 /// Does some of the time between two moments lie inside the window?
-pub(crate) fn meets(world: &World, window: Option<Window>, from: Option<Moment>, to: Option<Moment>) -> bool {
+pub(crate) fn meets(world: &World, window: Option<&Window>, from: Option<Moment>, to: Option<Moment>) -> bool {
     let Some(window) = window else { return true };
-    let Some(anchor) = anchored(world, window.anchor) else { return false };
+    let Some(anchor) = anchored(world, &window.anchor) else { return false };
     let late = |at: Moment| window.from.is_none_or(|length| after(anchor, length, at) != Ordering::Less);
     let early = |at: Moment| window.to.is_none_or(|length| after(anchor, length, at) != Ordering::Greater);
     to.is_none_or(late) && from.is_none_or(early)
 }
 
 /// Did it go on until the window begins, by the calendar or by half-lives?
-fn late_enough(world: &World, window: Option<Window>, item: &Item) -> bool {
+fn late_enough(world: &World, window: Option<&Window>, item: &Item) -> bool {
     let Some(window) = window else { return true };
-    let (Some(anchor), Some(to)) = (anchored(world, window.anchor), item.to) else { return item.to.is_none() };
+    let (Some(anchor), Some(to)) = (anchored(world, &window.anchor), item.to) else { return item.to.is_none() };
     let late = |length: Duration| after(anchor, length, to) != Ordering::Less;
     let one = item.half_life.or(window.half_life).unwrap_or(world.half_life);
     let lives = window.half_lives.map(|count| late(Duration { count: -one.count * count as i32, ..one }));
@@ -183,9 +183,9 @@ fn late_enough(world: &World, window: Option<Window>, item: &Item) -> bool {
 }
 
 /// When the anchor is: a moment of the trial that is not known is now; an event that is not in the world never was.
-pub(crate) fn anchored(world: &World, anchor: Anchor) -> Option<Moment> {
-    let known = world.anchors.get(&anchor).copied();
-    if matches!(anchor, Anchor::Event(_)) { known } else { known.or(Some(world.now)) }
+pub(crate) fn anchored(world: &World, anchor: &Anchor) -> Option<Moment> {
+    let known = world.anchors.get(anchor).copied();
+    if matches!(anchor, Anchor::Event(_) | Anchor::Text(_)) { known } else { known.or(Some(world.now)) }
 }
 
 /// Where a moment lies from the end of a length of time.
@@ -231,7 +231,8 @@ fn compares(world: &World, compare: &Compare) -> Option<bool> {
         What::Happened | What::Planned | What::Code(_) => false,
     };
     let both = |item: &Item| fits(&compare.low, &compare.high, item);
-    let mut items = inside(world, &compare.subject, compare.window, |what| matches!(what, What::Number { .. }));
+    let mut items =
+        inside(world, &compare.subject, compare.window.as_ref(), |what| matches!(what, What::Number { .. }));
     if let Some(class) = dose::Class::of_total(&key) {
         let item = |value| {
             let what = What::Number { value, upper: Exact::ONE, lower: Exact::ONE };
@@ -241,7 +242,7 @@ fn compares(world: &World, compare: &Compare) -> Option<bool> {
     }
     if key == "egfr" {
         let worked_out =
-            derived::egfr(world).into_iter().filter(|item| meets(world, compare.window, item.from, item.to));
+            derived::egfr(world).into_iter().filter(|item| meets(world, compare.window.as_ref(), item.from, item.to));
         let stated = |item: &Item| items.iter().any(|stated| stated.stated && derived::says_the_same(stated, item));
         let worked_out: Vec<Item> = worked_out.filter(|item| !stated(item)).collect();
         items.extend(worked_out);
@@ -250,7 +251,7 @@ fn compares(world: &World, compare: &Compare) -> Option<bool> {
         return newest(&items, both);
     }
     // without a statement that these are all there may be more
-    let closed = is_closed(world, &key, compare.window);
+    let closed = is_closed(world, &key, compare.window.as_ref());
     items.retain(|item| item.stated || !closed);
     // a ratio to a limit that came with each result: the largest is over a bound as soon as one of them is
     let only = |low: bool, item: &Item| {
@@ -284,7 +285,7 @@ fn is_there(world: &World, present: &Present) -> bool {
     let key = present.subject.key();
     let kinds = CLASSES.iter().filter(|(class, _)| *class == key).map(|(_, member)| Subject::concept(member));
     let mut items =
-        kinds.chain([present.subject.clone()]).flat_map(|kind| inside(world, &kind, present.window, |_| true));
+        kinds.chain([present.subject.clone()]).flat_map(|kind| inside(world, &kind, present.window.as_ref(), |_| true));
     items.any(|item| match present.status {
         Status::Current => !planned(&item) && begun(&item) && not_over(&item),
         Status::History => !planned(&item) && begun(&item),

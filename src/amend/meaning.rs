@@ -99,19 +99,19 @@ fn plain(expression: &Expression) -> Expression {
             for bound in [&mut compare.low, &mut compare.high].into_iter().flatten() {
                 *bound = plain_bound(bound);
             }
-            compare.window = compare.window.map(plain_window);
+            compare.window = compare.window.as_ref().map(plain_window);
             compare.routes.sort_unstable();
             Expression::Compare(compare)
         }
         Expression::IsOneOf(is_one_of) => {
             let mut is_one_of = is_one_of.clone();
             is_one_of.values.sort_unstable();
-            is_one_of.window = is_one_of.window.map(plain_window);
+            is_one_of.window = is_one_of.window.as_ref().map(plain_window);
             Expression::IsOneOf(is_one_of)
         }
         Expression::Present(present) => {
             let mut present = present.clone();
-            present.window = present.window.map(plain_window);
+            present.window = present.window.as_ref().map(plain_window);
             if let Some(lasting) = &mut present.lasting {
                 for bound in [&mut lasting.low, &mut lasting.high].into_iter().flatten() {
                     *bound = plain_bound(bound);
@@ -132,7 +132,7 @@ fn plain(expression: &Expression) -> Expression {
             for bound in [&mut change.low, &mut change.high].into_iter().flatten() {
                 *bound = plain_bound(bound);
             }
-            change.window = change.window.map(plain_window);
+            change.window = change.window.as_ref().map(plain_window);
             change.within = change.within.map(plain_length);
             change.routes.sort_unstable();
             Expression::Change(change)
@@ -168,8 +168,8 @@ pub(super) fn plain_length(length: Duration) -> Duration {
     Duration { count: length.count.saturating_mul(times), unit }
 }
 
-pub(super) fn plain_window(window: Window) -> Window {
-    Window { from: window.from.map(plain_length), to: window.to.map(plain_length), ..window }
+pub(super) fn plain_window(window: &Window) -> Window {
+    Window { from: window.from.map(plain_length), to: window.to.map(plain_length), ..window.clone() }
 }
 
 /// A bound in lengths of time as [`plain_length`] has them; other units as they are.

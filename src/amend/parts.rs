@@ -174,18 +174,18 @@ fn leaves(before: &Expression, after: &Expression) -> Option<Differences> {
             }
         }
     };
-    let windows = |found: &mut Differences, before: Option<Window>, after: Option<Window>, any: bool| {
+    let windows = |found: &mut Differences, before: Option<&Window>, after: Option<&Window>, any: bool| {
         if before.map(plain_window) == after.map(plain_window) {
             return;
         }
         let effect = if any { reach(before, after) } else { Effect::Either };
-        differ(found, Part::Window, before.map(Held::Window), after.map(Held::Window), effect);
+        differ(found, Part::Window, before.cloned().map(Held::Window), after.cloned().map(Held::Window), effect);
     };
     match (before, after) {
         (Expression::Compare(one), Expression::Compare(other)) => {
             bounds(&mut found, [&one.low, &one.high], [&other.low, &other.high]);
             let any = one.select == Select::Any && other.select == Select::Any;
-            windows(&mut found, one.window, other.window, any);
+            windows(&mut found, one.window.as_ref(), other.window.as_ref(), any);
             differ(&mut found, Part::Select, word(&one.select), word(&other.select), Effect::Either);
             differ(&mut found, Part::Routes, word(&one.routes), word(&other.routes), Effect::Either);
         }
@@ -198,7 +198,7 @@ fn leaves(before: &Expression, after: &Expression) -> Option<Differences> {
             };
             let held = |values: &[String]| Some(Held::Words(values.to_vec()));
             differ(&mut found, Part::Values, held(&one.values), held(&other.values), effect);
-            windows(&mut found, one.window, other.window, false);
+            windows(&mut found, one.window.as_ref(), other.window.as_ref(), false);
         }
         (Expression::Present(one), Expression::Present(other)) => {
             let effect = match (holds_in(one.status, other.status), holds_in(other.status, one.status)) {
@@ -207,7 +207,7 @@ fn leaves(before: &Expression, after: &Expression) -> Option<Differences> {
                 (false, false) => Effect::Either,
             };
             differ(&mut found, Part::Status, word(&one.status), word(&other.status), effect);
-            windows(&mut found, one.window, other.window, true);
+            windows(&mut found, one.window.as_ref(), other.window.as_ref(), true);
             if one.lasting != other.lasting {
                 let none = None;
                 let ends = |lasting: &'_ Option<crate::model::expression::Lasting>| {
@@ -233,7 +233,7 @@ fn leaves(before: &Expression, after: &Expression) -> Option<Differences> {
             if one.within.map(plain_length) != other.within.map(plain_length) {
                 differ(&mut found, Part::Within, length(one.within), length(other.within), Effect::Either);
             }
-            windows(&mut found, one.window, other.window, false);
+            windows(&mut found, one.window.as_ref(), other.window.as_ref(), false);
             differ(&mut found, Part::Routes, word(&one.routes), word(&other.routes), Effect::Either);
         }
         _ => return None,
@@ -260,12 +260,12 @@ fn moved(part: Part, before: Option<&Bound>, after: Option<&Bound>) -> Option<Ef
 }
 
 /// What another stretch of time does where anything in it is enough.
-fn reach(before: Option<Window>, after: Option<Window>) -> Effect {
+fn reach(before: Option<&Window>, after: Option<&Window>) -> Effect {
     let (Some(before), Some(after)) = (before.map(plain_window), after.map(plain_window)) else {
         return if after.is_none() { Effect::Wider } else { Effect::Narrower };
     };
-    let rest = |window: Window| Window { from: None, to: None, anchor: Anchor::AsOf, ..window };
-    if before.anchor != after.anchor || rest(before) != rest(after) {
+    let rest = |window: &Window| Window { from: None, to: None, anchor: Anchor::AsOf, ..window.clone() };
+    if before.anchor != after.anchor || rest(&before) != rest(&after) {
         return Effect::Either;
     }
     // an absent end is open
@@ -279,8 +279,8 @@ fn reach(before: Option<Window>, after: Option<Window>) -> Effect {
         (None, Some(_)) => Some(true),
         (Some(to), Some(other)) => counted(to, other).map(|order| order.is_ge()),
     };
-    let holds = |one: Window, other: Window| Some(early(one.from, other.from)? && late(one.to, other.to)?);
-    match (holds(after, before), holds(before, after)) {
+    let holds = |one: &Window, other: &Window| Some(early(one.from, other.from)? && late(one.to, other.to)?);
+    match (holds(&after, &before), holds(&before, &after)) {
         (Some(true), _) => Effect::Wider,
         (_, Some(true)) => Effect::Narrower,
         _ => Effect::Either,

@@ -37,7 +37,7 @@ pub(crate) struct Lack {
     /// The keys of the questions to ask, where they are not those of the leaf.
     pub(crate) asks: Option<Vec<Name>>,
     /// The event whose date is lacking, where it is not the leaf's own subject that something is lacking of.
-    pub(crate) event: Option<&'static str>,
+    pub(crate) event: Option<Name>,
 }
 
 impl<'a> Leaf<'a> {
@@ -57,7 +57,7 @@ impl<'a> Leaf<'a> {
             self.because.extend(frame.because);
         }
         self.lack = self.lack.map(|lack| frame.lacks(atom, lack, &mut self.because));
-        self.assumed = frame.assumed;
+        self.assumed = frame.assumed.clone();
         self.later(frame.next)
     }
 

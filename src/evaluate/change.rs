@@ -55,7 +55,7 @@ struct Pair<'a> {
 
 /// Has it changed by so much?
 pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, change: &'a Change, now: Now) -> Leaf<'a> {
-    let frame = change.window.map(|window| Frame::new(scope, window, now));
+    let frame = change.window.as_ref().map(|window| Frame::new(scope, window, now));
     let Some(asked) = Asked::new(atom, change) else {
         return Leaf::unknown(GapKind::Incomparable, Some(Needs::Unit), Cited::new());
     };

@@ -234,18 +234,22 @@ impl Chart {
     fn anchor(&mut self, compiled: &Compiled, as_of: &AsOf) {
         let now = as_of.now();
         self.moments = Mutex::default();
-        self.anchors = compiled.anchors.iter().filter_map(|anchor| self.anchored(*anchor, as_of, now)).collect();
+        self.anchors = compiled.anchors.iter().filter_map(|anchor| self.anchored(anchor, as_of, now)).collect();
     }
 
     /// The newest date that is given for it, as for time since an event.
-    fn anchored(&self, anchor: Anchor, as_of: &AsOf, now: Now) -> Option<Anchored> {
+    fn anchored(&self, anchor: &Anchor, as_of: &AsOf, now: Now) -> Option<Anchored> {
         if let Some(date) = as_of.anchors.get(anchor) {
-            return Some(Anchored { anchor, mark: Mark::of(When::On(date), now), because: Vec::new() });
+            return Some(Anchored { anchor: anchor.clone(), mark: Mark::of(When::On(date), now), because: Vec::new() });
         }
-        let facts = self.about_concept(anchor.concept()?);
+        let facts = self.about_anchor(anchor);
         let dated = event::newest(facts, now);
         let mark = dated.iter().map(|(_, mark)| *mark).reduce(Mark::newer)?;
-        Some(Anchored { anchor, mark, because: dated.iter().map(|(entry, _)| entry.id.clone()).collect() })
+        Some(Anchored {
+            anchor: anchor.clone(),
+            mark,
+            because: dated.iter().map(|(entry, _)| entry.id.clone()).collect(),
+        })
     }
 
     /// What the facts say of a criterion or a leaf, looked at once where time does not change it.
@@ -306,6 +310,14 @@ impl Chart {
     /// The facts about a concept, in the order of their ids.
     pub(crate) fn about_concept(&self, id: &str) -> &[Entry] {
         self.run(&|entry| entry.subject.cmp_concept(id))
+    }
+
+    /// The facts about what a window hangs on, in the order of their ids.
+    pub(crate) fn about_anchor(&self, anchor: &Anchor) -> &[Entry] {
+        if let Anchor::Text(text) = anchor {
+            return self.run(&|entry| entry.subject.cmp_text(text));
+        }
+        anchor.concept().map_or(&[], |concept| self.about_concept(concept))
     }
 
     /// The facts about any subject, in the order of their ids.

@@ -28,7 +28,7 @@ struct Answer<'a> {
 
 /// Is the newest coded answer inside the window one of the values?
 pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, is_one_of: &'a IsOneOf, now: Now) -> Leaf<'a> {
-    let frame = is_one_of.window.map(|window| Frame::new(scope, window, now));
+    let frame = is_one_of.window.as_ref().map(|window| Frame::new(scope, window, now));
     let mut next = Soonest::default();
     let mut inside: Vec<Answer<'a>> = Vec::new();
     let mut perhaps: Vec<Answer<'a>> = Vec::new();

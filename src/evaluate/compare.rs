@@ -78,7 +78,7 @@ pub(crate) fn evaluate<'a>(scope: &Scope<'a>, atom: &'a Atom, compare: &'a Compa
     if let Some(medicines) = &atom.medicines {
         return dose::evaluate(scope, atom, medicines, compare, now);
     }
-    let frame = compare.window.map(|window| Frame::new(scope, window, now));
+    let frame = compare.window.as_ref().map(|window| Frame::new(scope, window, now));
     let mut found = match &compare.subject {
         Subject::Ratio(pair) => ratio::find(scope, atom, pair, frame.as_ref(), now),
         Subject::Concept(_) | Subject::Text(_) | Subject::Judgement(_) | Subject::Unread(_) => {

@@ -145,7 +145,8 @@ impl Compiled {
         let mut subjects: BTreeSet<Subject> = BTreeSet::new();
         let mut anchors: Vec<Anchor> = Vec::new();
         for leaf in trial.eligibility.criteria.iter().flat_map(|criterion| criterion.expression.leaves()) {
-            anchors.extend(leaf.window().map(|window| window.anchor));
+            anchors.extend(leaf.window().map(|window| window.anchor.clone()));
+            subjects.extend(leaf.window().and_then(|window| window.anchor.subject()));
             let Some(subject) = leaf.subject() else { continue };
             subjects.extend(bearing_on(leaf, &subject).map(Subject::concept));
             subjects.extend(subject.parts().iter().cloned());
@@ -258,7 +259,9 @@ impl Compiled {
         let medicines = concept.and_then(|concept| Medicines::of(concept, slot));
         let is_timeless = is_timeless(expression) && medicines.is_none();
         let parts = subject.parts().iter().chain([&subject]).filter_map(|part| self.slot(part));
-        let relevant = bearing_on(expression, &subject).filter_map(|id| self.slot_of(id)).chain(parts);
+        let event = expression.window().filter(|window| window.anchor.concept().is_none());
+        let event = event.and_then(|window| self.slot(&window.anchor.subject()?));
+        let relevant = bearing_on(expression, &subject).filter_map(|id| self.slot_of(id)).chain(parts).chain(event);
         let bearing = Bearing::new(relevant, is_timeless, place);
         let atom = Atom {
             foregone: None,

@@ -59,7 +59,7 @@ pub(crate) fn evaluate<'a>(
 
 fn at<'a>(scope: &Scope<'a>, asked: Asked<'a>, now: Now) -> Leaf<'a> {
     let compare = asked.compare;
-    let whole = compare.window.map(|window| Frame::new(scope, window, now));
+    let whole = compare.window.as_ref().map(|window| Frame::new(scope, window, now));
     if whole.as_ref().is_some_and(Frame::is_adrift) {
         return Leaf::unknown(GapKind::Imprecise, Some(Needs::Date), Cited::new()).framed(
             asked.atom,
@@ -71,7 +71,7 @@ fn at<'a>(scope: &Scope<'a>, asked: Asked<'a>, now: Now) -> Leaf<'a> {
         return within(scope, asked, whole, now);
     }
     let passing = whole.as_ref().map(|frame| frame.passing(None, now)).unwrap_or_default();
-    let mut leaves = latest_days(scope, compare.window, whole.as_ref(), now)
+    let mut leaves = latest_days(scope, compare.window.as_ref(), whole.as_ref(), now)
         .into_iter()
         .map(|frame| within(scope, asked, Some(frame), now));
     let Some(mut leaf) = leaves.next() else {
@@ -92,18 +92,18 @@ fn at<'a>(scope: &Scope<'a>, asked: Asked<'a>, now: Now) -> Leaf<'a> {
 }
 
 /// The days that may be the latest: that of the as-of moment, or the day of the window that is nearest to it.
-fn latest_days<'a>(scope: &Scope<'a>, window: Option<Window>, whole: Option<&Frame<'a>>, now: Now) -> Vec<Frame<'a>> {
-    let day = |anchor: Anchor, at: Duration| {
-        Frame::new(scope, Window { anchor, from: Some(at), to: Some(at), ..Window::default() }, now)
+fn latest_days<'a>(scope: &Scope<'a>, window: Option<&Window>, whole: Option<&Frame<'a>>, now: Now) -> Vec<Frame<'a>> {
+    let day = |anchor: &Anchor, at: Duration| {
+        Frame::new(scope, &Window { anchor: anchor.clone(), from: Some(at), to: Some(at), ..Window::default() }, now)
     };
-    let today = || day(Anchor::AsOf, Duration { count: 0, unit: TimeUnit::Day });
+    let today = || day(&Anchor::AsOf, Duration { count: 0, unit: TimeUnit::Day });
     let (Some(window), Some(whole)) = (window, whole) else { return vec![today()] };
     let here = Mark::at(now);
     let (begun, not_over) = (whole.not_before_start(&here), whole.not_after_end(&here));
     let mut days = Vec::new();
     days.extend((begun.and(not_over) != Truth::False).then(today));
-    days.extend(window.to.filter(|_| not_over != Truth::True).map(|to| day(window.anchor, to)));
-    days.extend(window.from.filter(|_| begun != Truth::True).map(|from| day(window.anchor, from)));
+    days.extend(window.to.filter(|_| not_over != Truth::True).map(|to| day(&window.anchor, to)));
+    days.extend(window.from.filter(|_| begun != Truth::True).map(|from| day(&window.anchor, from)));
     days
 }
 

@@ -98,7 +98,7 @@ fn refutes(stated: Status, asked: Status) -> bool {
 ///
 /// Only a statement closes: without one, nothing about it is unknown and not "no".
 pub(crate) fn present<'a>(scope: &Scope<'a>, atom: &'a Atom, present: &'a Present, now: Now) -> Leaf<'a> {
-    let frame = present.window.map(|window| Frame::new(scope, window, now));
+    let frame = present.window.as_ref().map(|window| Frame::new(scope, window, now));
     let mut heard = Heard::default();
     for fact in scope.about(atom) {
         heard.hear(fact, present, frame.as_ref(), now);
@@ -196,7 +196,7 @@ impl<'a> Heard<'a> {
                         self.next.extend(here.next(&when, now));
                         says = says.and(here.meets(&when));
                     }
-                    let inside = self.inside(fact, *stated, present.window, frame, now);
+                    let inside = self.inside(fact, *stated, present.window.as_ref(), frame, now);
                     let inside = inside.and(self.given(fact, present));
                     self.place(id, inside, says, fact.when, *stated);
                 }
@@ -215,7 +215,7 @@ impl<'a> Heard<'a> {
                         present.meets(&when)
                     }
                 };
-                let inside = self.inside(fact, Status::Any, present.window, frame, now);
+                let inside = self.inside(fact, Status::Any, present.window.as_ref(), frame, now);
                 let inside = inside.and(self.given(fact, present));
                 self.place(id, inside, says, fact.when, Status::History);
             }
@@ -286,12 +286,12 @@ impl<'a> Heard<'a> {
         &mut self,
         fact: &Entry,
         stated: Status,
-        window: Option<Window>,
+        window: Option<&Window>,
         frame: Option<&Frame<'a>>,
         now: Now,
     ) -> Truth {
         let Some(frame) = frame else { return Truth::True };
-        if fact.within.is_some() && fact.within == window {
+        if fact.within.is_some() && fact.within.as_ref() == window {
             return Truth::True;
         }
         self.framed = true;

@@ -11,7 +11,7 @@ use crate::evaluate::mark::decided;
 use crate::evaluate::result::{AtomEvaluation, Gap, GapKind, answerers};
 use crate::evaluate::{Scope, atom};
 use crate::model::moment::Now;
-use crate::model::record::{Respondent, Subject};
+use crate::model::record::Respondent;
 use crate::model::trial::Trial;
 use crate::model::window::Anchor;
 use crate::truth::Truth;
@@ -75,10 +75,9 @@ impl Missing<'_> {
     pub(crate) fn gap(&self) -> Gap {
         Gap {
             kind: self.lack.kind,
-            subject: self
-                .lack
-                .event
-                .map_or_else(|| Arc::clone(&self.atom.subject), |event| Subject::concept(event).into()),
+            subject: (self.lack.event.as_ref())
+                .and_then(|event| Anchor::named(event)?.subject())
+                .map_or_else(|| Arc::clone(&self.atom.subject), Into::into),
             asks: self.lack.asks.as_deref().map_or_else(|| Arc::clone(&self.atom.asks), Arc::from),
             needs: self.lack.needs,
             facts: self.facts.iter().map(|id| (*id).clone()).collect(),
@@ -229,7 +228,7 @@ fn joined<'a>(mut parts: SmallVec<[Outcome<'a>; 2]>, needed: usize, passing: Tru
         return only;
     }
     let next = parts.iter().filter_map(|part| part.next).min();
-    let assumed = parts.iter().flat_map(|part| part.assumed.iter().copied()).collect();
+    let assumed = parts.iter().flat_map(|part| part.assumed.iter().cloned()).collect();
     let applies = parts.is_empty() || parts.iter().any(|part| part.applies);
     let truth = if applies { Truth::at_least(needed, parts.iter().map(|part| part.truth)) } else { passing };
     let mut because = Cited::new();

@@ -24,7 +24,7 @@ enum Anchored<'a> {
     /// The event never was, say these facts: nothing lies in its windows.
     Never(Cited<'a>),
     /// Nobody says when the event was: why, and the facts that do not settle it.
-    Open { event: &'static str, kind: GapKind, facts: Cited<'a> },
+    Open { event: Name, kind: GapKind, facts: Cited<'a> },
 }
 
 /// A window on the time line, with its anchor found.
@@ -42,30 +42,25 @@ pub(crate) struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
-    pub(crate) fn new(scope: &Scope<'a>, window: Window, now: Now) -> Frame<'a> {
+    pub(crate) fn new(scope: &Scope<'a>, window: &Window, now: Now) -> Frame<'a> {
         let mut next = Soonest::default();
-        let (anchor, because, anchored): (_, &[Name], _) = match (scope.anchor(window.anchor), window.anchor) {
-            (Some(known), Anchor::Event(event)) if !known.is_denied(scope.about_concept(event), now, &mut next) => {
+        let event = window.anchor.is_event();
+        let (anchor, because, anchored): (_, &[Name], _) = match scope.anchor(&window.anchor) {
+            Some(known) if !event || !known.is_denied(scope.about_anchor(&window.anchor), now, &mut next) => {
                 (known.mark, &known.because, Anchored::Still)
             }
-            (Some(_) | None, Anchor::Event(event)) => match anchor::undated(scope.about_concept(event), now, &mut next)
-            {
+            Some(_) | None if event => match anchor::undated(scope.about_anchor(&window.anchor), now, &mut next) {
                 (None, never) => (Mark::ANY, &[], Anchored::Never(never)),
-                (Some(kind), facts) => (Mark::ANY, &[], Anchored::Open { event, kind, facts }),
+                (Some(kind), facts) => {
+                    let event = Name::from(window.anchor.name().as_ref());
+                    (Mark::ANY, &[], Anchored::Open { event, kind, facts })
+                }
             },
-            (Some(known), _) => (known.mark, &known.because, Anchored::Still),
-            (
-                None,
-                Anchor::AsOf
-                | Anchor::Consent
-                | Anchor::Screening
-                | Anchor::Randomization
-                | Anchor::FirstDose
-                | Anchor::Onset,
-            ) => (Mark::at(now), &[], Anchored::Moving),
+            Some(_) | None => (Mark::at(now), &[], Anchored::Moving),
         };
-        let assumed = (anchored == Anchored::Moving && window.anchor != Anchor::AsOf).then_some(window.anchor);
-        Frame { window, anchor, because, anchored, assumed, next }
+        let assumed = anchored == Anchored::Moving && window.anchor != Anchor::AsOf;
+        let assumed = assumed.then(|| window.anchor.clone());
+        Frame { window: window.clone(), anchor, because, anchored, assumed, next }
     }
 
     /// The facts that say that the event never was on which the window hangs.
@@ -75,7 +70,7 @@ impl<'a> Frame<'a> {
 
     /// The window hangs on an event: without its date it says nothing.
     pub(crate) fn hangs_on_event(&self) -> bool {
-        matches!(self.window.anchor, Anchor::Event(_))
+        self.window.anchor.is_event()
     }
 
     /// The window stands still, and time passes it.
@@ -105,13 +100,13 @@ impl<'a> Frame<'a> {
             // the thing itself comes first: there may be none to date
             (Anchored::Open { event, .. }, GapKind::Absent) => {
                 let mut asks = lack.asks.unwrap_or_else(|| atom.asks.to_vec());
-                asks.push(Name::from(*event));
+                asks.push(event.clone());
                 Lack { asks: Some(asks), ..lack }
             }
             (Anchored::Open { event, kind, facts: said }, GapKind::Stale | GapKind::Imprecise) => {
                 facts.clone_from(said);
-                let asks = Some(vec![Name::from(*event)]);
-                Lack { kind: *kind, needs: Some(Needs::Date), asks, event: Some(event) }
+                let asks = Some(vec![event.clone()]);
+                Lack { kind: *kind, needs: Some(Needs::Date), asks, event: Some(event.clone()) }
             }
             (
                 Anchored::Open { .. },

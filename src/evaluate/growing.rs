@@ -57,7 +57,7 @@ pub(crate) fn evaluate<'a>(
     compare: &'a Compare,
     now: Now,
 ) -> Leaf<'a> {
-    let frame = compare.window.map(|window| Frame::new(scope, window, now));
+    let frame = compare.window.as_ref().map(|window| Frame::new(scope, window, now));
     let here = (Mark::at(now), Some(Duration { count: 0, unit: TimeUnit::Day }));
     let (on, moves) = match &frame {
         None => here,

@@ -61,7 +61,7 @@ pub(crate) fn evaluate<'a>(
     if there.truth == Truth::False || conflicting {
         return there;
     }
-    let frame = present.window.map(|window| Frame::new(scope, window, now));
+    let frame = present.window.as_ref().map(|window| Frame::new(scope, window, now));
     let asked = Asked { present, lasting, frame: frame.as_ref(), now };
     let mut next = Soonest::default();
     let told = asked.listen(scope, atom, &mut next);

@@ -356,7 +356,12 @@ impl<'a> Scope<'a> {
     }
 
     /// When an anchor is, where it is known.
-    pub(crate) fn anchor(&self, anchor: Anchor) -> Option<&'a Anchored> {
-        self.chart.anchors.iter().find(|known| known.anchor == anchor)
+    pub(crate) fn anchor(&self, anchor: &Anchor) -> Option<&'a Anchored> {
+        self.chart.anchors.iter().find(|known| known.anchor == *anchor)
+    }
+
+    /// The facts about what a window hangs on.
+    pub(crate) fn about_anchor(&self, anchor: &Anchor) -> &'a [Entry] {
+        self.chart.about_anchor(anchor)
     }
 }

@@ -5,7 +5,7 @@ use super::{Explanation, Outcome, Teller, ToFind};
 use crate::evaluate::{Determination, Gap, GapKind, Verdict, closers};
 use crate::model::moment::AsOf;
 use crate::model::name::Name;
-use crate::model::record::{Respondent, Subject};
+use crate::model::record::Respondent;
 use crate::model::trial::Publication;
 
 impl Teller<'_> {
@@ -152,7 +152,7 @@ impl Teller<'_> {
         if self.reader.staff {
             dates.extend(self.again(self.evaluation.again));
             for anchor in &self.evaluation.assumed {
-                let name = anchor.concept().map(|id| self.label(&Subject::concept(id))).unwrap_or_default();
+                let name = anchor.subject().map(|subject| self.label(&subject)).unwrap_or_default();
                 dates.push(fill(words.assumed, &[("anchor", &name), ("as-of", as_of)]));
             }
         }

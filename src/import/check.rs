@@ -16,7 +16,7 @@ use crate::model::refusal::Refusal;
 use crate::model::table::Table;
 use crate::model::trial::Trial;
 use crate::model::unit::{BoundUnit, Substance, Unit};
-use crate::model::window::{Anchor, TimeUnit, Window};
+use crate::model::window::{TimeUnit, Window};
 
 /// A problem, and the way to the value it is about.
 pub(crate) struct Finding {
@@ -88,11 +88,10 @@ impl<'t> Checker<'t> {
                 }
             }
             for window in criterion.expression.leaves().into_iter().filter_map(Expression::window) {
-                if let Anchor::Event(event) = window.anchor
-                    && !known.contains_key(event)
-                {
-                    known.insert(event.to_owned(), ());
-                    used.push(event.to_owned());
+                let event = window.anchor.name();
+                if window.anchor.is_event() && !known.contains_key(event.as_ref()) {
+                    known.insert(event.clone().into_owned(), ());
+                    used.push(event.into_owned());
                 }
             }
         }

@@ -230,7 +230,7 @@ impl Readable for Anchor {
             let known = Concept::named(&name).is_some();
             let code = if known { Code::WrongType } else { Code::DanglingConcept };
             let what = "a moment of the trial, nor an event of the vocabulary that has a date";
-            let help = "use as-of, consent, screening, randomization, first-dose, onset, or a concept that has a date";
+            let help = "use as-of, consent, screening, randomization, first-dose, onset, a concept that has a date, or `text:` and the words for the event";
             problems.refused(code, what, &name, node, help);
         }
         anchor

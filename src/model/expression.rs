@@ -327,12 +327,12 @@ impl Expression {
     }
 
     /// The window of a leaf that has one.
-    pub fn window(&self) -> Option<Window> {
+    pub fn window(&self) -> Option<&Window> {
         match self {
-            Expression::Compare(compare) => compare.window,
-            Expression::IsOneOf(is_one_of) => is_one_of.window,
-            Expression::Present(present) => present.window,
-            Expression::Change(change) => change.window,
+            Expression::Compare(compare) => compare.window.as_ref(),
+            Expression::IsOneOf(is_one_of) => is_one_of.window.as_ref(),
+            Expression::Present(present) => present.window.as_ref(),
+            Expression::Change(change) => change.window.as_ref(),
             Expression::AllOf(_)
             | Expression::AnyOf(_)
             | Expression::Not(_)

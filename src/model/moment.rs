@@ -66,13 +66,13 @@ impl Anchors {
     }
 
     /// Every anchor with its date.
-    pub fn iter(&self) -> impl Iterator<Item = (Anchor, Date)> {
-        self.0.iter().copied()
+    pub fn iter(&self) -> impl Iterator<Item = (&Anchor, Date)> {
+        self.0.iter().map(|(anchor, date)| (anchor, *date))
     }
 
     /// The date of an anchor.
-    pub fn get(&self, anchor: Anchor) -> Option<Date> {
-        self.0.iter().find(|(known, _)| *known == anchor).map(|(_, date)| *date)
+    pub fn get(&self, anchor: &Anchor) -> Option<Date> {
+        self.0.iter().find(|(known, _)| known == anchor).map(|(_, date)| *date)
     }
 }
 

@@ -48,6 +48,15 @@ impl Subject {
         }
     }
 
+    /// How it compares with an open subject in these words.
+    pub(crate) fn cmp_text(&self, text: &str) -> Ordering {
+        match self {
+            Subject::Concept(_) => Ordering::Less,
+            Subject::Text(own) => own.as_str().cmp(text),
+            Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => Ordering::Greater,
+        }
+    }
+
     /// What is asked to know it: both parts of a ratio, else itself.
     pub fn parts(&self) -> &[Subject] {
         match self {

@@ -1,5 +1,6 @@
 //! Lengths of time, and windows on the time line.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -7,6 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::model::concept::{Concept, Kind};
 use crate::model::date::Day;
+use crate::model::name::Name;
+use crate::model::record::Subject;
 
 /// What a length of time is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -167,19 +170,23 @@ impl schemars::JsonSchema for Duration {
 
 /// What a window hangs on: one of the moments of a trial, or an event that a record may date.
 ///
-/// In JSON it is text: `"first-dose"`, or the id of any concept that has a date, such as `"organ-transplant"`. A moment
-/// of the trial that is not known is taken as the as-of moment. An event is not: where nobody says when it was, what
-/// hangs on it is unknown; where it is said never to have been, nothing lies in its windows.
+/// In JSON it is text: `"first-dose"`, the id of any concept that has a date, such as `"organ-transplant"`, or `text:` and
+/// the words for any other event: `"text:knee replacement"`. A moment of the trial that is not known is taken as the as-of
+/// moment. An event is not: where nobody says when it was, what hangs on it is unknown; where it is said never to have
+/// been, nothing lies in its windows.
 ///
 /// # Example
 ///
 /// ```
-/// use trial_prescreen::Anchor;
+/// use trial_prescreen::{Anchor, Subject};
 /// assert_eq!(Anchor::named("consent-date"), Some(Anchor::Consent));
 /// assert_eq!(Anchor::named("organ-transplant"), Some(Anchor::Event("organ-transplant")));
 /// assert!(Anchor::named("alt").is_none()); // a value has no date of its own
+/// let replaced = Anchor::named("text:knee replacement").unwrap();
+/// assert_eq!(replaced.subject(), Some(Subject::Text("knee replacement".to_owned())));
+/// assert_eq!(replaced.name(), "text:knee replacement");
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Anchor {
     /// The moment the evaluation is made for.
     #[default]
@@ -196,15 +203,20 @@ pub enum Anchor {
     Onset,
     /// Any other event, by the id of its concept: when it was, or when it began.
     Event(&'static str),
+    /// An event that the vocabulary has no word for, in the words of the trial.
+    Text(Name),
 }
 
 impl Anchor {
-    /// The moments of a trial: whatever is no [`Anchor::Event`].
+    /// The moments of a trial: whatever is no event.
     pub const MOMENTS: [Anchor; 6] =
         [Anchor::AsOf, Anchor::Consent, Anchor::Screening, Anchor::Randomization, Anchor::FirstDose, Anchor::Onset];
 
-    /// The anchor with this name: that of a moment, or the id of a concept that has a date.
+    /// The anchor with this name: that of a moment, the id of a concept that has a date, or `text:` and words.
     pub fn named(name: &str) -> Option<Anchor> {
+        if let Some(text) = name.strip_prefix("text:") {
+            return (!text.trim().is_empty()).then(|| Anchor::Text(text.into()));
+        }
         let is = |moment: &Anchor| moment.name() == name || moment.concept() == Some(name);
         Anchor::MOMENTS.into_iter().find(is).or_else(|| {
             let concept = Concept::named(name)?;
@@ -213,8 +225,8 @@ impl Anchor {
     }
 
     /// Its name in documents: `first-dose`.
-    pub fn name(self) -> &'static str {
-        match self {
+    pub fn name(&self) -> Cow<'_, str> {
+        Cow::Borrowed(match self {
             Anchor::AsOf => "as-of",
             Anchor::Consent => "consent",
             Anchor::Screening => "screening",
@@ -222,13 +234,14 @@ impl Anchor {
             Anchor::FirstDose => "first-dose",
             Anchor::Onset => "onset",
             Anchor::Event(concept) => concept,
-        }
+            Anchor::Text(text) => return Cow::Owned(format!("text:{text}")),
+        })
     }
 
-    /// The concept whose date the anchor is, where a record gives it. The as-of moment has none.
-    pub fn concept(self) -> Option<&'static str> {
+    /// The concept whose date the anchor is, where a record gives it. The as-of moment has none, nor has an event in words.
+    pub fn concept(&self) -> Option<&'static str> {
         match self {
-            Anchor::AsOf => None,
+            Anchor::AsOf | Anchor::Text(_) => None,
             Anchor::Consent => Some("consent-date"),
             Anchor::Screening => Some("screening-date"),
             Anchor::Randomization => Some("randomization-date"),
@@ -237,11 +250,30 @@ impl Anchor {
             Anchor::Event(concept) => Some(concept),
         }
     }
+
+    /// What a record dates it by; nothing for the as-of moment.
+    pub fn subject(&self) -> Option<Subject> {
+        match self {
+            Anchor::Text(text) => Some(Subject::Text(text.to_string())),
+            Anchor::AsOf
+            | Anchor::Consent
+            | Anchor::Screening
+            | Anchor::Randomization
+            | Anchor::FirstDose
+            | Anchor::Onset
+            | Anchor::Event(_) => self.concept().map(Subject::concept),
+        }
+    }
+
+    /// It is no moment of the trial: until somebody dates it, nothing is known of its windows.
+    pub(crate) fn is_event(&self) -> bool {
+        matches!(self, Anchor::Event(_) | Anchor::Text(_))
+    }
 }
 
 impl Serialize for Anchor {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
+        serializer.serialize_str(&self.name())
     }
 }
 
@@ -262,9 +294,10 @@ impl schemars::JsonSchema for Anchor {
         schemars::json_schema!({
             "anyOf": [
                 {"enum": ["as-of", "consent", "screening", "randomization", "first-dose", "onset"]},
-                {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"}
+                {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"},
+                {"type": "string", "pattern": "^text:.*\\S"}
             ],
-            "description": "What a window hangs on: a moment of the trial, or the id of a concept that has a date."
+            "description": "What a window hangs on: a moment of the trial, the id of a concept that has a date, or text: and the words for another event."
         })
     }
 }
@@ -295,7 +328,7 @@ fn is_longer(whichever: &Whichever) -> bool {
 ///
 /// `{"anchor":"first-dose","from":"-14 d","to":"0 d"}`. A window `[-3 mo, 0 d]` contains the day exactly three
 /// calendar months before its anchor.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Window {

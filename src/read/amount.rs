@@ -120,8 +120,7 @@ fn comma_or(scan: &Scan<'_>, from: usize, to: usize) -> Option<(usize, usize)> {
 fn events(scan: &Scan<'_>, from: usize, to: usize, window: Option<&Window>) -> Option<Vec<Expression>> {
     let to = ended(scan, from, to);
     let things = things(scan, scan.past(from, &["有", "有过", "曾"]), to)?;
-    let window = window.copied();
-    Some(things.into_iter().map(|thing| there(thing.subject, Status::History, window, None)).collect())
+    Some(things.into_iter().map(|thing| there(thing.subject, Status::History, window.cloned(), None)).collect())
 }
 
 /// The amount that a stretch ends with, and what stands before an "or" that it does not count.
@@ -182,7 +181,7 @@ fn bounded(scan: &Scan<'_>, from: usize, to: usize, window: Option<&Window>) -> 
     };
     // Of what was given or lost on several days, any one day counts.
     let select = if window.is_some() && name.contains('血') { Select::Any } else { Select::Latest };
-    each.push(Expression::Compare(Compare { subject, low, high, window: window.copied(), select, routes: Vec::new() }));
+    each.push(Expression::Compare(Compare { subject, low, high, window: window.cloned(), select, routes: Vec::new() }));
     Some(each)
 }
 

@@ -430,6 +430,32 @@ fn stops(scan: &Scan<'_>, at: usize) -> bool {
     }
 }
 
+/// What can follow "within 3 months of" and is no event.
+const NO_EVENTS: [&str; 22] = [
+    "each",
+    "one another",
+    "other",
+    "it",
+    "this",
+    "that",
+    "them",
+    "these",
+    "those",
+    "same",
+    "life",
+    "age",
+    "life expectancy",
+    "study",
+    "trial",
+    "follow up",
+    "duration",
+    "pregnancy",
+    "gestation",
+    "amenorrhea",
+    "normal",
+    "target",
+];
+
 /// An event with a name of its own: "surgery", "the last dose of chemotherapy".
 fn event(scan: &Scan<'_>, at: usize) -> Option<(Point, usize)> {
     let from = scan.past(at, &["the", "their", "a", "an", "any", "his", "her"]);
@@ -442,7 +468,7 @@ fn event(scan: &Scan<'_>, at: usize) -> Option<(Point, usize)> {
         }
         end = next;
     }
-    if end == from || !stops(scan, end) {
+    if end == from || !stops(scan, end) || scan.longest(from, &NO_EVENTS).is_some() {
         return None;
     }
     Some((Point::Event(thing::thing(scan, from, end)?.subject), end))

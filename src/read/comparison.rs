@@ -152,11 +152,11 @@ impl Comparison {
             }
             _ => return Err(Some(Doubt::Scope)),
         }
-        .map(|read| windowed(read, plain.first().and_then(|(arm, _)| arm.window)));
+        .map(|read| windowed(read, plain.first().and_then(|(arm, _)| arm.window.as_ref())));
         let mut conditional = Vec::new();
         for (arm, own) in &bound {
             let read = ranged(&about.subject(), own, arm.value.join, excludes).ok_or(Some(Doubt::Scope))?;
-            conditional.push((arm.condition.clone().ok_or(None)?.expression(), windowed(read, arm.window)));
+            conditional.push((arm.condition.clone().ok_or(None)?.expression(), windowed(read, arm.window.as_ref())));
         }
         Ok(arranged(base, conditional, excludes))
     }
@@ -214,11 +214,11 @@ fn for_those(condition: Expression, then: Expression, excludes: bool) -> Express
     }
 }
 
-fn windowed(read: Expression, window: Option<Window>) -> Expression {
+fn windowed(read: Expression, window: Option<&Window>) -> Expression {
     let Some(_) = window else { return read };
     match read {
         Expression::Compare(mut compare) => {
-            compare.window = window;
+            compare.window = window.cloned();
             Expression::Compare(compare)
         }
         Expression::AnyOf(parts) => Expression::AnyOf(parts.into_iter().map(|part| windowed(part, window)).collect()),

@@ -89,7 +89,7 @@ pub(super) fn leaf(thing: &Thing, status: Option<Status>, timing: &Timing, denie
             timing.window().map(|window| there(subject, status, Some(window), None))
         }
         (Sign::AtMost, Side::After) => {
-            let past = matches!(timing.anchor()?, Anchor::Onset | Anchor::Event(_));
+            let past = matches!(timing.anchor()?, Anchor::Onset | Anchor::Event(_) | Anchor::Text(_));
             let status = match (past, status) {
                 (true, Some(Status::Planned)) => return None,
                 (true, _) => Status::History,

@@ -219,7 +219,7 @@ fn since(scan: &Scan<'_>) -> Option<Expression> {
     if let [Timed { from, to, timing }] = timings(scan).as_slice()
         && *from == lead
         && ends(scan, *to)
-        && timing.side == Side::After
+        && (timing.side == Side::After || timing.side == Side::Around && timing.loose)
         && !timing.ahead
     {
         let bound = timing.length.bound(matches!(timing.sign, Sign::AtLeast | Sign::AtMost));
@@ -227,6 +227,7 @@ fn since(scan: &Scan<'_>) -> Option<Expression> {
             Point::Moment(Anchor::Onset) => Subject::concept("onset"),
             Point::Moment(Anchor::Event(id)) => Subject::concept(id),
             Point::Event(subject) => subject,
+            Point::Moment(Anchor::Text(text)) => Subject::Text(text.to_string()),
             Point::Moment(
                 Anchor::AsOf | Anchor::Consent | Anchor::Screening | Anchor::Randomization | Anchor::FirstDose,
             ) => return None,

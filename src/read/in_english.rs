@@ -97,6 +97,21 @@ pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
         }
     };
     let (mut length, mut end) = found?;
+    // an age, and no time ago
+    const AGES: [&str; 9] = [
+        "of age",
+        "of life",
+        "old",
+        "of gestation",
+        "gestation",
+        "of amenorrhea",
+        "of pregnancy",
+        "of birth",
+        "corrected age",
+    ];
+    if scan.longest(scan.skip_blanks(end), &AGES).is_some() {
+        return None;
+    }
     end = scan
         .longest(scan.skip_blanks(end), &["period", "time", "interval", "window", "time period", "prior period"])
         .map_or(end, |(_, end)| end);
@@ -122,6 +137,11 @@ pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
         let behind = if comma { tail(scan, scan.skip(end, &[','])) } else { None };
         behind.filter(|tail| tail.side == Side::Before && !tail.loose && matches!(tail.point, Some(Point::Moment(_))))
     });
+    // "within 4 weeks of each other": of nothing that has a date
+    let open = opens == Some(Opens::Within) && recent.is_none() && tail.is_none();
+    if open && scan.phrase(scan.skip_blanks(end), "of").is_some() {
+        return None;
+    }
     let recent = recent.map(|(ahead, _)| ahead);
     let (side, point, end) = match &tail {
         Some(tail) => (Some(tail.side), tail.point.clone(), tail.end),

@@ -34,12 +34,12 @@ pub(super) fn together(clause: Clause<'_>, pieces: Vec<Part>) -> Option<Reading>
         let own = clause.part(part.from, part.to);
         let standing = match part.piece {
             Piece::Compared(mut comparison) => {
-                if let Some(window) = trailing {
+                if let Some(window) = &trailing {
                     comparison
                         .arms
                         .iter_mut()
                         .filter(|arm| arm.window.is_none())
-                        .for_each(|arm| arm.window = Some(window));
+                        .for_each(|arm| arm.window = Some(window.clone()));
                 }
                 match comparison.expression(own) {
                     Ok((standing, unclear)) => {
@@ -134,7 +134,7 @@ fn merged(pieces: Vec<Part>) -> Vec<Part> {
 /// A window behind the last comparison counts for those before it.
 fn trailing_window(pieces: &[Part]) -> Option<Window> {
     match pieces {
-        [.., Part { piece: Piece::Compared(last), .. }] => last.arms.last().and_then(|arm| arm.window),
+        [.., Part { piece: Piece::Compared(last), .. }] => last.arms.last().and_then(|arm| arm.window.clone()),
         _ => None,
     }
 }

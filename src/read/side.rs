@@ -86,7 +86,9 @@ pub(super) fn tail(scan: &Scan<'_>, at: usize) -> Option<Tail> {
     let (point, end) = anchor(scan, end, false)?;
     // Of a moment of the trial, what has been lies before; of an event of the past, after.
     let side = match point {
-        Point::Moment(Anchor::Onset | Anchor::Event(_)) | Point::Event(_) => Side::After,
+        // of another event, on either side
+        Point::Event(Subject::Text(_)) => Side::Around,
+        Point::Moment(Anchor::Onset | Anchor::Event(_) | Anchor::Text(_)) | Point::Event(_) => Side::After,
         Point::Moment(_) => Side::Before,
     };
     Some(Tail { side, point: Some(point), end, loose: true })

@@ -43,11 +43,10 @@ impl Timing {
     pub(super) fn anchor(&self) -> Option<Anchor> {
         match &self.point {
             None => Some(Anchor::AsOf),
-            Some(Point::Moment(anchor)) => Some(*anchor),
+            Some(Point::Moment(anchor)) => Some(anchor.clone()),
             Some(Point::Event(Subject::Concept(id))) => Anchor::named(id),
-            Some(Point::Event(Subject::Text(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_))) => {
-                None
-            }
+            Some(Point::Event(Subject::Text(text))) => Anchor::named(&format!("text:{text}")),
+            Some(Point::Event(Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_))) => None,
         }
     }
 
@@ -72,10 +71,10 @@ impl Timing {
         let (from, to) = match (self.side, self.sign) {
             (Side::Before, Sign::AtMost) => (Some(back), Some(ago)),
             (Side::After, Sign::AtMost) => (Some(later), Some(length)),
-            (Side::Around, Sign::AtMost) => (Some(back), Some(length)),
+            (Side::Around, Sign::AtMost) if least.is_none() => (Some(back), Some(length)),
             (Side::Before, Sign::AtLeast) => (None, Some(back)),
             (Side::After, Sign::AtLeast) => (Some(length), None),
-            (Side::Around, Sign::AtLeast) | (_, Sign::Less | Sign::More) => return None,
+            (Side::Around, Sign::AtMost | Sign::AtLeast) | (_, Sign::Less | Sign::More) => return None,
         };
         if self.length.half_lives.is_some() && (self.side, self.sign) != (Side::Before, Sign::AtMost) {
             return None;

@@ -115,8 +115,9 @@ fn lasting(bound: &Bound, language: Language) -> Option<String> {
     Some(so_long(&bound.value.to_string(), unit, language))
 }
 
-fn moment(anchor: Anchor, language: Language) -> &'static str {
+fn moment(anchor: &Anchor, language: Language) -> &str {
     match (language, anchor) {
+        (Language::English | Language::Chinese, Anchor::Text(text)) => text,
         (Language::English, Anchor::AsOf) => "enrolment",
         (Language::English, Anchor::Consent) => "informed consent",
         (Language::English, Anchor::Screening) => "screening",
@@ -137,7 +138,7 @@ fn moment(anchor: Anchor, language: Language) -> &'static str {
 
 /// Ways to say a window.
 fn windows(window: &Window, language: Language) -> Vec<String> {
-    let at = moment(window.anchor, language);
+    let at = moment(&window.anchor, language);
     let plain = window.anchor == Anchor::AsOf;
     let english = language == Language::English;
     let half_lives = match (window.half_lives, window.whichever, english) {
@@ -239,7 +240,7 @@ fn courses(low: Option<&Bound>, high: Option<&Bound>, window: Option<&Window>, l
     match (language, window) {
         (Language::English, None) => vec![format!("for {sign} {long}")],
         (Language::English, Some(window)) => {
-            let at = moment(window.anchor, language);
+            let at = moment(&window.anchor, language);
             vec![format!("for the past {long}"), format!("for {sign} {long} before {at}")]
         }
         (Language::Chinese, None) => vec![format!("{sign}{long}"), format!("持续{sign}{long}")],

@@ -10,7 +10,7 @@ export type Closer = Respondent | "record" | "investigator";
 /** A date as precise as it is known: `2026`, `2026-03`, `2026-03-15`, `2026-03-15T14:30+08:00`. */
 export type DateText = string;
 
-/** What a window hangs on: a moment of the trial, or the id of a concept that has a date. */
+/** What a window hangs on: a moment of the trial, the id of a concept that has a date, or `text:` and the words for another event. */
 export type Anchor = "as-of" | "consent" | "screening" | "randomization" | "first-dose" | "onset" | (string & {});
 
 /** What is wrong, where (UTF-16 units), and what to do. */

@@ -147,19 +147,19 @@ fn by_facts(leaf: &Leaf<'_>, record: &Record, as_of: &AsOf) -> bool {
 }
 
 /// Nothing new can come to lie in a window that has ended.
-fn is_over(window: Window, record: &Record, as_of: &AsOf) -> bool {
+fn is_over(window: &Window, record: &Record, as_of: &AsOf) -> bool {
     let today = as_of.date().first_day();
     let Some(to) = window.to else { return false };
-    let end = to.after(anchored(window.anchor, record, as_of).unwrap_or(today));
+    let end = to.after(anchored(&window.anchor, record, as_of).unwrap_or(today));
     end.plus_days(i64::from(to.unit.is_clock())) < today
 }
 
 /// The last day on which a known anchor can be.
-fn anchored(anchor: Anchor, record: &Record, as_of: &AsOf) -> Option<Day> {
+fn anchored(anchor: &Anchor, record: &Record, as_of: &AsOf) -> Option<Day> {
     if let Some(date) = as_of.anchors.get(anchor) {
         return Some(date.last_day());
     }
-    let subject = Subject::concept(anchor.concept()?);
+    let subject = anchor.subject()?;
     let dates = record.about(&subject).filter_map(|fact| match fact.value {
         FactValue::Date(when) => Some(when.latest().last_day()),
         FactValue::Quantity(_)

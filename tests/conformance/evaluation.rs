@@ -123,7 +123,7 @@ fn check(file: &File, case: &Case) -> Result<Vec<String>, String> {
     let as_of = of_case.as_of.as_ref().or(of_file.as_of.as_ref()).ok_or("the case has no as-of")?;
     let mut as_of = as_of.parse().ok().and_then(AsOf::new).ok_or_else(|| format!("`{as_of}` is not an as-of"))?;
     for (anchor, date) in of_case.anchors.iter().chain(&of_file.anchors).flatten() {
-        as_of.anchors.insert(*anchor, *date);
+        as_of.anchors.insert(anchor.clone(), *date);
     }
     let own = match trial_text(of_file, of_case)? {
         Some(text) => Some(read(&text)?),

@@ -227,6 +227,7 @@ cases! {
     window_ends_that_nobody_states "window/ends-that-nobody-states.toml"
     window_edges "window/edges.toml"
     window_events "window/events.toml"
+    window_events_in_words "window/events-in-words.toml"
     window_half_lives "window/half-lives.toml"
     window_labs "window/labs.toml"
     window_precision "window/precision.toml"

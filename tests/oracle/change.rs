@@ -14,17 +14,19 @@ pub(crate) fn has_changed(world: &World, change: &Change) -> Option<bool> {
     let class = Class::of_total(&key);
     if let Some(class) = class {
         // doses that nobody told of are taken to have stayed as they were, where those that are told have changed
-        let told =
-            totals_of(world, class, change.window, false, |item| item.stated || (item.from, item.to) == (None, None));
+        let told = totals_of(world, class, change.window.as_ref(), false, |item| {
+            item.stated || (item.from, item.to) == (None, None)
+        });
         if pairs(change, &key, &told).contains(&true) {
             return Some(true);
         }
     }
     let mut filling: Vec<(Moment, Exact)> = Vec::new();
     let points: Vec<(Moment, Exact)> = if let Some(class) = class {
-        totals(world, class, change.window, false)
+        totals(world, class, change.window.as_ref(), false)
     } else {
-        let measured = inside(world, &change.subject, change.window, |what| matches!(what, What::Number { .. }));
+        let measured =
+            inside(world, &change.subject, change.window.as_ref(), |what| matches!(what, What::Number { .. }));
         let mut points = Vec::new();
         for item in measured {
             let What::Number { value, .. } = item.what else { continue };

@@ -98,7 +98,7 @@ impl Class {
 }
 
 /// The totals of all medicines of a class on days of the window: the first and the last of each stretch of equal days, or `every` one.
-pub(crate) fn totals(world: &World, class: &Class, window: Option<Window>, every: bool) -> Vec<(Moment, Exact)> {
+pub(crate) fn totals(world: &World, class: &Class, window: Option<&Window>, every: bool) -> Vec<(Moment, Exact)> {
     totals_of(world, class, window, every, |_| true)
 }
 
@@ -106,7 +106,7 @@ pub(crate) fn totals(world: &World, class: &Class, window: Option<Window>, every
 pub(crate) fn totals_of(
     world: &World,
     class: &Class,
-    window: Option<Window>,
+    window: Option<&Window>,
     every: bool,
     counts: fn(&Item) -> bool,
 ) -> Vec<(Moment, Exact)> {
@@ -135,16 +135,16 @@ pub(crate) fn totals_of(
 }
 
 /// The first and the last day of a window.
-fn ends(world: &World, window: Option<Window>) -> (Option<i64>, Option<i64>) {
+fn ends(world: &World, window: Option<&Window>) -> (Option<i64>, Option<i64>) {
     let Some(window) = window else { return (None, None) };
-    let Some(Moment { day: anchor, .. }) = anchored(world, window.anchor) else { return (None, None) };
+    let Some(Moment { day: anchor, .. }) = anchored(world, &window.anchor) else { return (None, None) };
     (window.from.map(|from| shifted(anchor, from)), window.to.map(|to| shifted(anchor, to)))
 }
 
 /// Do the totals fit as the comparison selects them?
 pub(crate) fn dose(world: &World, class: &Class, compare: &Compare, fits: impl Fn(Exact) -> bool) -> bool {
-    let window = compare.window;
-    if window.is_some_and(|window| anchored(world, window.anchor).is_none()) {
+    let window = compare.window.as_ref();
+    if window.is_some_and(|window| anchored(world, &window.anchor).is_none()) {
         return false;
     }
     let values = |window, every| totals(world, class, window, every).into_iter().map(|(_, total)| total);
@@ -164,7 +164,7 @@ pub(crate) fn dose(world: &World, class: &Class, compare: &Compare, fits: impl F
             let day = world.now.day.min(last.unwrap_or(i64::MAX)).max(first.unwrap_or(i64::MIN));
             let by = Duration { count: i32::try_from(day - world.now.day).unwrap(), unit: TimeUnit::Day };
             let window = Window { from: Some(by), to: Some(by), ..Window::default() };
-            values(Some(window), true).any(fits)
+            values(Some(&window), true).any(fits)
         }
     }
 }

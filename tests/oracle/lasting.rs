@@ -70,9 +70,9 @@ fn agreed(clock: bool, calendar: bool) -> Option<bool> {
 }
 
 fn counts(world: &World, present: &Present, course: &Course) -> Option<bool> {
-    let window = present.window;
-    let end = window.map(|window| Window { from: None, ..window });
-    let inside = |item: &&Item| late_enough(world, window, item) && meets(world, end, item.from, item.to);
+    let window = present.window.as_ref();
+    let end = window.map(|window| Window { from: None, ..window.clone() });
+    let inside = |item: &&Item| late_enough(world, window, item) && meets(world, end.as_ref(), item.from, item.to);
     let now = world.now;
     let begun = |from: Option<Moment>| {
         agreed(from.is_none_or(|at| at.minute <= now.minute), from.is_none_or(|at| at.day <= now.day))
@@ -92,7 +92,7 @@ fn counts(world: &World, present: &Present, course: &Course) -> Option<bool> {
 }
 
 fn is_so_long(world: &World, present: &Present, lasting: &Lasting, course: &Course) -> Option<bool> {
-    let ends = match present.window.and_then(|window| Some((window.to?, anchored(world, window.anchor)?))) {
+    let ends = match present.window.as_ref().and_then(|window| Some((window.to?, anchored(world, &window.anchor)?))) {
         None => vec![world.now],
         Some((to, anchor)) => end_of(to, anchor),
     };

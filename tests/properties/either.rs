@@ -21,7 +21,7 @@ fn is_idle(leaf: &Expression) -> bool {
     match leaf {
         // planned for a time that is over
         Expression::Present(present) => {
-            let over = present.window.and_then(|window| window.to).is_some_and(|to| to.count <= 0);
+            let over = present.window.as_ref().and_then(|window| window.to).is_some_and(|to| to.count <= 0);
             present.status == Status::Planned && over
         }
         // at least no time ago, at least no amount, at most no change
@@ -43,12 +43,12 @@ fn is_idle(leaf: &Expression) -> bool {
 /// The facts that bear on what is asked: of the others no world has to be made.
 fn bearing(record: &Record, expression: &Expression) -> Record {
     let leaves = expression.leaves();
-    let hung = |window: Option<Window>| window.and_then(|window| window.anchor.concept()).map(str::to_owned);
+    let hung = |window: Option<&Window>| Some(window?.anchor.subject()?.key());
     let asked = leaves.iter().filter_map(|leaf| Some(leaf.subject()?.key()));
     let families: Vec<String> = asked.chain(leaves.iter().filter_map(|leaf| hung(leaf.window()))).collect();
     let is_asked = |key: &str| families.iter().any(|asked| family(asked) == family(key));
     let facts = || record.facts.iter().filter(|fact| is_asked(&fact.subject.key()));
-    let within: Vec<String> = facts().filter_map(|fact| hung(fact.within)).collect();
+    let within: Vec<String> = facts().filter_map(|fact| hung(fact.within.as_ref())).collect();
     let bears = |fact: &&Fact| {
         let key = fact.subject.key();
         is_asked(&key) || is_anchor(&fact.subject) || within.contains(&key)

@@ -209,7 +209,7 @@ fn shifting_all_dates_by_days_shifts_only_dates() {
         let date = |date| shifted_date(date, days);
         let mut as_of = AsOf::new(date(case.as_of.date())).unwrap();
         for anchor in trial_prescreen::Anchor::MOMENTS {
-            if let Some(on) = case.as_of.anchors.get(anchor) {
+            if let Some(on) = case.as_of.anchors.get(&anchor) {
                 as_of.anchors.insert(anchor, date(on));
             }
         }

@@ -315,7 +315,7 @@ impl<'t> Reader<'t> {
         let mut fact = self.fact(subject, value);
         let Some(window) = window else { return fact };
         // dates cannot say what was denied of half-lives that nobody knows
-        if window.anchor == Anchor::Onset || window.half_lives.is_some() {
+        if window.anchor == Anchor::Onset || window.anchor.is_event() || window.half_lives.is_some() {
             fact.within = Some(window);
             return fact;
         }
@@ -336,14 +336,14 @@ impl<'t> Reader<'t> {
     /// The status and the window that the criteria ask of a subject, where they ask only one.
     fn asked(&self, subject: &Subject) -> (Status, Option<Window>) {
         let mut statuses: Vec<Status> = Vec::new();
-        let mut windows: Vec<Option<Window>> = Vec::new();
+        let mut windows: Vec<Option<&Window>> = Vec::new();
         for criterion in &self.trial.eligibility.criteria {
             for leaf in criterion.expression.leaves() {
                 if let Expression::Present(present) = leaf
                     && present.subject == *subject
                 {
                     statuses.push(present.status);
-                    windows.push(present.window);
+                    windows.push(present.window.as_ref());
                 }
             }
         }
@@ -356,7 +356,7 @@ impl<'t> Reader<'t> {
             [first, rest @ ..] if rest.iter().all(|other| other == first) => *first,
             _ => None,
         };
-        (status, window)
+        (status, window.cloned())
     }
 
     fn choice(&mut self, key: &str, codes: &[String], code: &str) -> Vec<Fact> {

@@ -30,7 +30,7 @@ impl Checker<'_> {
         }
         self.window(compare.window.as_ref(), below(here, key("window")));
         self.no_half_lives(compare.window.as_ref(), below(here, key("window")));
-        if let Some(window) = compare.window.filter(|_| concept.is_some_and(Concept::is_counted))
+        if let Some(window) = compare.window.as_ref().filter(|_| concept.is_some_and(Concept::is_counted))
             && (window.to.is_none() || window.from != window.to)
         {
             let message = "an age is that of one day, and this window has several";
@@ -79,7 +79,7 @@ impl Checker<'_> {
                 "only daily doses have a mean",
                 "select latest, any, all, max or min",
             );
-        } else if !compare.window.is_some_and(|window| days(window.from) && days(window.to)) {
+        } else if !compare.window.as_ref().is_some_and(|window| days(window.from) && days(window.to)) {
             self.error(
                 below(here, key("select")),
                 Code::MissingKey,

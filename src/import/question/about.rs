@@ -107,7 +107,7 @@ impl Use<'_> {
     }
 
     fn doses(&self, name: &str, chinese: bool) -> String {
-        let when = self.leaves.iter().find_map(|leaf| leaf.window()).map(|window| time::window(&window, chinese));
+        let when = self.leaves.iter().find_map(|leaf| leaf.window()).map(|window| time::window(window, chinese));
         match (when, chinese) {
             (Some(when), false) => {
                 format!("{}, which of these have you taken, and how much a day: {name}?", sentence(&when))
@@ -119,7 +119,7 @@ impl Use<'_> {
     }
 
     fn latest(&self, name: &str, chinese: bool) -> String {
-        let when = self.leaves.iter().find_map(|leaf| leaf.window()).map(|window| time::window(&window, chinese));
+        let when = self.leaves.iter().find_map(|leaf| leaf.window()).map(|window| time::window(window, chinese));
         match (when, chinese) {
             (Some(when), false) => format!("What was your latest result for {name} {when}?"),
             (None, false) => format!("What was your latest result for {name}?"),
@@ -135,6 +135,9 @@ impl Use<'_> {
             self.choice(&[])
         } else if self.compares() {
             self.number("")
+        } else if self.leaves.is_empty() {
+            // what a window hangs on
+            AnswerKind::Date
         } else {
             self.yes_or_no()
         };

@@ -74,8 +74,7 @@ fn uses(trial: &Trial) -> Vec<Use<'_>> {
         for leaf in criterion.expression.leaves() {
             let Some(subject) = leaf.subject() else { continue };
             let event = leaf.window().and_then(|window| match window.anchor {
-                Anchor::Event(event) => Some((Subject::concept(event), None)),
-                Anchor::Onset => Some((Subject::concept("onset"), None)),
+                Anchor::Event(_) | Anchor::Text(_) | Anchor::Onset => Some((window.anchor.subject()?, None)),
                 Anchor::AsOf | Anchor::Consent | Anchor::Screening | Anchor::Randomization | Anchor::FirstDose => None,
             });
             for (subject, leaf) in subject.parts().iter().map(|part| (part.clone(), Some(leaf))).chain(event) {

@@ -13,18 +13,18 @@ use super::Use;
 use super::time::{self, sentence};
 
 /// What the criteria ask: as `answer` takes a "yes".
-struct Asked {
+struct Asked<'t> {
     status: Status,
-    window: Option<Window>,
+    window: Option<&'t Window>,
 }
 
 impl Use<'_> {
-    fn asked(&self) -> Asked {
-        let presents: Vec<(Status, Option<Window>)> = self
+    fn asked(&self) -> Asked<'_> {
+        let presents: Vec<(Status, Option<&Window>)> = self
             .leaves
             .iter()
             .filter_map(|leaf| if let Expression::Present(present) = leaf { Some(present) } else { None })
-            .map(|present| (present.status, present.window))
+            .map(|present| (present.status, present.window.as_ref()))
             .collect();
         let Some((status, window)) = presents.first().copied() else {
             return Asked { status: Status::Current, window: None };
@@ -80,7 +80,7 @@ impl Use<'_> {
 }
 
 /// The vocabulary's question at the time that is meant; none where its form does not say how.
-fn turned(own: &str, asked: &Asked, chinese: bool) -> Option<String> {
+fn turned(own: &str, asked: &Asked<'_>, chinese: bool) -> Option<String> {
     let end = if chinese { "？" } else { "?" };
     let whole = |forms: &[(&'static str, &'static str)]| {
         forms.iter().find_map(|(before, verb)| Some((own.strip_prefix(before)?.strip_suffix(end)?, *verb)))
@@ -96,7 +96,7 @@ fn turned(own: &str, asked: &Asked, chinese: bool) -> Option<String> {
     };
     let past: &[(&'static str, &'static str)] =
         if chinese { &[("您", "")] } else { &[("Have you had ", "had"), ("Have you been ", "been")] };
-    let when = asked.window.map(|window| time::window(&window, chinese));
+    let when = asked.window.map(|window| time::window(window, chinese));
     if let Some((what, verb)) = whole(ever) {
         let what = if chinese { what.strip_suffix('吗').unwrap_or(what) } else { what };
         return Some(match (asked.status, when, chinese) {
@@ -143,8 +143,8 @@ fn is_now(own: &str, chinese: bool) -> bool {
 }
 
 /// Plain words for anything.
-fn plain(name: &str, asked: &Asked, chinese: bool) -> String {
-    let when = asked.window.map(|window| time::window(&window, chinese));
+fn plain(name: &str, asked: &Asked<'_>, chinese: bool) -> String {
+    let when = asked.window.map(|window| time::window(window, chinese));
     match (chinese, asked.status, when) {
         (false, Status::Planned, None) => format!("Is this planned for you: {name}?"),
         (false, Status::Planned, Some(when)) => format!("Is this planned for you {when}: {name}?"),
@@ -165,21 +165,21 @@ fn plain(name: &str, asked: &Asked, chinese: bool) -> String {
     }
 }
 
-fn about_another(name: &str, asked: &Asked) -> String {
+fn about_another(name: &str, asked: &Asked<'_>) -> String {
     plain(name, asked, false)
         .replace("for you", "for them")
         .replace("apply to you", "apply to the person you are answering for")
         .replace("applied to you", "applied to the person you are answering for")
 }
 
-fn staff(name: &str, asked: &Asked, chinese: bool) -> String {
+fn staff(name: &str, asked: &Asked<'_>, chinese: bool) -> String {
     let (english, zh) = match asked.status {
         Status::Current => ("now", "目前"),
         Status::History => ("now or earlier", "目前或既往"),
         Status::Planned => ("planned", "计划中"),
         Status::Any => ("now, earlier or planned", "目前、既往或计划中"),
     };
-    match (asked.window.map(|window| time::window(&window, chinese)), chinese) {
+    match (asked.window.map(|window| time::window(window, chinese)), chinese) {
         (None, false) => format!("{name}: {english}."),
         (None, true) => format!("{name}：{zh}。"),
         (Some(when), false) => format!("{name}: {english}, {when}."),

@@ -21,7 +21,7 @@ pub(super) fn length(duration: Duration, chinese: bool) -> String {
     }
 }
 
-fn anchor(anchor: Anchor, chinese: bool) -> String {
+fn anchor(anchor: &Anchor, chinese: bool) -> String {
     let (english, zh) = match anchor {
         Anchor::AsOf => ("today", "今天"),
         Anchor::Consent => ("signing the consent form", "签署知情同意书"),
@@ -29,8 +29,9 @@ fn anchor(anchor: Anchor, chinese: bool) -> String {
         Anchor::Randomization => ("being assigned to a group of the study", "随机分组"),
         Anchor::FirstDose => ("the first dose of the study treatment", "首次使用研究药物"),
         Anchor::Onset => ("the beginning of the illness", "发病"),
+        Anchor::Text(text) => return text.to_string(),
         Anchor::Event(id) => {
-            return Concept::named(id).map_or(id, |c| if chinese { c.chinese } else { c.english }).to_owned();
+            return Concept::named(id).map_or(*id, |c| if chinese { c.chinese } else { c.english }).to_owned();
         }
     };
     if chinese { zh } else { english }.to_owned()
@@ -38,7 +39,7 @@ fn anchor(anchor: Anchor, chinese: bool) -> String {
 
 /// Which time a window means: `in the last 3 months`, `in the 28 days before the screening visit`.
 pub(super) fn window(window: &Window, chinese: bool) -> String {
-    let at = anchor(window.anchor, chinese);
+    let at = anchor(&window.anchor, chinese);
     if let Some(count) = window.half_lives {
         return if chinese {
             format!("{at}前{count}个半衰期内")
@@ -48,7 +49,7 @@ pub(super) fn window(window: &Window, chinese: bool) -> String {
     }
     let past = |end: Option<Duration>| end.filter(|end| end.count < 0);
     let is_now = |end: Option<Duration>| end.is_none_or(|end| end.count == 0);
-    match (past(window.from), window.anchor) {
+    match (past(window.from), &window.anchor) {
         (Some(from), Anchor::AsOf) if is_now(window.to) => {
             let length = length(from, chinese);
             return if chinese { format!("最近{length}内") } else { format!("in the last {length}") };

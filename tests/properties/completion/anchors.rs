@@ -20,7 +20,7 @@ impl Builder<'_, '_> {
                 self.world.items.entry(concept.to_owned()).or_default().push(item);
                 found.push(at);
             }
-            if let Some(date) = as_of.anchors.get(anchor) {
+            if let Some(date) = as_of.anchors.get(&anchor) {
                 found = vec![self.moment(range(When::On(date), self.offset))?];
             }
             if let Some(at) = found.into_iter().max() {
@@ -32,17 +32,11 @@ impl Builder<'_, '_> {
     }
 
     /// The newest date that facts give an event; where none does, any time or none, as far as they leave it open.
-    pub(super) fn event(
-        &mut self,
-        event: Anchor,
-        concept: &str,
-        record: &Record,
-        as_of: &AsOf,
-        lengths: &[Duration],
-    ) -> Option<()> {
+    pub(super) fn event(&mut self, event: Anchor, record: &Record, as_of: &AsOf, lengths: &[Duration]) -> Option<()> {
         let mut found: Vec<Moment> = Vec::new();
         let (mut happened, mut never) = (false, false);
-        for fact in record.facts.iter().filter(|fact| fact.subject == Subject::concept(concept)) {
+        let subject = event.subject()?;
+        for fact in record.facts.iter().filter(|fact| fact.subject == subject) {
             match &fact.value {
                 FactValue::Present(Status::Current | Status::History | Status::Any) => {
                     happened = true;
@@ -57,7 +51,7 @@ impl Builder<'_, '_> {
                 _ => {}
             }
         }
-        if let Some(date) = as_of.anchors.get(event) {
+        if let Some(date) = as_of.anchors.get(&event) {
             found = vec![self.moment(range(When::On(date), self.offset))?];
         } else if never && happened {
             return None;

@@ -7,6 +7,7 @@ use crate::oracle::dose::Class;
 use crate::oracle::{CLASSES, Item, Moment, What, meets};
 
 /// What a statement of absence denies: something of this status, in this stretch or window, unless it is listed.
+#[derive(Clone)]
 pub(super) struct Refuted {
     pub(super) status: Status,
     pub(super) from: Option<Moment>,
@@ -29,7 +30,7 @@ impl Builder<'_, '_> {
         let begins = |from: Moment| refuted.to.is_none_or(|to| from <= to) || last.is_some_and(|day| from.day <= day);
         let overlaps = item.from.is_none_or(begins)
             && item.to.is_none_or(ends)
-            && meets(&self.world, refuted.within, item.from, item.to);
+            && meets(&self.world, refuted.within.as_ref(), item.from, item.to);
         let zero = matches!(item.what, What::Number { value, .. } if value == Exact::ZERO);
         if zero || (refuted.but_listed && item.stated) {
             return false;

@@ -62,7 +62,7 @@ impl Builder<'_, '_> {
                 matches!(leaf, Expression::Compare(_) | Expression::IsOneOf(_)) && Class::of_total(&key).is_none();
             let about = || refuted.iter().filter(|(name, _)| covered(name).contains(&key.as_str()));
             let denied = about().any(|(_, refuted)| self.denies(refuted, &item));
-            let stands = |refuted: &Refuted| Refuted { to: None, ..*refuted };
+            let stands = |refuted: &Refuted| Refuted { to: None, ..refuted.clone() };
             let gainsaid = about().any(|(_, refuted)| refuted.once && self.denies(&stands(refuted), &item));
             if sure || !denied {
                 let item = Item { gainsaid: gainsaid && !sure, ..item };

@@ -43,13 +43,13 @@ pub(crate) fn world<'p>(expression: &Expression, record: &Record, as_of: &AsOf, 
     let mut bounds: Vec<(String, &Bound)> = Vec::new();
     for leaf in &leaves {
         let (window, low, high) = match leaf {
-            Expression::Compare(c) => (c.window, c.low.as_ref(), c.high.as_ref()),
+            Expression::Compare(c) => (c.window.as_ref(), c.low.as_ref(), c.high.as_ref()),
             Expression::Elapsed(e) => (None, e.low.as_ref(), e.high.as_ref()),
-            Expression::Change(c) => (c.window, c.low.as_ref(), c.high.as_ref()),
-            Expression::IsOneOf(i) => (i.window, None, None),
+            Expression::Change(c) => (c.window.as_ref(), c.low.as_ref(), c.high.as_ref()),
+            Expression::IsOneOf(i) => (i.window.as_ref(), None, None),
             Expression::Present(p) => {
                 let lasting = p.lasting.as_ref();
-                (p.window, lasting.and_then(|l| l.low.as_ref()), lasting.and_then(|l| l.high.as_ref()))
+                (p.window.as_ref(), lasting.and_then(|l| l.low.as_ref()), lasting.and_then(|l| l.high.as_ref()))
             }
             _ => (None, None, None),
         };
@@ -103,12 +103,12 @@ pub(crate) fn world<'p>(expression: &Expression, record: &Record, as_of: &AsOf, 
     builder.spread(&lengths, builder.world.now);
     builder.world.half_life = builder.any(&HALF_LIVES.map(|text| text.parse().unwrap()))?;
     builder.anchors(record, as_of, &lengths)?;
-    let mut events: Vec<Anchor> = leaves.iter().filter_map(|leaf| Some(leaf.window()?.anchor)).collect();
+    let mut events: Vec<Anchor> = leaves.iter().filter_map(|leaf| Some(leaf.window()?.anchor.clone())).collect();
     events.sort();
     events.dedup();
     for event in events {
-        if let Anchor::Event(concept) = event {
-            builder.event(event, concept, record, as_of, &lengths)?;
+        if matches!(event, Anchor::Event(_) | Anchor::Text(_)) {
+            builder.event(event, record, as_of, &lengths)?;
         }
     }
     builder.birth(record)?;

@@ -114,7 +114,7 @@ impl Builder<'_, '_> {
                     let closed = Closed { before, after, once, lasting };
                     self.world.closed.entry(key.clone()).or_default().push(closed);
                 }
-                let within = fact.within;
+                let within = fact.within.clone();
                 let (begin, end) = (fact.during.and_then(|d| d.from), fact.during.and_then(|d| d.to));
                 let end = end.or(fact.on.map(When::latest));
                 let day = |at: Option<Moment>, date: Option<Date>, edge: i64, step: i64| {

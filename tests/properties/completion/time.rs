@@ -166,7 +166,7 @@ impl Builder<'_, '_> {
             let at = self.moment_until(range, latest)?;
             return Some((Some(at), Some(at)));
         }
-        if let Some(within) = fact.within {
+        if let Some(within) = &fact.within {
             let past = status != Status::Planned;
             let at = self.open(past)?;
             return meets(&self.world, Some(within), Some(at), Some(at)).then_some((Some(at), Some(at)));

@@ -78,7 +78,9 @@ pub(super) fn change(scope: Scope) -> impl Strategy<Value = Expression> {
         "doses are of days",
         |((key, (low, high)), direction, within, window)| {
             let clock = |end: Option<Duration>| end.is_some_and(|end| end.unit.is_clock());
-            if Class::of_total(key).is_some() && window.is_some_and(|window| clock(window.from) || clock(window.to)) {
+            if Class::of_total(key).is_some()
+                && window.as_ref().is_some_and(|window| clock(window.from) || clock(window.to))
+            {
                 return None;
             }
             let within = within.and_then(|text| text.parse().ok());

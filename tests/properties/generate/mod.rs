@@ -108,8 +108,8 @@ pub(crate) fn case(scope: Scope) -> impl Strategy<Value = Case> {
             .map(|subject| family(&subject.key()).to_owned())
             .collect();
         let leaves = trial.eligibility.criteria.iter().flat_map(|criterion| criterion.expression.leaves());
-        let hung = leaves.filter_map(|leaf| leaf.window()?.anchor.concept());
-        let wanted: Vec<String> = wanted.into_iter().chain(hung.map(|concept| family(concept).to_owned())).collect();
+        let hung = leaves.filter_map(|leaf| Some(leaf.window()?.anchor.subject()?.key()));
+        let wanted: Vec<String> = wanted.into_iter().chain(hung.map(|key| family(&key).to_owned())).collect();
         // most facts are about what is asked
         let fact = (fact(today, scope), 0..10_u8).prop_filter("of no use", move |(fact, luck)| {
             *luck == 0 || is_anchor(&fact.subject) || wanted.iter().any(|key| key == family(&fact.subject.key()))

@@ -9,7 +9,7 @@ use crate::oracle::calendar::parts;
 
 pub(super) const EVENTS: [&str; 3] = ["onset", "thrombolysis", "text:last visit"];
 
-pub(super) const EVENT_ANCHORS: [Anchor; 2] = [Anchor::Event("thrombolysis"), Anchor::Event("malignancy")];
+pub(super) const EVENT_ANCHORS: [&str; 3] = ["thrombolysis", "malignancy", "text:hay fever"];
 
 pub(super) const WINDOWS: [(&str, &str); 16] = [
     ("-14 d", "0 d"),
@@ -57,7 +57,7 @@ pub(super) fn window(scope: Scope) -> impl Strategy<Value = Window> {
     let lengths = if scope.calendar { &WINDOWS[..] } else { &WINDOWS[..DAY_WINDOWS] };
     let anchor = prop_oneof![
         4 => Just(Anchor::AsOf), 2 => Just(Anchor::FirstDose), 2 => Just(Anchor::Onset), 1 => Just(Anchor::Consent),
-        2 => select(&EVENT_ANCHORS[..])
+        2 => select(&EVENT_ANCHORS[..]).prop_map(|name| Anchor::named(name).unwrap())
     ];
     (anchor, select(lengths)).prop_map(|(anchor, (from, to))| Window {
         anchor,

@@ -346,6 +346,11 @@ fn one(scan: &Scan<'_>, part: &Part<'_>, denied: bool, outside: bool) -> Option<
     if denies_inside(scan, from, to) || behind(denies_inside) {
         return None;
     }
+    // 未吸烟并打算戒烟: what the denial does not reach
+    let joined = (from..to).any(|at| scan.longest(at, &["并", "且", "并且", "而", "但"]).is_some());
+    if (denied || outside) && joined {
+        return None;
+    }
     if let (true, None, Some(window)) = (compares(scan, from, to), part.tail, part.timing.past())
         && !denied
         && !outside

@@ -101,6 +101,7 @@ pub(super) fn ranged(subject: &Subject, ends: &[End], join: Join, excludes: bool
     match ends {
         [end] => Some(one(end)),
         [first, second] => {
+            let (first, second) = (&in_days(first, second), &in_days(second, first));
             let (low, high) = if first.is_low() { (first, second) } else { (second, first) };
             if low.unit != high.unit || !low.is_low() || high.is_low() {
                 return None;
@@ -116,6 +117,16 @@ pub(super) fn ranged(subject: &Subject, ends: &[End], join: Join, excludes: bool
             }
         }
         _ => None,
+    }
+}
+
+/// Weeks beside an end in days are days.
+fn in_days(end: &End, other: &End) -> End {
+    let unit = |end: &End, unit: &str| end.unit.as_deref() == Some(unit);
+    let days = end.value.whole().and_then(|weeks| weeks.checked_mul(7)).filter(|_| unit(end, "wk") && unit(other, "d"));
+    match days {
+        Some(days) => End { value: Decimal::new(days, 0), unit: Some("d".to_owned()), ..end.clone() },
+        None => end.clone(),
     }
 }
 
@@ -137,6 +148,12 @@ pub(super) fn fits(concept: &'static Concept, end: &mut End) -> Result<(), Optio
             "y" => Err(Some(Doubt::Implausible(concept.id, end.value, unit))),
             _ => Err(Some(Doubt::OtherUnit(concept.id, end.value, unit))),
         };
+    }
+    // Completed weeks are compared with days too.
+    if concept.is_counted() && end.unit.as_deref() == Some("d") {
+        let most = concept.plausible.and_then(|(_, high)| high.whole()?.checked_mul(7));
+        let inside = end.value.whole().zip(most).is_some_and(|(days, most)| (0..=most).contains(&days));
+        return if inside { Ok(()) } else { Err(Some(Doubt::Implausible(concept.id, end.value, "d".to_owned()))) };
     }
     // The index is defined in this unit and in no other.
     if concept.id == "bmi" && end.unit.is_none() {

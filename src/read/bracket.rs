@@ -5,6 +5,7 @@ use crate::model::concept::Concept;
 use super::clause::{Clause, Reading};
 use super::compare::compared;
 use super::comparison::Comparison;
+use super::fold::shown;
 use super::owner::refined;
 use super::piece::{Piece, piece, says_nothing};
 use super::segment::{Segment, segments};
@@ -24,17 +25,12 @@ pub(super) fn bracketed(clause: Clause<'_>, found: &[Value]) -> Piece {
             _ => called(clause.trimmed()).map_or(Piece::Nothing, Piece::Called),
         };
     }
-    let Some(open) = tokens.iter().position(|placed| matches!(placed.token, Token::Mark('(' | '['))) else {
-        return Piece::Nothing;
-    };
-    let close = closing(tokens, open, tokens.len());
+    let Some((open, close)) = around(tokens, found) else { return Piece::Nothing };
     let lead = clause.part(0, open);
     let takes_back = |placed: &Placed| matches!(&placed.token, Token::Word(word) if DENIES.contains(&word.as_str()) || matches!(word.as_str(), "无" | "未" | "不" | "非" | "if" | "除" | "除外"));
     let inside = clause.part(open + 1, close);
-    if lead.tokens.iter().any(takes_back)
-        || inside.tokens.iter().any(takes_back)
-        || found.iter().any(|value| value.from > close)
-    {
+    let further = found.iter().filter(|value| value.from > close).any(|value| value.is_measured() || !value.signed);
+    if lead.tokens.iter().any(takes_back) || further {
         return Piece::Nothing;
     }
     let (example, skipped) = abbreviated(inside.tokens);
@@ -43,6 +39,25 @@ pub(super) fn bracketed(clause: Clause<'_>, found: &[Value]) -> Piece {
         return Piece::Compared(Comparison { example, ..own });
     }
     defined(compared(inside), example)
+}
+
+/// The outermost brackets around the first value.
+fn around(tokens: &[Placed], found: &[Value]) -> Option<(usize, usize)> {
+    let inside = |value: &&Value| {
+        let before = tokens.get(..value.from).unwrap_or_default();
+        let count = |marks: &[char]| before.iter().filter(|placed| placed.marks(marks)).count();
+        count(&['(', '[']) > count(&[')', ']'])
+    };
+    let first = found.iter().find(inside)?.from;
+    let mut open = tokens.iter().position(|placed| placed.marks(&['(', '[']))?;
+    loop {
+        let close = closing(tokens, open, tokens.len());
+        if open < first && first < close {
+            return Some((open, close));
+        }
+        let next = tokens.get(close..)?.iter().position(|placed| placed.marks(&['(', '[']))?;
+        open = close + next;
+    }
 }
 
 /// What brackets say of the words before them; examples are enough, and not needed.
@@ -150,7 +165,17 @@ fn owned(clause: Clause<'_>, mut own: Comparison, open: usize, close: usize) -> 
     if !first.signed && close + 1 < tokens.len() {
         return None;
     }
-    let (about, from) = refined(clause, named, &first, &Tail { age: first.aged, ..Tail::default() })?;
+    let (about, from) = match named {
+        // "Alcohol consumption (> 2 drinks per day)": how much of it.
+        Named { about: About::Known(concept), from } if !measured(concept) => {
+            if !own.arms.iter().all(|arm| arm.value.signed && arm.value.is_measured()) {
+                return None;
+            }
+            (About::Open(shown(clause.part(from, open).glyphs()), None), from)
+        }
+        named => refined(clause, named, &first, &Tail { age: first.aged, ..Tail::default() })?,
+    };
+    own.name = shown(clause.part(from, open).glyphs());
     own.about.push(about);
     own.more |= !says_nothing(clause.part(0, from).tokens) || close + 1 < tokens.len();
     Some(own)

@@ -244,7 +244,7 @@ impl Reader<'_> {
     fn sentence(&mut self, item: &Item<'_>, reach: Span) -> Option<Expression> {
         let [line] = item.lines.as_slice() else { return None };
         let unfinished = line.body.last().is_some_and(|glyph| glyph.sign == ':');
-        if item.glued || !item.children.is_empty() || unfinished {
+        if item.glued || !item.children.is_empty() || unfinished && self.excludes {
             return None;
         }
         if against(line.body, self.excludes) {
@@ -261,6 +261,11 @@ impl Reader<'_> {
         let said = sentence::read(line.body, self.excludes);
         self.diagnostics.extend(said.doubts.iter().map(|doubt| doubt.said(&shown(line.body)).at(reach)));
         let mut expression = said.expression?;
+        // Behind a colon something was to follow.
+        if unfinished && !expression.leaves().iter().any(|leaf| matches!(leaf, Expression::Unread(_))) {
+            let unread = Unread { id: String::new(), text: shown(line.body), span: Some(reach) };
+            expression = Expression::AllOf(vec![expression, Expression::Unread(unread)]);
+        }
         self.name(&mut expression);
         Some(expression)
     }

@@ -1,6 +1,6 @@
 //! Comparisons: a clause cut into parts, each read, and joined again.
 
-use super::age::{MEN, WOMEN, age};
+use super::age::{MEN, PEOPLE, WOMEN, age};
 use super::bounds::Join;
 use super::clause::{Clause, Reading};
 use super::logic::together;
@@ -8,7 +8,7 @@ use super::pair::sexes;
 use super::piece::{Piece, piece, says_nothing};
 use super::segment::{Segment, one_join, segments};
 use super::subject::{About, DENIES};
-use super::tail::{Condition, condition};
+use super::tail::{Condition, closing, condition};
 use super::token::{Placed, Token};
 use super::value::values;
 
@@ -35,7 +35,7 @@ pub(super) fn compared(clause: Clause<'_>) -> Option<Reading> {
     let mut denied = false;
     let mut some = None;
     let mut asked_of_some = 0;
-    let segments = peopled(clause, segments(clause, &values(clause.tokens)));
+    let segments = peopled(clause, aged(clause, segments(clause, &values(clause.tokens))));
     let count = segments.len();
     for Segment { join, from, to } in segments {
         let part = clause.part(from, to);
@@ -70,14 +70,16 @@ pub(super) fn compared(clause: Clause<'_>) -> Option<Reading> {
     if asked_of_some > 0 && asked_of_some < parts.len() {
         return None;
     }
-    // What another part takes back is not known.
-    let back = |part: &Part| {
-        let tokens = clause.part(part.from, part.to).tokens;
-        !matches!(part.piece, Piece::Compared(_)) && tokens.iter().any(|placed| placed.says(&TAKE_BACK))
-    };
     let read = |part: &Part| matches!(part.piece, Piece::Compared(_) | Piece::Defined(_) | Piece::Read(_));
-    if parts.iter().any(read) && !parts.iter().any(back) {
-        return together(clause, parts);
+    let back = parts.iter().position(|part| takes_back(clause, part));
+    match back {
+        None if parts.iter().any(read) => return together(clause, parts),
+        Some(at) => {
+            let rest = clause.part(parts.get(at)?.from, clause.tokens.len());
+            parts.truncate(at);
+            return if parts.iter().any(read) { without(clause, parts, rest) } else { None };
+        }
+        None => {}
     }
     parts.into_iter().find_map(|part| match part.piece {
         Piece::Doubtful(doubt) => Some(Reading::Doubtful(doubt)),
@@ -97,6 +99,22 @@ fn for_some(clause: Clause<'_>) -> Option<Condition> {
     let first = clause.trimmed().tokens.first()?;
     let opens = first.says(&["for", "in", "among"]) && values(clause.tokens).is_empty();
     if opens { condition(clause.trimmed(), true) } else { None }
+}
+
+/// "Adults (18 to 65 years) with …": their age is a part of its own.
+fn aged(clause: Clause<'_>, mut segments: Vec<Segment>) -> Vec<Segment> {
+    let Some(Segment { join, from, to }) = segments.first().copied() else { return segments };
+    let own = clause.part(from, to).tokens;
+    let people = |placed: &Placed| placed.says(&PEOPLE) || placed.says(&MEN) || placed.says(&WOMEN);
+    let open = own.iter().take_while(|placed| people(placed) || placed.says(&["and", "or"])).count();
+    if open == 0 || !own.get(open).is_some_and(|placed| placed.marks(&['('])) {
+        return segments;
+    }
+    let close = from + closing(own, open, own.len()) + 1;
+    if close < to && age(clause.part(from, close)).is_some() {
+        segments.splice(0..1, [Segment { join, from, to: close }, Segment { join: Join::And, from: close, to }]);
+    }
+    segments
 }
 
 /// "Men and women, between 18 and 80 years": people and the value behind them are one segment.
@@ -126,6 +144,37 @@ fn peopled(clause: Clause<'_>, segments: Vec<Segment>) -> Vec<Segment> {
 
 fn says_nothing_but_sex(tokens: &[Placed]) -> bool {
     tokens.iter().all(|placed| placed.says(&MEN) || placed.says(&WOMEN) || says_nothing(std::slice::from_ref(placed)))
+}
+
+/// What another part takes back is not known.
+fn takes_back(clause: Clause<'_>, part: &Part) -> bool {
+    let tokens = clause.part(part.from, part.to).tokens;
+    !matches!(part.piece, Piece::Compared(_)) && tokens.iter().any(|placed| placed.says(&TAKE_BACK))
+}
+
+/// The parts before "unless …", which all that follows belongs to: what excludes needs them, and what includes needs no
+/// more than them.
+fn without(clause: Clause<'_>, parts: Vec<Part>, rest: Clause<'_>) -> Option<Reading> {
+    let mut depth = 0_usize;
+    let plain = rest.tokens.iter().all(|placed| {
+        match placed.mark() {
+            Some('(' | '[') => depth += 1,
+            Some(')' | ']') => depth = depth.saturating_sub(1),
+            Some(',' | ';') if depth == 0 => return false,
+            _ => {}
+        }
+        true
+    });
+    let opens = rest.tokens.first().is_some_and(|first| first.says(&["unless", "except"]));
+    if !plain || !opens {
+        return None;
+    }
+    match (together(clause, parts)?, clause.excludes) {
+        (Reading::Whole(read) | Reading::Necessary(read), true) => Some(Reading::Necessary(read)),
+        (Reading::Whole(read) | Reading::Sufficient(read), false) => Some(Reading::Sufficient(read)),
+        (Reading::Sufficient(_), true) | (Reading::Necessary(_), false) => None,
+        (Reading::Unclear(_, _) | Reading::Doubtful(_), _) => None,
+    }
 }
 
 /// Words that take something back.

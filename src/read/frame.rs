@@ -99,7 +99,8 @@ fn opening(tokens: &[Placed], excludes: bool) -> Option<usize> {
     };
     let at = tokens.iter().take_while(|placed| skipped(placed)).count();
     if let Some(named) = list(tokens, at, excludes).and_then(|at| one(tokens, at, &["criteria", "criterion"])) {
-        let at = one(tokens, named, &VERBS)?;
+        let of = one(tokens, named, &["at the patient level", "for patients", "for participants", "for subjects"]);
+        let at = one(tokens, of.unwrap_or(named), &VERBS)?;
         let at = one(tokens, at, &["as follows", "the following"]).unwrap_or(at);
         return Some(at + usize::from(tokens.get(at).is_some_and(|placed| placed.marks(&[':']))));
     }

@@ -26,7 +26,11 @@ const OWN: [&str; 17] = [
     "reference",
 ];
 /// The limit itself, the longest first.
-const LIMITS: [(&str, &str); 32] = [
+const LIMITS: [(&str, &str); 36] = [
+    ("maximum normal value", "xULN"),
+    ("maximum normal values", "xULN"),
+    ("maximum of normal", "xULN"),
+    ("upper limit of the normal reference range", "xULN"),
     ("upper limit of the normal range", "xULN"),
     ("upper limit of the normal value", "xULN"),
     ("upper limit of the normal values", "xULN"),

@@ -50,6 +50,17 @@ pub(super) fn number(rest: &[Glyph]) -> Option<(Token, usize)> {
     Some((Token::Number(plain.parse().ok()?), text.len()))
 }
 
+/// "10th percentile": the number, the length of its digits, and the length of all.
+pub(super) fn percentile(rest: &[Glyph]) -> Option<(Decimal, usize, usize)> {
+    let digits = rest.iter().take(3).take_while(|glyph| glyph.sign.is_ascii_digit()).count();
+    let number: String = rest.get(..digits)?.iter().map(|glyph| glyph.sign).collect();
+    let behind: String = rest.iter().skip(digits).take(14).flat_map(|glyph| glyph.sign.to_lowercase()).collect();
+    let said = ["th", "st", "nd", "rd"].iter().find_map(|ending| behind.strip_prefix(ending))?;
+    let said = said.strip_prefix([' ', '-'])?;
+    let unit = ["percentile", "centile"].iter().find(|unit| said.starts_with(**unit))?;
+    Some((number.parse().ok()?, digits, digits + 3 + unit.len()))
+}
+
 /// "two", "twelve".
 pub(super) fn spelled(word: &str) -> Option<Decimal> {
     const WORDS: [&str; 21] = [

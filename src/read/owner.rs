@@ -53,12 +53,13 @@ pub(super) fn refined(clause: Clause<'_>, named: Named, value: &Value, behind: &
                 About::Known(_) => shown(clause.part(from, value.from).glyphs()).trim_end_matches([':', '-', '=', ' ', ',']).to_owned(),
                 About::Open(text, _) => text,
             };
-            let lasting = ["expectancy", "survival", "gestation", "生存期", "生存时间", "寿命", "年龄", "age at", "age of", "孕周", "胎龄"];
+            let lasting = ["expectancy", "survival", "gestation", "cycle", "生存期", "生存时间", "寿命", "年龄", "age at", "age of", "孕周", "胎龄"];
             if spans_time && !lasting.iter().any(|word| own.to_lowercase().contains(word)) {
                 return None;
             }
             // A range without a sign says what is in it, or numbers something.
-            if !value.signed && value.ends.iter().all(|end| end.unit.is_none()) && !scaled(&own) {
+            let fraction = value.ends.iter().any(|end| end.value.whole().is_none());
+            if !value.signed && value.ends.iter().all(|end| end.unit.is_none()) && !fraction && !scaled(&own) {
                 return None;
             }
             let generic = own.split_whitespace().all(|word| matches!(word.to_lowercase().as_str(), "score" | "scores" | "level" | "value" | "total" | "of" | "minimum" | "maximum" | "mean" | "average"));
@@ -125,12 +126,15 @@ fn followed(tokens: &[Placed], at: usize) -> bool {
 /// A name of something that has a scale.
 fn scaled(text: &str) -> bool {
     let lower = text.to_lowercase();
-    ["score", "scale", "index", "level", "status", "ps", "class", "rate", "ratio", "bmi", "iq", "评分", "分级", "指数"]
-        .iter()
-        .any(|word| {
-            lower.split(|c: char| !c.is_alphanumeric()).any(|part| part == *word)
-                || !word.is_ascii() && lower.contains(word)
-        })
+    [
+        "score", "scale", "index", "level", "status", "ps", "class", "rate", "ratio", "bmi", "iq", "ph", "gleason",
+        "评分", "分级", "指数",
+    ]
+    .iter()
+    .any(|word| {
+        lower.split(|c: char| !c.is_alphanumeric()).any(|part| part == *word)
+            || !word.is_ascii() && lower.contains(word)
+    })
 }
 
 fn is_time(unit: &str) -> bool {
@@ -191,13 +195,17 @@ pub(super) fn gestation(tokens: &[Placed], value: &Value) -> Option<&'static Con
 /// A subject right behind its value and unit.
 fn reversed(clause: Clause<'_>, value: &Value, behind: &Tail) -> Option<(About, usize)> {
     let tokens = clause.tokens;
-    let measured_in =
-        value.ends.iter().all(|end| end.unit.as_deref().is_some_and(|unit| !is_time(unit) && unit != "{score}"));
+    let measured_in = value.ends.iter().all(|end| end.unit.as_deref().is_some_and(|unit| !is_time(unit)));
     if !value.signed || !measured_in || behind.unless || behind.condition.is_some() {
         return None;
     }
     let end = tokens.len();
-    let row = tokens.get(value.to..end)?;
+    // "At least 100 mL of urine", "at least 1 point on the test"
+    let scored = value.ends.iter().all(|end| end.unit.as_deref() == Some("{score}"));
+    let of = tokens.get(value.to).is_some_and(|placed| placed.says(&["of"]) || scored && placed.says(&["on", "in"]));
+    let from = value.to + usize::from(of);
+    let from = from + usize::from(tokens.get(from).is_some_and(|placed| placed.says(&["the", "a", "an"])));
+    let row = tokens.get(from..end)?;
     let first = match row.first().map(|placed| &placed.token) {
         Some(Token::Word(word)) => word,
         _ => return None,
@@ -212,12 +220,12 @@ fn reversed(clause: Clause<'_>, value: &Value, behind: &Tail) -> Option<(About, 
         Token::Number(_) | Token::Name(_) => true,
         Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To => false,
     });
-    if begins.contains(&first.as_str()) || !plain || row.len() > 14 {
+    if begins.contains(&first.as_str()) || !plain || row.len() > 14 || scored && !of {
         return None;
     }
-    if let Some(known) = concept(tokens, value.to, end) {
+    if let Some(known) = concept(tokens, from, end) {
         return measured(known).then_some((About::Known(known), value.from));
     }
-    let text = shown(clause.part(value.to, end).glyphs());
+    let text = shown(clause.part(from, end).glyphs());
     Some((About::Open(text.trim_end_matches([',', ':', ';', ' ']).to_owned(), None), value.from))
 }

@@ -14,6 +14,7 @@ use super::fold::shown;
 use super::owner::{gestation, refined, unnamed};
 use super::pair::by_sex;
 use super::pressure::pressures;
+use super::scales::equivalent;
 use super::sign::OLDER;
 use super::subject::{About, LEADS_CHINESE, Named, subject};
 use super::tail::{Tail, condition, says, sex, tail, timed};
@@ -42,12 +43,24 @@ pub(super) enum Piece {
 
 /// Reads one segment.
 pub(super) fn piece(clause: Clause<'_>, first: bool) -> Piece {
+    let read = valued(clause, first);
+    let found = values(clause.tokens);
+    // "Stroke (NIHSS > 6) more than 3 months ago": the length of time is of the stroke.
+    let inside = found.iter().any(|value| !outside(clause.tokens, value.from) && !value.is_time());
+    let timed = found.iter().filter(|value| outside(clause.tokens, value.from)).all(Value::is_time);
+    if matches!(read, Piece::Nothing) && inside && timed { bracketed(clause, &found) } else { read }
+}
+
+fn valued(clause: Clause<'_>, first: bool) -> Piece {
     let tokens = clause.tokens;
     if let Some(read) = age(clause) {
         return Piece::Read(read);
     }
     if let Some(reading) = clause.other() {
         return Piece::Other(reading);
+    }
+    if let Some(read) = equivalent(clause) {
+        return Piece::Read(read);
     }
     if let Some(coded) = coded(clause) {
         return coded;
@@ -57,11 +70,24 @@ pub(super) fn piece(clause: Clause<'_>, first: bool) -> Piece {
         return bracketed(clause, &found);
     };
     let mut own: Vec<&Value> = found.iter().filter(|other| outside(tokens, other.from)).collect();
-    // Among several numbers the one with a sign is compared.
-    let signed = own.iter().find(|value| value.signed).copied();
-    let mut value = signed.unwrap_or(value).clone();
-    if value.signed {
-        own.retain(|other| other.signed);
+    // Among several numbers the one with a unit or a sign is compared, and no length of time.
+    let told = |value: &Value| (value.is_measured(), value.signed, !value.is_time());
+    let best = own.iter().map(|value| told(value)).max().unwrap_or_default();
+    let turned = own.iter().any(|value| value.turned);
+    let mut value = own.iter().find(|own| told(own) == best).copied().unwrap_or(value).clone();
+    own.retain(|other| match best {
+        _ if turned => true,
+        (true, signed, _) => other.is_measured() && other.signed == signed,
+        (false, true, timeless) => other.signed && (!timeless || !other.is_time()),
+        (false, false, _) => true,
+    });
+    // "> 6 mm in at least 30 % of the teeth": where, and nothing else.
+    if let [first, _] = own.as_slice()
+        && !turned
+        && first.signed
+        && tokens.get(first.to).is_some_and(|placed| placed.says(&["in", "on", "at", "despite"]))
+    {
+        own.pop();
     }
     let mut start = 0;
     if let [low, high] = own.as_slice()
@@ -100,7 +126,7 @@ pub(super) fn piece(clause: Clause<'_>, first: bool) -> Piece {
     // "WBC ≥ 4.0 × 10 9/L": a power that lost its height
     let power = tokens.get(value.to).is_some_and(|placed| placed.marks(&['×', '*']))
         && tokens.get(value.to + 1).and_then(Placed::number).is_some_and(|number| number.to_string().starts_with("10"));
-    let named = if older { None } else { subject(clause, start, value.from) };
+    let named = if older { None } else { subject(clause, start, value.from).or_else(|| led(clause, start, value)) };
     let bare = value.ends.iter().all(|end| end.unit.is_none());
     if power && bare && !matches!(named, Some(Named { about: About::Known(_), .. })) {
         return Piece::Nothing;
@@ -171,6 +197,17 @@ pub(super) fn piece(clause: Clause<'_>, first: bool) -> Piece {
     own.name = name.trim_end_matches([':', '-', '=', ' ', ',', '：', '为']).to_owned();
     own.about.push(about);
     Piece::Compared(own)
+}
+
+/// "Walks without help for at least 50 feet": what is measured is what the words before its preposition say.
+fn led(clause: Clause<'_>, start: usize, value: &Value) -> Option<Named> {
+    let last = value.from.checked_sub(1).filter(|last| *last > start)?;
+    let led = clause.tokens.get(last)?.says(&["for", "by", "with"]);
+    let named = if led && value.signed && value.is_measured() { subject(clause, start, last)? } else { return None };
+    match named.about {
+        About::Open(_, _) => Some(named),
+        About::Known(_) => None,
+    }
 }
 
 pub(super) fn comparison(about: Vec<About>, mut value: Value, behind: Tail, example: bool) -> Comparison {

@@ -126,8 +126,13 @@ const LEAVE: [&str; 22] = [
 
 /// Several sentences: what includes asks for each of them, any of them excludes.
 fn several(clause: Clause<'_>, sentences: &[Clause<'_>]) -> Said {
-    let leave = |placed: &Placed| matches!(&placed.token, Token::Word(word) if LEAVE.contains(&word.as_str()));
-    if sentences.iter().skip(1).any(|sentence| sentence.tokens.iter().any(leave)) {
+    let leave = |tokens: &[Placed], at: usize| {
+        // "Reasons may include …" lists, and gives no leave.
+        let lists = tokens.get(at + 1).is_some_and(|next| next.says(&["include", "vary", "range", "consist"]));
+        tokens.get(at).is_some_and(|placed| placed.says(&LEAVE) && !(lists && placed.says(&["may"])))
+    };
+    let gives = |sentence: &Clause<'_>| (0..sentence.tokens.len()).any(|at| leave(sentence.tokens, at));
+    if sentences.iter().skip(1).any(gives) {
         return Said::nothing(Vec::new());
     }
     let mut doubts = Vec::new();

@@ -1,6 +1,7 @@
 //! Signs of comparison, in signs and in words.
 
 use super::fold::Glyph;
+use super::least::{inclusive, least, weeks_and_days};
 use super::measure::{limit_words, time_unit};
 use super::number::spelled;
 use super::token::{Placed, Sign, Token};
@@ -249,7 +250,7 @@ const AFTER: [(&str, Sign); 40] = [
 
 /// Signs in words become signs, and `> or =` one sign.
 pub(super) fn joined(tokens: Vec<Placed>) -> Vec<Placed> {
-    let tokens = counted(tokens);
+    let tokens = weeks_and_days(counted(inclusive(tokens)));
     let mut found: Vec<Placed> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while let Some(first) = tokens.get(at) {
@@ -278,6 +279,7 @@ pub(super) fn joined(tokens: Vec<Placed>) -> Vec<Placed> {
     negative(&mut found);
     between(&mut found);
     limits(&mut found);
+    least(&mut found);
     found
 }
 

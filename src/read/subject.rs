@@ -75,7 +75,7 @@ const BEFORE: [&str; 26] = [
     "achieve",
 ];
 /// No subject ends in them: what follows is counted, timed, or not of the person.
-const NEVER: [&str; 66] = [
+const NEVER: [&str; 65] = [
     "with",
     "whose",
     "who",
@@ -116,7 +116,6 @@ const NEVER: [&str; 66] = [
     "experienced",
     "failed",
     "underwent",
-    "smoked",
     "lasting",
     "use",
     "used",
@@ -247,7 +246,15 @@ pub(super) fn subject(clause: Clause<'_>, start: usize, to: usize) -> Option<Nam
     }
     let last = &tokens.get(end - 1)?.token;
     let word = |token: &Token, words: &[&str]| matches!(token, Token::Word(word) if words.contains(&word.as_str()));
-    let denied = tokens.get(from..end)?.iter().any(|placed| word(&placed.token, &DENIES));
+    let named = tokens.get(from..end)?;
+    // "With or without help" denies nothing.
+    let either = |at: usize| {
+        at.checked_sub(2).and_then(|at| named.get(at..at + 2)).is_some_and(|before| match before {
+            [with, or] => with.says(&["with"]) && or.says(&["or"]),
+            _ => false,
+        })
+    };
+    let denied = named.iter().enumerate().any(|(at, placed)| word(&placed.token, &DENIES) && !either(at));
     let said = tokens.get(from..end)?.iter().any(|placed| match &placed.token {
         Token::Word(word) => word.chars().any(char::is_alphabetic) && !AROUND.contains(&word.as_str()),
         Token::Name(_) => true,

@@ -395,6 +395,10 @@ fn bracket(clause: Clause<'_>, from: usize, to: usize, tail: &mut Tail) {
     if tokens.is_empty() || says(tokens, 0, "inclusive").is_some() || takes_in_its_ends(tokens) {
         return;
     }
+    if says(tokens, 0, "exclusive").is_some() {
+        tail.more = true;
+        return;
+    }
     let skipped = usize::from(matches!(word(tokens, 0), Some("or" | "or/and" | "或" | "but" | "和")));
     let found = values(tokens);
     if let [only] = found.as_slice()

@@ -6,7 +6,7 @@ use super::chinese::chinese;
 use super::fold::Glyph;
 use super::measure::unit;
 use super::names::named;
-use super::number::number;
+use super::number::{number, percentile};
 use super::sign::{comparator, joined};
 
 /// On which side of a number the value lies.
@@ -57,6 +57,12 @@ pub(super) fn tokens(text: &[Glyph]) -> Option<Vec<Placed>> {
             continue;
         }
         let rest = text.get(at..)?;
+        if let Some((value, digits, length)) = percentile(rest) {
+            found.push(Placed { token: Token::Number(value), from: at, to: at + digits });
+            found.push(Placed { token: Token::Unit("percentile".to_owned()), from: at + digits, to: at + length });
+            at += length;
+            continue;
+        }
         let (token, length) =
             number(rest).or_else(|| comparator(rest)).or_else(|| chinese(rest)).unwrap_or_else(|| plain(rest));
         let counts = matches!(token, Token::Number(_));

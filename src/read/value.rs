@@ -29,9 +29,17 @@ pub(super) struct Value {
 impl Value {
     /// It is one of something measured, and no length of time.
     pub(super) fn is_measured(&self) -> bool {
-        let time = |unit: &str| matches!(unit, "y" | "mo" | "wk" | "d" | "h" | "min");
-        self.ends.iter().any(|end| end.unit.as_deref().is_some_and(|unit| !time(unit)))
+        self.ends.iter().any(|end| end.unit.as_deref().is_some_and(|unit| !is_time(unit)))
     }
+
+    /// It is a length of time.
+    pub(super) fn is_time(&self) -> bool {
+        self.ends.iter().any(|end| end.unit.as_deref().is_some_and(is_time))
+    }
+}
+
+fn is_time(unit: &str) -> bool {
+    matches!(unit, "y" | "mo" | "wk" | "d" | "h" | "min")
 }
 
 /// Every value, in the order of the text.

@@ -2,7 +2,7 @@
 
 use crate::model::expression::{Expression, Unread};
 
-use super::age::{MEN, WOMEN};
+use super::age::{MEN, PEOPLE, WOMEN};
 use super::clause::Clause;
 use super::fold::{shown, span};
 use super::piece::says_nothing;
@@ -24,22 +24,8 @@ pub(super) enum Whom {
 }
 
 const BIDS: [&str; 8] = ["must", "should", "need", "needs", "required", "requires", "shall", "for"];
-const BACK: [&str; 14] = [
-    "if",
-    "when",
-    "for",
-    "increase",
-    "decrease",
-    "mother",
-    "father",
-    "parent",
-    "caregiver",
-    "donor",
-    "无",
-    "未",
-    "不",
-    "非",
-];
+const BACK: [&str; 13] =
+    ["if", "when", "increase", "decrease", "mother", "father", "parent", "caregiver", "donor", "无", "未", "不", "非"];
 
 /// Whom the words before a subject name; `aged` where it is their age.
 pub(super) fn whom(lead: Clause<'_>, aged: bool) -> Whom {
@@ -55,7 +41,15 @@ pub(super) fn whom(lead: Clause<'_>, aged: bool) -> Whom {
     if says_nothing(tokens) {
         return Whom::Everybody;
     }
-    let bid = tokens.iter().position(|placed| placed.says(&BIDS));
+    let people = |placed: &Placed| placed.says(&PEOPLE) || placed.says(&MEN) || placed.says(&WOMEN);
+    let bids = |at: usize| {
+        let placed = tokens.get(at);
+        placed.is_some_and(|placed| placed.says(&BIDS))
+            && (at == 0
+                || !placed.is_some_and(|placed| placed.says(&["for"]))
+                || tokens.get(at + 1).is_some_and(|next| people(next) || next.says(&["those", "any", "all"])))
+    };
+    let bid = (0..tokens.len()).find(|at| bids(*at));
     let sexed = |placed: &Placed| placed.says(&MEN) || placed.says(&WOMEN);
     let nothing_else = tokens.iter().all(|placed| sexed(placed) || says_nothing(std::slice::from_ref(placed)));
     if tokens.iter().any(|placed| placed.says(&MEN)) && tokens.iter().any(|placed| placed.says(&WOMEN)) {
@@ -81,7 +75,8 @@ pub(super) fn whom(lead: Clause<'_>, aged: bool) -> Whom {
 }
 
 fn takes_back(tokens: &[Placed]) -> bool {
-    tokens.iter().any(|placed| placed.says(&DENIES) || placed.says(&BACK))
+    let first = tokens.first().is_some_and(|placed| placed.says(&["for"]));
+    first || tokens.iter().any(|placed| placed.says(&DENIES) || placed.says(&BACK))
 }
 
 /// People, and something that not all of them have.

@@ -22,7 +22,7 @@ pub(super) fn equivalent(clause: Clause<'_>) -> Option<Reading> {
         let own = clause.trimmed().part(from, to);
         match compared(own)? {
             Reading::Whole(Expression::Compare(compare)) => {
-                let scale = SAME.iter().find(|scale| compare.subject == Subject::concept(**scale))?;
+                let scale = SAME.iter().find(|scale| compare.subject == Subject::concept(scale))?;
                 Some((*scale, Expression::Compare(compare)))
             }
             Reading::Whole(_)

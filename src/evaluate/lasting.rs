@@ -150,7 +150,7 @@ impl<'a> Asked<'a, '_> {
                 Leaf { margin, ..Leaf::known(truth, of_both(of_course(), told.complete)) }
             }
             Truth::True => Leaf { margin, ..Leaf::known(truth, of_course()) },
-            Truth::Unknown if !told.undated.is_empty() && !(told.complete.is_empty() && told.of_kind.is_empty()) => {
+            Truth::Unknown if !(told.undated.is_empty() || told.complete.is_empty() && told.of_kind.is_empty()) => {
                 Leaf::unknown(GapKind::Imprecise, needs, told.undated)
             }
             Truth::Unknown => {

@@ -18,6 +18,7 @@ pub(crate) mod question;
 pub(crate) mod record;
 pub(crate) mod refusal;
 pub(crate) mod route;
+mod spelling;
 pub(crate) mod table;
 pub(crate) mod trial;
 pub(crate) mod unit;

@@ -14,6 +14,7 @@ mod ask;
 mod exact;
 mod inquiry;
 mod order;
+mod prospect;
 mod reading;
 pub(crate) mod several;
 mod table;

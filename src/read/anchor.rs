@@ -13,8 +13,8 @@
 use crate::model::record::Subject;
 use crate::model::window::Anchor;
 
+use super::event::event;
 use super::scan::Scan;
-use super::thing;
 
 /// What a phrase behind "before" or "after" names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub(super) enum Point {
     Moment(Anchor),
     /// An event that is no moment of the trial.
     Event(Subject),
+    /// Something that may be a moment of the trial under another name, or more than an event: no window hangs on it.
+    Vague(String),
 }
 
 /// What a word says of the moment.
@@ -309,8 +311,18 @@ fn point(says: Says) -> Option<Point> {
     Some(Point::Moment(anchor))
 }
 
+/// It says which moment of the trial is meant, or that it is one of the trial.
+pub(super) fn is_of_the_trial(scan: &Scan<'_>, at: usize, course: bool) -> bool {
+    let says = longer(scan.entry(at, &MORE), scan.entry(at, &ENGLISH)).map(|(says, _)| says);
+    match says {
+        Some(Says::Study | Says::Enrolment | Says::Screening | Says::Randomization | Says::Consent) => true,
+        Some(Says::Treatment | Says::FirstDose) => !course,
+        Some(Says::Nothing | Says::Act | Says::Onset | Says::Admission | Says::Discharge) | None => false,
+    }
+}
+
 /// What may follow the name of a moment.
-const BEHIND: [&str; 41] = [
+pub(super) const BEHIND: [&str; 41] = [
     "for",
     "in",
     "to",
@@ -421,57 +433,13 @@ fn named_treatment(scan: &Scan<'_>, at: usize) -> Option<usize> {
     None
 }
 
-fn stops(scan: &Scan<'_>, at: usize) -> bool {
+pub(super) fn stops(scan: &Scan<'_>, at: usize) -> bool {
     let here = scan.skip_blanks(at);
     match scan.sign(here) {
         None => true,
         Some(sign) if sign.is_alphanumeric() => scan.longest(here, &BEHIND).is_some(),
         Some(_) => true,
     }
-}
-
-/// What can follow "within 3 months of" and is no event.
-const NO_EVENTS: [&str; 22] = [
-    "each",
-    "one another",
-    "other",
-    "it",
-    "this",
-    "that",
-    "them",
-    "these",
-    "those",
-    "same",
-    "life",
-    "age",
-    "life expectancy",
-    "study",
-    "trial",
-    "follow up",
-    "duration",
-    "pregnancy",
-    "gestation",
-    "amenorrhea",
-    "normal",
-    "target",
-];
-
-/// An event with a name of its own: "surgery", "the last dose of chemotherapy".
-fn event(scan: &Scan<'_>, at: usize) -> Option<(Point, usize)> {
-    let from = scan.past(at, &["the", "their", "a", "an", "any", "his", "her"]);
-    let mut end = from;
-    for _ in 0..8 {
-        let here = scan.skip_blanks(end);
-        let Some((word, next)) = scan.word(here) else { break };
-        if BEHIND.contains(&word.as_str()) && !["of", "to", "in"].contains(&word.as_str()) {
-            break;
-        }
-        end = next;
-    }
-    if end == from || !stops(scan, end) || scan.longest(from, &NO_EVENTS).is_some() {
-        return None;
-    }
-    Some((Point::Event(thing::thing(scan, from, end)?.subject), end))
 }
 
 /// A moment before 前 or 后, and its end: 首次给药.

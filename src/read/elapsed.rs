@@ -200,7 +200,7 @@ fn behind(scan: &Scan<'_>, at: usize) -> usize {
     }
     match super::anchor::anchor(scan, end, true) {
         Some((Point::Moment(anchor), end)) if !matches!(anchor, Anchor::Event(_)) => end,
-        Some((Point::Moment(_) | Point::Event(_), _)) | None => at,
+        Some((Point::Moment(_) | Point::Event(_) | Point::Vague(_), _)) | None => at,
     }
 }
 
@@ -227,6 +227,8 @@ fn since(scan: &Scan<'_>) -> Option<Expression> {
             Point::Moment(Anchor::Onset) => Subject::concept("onset"),
             Point::Moment(Anchor::Event(id)) => Subject::concept(id),
             Point::Event(subject) => subject,
+            Point::Vague(text) if !text.is_empty() => Subject::Text(text),
+            Point::Vague(_) => return None,
             Point::Moment(Anchor::Text(text)) => Subject::Text(text.to_string()),
             Point::Moment(
                 Anchor::AsOf | Anchor::Consent | Anchor::Screening | Anchor::Randomization | Anchor::FirstDose,

@@ -1,6 +1,5 @@
 //! Lengths of time in Chinese sentences: 入组前3个月内, 发病72h内.
 
-use crate::model::record::Subject;
 use crate::model::window::Anchor;
 
 use super::anchor::{self, Point};
@@ -25,9 +24,9 @@ pub(super) fn chinese(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
         Some((side, point, end)) => (Some(side), Some(point), end),
         // 引流后28天内: of an event that was not found
         None => match at.checked_sub(1).and_then(|before| scan.sign(before)) {
-            Some('后') => (Some(Side::After), Some(Point::Event(Subject::Text(String::new()))), at),
+            Some('后') => (Some(Side::After), Some(Point::Vague(String::new())), at),
             Some('前') if at >= 2 && scan.sign(at - 2) == Some(')') => (None, None, at),
-            Some('前') => (Some(Side::Before), Some(Point::Event(Subject::Text(String::new()))), at),
+            Some('前') => (Some(Side::Before), Some(Point::Vague(String::new())), at),
             Some(_) | None => (None, None, at),
         },
     };

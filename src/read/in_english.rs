@@ -1,13 +1,14 @@
 //! Lengths of time in English sentences: "within 28 days before the first dose".
 
 use crate::model::decimal::Decimal;
+use crate::model::record::Subject;
 use crate::model::window::{TimeUnit, Whichever};
 
 use super::anchor::Point;
 use super::length::{Length, count, length, unit, whichever};
 use super::limit::{SIGNS, sign};
 use super::scan::Scan;
-use super::side::tail;
+use super::side::{Tail, tail};
 use super::token::Sign;
 use super::window::{Side, Timing};
 
@@ -137,6 +138,22 @@ pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
         let behind = if comma { tail(scan, scan.skip(end, &[','])) } else { None };
         behind.filter(|tail| tail.side == Side::Before && !tail.loose && matches!(tail.point, Some(Point::Moment(_))))
     });
+    // "At least 28 days from surgery" is after it.
+    let later =
+        scan.phrase(scan.skip_blanks(end), "from").is_some() && matches!(sign, Some(Sign::AtLeast | Sign::More));
+    let tail = tail.map(|tail| if later { Tail { side: Side::After, loose: false, ..tail } } else { tail });
+    // "any use within the last 48 hours of a sedative": of what it is
+    let worded =
+        |tail: &Tail| tail.loose && matches!(tail.point, Some(Point::Event(Subject::Text(_)) | Point::Vague(_)));
+    let tail = tail.filter(|tail| recent.is_none() || !worded(tail));
+    if tail.as_ref().is_some_and(worded) && opens != Some(Opens::Within) {
+        return None;
+    }
+    // "at least 28 days from surgery": the sign stands before
+    let before = scan.lower(at.saturating_sub(26).max(scan.start()), at);
+    if said.is_none() && SIGNS.iter().any(|(sign, _)| sign.is_ascii() && before.ends_with(sign)) {
+        return None;
+    }
     // "within 4 weeks of each other": of nothing that has a date
     let open = opens == Some(Opens::Within) && recent.is_none() && tail.is_none();
     if open && scan.phrase(scan.skip_blanks(end), "of").is_some() {

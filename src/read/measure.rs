@@ -119,13 +119,14 @@ pub(super) fn limit_words(tokens: &[Placed], from: usize) -> Option<(String, usi
 const NO_UNITS: [&str; 12] = ["a", "in", "c", "f", "k", "ph", "index", "ratio", "t", "m", "eq", "mil"];
 
 /// What else is written for a unit.
-const OTHERS: [(&str, &str); 24] = [
+const OTHERS: [(&str, &str); 25] = [
     ("/mmc", "/mm3"),
     ("cels/mm3", "/mm3"),
     ("cell/mm3", "/mm3"),
     ("ml/min per 1.73 m2", "mL/min/1.73m2"),
     ("mm of hg", "mmHg"),
     ("ppm", "ppm"),
+    ("包年", "pack_year"),
     ("cgy", "cGy"),
     ("gy", "Gy"),
     ("db hl", "dB HL"),

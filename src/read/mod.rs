@@ -33,6 +33,7 @@ mod comparison;
 mod dated;
 mod doubt;
 mod elapsed;
+mod event;
 mod fold;
 mod frame;
 mod garbled;

@@ -69,7 +69,7 @@ pub(super) fn timed(scan: &Scan<'_>, several: &[Timed], end: usize, excludes: bo
 }
 
 /// What somebody is willing or able to do, how long they may live, and how far away: nothing that has been.
-const PROMISES: [&str; 51] = [
+const PROMISES: [&str; 55] = [
     "willing",
     "unwilling",
     "willingness",
@@ -102,6 +102,10 @@ const PROMISES: [&str; 51] = [
     "unlikelyhood",
     "expected to survive",
     "anticipates",
+    "anticipation of",
+    "expected to need",
+    "expected to require",
+    "likely to",
     "anticipate",
     "abstain",
     "refrain",

@@ -2,6 +2,7 @@
 
 use crate::model::concept::Concept;
 use crate::model::expression::Expression;
+use crate::model::unit::{BoundUnit, Dimension};
 
 use super::age::{MEN, PEOPLE, WOMEN, age};
 use super::bounds::Join;
@@ -135,6 +136,20 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
     let weighs = value.ends.iter().all(|end| end.unit.as_deref() == Some("kg"))
         && sex(tokens.get(start..value.from).unwrap_or_default()).is_some();
     let weight = Concept::named("weight").filter(|_| weighs);
+    // "Smoking history of 10 pack-years"
+    let packs = value.ends.iter().all(|end| {
+        matches!(end.unit.as_deref().and_then(BoundUnit::from_text), Some(BoundUnit::Of(unit)) if unit.dimension == Dimension::PackYears)
+    });
+    let smoked = |named: Named| {
+        let said = shown(clause.part(named.from, value.from).glyphs()).to_lowercase();
+        match Concept::named("pack-years") {
+            Some(concept) if packs && ["smok", "吸烟", "烟龄"].iter().any(|word| said.contains(word)) => {
+                Named { about: About::Known(concept), from: named.from }
+            }
+            Some(_) | None => named,
+        }
+    };
+    let named = named.map(smoked);
     let named = weight.map(|weight| Named { about: About::Known(weight), from: value.from }).or(named);
     // "有肝转移者≤5×ULN": the bound of something before it, for some of the people
     if let Some(Named { about: About::Open(text, _), .. }) = &named

@@ -22,7 +22,10 @@ pub(super) fn present(clause: Clause<'_>) -> Option<Reading> {
     if let Some(judgement) = judgement(&scan) {
         return Some(Reading::Whole(judgement));
     }
-    if scan.holds(scan.start(), scan.end(), &CONDITIONS) || !clause.excludes && for_some(&scan) {
+    if scan.holds(scan.start(), scan.end(), &CONDITIONS)
+        || !clause.excludes && for_some(&scan)
+        || clause.excludes && scan.holds(scan.start(), scan.end(), &["must demonstrate"])
+    {
         return None;
     }
     if let Some(reading) = both(clause) {

@@ -76,7 +76,7 @@ pub(super) fn tail(scan: &Scan<'_>, at: usize) -> Option<Tail> {
             Some((point, end)) => plain(Side::Before, Some(point), end),
             // "3 months prior": before now, where nothing follows
             None if ends(scan, end) => plain(Side::Before, None, end),
-            None => plain(Side::Before, Some(Point::Event(Subject::Text(String::new()))), end),
+            None => plain(Side::Before, Some(Point::Vague(String::new())), end),
         };
     }
     if let Some((_, end)) = scan.longest(here, &AFTER) {
@@ -87,7 +87,7 @@ pub(super) fn tail(scan: &Scan<'_>, at: usize) -> Option<Tail> {
     // Of a moment of the trial, what has been lies before; of an event of the past, after.
     let side = match point {
         // of another event, on either side
-        Point::Event(Subject::Text(_)) => Side::Around,
+        Point::Event(Subject::Text(_)) | Point::Vague(_) => Side::Around,
         Point::Moment(Anchor::Onset | Anchor::Event(_) | Anchor::Text(_)) | Point::Event(_) => Side::After,
         Point::Moment(_) => Side::Before,
     };

@@ -46,6 +46,7 @@ impl Timing {
             Some(Point::Moment(anchor)) => Some(anchor.clone()),
             Some(Point::Event(Subject::Concept(id))) => Anchor::named(id),
             Some(Point::Event(Subject::Text(text))) => Anchor::named(&format!("text:{text}")),
+            Some(Point::Vague(_)) => None,
             Some(Point::Event(Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_))) => None,
         }
     }

@@ -38,7 +38,7 @@ pub use model::medicine::{DOSE_CLASSES, DoseClass, Equivalent, classes_of, membe
 pub use model::moment::{Anchors, AsOf};
 pub use model::name::Name;
 pub use model::quantity::{Comparator, Conversion, End, Interval, Quantity};
-pub use model::question::{AnswerKind, Checklist, Plausible, QuantityAnswer, Question, QuestionText};
+pub use model::question::{AnswerKind, Checklist, CourseAnswer, Plausible, QuantityAnswer, Question, QuestionText};
 pub use model::record::{Absence, Fact, FactId, FactValue, Record, Respondent, Status, Subject};
 pub use model::refusal::Refusal;
 pub use model::route::Route;

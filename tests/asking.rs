@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use trial_prescreen::import::answer::{
-    self, Answer, CheckedFields, DateFields, DoseFields, DrinkFields, NumberFields, OnsetFields, Rest,
+    self, Answer, CheckedFields, CourseFields, DateFields, DoseFields, DrinkFields, NumberFields, OnsetFields, Rest,
 };
 use trial_prescreen::{
     Absence, AnswerKind, AsOf, Ask, Asking, Determination, Fact, Record, Respondent, Severity, Trial, Verdict,
@@ -41,6 +41,14 @@ fn answer_to(ask: &Ask, choice: u8) -> Answer {
         AnswerKind::Date => {
             Answer::Date(DateFields { year: (1935 + i32::from(choice % 80)).to_string(), ..DateFields::default() })
         }
+        AnswerKind::LastTime if choice.is_multiple_of(3) => Answer::Choice("never".to_owned()),
+        AnswerKind::LastTime => {
+            Answer::Date(DateFields { year: (1935 + i32::from(choice % 80)).to_string(), ..DateFields::default() })
+        }
+        AnswerKind::Course(_) => Answer::Course(CourseFields {
+            choice: ["now", "past", "never"][usize::from(choice % 3)].to_owned(),
+            ..CourseFields::default()
+        }),
         AnswerKind::Onset => Answer::Onset(OnsetFields {
             basis: "seen".to_owned(),
             year: "2026".to_owned(),
@@ -52,7 +60,11 @@ fn answer_to(ask: &Ask, choice: u8) -> Answer {
         }),
         AnswerKind::Doses(medicines) => Answer::Doses(
             (0..choice % 3)
-                .map(|i| DoseFields { medicine: medicines[usize::from(i)].clone(), amount: text(choice % 9 + 1) })
+                .map(|i| DoseFields {
+                    medicine: medicines[usize::from(i)].clone(),
+                    amount: text(choice % 9 + 1),
+                    route: None,
+                })
                 .collect(),
         ),
         AnswerKind::Drinks => Answer::Drinks(

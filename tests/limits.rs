@@ -90,7 +90,7 @@ fn of_too_many_facts_none_is_read() {
 #[test]
 fn an_answer_has_no_more_rows_than_any_list_of_medicines() {
     let trial = import::trial(STROKE.as_bytes()).unwrap().output;
-    let row = || answer::DoseFields { medicine: "prednisone".to_owned(), amount: "5".to_owned() };
+    let row = || answer::DoseFields { medicine: "prednisone".to_owned(), amount: "5".to_owned(), route: None };
     let stated = |rows: usize| {
         let answer = answer::Answer::Doses((0..rows).map(|_| row()).collect());
         answer::facts(&trial, "systemic-corticosteroid", &answer, &as_of(), Respondent::Patient)

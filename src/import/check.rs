@@ -453,9 +453,13 @@ impl<'t> Checker<'t> {
                 }
                 &[]
             }
-            AnswerKind::YesNo | AnswerKind::Choice(_) | AnswerKind::Date | AnswerKind::Onset | AnswerKind::Drinks => {
-                &[]
-            }
+            AnswerKind::YesNo
+            | AnswerKind::Choice(_)
+            | AnswerKind::Date
+            | AnswerKind::LastTime
+            | AnswerKind::Course(_)
+            | AnswerKind::Onset
+            | AnswerKind::Drinks => &[],
         };
         for (i, unit) in units.iter().enumerate() {
             let known = crate::Unit::from_text(unit);

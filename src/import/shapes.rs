@@ -12,7 +12,7 @@ use crate::model::expression::{
     Select, Unread,
 };
 use crate::model::quantity::{Comparator, Quantity};
-use crate::model::question::{AnswerKind, Checklist, Plausible, QuantityAnswer, Question, QuestionText};
+use crate::model::question::{AnswerKind, Checklist, CourseAnswer, Plausible, QuantityAnswer, Question, QuestionText};
 use crate::model::record::{Absence, Fact, FactValue, Respondent, Status, Subject};
 use crate::model::route::Route;
 use crate::model::trial::{
@@ -144,7 +144,7 @@ codes!(Status { Current "current", History "history", Planned "planned", Any "an
 
 fields!(Question {
     answer "answer" !, answerable_by "answerableBy" !, text "text" !, checklist "checklist" ?,
-    plausible "plausible" ?, burden "burden" ?, failing "failing" ?, sensitive "sensitive" (false),
+    routes "routes" ?, plausible "plausible" ?, burden "burden" ?, failing "failing" ?, sensitive "sensitive" (false),
 });
 fields!(QuestionText {
     patient "patient" !, caregiver "caregiver" (String::new()), staff "staff" !, short "short" !,
@@ -153,6 +153,7 @@ fields!(QuestionText {
 fields!(QuantityAnswer {
     units "units" ?, upper_limit "upperLimit" (false), dated "dated" (false), whole "whole" (false),
 });
+fields!(CourseAnswer { dated "dated" (false), planned "planned" (false) });
 fields!(Plausible { low "low" !, high "high" !, unit "unit" ? });
 fields!(Checklist { text "text" ! });
 codes!(Respondent {
@@ -249,14 +250,16 @@ impl Readable for Retest {
 
 impl Readable for AnswerKind {
     fn read(node: &Node<'_>, problems: &mut Problems) -> Option<AnswerKind> {
-        let keys = ["yes-no", "choice", "quantity", "date", "onset", "doses", "drinks"];
+        let keys = ["yes-no", "choice", "quantity", "date", "last-time", "course", "onset", "doses", "drinks"];
         match one_key(node, &keys, problems)? {
             ("yes-no", None) => Some(AnswerKind::YesNo),
             ("date", None) => Some(AnswerKind::Date),
+            ("last-time", None) => Some(AnswerKind::LastTime),
             ("onset", None) => Some(AnswerKind::Onset),
             ("drinks", None) => Some(AnswerKind::Drinks),
             ("choice", content) => held("choice", content, node, problems).map(AnswerKind::Choice),
             ("quantity", content) => held("quantity", content, node, problems).map(AnswerKind::Quantity),
+            ("course", content) => held("course", content, node, problems).map(AnswerKind::Course),
             ("doses", content) => held("doses", content, node, problems).map(AnswerKind::Doses),
             (key, _) => {
                 problems.expected(&format!("text in double quotes, \"{key}\","), node);

@@ -152,7 +152,11 @@ impl<'t> Words<'t, '_> {
     fn place(&mut self, name: &str, question: &Question, here: &[Step]) {
         let looked_up = match &question.answer {
             AnswerKind::Quantity(_) | AnswerKind::Date | AnswerKind::Onset | AnswerKind::Doses(_) => true,
-            AnswerKind::YesNo | AnswerKind::Choice(_) | AnswerKind::Drinks => false,
+            AnswerKind::YesNo
+            | AnswerKind::Choice(_)
+            | AnswerKind::LastTime
+            | AnswerKind::Course(_)
+            | AnswerKind::Drinks => false,
         };
         let known = wording(name);
         let everybody_knows = known.is_some_and(|row| row.place.english.is_empty());

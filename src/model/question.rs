@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::decimal::Decimal;
 use crate::model::record::Respondent;
+use crate::model::route::Route;
 use crate::model::table::Table;
 
 /// A question's words in one language.
@@ -47,6 +48,10 @@ pub enum AnswerKind {
     Quantity(QuantityAnswer),
     /// A day, as precise as it is known.
     Date,
+    /// The day of the last time, as precise as it is known; or never.
+    LastTime,
+    /// Whether it is so now, was so or never was; since when and until when, where that is asked.
+    Course(CourseAnswer),
     /// A clock time on a day: seen to begin, or last known well.
     Onset,
     /// A list of medicines, each with its dose a day.
@@ -72,6 +77,19 @@ pub struct QuantityAnswer {
     /// Whole numbers only.
     #[serde(default)]
     pub whole: bool,
+}
+
+/// What is asked of something that goes on for a time, where yes or no would not tell.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CourseAnswer {
+    /// Ask since when, and until when.
+    #[serde(default)]
+    pub dated: bool,
+    /// Ask whether it is planned.
+    #[serde(default)]
+    pub planned: bool,
 }
 
 /// Values outside these limits are asked about ("is this right?"), never refused.
@@ -102,6 +120,9 @@ pub struct Question {
     /// The checklist it belongs to: one of the trial's `checklists`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checklist: Option<String>,
+    /// In which of these ways it is given is asked too: of a medicine, and of each one of a list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub routes: Vec<Route>,
     /// The limits of plausible answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plausible: Option<Plausible>,

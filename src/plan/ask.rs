@@ -14,7 +14,8 @@ const FURTHER: f64 = 3.0;
 pub(super) fn burden(question: &Question) -> f64 {
     let seconds = question.burden.unwrap_or(match question.answer {
         AnswerKind::YesNo | AnswerKind::Choice(_) => 8,
-        AnswerKind::Date => 10,
+        AnswerKind::Date | AnswerKind::LastTime => 10,
+        AnswerKind::Course(_) => 20,
         AnswerKind::Onset | AnswerKind::Quantity(_) => 25,
         AnswerKind::Doses(_) | AnswerKind::Drinks => 30,
     });
@@ -38,6 +39,7 @@ pub(super) fn screen(trial: &Trial, keys: &[&str], criteria: Vec<String>, respon
         .map(|(key, question)| AskItem {
             key: key.clone(),
             answer: question.answer.clone(),
+            routes: question.routes.clone(),
             text: words(&question.text, respondent),
         })
         .collect();

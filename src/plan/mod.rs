@@ -28,6 +28,7 @@ use crate::evaluate::{Determination, Scope, standing};
 use crate::model::moment::AsOf;
 use crate::model::question::AnswerKind;
 use crate::model::record::{Record, Respondent};
+use crate::model::route::Route;
 use crate::model::table::Table;
 use crate::model::trial::Trial;
 
@@ -95,6 +96,9 @@ pub struct AskItem {
     pub key: String,
     /// The kind of answer.
     pub answer: AnswerKind,
+    /// In which of these ways it is given is asked too.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub routes: Vec<Route>,
     /// Its words by language.
     pub text: Table<AskText>,
 }

@@ -289,6 +289,9 @@ export type AnswerKind =
   | { choice: string[] }
   | { quantity: { units?: string[]; upperLimit?: boolean; dated?: boolean; whole?: boolean } }
   | "date"
+  /** The day of the last time, or `never`. */
+  | "last-time"
+  | { course: { dated?: boolean; planned?: boolean } }
   | "onset"
   | { doses: string[] }
   | "drinks";
@@ -296,6 +299,8 @@ export type AnswerKind =
 export interface AskItem {
   key: string;
   answer: AnswerKind;
+  /** In which of these ways it is given is asked too; the words of each are among the options. */
+  routes?: Route[];
   text: Record<string, AskText>;
 }
 
@@ -365,7 +370,16 @@ export type Answer =
     }
   | { date: DateParts }
   | { onset: DateParts & { basis: "seen" | "last-known-well"; hour: string; minute: string; offset: string } }
-  | { doses: { medicine: string; amount: string }[] }
+  | {
+      course: {
+        choice: "now" | "past" | "never";
+        planned?: "yes" | "no";
+        from?: DateParts;
+        until?: DateParts;
+        route?: Route;
+      };
+    }
+  | { doses: { medicine: string; amount: string; route?: Route }[] }
   | { drinks: { volume: string; strength: string; count: string; per: "day" | "week" | "month" }[] }
   | { checked: string[]; rest: "no" | "asked-unknown" | "asked-declined" }
   | { absent: "asked-unknown" | "asked-declined" };

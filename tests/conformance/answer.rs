@@ -1,10 +1,10 @@
 //! Answers as the page sends them, in JSON → answers.
 
 use serde_json::Value;
-use trial_prescreen::Absence;
 use trial_prescreen::import::answer::{
-    Answer, CheckedFields, DateFields, DoseFields, DrinkFields, NumberFields, OnsetFields, Rest,
+    Answer, CheckedFields, CourseFields, DateFields, DoseFields, DrinkFields, NumberFields, OnsetFields, Rest,
 };
+use trial_prescreen::{Absence, Route};
 
 pub(super) fn read(json: &str) -> Result<Answer, String> {
     let value: Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
@@ -35,6 +35,13 @@ pub(super) fn read(json: &str) -> Result<Answer, String> {
             on: fields.get("on").map(date),
         }),
         "date" => Answer::Date(date(fields)),
+        "course" => Answer::Course(CourseFields {
+            choice: text(fields, "choice"),
+            planned: text(fields, "planned"),
+            from: fields.get("from").map(date),
+            until: fields.get("until").map(date),
+            route: route(fields),
+        }),
         "onset" => {
             let DateFields { year, month, day } = date(fields);
             let [basis, hour, minute, offset] = ["basis", "hour", "minute", "offset"].map(|name| text(fields, name));
@@ -43,7 +50,11 @@ pub(super) fn read(json: &str) -> Result<Answer, String> {
         "doses" => Answer::Doses(
             list(&value, kind)
                 .iter()
-                .map(|row| DoseFields { medicine: text(row, "medicine"), amount: text(row, "amount") })
+                .map(|row| DoseFields {
+                    medicine: text(row, "medicine"),
+                    amount: text(row, "amount"),
+                    route: route(row),
+                })
                 .collect(),
         ),
         "drinks" => {
@@ -55,6 +66,10 @@ pub(super) fn read(json: &str) -> Result<Answer, String> {
         }
         other => return Err(format!("`{other}` is no kind of answer")),
     })
+}
+
+fn route(object: &Value) -> Option<Route> {
+    serde_json::from_value(object.get("route")?.clone()).ok()
 }
 
 fn plain(value: &Value) -> String {

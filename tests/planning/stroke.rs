@@ -135,7 +135,7 @@ impl Person {
         let low = chance.percent(rarely(18));
         says.insert("egfr", number(if low { 30 } else { 61 } + chance.below(29), "mL/min/1.73m2"));
         says.insert("creatinine", number(if low { 150 } else { 70 }, "umol/L"));
-        let dose = DoseFields { medicine: "prednisone".to_owned(), amount: "20".to_owned() };
+        let dose = DoseFields { medicine: "prednisone".to_owned(), amount: "20".to_owned(), route: None };
         says.insert("systemic-corticosteroid", Answer::Doses(if chance.percent(3) { vec![dose] } else { Vec::new() }));
         let count = if chance.percent(8) { 6 } else { chance.below(2) };
         let (volume, strength) = ("330".to_owned(), "5".to_owned());

@@ -9,8 +9,10 @@ use std::path::{Path, PathBuf};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::Deserialize;
+use trial_prescreen::import::answer::{self, Answer, CourseFields, DateFields, DoseFields, NumberFields, OnsetFields};
 use trial_prescreen::{
-    Asking, Category, Expression, GapKind, Publication, Record, Respondent, Severity, Trial, Verdict, evaluate, import,
+    Anchor, AnswerKind, Asking, Category, Expression, GapKind, Publication, Question, Record, Respondent, Severity,
+    Trial, Verdict, evaluate, import,
 };
 
 use crate::asking::{as_of, ask_all};
@@ -183,6 +185,98 @@ fn importing_is_total_on_broken_records() {
             let written = serde_json::to_string(&trial).expect("a trial is written");
             let again = import::document(written.as_bytes());
             prop_assert!(again.is_ok_and(|again| again.output == trial), "{written}");
+        }
+        Ok(())
+    });
+}
+
+/// A whole answer to a question: every field of it, each as a byte chooses.
+fn answered(question: &Question, choice: u8) -> Answer {
+    let day = |back: u32| {
+        let months = 12 * 2026 + 2 - back;
+        DateFields { year: (months / 12).to_string(), month: (months % 12 + 1).to_string(), day: "15".to_owned() }
+    };
+    let back = u32::from(choice) * u32::from(choice) / 160;
+    match &question.answer {
+        AnswerKind::YesNo => Answer::Choice(if choice.is_multiple_of(2) { "yes" } else { "no" }.to_owned()),
+        AnswerKind::Choice(codes) => Answer::Choice(codes[usize::from(choice) % codes.len()].clone()),
+        AnswerKind::Quantity(kind) => Answer::Number(NumberFields {
+            value: (choice % 41).to_string(),
+            unit: kind.units.first().cloned().unwrap_or_default(),
+            upper_limit: if kind.upper_limit { "12".to_owned() } else { String::new() },
+            on: kind.dated.then(|| day(0)),
+            ..NumberFields::default()
+        }),
+        AnswerKind::Date => Answer::Date(day(back)),
+        AnswerKind::LastTime if choice.is_multiple_of(3) => Answer::Choice("never".to_owned()),
+        AnswerKind::LastTime => Answer::Date(day(back)),
+        AnswerKind::Course(kind) => Answer::Course(CourseFields {
+            choice: ["now", "past", "never"][usize::from(choice % 3)].to_owned(),
+            planned: if kind.planned { ["yes", "no"][usize::from(choice / 3 % 2)].to_owned() } else { String::new() },
+            from: kind.dated.then(|| day(back + 3)),
+            until: kind.dated.then(|| day(back.min(2))),
+            route: question.routes.get(usize::from(choice) % question.routes.len().max(1)).copied(),
+        }),
+        AnswerKind::Onset => {
+            let DateFields { year, month, day } = day(0);
+            let [basis, hour, minute, offset] = ["seen", "9", "0", "+08:00"].map(str::to_owned);
+            Answer::Onset(OnsetFields { basis, year, month, day, hour, minute, offset })
+        }
+        AnswerKind::Doses(medicines) => Answer::Doses(
+            (0..choice % 3)
+                .filter_map(|i| medicines.get(usize::from(i)))
+                .map(|medicine| DoseFields {
+                    medicine: medicine.clone(),
+                    amount: (choice % 9 + 1).to_string(),
+                    route: question.routes.get(usize::from(choice) % question.routes.len().max(1)).copied(),
+                })
+                .collect(),
+        ),
+        AnswerKind::Drinks => Answer::Drinks(Vec::new()),
+    }
+}
+
+/// Whoever answers every question wholly has every criterion decided, but for what is the investigator's to say and for
+/// answers that contradict each other, or results of another time.
+#[test]
+fn every_criterion_of_an_imported_trial_can_be_decided() {
+    let mut trials = imported();
+    #[expect(clippy::disallowed_methods, reason = "a test may be told where records lie")]
+    if let Ok(folder) = std::env::var("PRESCREEN_REGISTRY_FILES") {
+        let mut found = Vec::new();
+        files(Path::new(&folder), &mut found);
+        found.sort();
+        trials.extend(found.iter().flat_map(|path| import::trials(&std::fs::read(path).expect("a file")).output));
+    }
+    holds(400, (0..trials.len(), vec(any::<u8>(), 1..60)), |(at, choices)| {
+        let trial = &trials[at];
+        let mut facts = Vec::new();
+        for ((key, question), choice) in trial.questions.iter().zip(choices.iter().cycle()) {
+            let answer = answered(question, *choice);
+            let read = answer::facts(trial, key, &answer, &as_of(), Respondent::Staff);
+            prop_assert!(
+                !read.output.is_empty() && read.diagnostics.iter().all(|said| said.severity != Severity::Error),
+                "{key}: {answer:?} is no answer: {:?}",
+                read.diagnostics
+            );
+            facts.extend(read.output);
+        }
+        let known = evaluate(trial, &Record::new(facts), &as_of());
+        for criterion in known.criteria.iter().filter(|criterion| criterion.verdict == Verdict::Pending) {
+            for gap in &criterion.gaps {
+                // a result has a day and no hour, and lies where it lies around another day
+                let elsewhere = |leaf: &&Expression| {
+                    leaf.window().is_some_and(|window| {
+                        let by_the_clock = window.from.is_some_and(|from| from.unit.is_clock());
+                        let day = matches!(window.anchor, Anchor::Event(_) | Anchor::Text(_) | Anchor::Onset);
+                        matches!(leaf, Expression::Compare(_))
+                            && (by_the_clock && gap.kind == GapKind::Imprecise || day && gap.kind == GapKind::Stale)
+                    })
+                };
+                let own = trial.criterion(&criterion.id).map(|own| own.expression.leaves()).unwrap_or_default();
+                let told = matches!(gap.kind, GapKind::Judgement | GapKind::Conflicting) || own.iter().any(elsewhere);
+                prop_assert!(told, "{} {}: {gap:?} is left", trial.id, criterion.id);
+            }
         }
         Ok(())
     });

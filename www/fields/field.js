@@ -4,6 +4,7 @@
 /** @import { Piece } from "../dom.js" */
 
 import { checklist, choice } from './choice.js';
+import { course, lastTime } from './course.js';
 import { doses, drinks } from './list.js';
 import { date, number } from './number.js';
 import { onset } from './onset.js';
@@ -40,8 +41,10 @@ export function fieldOf(question) {
   if (question.checklist) return checklist;
   if (kind === 'yes-no' || (typeof kind === 'object' && 'choice' in kind)) return choice;
   if (kind === 'date') return date;
+  if (kind === 'last-time') return lastTime;
   if (kind === 'onset') return onset;
   if (kind === 'drinks') return drinks;
+  if ('course' in kind) return course;
   return 'doses' in kind ? doses : number;
 }
 

@@ -5,10 +5,14 @@
 import { button, make, spoken } from '../dom.js';
 import { entry as own } from '../words.js';
 import { absences, choices, entry, message, option, typed } from './controls.js';
+import { routeIn, routeOf } from './course.js';
 
 /** What one of each drink usually holds, in mL and percent, filled in to be changed. */
 const USUAL = /** @type {const} */ ({ beer: [500, 5], wine: [150, 12], spirits: [50, 40], baijiu: [50, 52], other: ['', ''] });
 const KINDS = /** @type {(keyof typeof USUAL)[]} */ (Object.keys(USUAL));
+
+/** What a row of medicines holds. */
+const DOSE = ['medicine', 'amount', 'route'];
 
 /** @typedef {Record<string, string>} Row */
 
@@ -20,15 +24,17 @@ export const doses = {
     const { words, item, text } = view;
     const codes = typeof item.answer === 'object' && 'doses' in item.answer ? item.answer.doses : [];
     const medicines = codes.map((code) => /** @type {[string, string]} */ ([code, own(text?.options, code) ?? code]));
-    return listed(view, 'doses', ['medicine', 'amount'], words.doses, (view, row) => [
+    return listed(view, 'doses', DOSE, words.doses, (view, row) => [
       choices(view, `${row}.medicine`, words.doses.medicine, words.doses.choose, medicines),
       entry(view, `${row}.amount`, { label: words.doses.amount, hint: words.doses.amountHint }),
+      item.routes && routeOf(view, `${row}.route`),
     ]);
   },
 
   read(data) {
     if (typed(data, 'absent') === 'none') return { doses: [] };
-    return { doses: rowsIn(data, 'doses', ['medicine', 'amount']).map(({ medicine, amount }) => ({ medicine, amount })) };
+    const rows = rowsIn(data, 'doses', DOSE);
+    return { doses: rows.map(({ medicine, amount }, at) => ({ medicine, amount, ...routeIn(data, `doses[${at}].route`) })) };
   },
 };
 

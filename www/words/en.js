@@ -128,6 +128,18 @@ export const en = {
     hint: 'For example 27 3 2026. Leave the day or the month empty if you do not know it.',
   },
 
+  course: {
+    now: 'Yes, now',
+    past: 'In the past, and no longer',
+    never: 'No, never',
+    neverYet: 'It has never happened',
+    from: 'Since when, without a break',
+    until: 'Until when',
+    untilHint: 'Leave it empty if it is still so.',
+    route: 'How it is given',
+    planned: 'Is it planned?',
+  },
+
   onset: {
     basis: 'How is the time known?',
     seen: 'Someone was there when it began',

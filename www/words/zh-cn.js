@@ -106,6 +106,18 @@ export const zh = {
     hint: '例如 2026 年 3 月 27 日。不知道几月或几日，可以留空。',
   },
 
+  course: {
+    now: '是，现在',
+    past: '以前有过，现在没有',
+    never: '从来没有',
+    neverYet: '从未发生过',
+    from: '从什么时候开始（没有间断）',
+    until: '到什么时候为止',
+    untilHint: '如果现在仍然如此，可以留空。',
+    route: '给药方式',
+    planned: '是否有此计划？',
+  },
+
   onset: {
     basis: '这个时间是怎么知道的？',
     seen: '开始时有人在场',

@@ -57,6 +57,7 @@ impl Reader<'_> {
                 fact.id = format!("{}#{}", fact.id, twins + 1).into();
             }
             fact.during = during;
+            fact.route = row.route;
             facts.push(fact);
         }
         let closing = if list.is_empty() { FactValue::Refuted(Status::Any) } else { FactValue::Complete };

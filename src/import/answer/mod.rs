@@ -3,6 +3,7 @@
 //! A half-typed or mistaken field never becomes a fact: it becomes a diagnostic that names the field. A value that
 //! hardly anybody has is accepted with the warning `implausible-value`, so that the page can ask "is this right?".
 
+mod course;
 mod list;
 mod number;
 mod shapes;
@@ -10,25 +11,28 @@ mod shapes;
 use crate::diagnostic::{Code, Diagnostic, Severity, Warned, quoted};
 use crate::import::{limits, typed};
 use crate::model::concept::{Concept, Kind};
-use crate::model::date::{Between, Date, Day, Period, When};
+use crate::model::date::{Between, Date, Day, Instant, Period, When};
 use crate::model::decimal::Decimal;
 use crate::model::expression::Expression;
 use crate::model::moment::AsOf;
 use crate::model::quantity::Quantity;
 use crate::model::question::{AnswerKind, Question};
 use crate::model::record::{Absence, Fact, FactValue, Respondent, Status, Subject};
+use crate::model::route::Route;
 use crate::model::trial::Trial;
-use crate::model::window::{Anchor, Window};
+use crate::model::window::{Anchor, Duration, Window};
 
 /// An answer as it was given on the page: texts as typed, ticks as ticked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// `yes`, `no`, or the code of an option.
+    /// `yes`, `no`, `never`, or the code of an option.
     Choice(String),
     /// A number, or a range, with what stands beside it.
     Number(NumberFields),
     /// A day.
     Date(DateFields),
+    /// Whether it is so, and when.
+    Course(CourseFields),
     /// When something began, by the clock.
     Onset(OnsetFields),
     /// Medicines taken; an empty list means none.
@@ -90,6 +94,21 @@ pub struct OnsetFields {
     pub offset: String,
 }
 
+/// Something that goes on for a time, as ticked and typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CourseFields {
+    /// `now`, `past`: no longer, or `never`.
+    pub choice: String,
+    /// `yes`, `no`, or empty where it is not asked or not known.
+    pub planned: String,
+    /// Since when.
+    pub from: Option<DateFields>,
+    /// Until when, of what is past.
+    pub until: Option<DateFields>,
+    /// How it is given; none where it is not asked or not known.
+    pub route: Option<Route>,
+}
+
 /// A medicine as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DoseFields {
@@ -97,6 +116,8 @@ pub struct DoseFields {
     pub medicine: String,
     /// Milligrams a day.
     pub amount: String,
+    /// How it is given; none where it is not asked or not known.
+    pub route: Option<Route>,
 }
 
 /// A kind of drink as typed.
@@ -167,7 +188,12 @@ pub fn facts(
         Answer::Checked(fields) => fields.checked.len(),
         Answer::Doses(list) => list.len(),
         Answer::Drinks(list) => list.len(),
-        Answer::Absent(_) | Answer::Choice(_) | Answer::Number(_) | Answer::Date(_) | Answer::Onset(_) => 0,
+        Answer::Absent(_)
+        | Answer::Choice(_)
+        | Answer::Number(_)
+        | Answer::Date(_)
+        | Answer::Course(_)
+        | Answer::Onset(_) => 0,
     };
     if rows > limits::ROWS {
         let message = format!("the answer has {rows} rows; at most {} are read", limits::ROWS);
@@ -189,6 +215,7 @@ pub fn facts(
         Answer::Choice(_)
         | Answer::Number(_)
         | Answer::Date(_)
+        | Answer::Course(_)
         | Answer::Onset(_)
         | Answer::Doses(_)
         | Answer::Drinks(_) => reader.single(question, answer),
@@ -290,7 +317,11 @@ impl<'t> Reader<'t> {
             },
             (AnswerKind::Choice(codes), Answer::Choice(code)) => self.choice(key, codes, code),
             (AnswerKind::Quantity(_), Answer::Number(fields)) => self.number(key, question, fields),
-            (AnswerKind::Date, Answer::Date(fields)) => self.date(key, fields),
+            (AnswerKind::Date | AnswerKind::LastTime, Answer::Date(fields)) => self.date(key, fields),
+            (AnswerKind::LastTime, Answer::Choice(choice)) if choice == "never" => {
+                vec![self.fact(Self::subject(key), FactValue::Refuted(Status::History))]
+            }
+            (AnswerKind::Course(kind), Answer::Course(fields)) => self.course(key, kind, fields),
             (AnswerKind::Onset, Answer::Onset(fields)) => self.onset(key, fields),
             (AnswerKind::Doses(medicines), Answer::Doses(list)) => self.doses(key, medicines, list),
             (AnswerKind::Drinks, Answer::Drinks(list)) => self.drinks(key, list),
@@ -314,17 +345,28 @@ impl<'t> Reader<'t> {
         let value = if yes { FactValue::Present(status) } else { FactValue::Refuted(status) };
         let mut fact = self.fact(subject, value);
         let Some(window) = window else { return fact };
-        // dates cannot say what was denied of half-lives that nobody knows
+        // dates cannot say what was denied of half-lives that nobody knows, or around a day that nobody gave
         if window.anchor == Anchor::Onset || window.anchor.is_event() || window.half_lives.is_some() {
             fact.within = Some(window);
             return fact;
         }
-        let today = self.as_of.now().day;
-        let from = window.from.map(|from| Date::Day(from.after(today)));
+        let now = self.as_of.now();
+        // hours are counted by the clock, where there is one
+        let clock = window.from.is_some_and(|from| from.unit.is_clock()) && now.to_the_minute;
+        let at = |end: Duration| match end.minutes().filter(|_| clock) {
+            Some(minutes) => Date::Instant(Instant::new(now.first + minutes, now.offset)),
+            None => Date::Day(end.after(now.day)),
+        };
+        let from = window.from.map(at);
+        let latest = match window.to.filter(|to| to.count < 0) {
+            Some(to) => at(to),
+            None if clock => Date::Instant(Instant::new(now.first, now.offset)),
+            None => Date::Day(now.day),
+        };
         match (yes, from, window.to) {
             // something that happened, at a moment nobody asked for
             (true, Some(from), Some(_)) => {
-                fact.on = Some(When::Between(Between { earliest: from, latest: Date::Day(today) }));
+                fact.on = Some(When::Between(Between { earliest: from, latest }));
             }
             // something that goes on, or will
             (true, from, None) | (false, from, _) => fact.during = Some(Period { from, to: None }),

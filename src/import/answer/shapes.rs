@@ -1,7 +1,7 @@
 //! The keys of answers as the page sends them.
 
 use crate::import::answer::{
-    Answer, CheckedFields, DateFields, DoseFields, DrinkFields, NumberFields, OnsetFields, Rest,
+    Answer, CheckedFields, CourseFields, DateFields, DoseFields, DrinkFields, NumberFields, OnsetFields, Rest,
 };
 use crate::import::json::Node;
 use crate::import::readable::{Object, Problems, Readable, codes, fields};
@@ -16,7 +16,13 @@ fields!(OnsetFields {
     day "day" (String::new()), hour "hour" (String::new()), minute "minute" (String::new()),
     offset "offset" (String::new()),
 });
-fields!(DoseFields { medicine "medicine" (String::new()), amount "amount" (String::new()) });
+fields!(CourseFields {
+    choice "choice" (String::new()), planned "planned" (String::new()), from "from" ?, until "until" ?,
+    route "route" ?,
+});
+fields!(DoseFields {
+    medicine "medicine" (String::new()), amount "amount" (String::new()), route "route" ?,
+});
 fields!(DrinkFields {
     volume "volume" (String::new()), strength "strength" (String::new()), count "count" (String::new()),
     per "per" (String::new()),
@@ -25,7 +31,7 @@ codes!(Rest { No "no", AskedUnknown "asked-unknown", AskedDeclined "asked-declin
 
 impl Readable for Answer {
     fn read(node: &Node<'_>, problems: &mut Problems) -> Option<Answer> {
-        let keys = ["choice", "number", "date", "onset", "doses", "drinks", "checked", "rest", "absent"];
+        let keys = ["choice", "number", "date", "course", "onset", "doses", "drinks", "checked", "rest", "absent"];
         let object = Object::of(node, &keys, problems)?;
         let checked: Option<Vec<String>> = object.field("checked", problems)?;
         let rest: Option<Rest> = object.field("rest", problems)?;
@@ -33,6 +39,7 @@ impl Readable for Answer {
             object.field::<Option<_>>("choice", problems)?.map(Answer::Choice),
             object.field::<Option<_>>("number", problems)?.map(Answer::Number),
             object.field::<Option<_>>("date", problems)?.map(Answer::Date),
+            object.field::<Option<_>>("course", problems)?.map(Answer::Course),
             object.field::<Option<_>>("onset", problems)?.map(Answer::Onset),
             object.field::<Option<_>>("doses", problems)?.map(Answer::Doses),
             object.field::<Option<_>>("drinks", problems)?.map(Answer::Drinks),

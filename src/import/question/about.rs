@@ -5,6 +5,7 @@ use crate::model::expression::{Bound, Compare, Expression};
 use crate::model::medicine::{DoseClass, members_of};
 use crate::model::question::{AnswerKind, QuantityAnswer, Question, QuestionText};
 use crate::model::record::Respondent;
+use crate::model::route::Route;
 use crate::model::table::Table;
 use crate::model::unit::{BoundUnit, Unit};
 use crate::model::wording::{Wording, wording};
@@ -33,12 +34,21 @@ const CODES: [(&str, &str, &str); 14] = [
 ];
 
 impl Use<'_> {
-    fn ask(&self, answer: AnswerKind, by: Vec<Respondent>, [english, chinese]: [QuestionText; 2]) -> Question {
+    fn ask(&self, answer: AnswerKind, by: Vec<Respondent>, mut texts: [QuestionText; 2]) -> Question {
+        let routes = self.routes();
+        for (text, chinese) in texts.iter_mut().zip([false, true]) {
+            for route in &routes {
+                let (name, english, zh) = spoken(*route);
+                text.options.insert(name.to_owned(), if chinese { zh } else { english }.to_owned());
+            }
+        }
+        let [english, chinese] = texts;
         Question {
             answer,
             answerable_by: by,
             text: in_both(english, chinese),
             checklist: None,
+            routes,
             plausible: None,
             burden: None,
             failing: None,
@@ -56,11 +66,12 @@ impl Use<'_> {
             Kind::Presence => self.yes_or_no(),
             Kind::Date => AnswerKind::Date,
             Kind::Dose if self.compares() => AnswerKind::Doses(medicines(concept)),
-            Kind::Dose => AnswerKind::YesNo,
+            Kind::Dose => self.yes_or_no(),
         };
         let mut texts = match &answer {
             AnswerKind::YesNo => self.is_so(concept.english, concept.chinese, wording),
-            AnswerKind::Date if concept.kind == Kind::Presence => when(concept.english, concept.chinese),
+            AnswerKind::LastTime => when(concept.english, concept.chinese),
+            AnswerKind::Course(_) => course(concept.english, concept.chinese),
             AnswerKind::Choice(_)
             | AnswerKind::Quantity(_)
             | AnswerKind::Date
@@ -80,7 +91,9 @@ impl Use<'_> {
                 text.options = options(codes, chinese);
             }
         }
-        Question { burden: Some(concept.burden), ..self.ask(answer, by, texts) }
+        // since when and until when take longer than yes or no
+        let burden = if matches!(answer, AnswerKind::Course(_)) { None } else { Some(concept.burden) };
+        Question { burden, ..self.ask(answer, by, texts) }
     }
 
     /// The vocabulary's words for a value, a code or a day.
@@ -149,7 +162,8 @@ impl Use<'_> {
         };
         let texts = match &answer {
             AnswerKind::YesNo => self.is_so(name, name, None),
-            AnswerKind::Date => when(name, name),
+            AnswerKind::LastTime => when(name, name),
+            AnswerKind::Course(_) => course(name, name),
             AnswerKind::Choice(codes) => [false, true].map(|chinese| {
                 let patient = if chinese {
                     format!("您的情况是以下哪一项：{name}？")
@@ -158,9 +172,11 @@ impl Use<'_> {
                 };
                 QuestionText { patient, options: options(codes, chinese), ..value(chinese) }
             }),
-            AnswerKind::Quantity(_) | AnswerKind::Onset | AnswerKind::Doses(_) | AnswerKind::Drinks => {
-                [value(false), value(true)]
-            }
+            AnswerKind::Quantity(_)
+            | AnswerKind::Date
+            | AnswerKind::Onset
+            | AnswerKind::Doses(_)
+            | AnswerKind::Drinks => [value(false), value(true)],
         };
         self.ask(answer, EVERYBODY.to_vec(), texts)
     }
@@ -286,6 +302,45 @@ fn when(english: &str, chinese: &str) -> [QuestionText; 2] {
             format!("{english}: date of the last time."),
         ),
         text(format!("最近一次是什么时候：{chinese}？"), chinese, format!("{chinese}：最近一次的日期。")),
+    ]
+}
+
+/// The name of a route, and its words.
+fn spoken(route: Route) -> (&'static str, &'static str, &'static str) {
+    match route {
+        Route::Oral => ("oral", "By mouth", "口服"),
+        Route::Sublingual => ("sublingual", "Under the tongue", "舌下含服"),
+        Route::Intravenous => ("intravenous", "Into a vein", "静脉注射"),
+        Route::Intramuscular => ("intramuscular", "Into a muscle", "肌肉注射"),
+        Route::Subcutaneous => ("subcutaneous", "Under the skin", "皮下注射"),
+        Route::Transdermal => ("transdermal", "As a patch", "透皮贴剂"),
+        Route::Rectal => ("rectal", "Into the rectum", "直肠给药"),
+        Route::Inhaled => ("inhaled", "Inhaled", "吸入"),
+        Route::Nasal => ("nasal", "Into the nose", "鼻腔给药"),
+        Route::Topical => ("topical", "On the skin", "外用于皮肤"),
+        Route::Ophthalmic => ("ophthalmic", "Into the eye", "眼部给药"),
+        Route::Otic => ("otic", "Into the ear", "耳部给药"),
+        Route::Vaginal => ("vaginal", "Into the vagina", "阴道给药"),
+        Route::IntraArticular => ("intra-articular", "Into a joint", "关节内注射"),
+        Route::Intrathecal => ("intrathecal", "Into the spinal canal", "鞘内注射"),
+    }
+}
+
+/// Whether it is so, and when.
+fn course(english: &str, chinese: &str) -> [QuestionText; 2] {
+    let text = |patient: String, name: &str, staff: String| QuestionText {
+        patient,
+        staff,
+        short: name.to_owned(),
+        ..QuestionText::default()
+    };
+    [
+        text(
+            format!("Does this apply to you, or has it ever: {english}?"),
+            english,
+            format!("{english}: now, earlier or never."),
+        ),
+        text(format!("您现在或以前是否有过以下情况：{chinese}？"), chinese, format!("{chinese}：目前、既往或从未。")),
     ]
 }
 

@@ -49,7 +49,12 @@ pub fn missing(trial: &Trial) -> Table<Question> {
                 continue;
             }
             // what a formula takes is asked for its sake, with no bound of its own
-            let source = || Use { subject: subject.clone(), leaves: Vec::new(), criteria: use_.criteria.clone() };
+            let source = || Use {
+                subject: subject.clone(),
+                leaves: Vec::new(),
+                criteria: use_.criteria.clone(),
+                anchors: false,
+            };
             let own = uses.iter().find(|own| own.subject == subject);
             questions.insert(key, own.map_or_else(|| source().question(), Use::question));
             room -= 1;
@@ -64,6 +69,8 @@ struct Use<'t> {
     subject: Subject,
     leaves: Vec<&'t Expression>,
     criteria: Vec<&'t Criterion>,
+    /// Windows hang on its day.
+    anchors: bool,
 }
 
 /// What is used, in the order of the protocol.
@@ -81,10 +88,11 @@ fn uses(trial: &Trial) -> Vec<Use<'_>> {
                 let key = subject.key();
                 let at = places.get(&key).copied().unwrap_or_else(|| {
                     places.insert(key, uses.len());
-                    uses.push(Use { subject, leaves: Vec::new(), criteria: Vec::new() });
+                    uses.push(Use { subject, leaves: Vec::new(), criteria: Vec::new(), anchors: false });
                     uses.len() - 1
                 });
                 let Some(use_) = uses.get_mut(at) else { continue };
+                use_.anchors |= leaf.is_none();
                 use_.leaves.extend(leaf);
                 if use_.criteria.last().is_none_or(|last| last.id != criterion.id) {
                     use_.criteria.push(criterion);

@@ -3,9 +3,10 @@
 //! A "yes" says what the criteria ask, so the words must ask no more and no less: the vocabulary's own question stands
 //! where it means the same time, is turned to it where its form allows, and else gives way to plain words.
 
-use crate::model::expression::Expression;
-use crate::model::question::{AnswerKind, QuestionText};
+use crate::model::expression::{Expression, Present};
+use crate::model::question::{AnswerKind, CourseAnswer, QuestionText};
 use crate::model::record::{Status, Subject};
+use crate::model::route::Route;
 use crate::model::window::Window;
 use crate::model::wording::Wording;
 
@@ -59,15 +60,45 @@ impl Use<'_> {
         [text(false), text(true)]
     }
 
-    /// Whether the answer is a day, and not yes or no.
-    pub(super) fn asks_when(&self) -> bool {
-        let elapsed = |leaf: &&&Expression| matches!(leaf, Expression::Elapsed(_));
-        let lasting = |leaf: &&&Expression| matches!(leaf, Expression::Present(_));
-        self.leaves.iter().any(|leaf| elapsed(&leaf)) && !self.leaves.iter().any(|leaf| lasting(&leaf))
+    /// Yes or no, where that tells all that is asked; the day of the last time, where only that is; else both.
+    pub(super) fn yes_or_no(&self) -> AnswerKind {
+        let presents: Vec<&Present> = self
+            .leaves
+            .iter()
+            .filter_map(|leaf| if let Expression::Present(present) = leaf { Some(present) } else { None })
+            .collect();
+        let day = self.anchors || self.leaves.iter().any(|leaf| matches!(leaf, Expression::Elapsed(_)));
+        let Some(first) = presents.first() else {
+            return if day { AnswerKind::LastTime } else { AnswerKind::YesNo };
+        };
+        let alike = |other: &&Present| other.status == first.status && other.window == first.window;
+        let plain = |other: &&Present| other.lasting.is_none() && other.routes.is_empty();
+        if !day && presents.iter().all(alike) && presents.iter().all(plain) {
+            return AnswerKind::YesNo;
+        }
+        AnswerKind::Course(CourseAnswer {
+            dated: day || presents.iter().any(|present| present.window.is_some() || present.lasting.is_some()),
+            planned: presents.iter().any(|present| matches!(present.status, Status::Planned | Status::Any)),
+        })
     }
 
-    pub(super) fn yes_or_no(&self) -> AnswerKind {
-        if self.asks_when() { AnswerKind::Date } else { AnswerKind::YesNo }
+    /// In which ways a medicine is given that is asked about; none where the criteria tell none apart.
+    pub(super) fn routes(&self) -> Vec<Route> {
+        let tells = self.leaves.iter().any(|leaf| match leaf {
+            Expression::Present(present) => !present.routes.is_empty(),
+            Expression::Compare(compare) => !compare.routes.is_empty(),
+            Expression::Change(change) => !change.routes.is_empty(),
+            Expression::IsOneOf(_)
+            | Expression::Elapsed(_)
+            | Expression::Judgement(_)
+            | Expression::Unread(_)
+            | Expression::AllOf(_)
+            | Expression::AnyOf(_)
+            | Expression::Not(_)
+            | Expression::AtLeast(_)
+            | Expression::When(_) => false,
+        });
+        if tells { Route::ALL.to_vec() } else { Vec::new() }
     }
 
     /// The name of what is asked about, where the vocabulary has none.

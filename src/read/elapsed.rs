@@ -132,6 +132,12 @@ fn onset(scan: &Scan<'_>) -> Option<(Expression, bool)> {
     let (_, end) = scan.longest(at, &ONSET)?;
     let at = scan.past(scan.skip(end, &[':', '：']), &BETWEEN);
     let (low, high, end) = lengths(scan, at)?;
+    // "Disease duration of 5 years" does not say whether at least or at most.
+    let unsaid = sign(scan, at).is_none() && scan.holds(head.at, at, &["duration of", "duration"]);
+    let behind_it = scan.longest(scan.skip_blanks(end), &["or more", "or longer", "or less", "or greater"]).is_some();
+    if unsaid && low.is_none() && !scan.holds(head.at, at, &["within", "less than"]) && !behind_it {
+        return None;
+    }
     let end = scan.longest(end, &["之内", "以内", "内", "之间"]).map_or(end, |(_, end)| end);
     let end = behind(scan, end);
     // Behind a semicolon the onset is explained.

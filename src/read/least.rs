@@ -20,6 +20,9 @@ const EXTENTS: [&str; 12] = [
     "concentration",
 ];
 
+/// Stands where the word for a sign stood that is before its number now.
+pub(super) const LEAST: &str = "~least";
+
 /// Puts the sign before its number.
 pub(super) fn least(tokens: &mut Vec<Placed>) {
     let mut at = 0;
@@ -29,7 +32,9 @@ pub(super) fn least(tokens: &mut Vec<Placed>) {
             && let Some(place) = tokens.get(number).map(|placed| placed.from)
         {
             tokens.insert(number, Placed { token: Token::Sign(Sign::AtLeast), from: place, to: place });
-            tokens.remove(at);
+            if let Some(said) = tokens.get_mut(at) {
+                said.token = Token::Word(LEAST.to_owned());
+            }
         }
         at += 1;
     }

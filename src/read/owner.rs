@@ -50,7 +50,7 @@ pub(super) fn refined(clause: Clause<'_>, named: Named, value: &Value, behind: &
         About::Known(_) | About::Open(_, _) => {
             let special = if let About::Known(concept) = about { Some(concept) } else { None };
             let own = match about {
-                About::Known(_) => shown(clause.part(from, value.from).glyphs()).trim_end_matches([':', '-', '=', ' ', ',']).to_owned(),
+                About::Known(_) => shown(clause.part(from, value.from).glyphs()).trim_end_matches([':', '-', '=', ' ', ',']).trim_end_matches(" between").trim_end_matches(OF).to_owned(),
                 About::Open(text, _) => text,
             };
             let lasting = ["expectancy", "survival", "gestation", "cycle", "生存期", "生存时间", "寿命", "年龄", "age at", "age of", "孕周", "胎龄"];
@@ -58,7 +58,9 @@ pub(super) fn refined(clause: Clause<'_>, named: Named, value: &Value, behind: &
                 return None;
             }
             // A range without a sign says what is in it, or numbers something.
-            let fraction = value.ends.iter().any(|end| end.value.whole().is_none());
+            let fraction = value.ends.iter().any(|end| end.value.whole().is_none())
+                && clause.tokens.get(value.to..).is_some_and(|rest| rest.iter().all(|placed| placed.mark().is_some()))
+                && !value.from.checked_sub(1).and_then(|at| clause.tokens.get(at)).is_some_and(|it| it.says(&["from"]));
             if !value.signed && value.ends.iter().all(|end| end.unit.is_none()) && !fraction && !scaled(&own) {
                 return None;
             }
@@ -220,7 +222,9 @@ fn reversed(clause: Clause<'_>, value: &Value, behind: &Tail) -> Option<(About, 
         Token::Number(_) | Token::Name(_) => true,
         Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To => false,
     });
-    if begins.contains(&first.as_str()) || !plain || row.len() > 14 || scored && !of {
+    // "> 9 mg/kg orally" says how.
+    let how = row.len() == 1 && first.ends_with("ly");
+    if how || begins.contains(&first.as_str()) || !plain || row.len() > 14 || scored && !of {
         return None;
     }
     if let Some(known) = concept(tokens, from, end) {

@@ -12,16 +12,17 @@ use super::coded::coded;
 use super::comparison::{Arm, Comparison};
 use super::doubt::Doubt;
 use super::fold::shown;
+use super::least::LEAST;
 use super::owner::{gestation, refined, unnamed};
 use super::pair::by_sex;
 use super::pressure::pressures;
 use super::scales::equivalent;
 use super::sign::OLDER;
 use super::subject::{About, LEADS_CHINESE, Named, subject};
-use super::tail::{Tail, condition, says, sex, tail, timed};
+use super::tail::{Condition, Tail, condition, says, sex, tail, timed};
 use super::token::{Placed, Token};
 use super::value::{Value, values};
-use super::whom::{Whom, whom};
+use super::whom::{Whom, both_sexes, whom};
 use super::window::window;
 
 #[derive(Clone, Debug)]
@@ -45,11 +46,14 @@ pub(super) enum Piece {
 /// Reads one segment.
 pub(super) fn piece(clause: Clause<'_>, first: bool) -> Piece {
     let read = valued(clause, first);
+    if !matches!(read, Piece::Nothing) || !clause.tokens.iter().any(|placed| placed.marks(&['(', '['])) {
+        return read;
+    }
     let found = values(clause.tokens);
     // "Stroke (NIHSS > 6) more than 3 months ago": the length of time is of the stroke.
     let inside = found.iter().any(|value| !outside(clause.tokens, value.from) && !value.is_time());
     let timed = found.iter().filter(|value| outside(clause.tokens, value.from)).all(Value::is_time);
-    if matches!(read, Piece::Nothing) && inside && timed { bracketed(clause, &found) } else { read }
+    if inside && timed { bracketed(clause, &found) } else { read }
 }
 
 fn valued(clause: Clause<'_>, first: bool) -> Piece {
@@ -195,6 +199,17 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
     let mut own = comparison(Vec::new(), value, behind, false);
     let aged = matches!(&about, About::Known(known) if known.id == "age");
     match whom(lead, aged) {
+        Whom::Everybody if aged => {
+            // "18 to 35 year old women": no man fits.
+            if let [Arm { condition, .. }] = own.arms.as_mut_slice()
+                && let Some(Condition::Sex(sex)) = condition
+                && !both_sexes(clause)
+                && !tokens.iter().any(|placed| placed.says(&["for", "in", "if", "when"]))
+            {
+                own.only = Some(*sex);
+                *condition = None;
+            }
+        }
         Whom::Everybody => {}
         Whom::Only(sex) => own.only = Some(sex),
         Whom::Some(_) if own.arms.iter().any(|arm| arm.condition.is_some()) => return Piece::Nothing,
@@ -240,7 +255,7 @@ pub(super) fn comparison(about: Vec<About>, mut value: Value, behind: Tail, exam
         arms: vec![arm],
         more: behind.more,
         unless: behind.unless,
-        example,
+        example: example || behind.either,
     };
     for (value, tail) in behind.others {
         own.more |= tail.more || !tail.fold.is_empty() || tail.condition.is_none();
@@ -283,7 +298,8 @@ pub(super) fn people_last(tokens: &[Placed]) -> bool {
 
 /// Words that say nothing of whom or what is compared.
 pub(super) fn says_nothing(tokens: &[Placed]) -> bool {
-    const WORDS: [&str; 49] = [
+    const WORDS: [&str; 50] = [
+        LEAST,
         "with",
         "who",
         "have",

@@ -6,6 +6,7 @@ use crate::model::record::Subject;
 use super::clause::{Clause, Reading};
 use super::compare::compared;
 use super::tail::closing;
+use super::token::{Placed, Token};
 
 /// Scales of the same: how well somebody manages.
 const SAME: [&str; 3] = ["ecog", "karnofsky", "lansky"];
@@ -15,7 +16,8 @@ pub(super) fn equivalent(clause: Clause<'_>) -> Option<Reading> {
     let tokens = clause.trimmed().tokens;
     let open = tokens.iter().position(|placed| placed.marks(&['(', '[']))?;
     let close = closing(tokens, open, tokens.len());
-    if open == 0 || close + 1 != tokens.len() {
+    let named = |placed: &Placed| placed.says(&SAME) || matches!(placed.token, Token::Name(id) if SAME.contains(&id));
+    if open == 0 || close + 1 != tokens.len() || !tokens.iter().any(named) {
         return None;
     }
     let read = |from: usize, to: usize| {

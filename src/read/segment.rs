@@ -122,7 +122,14 @@ fn goes_on(tokens: &[Placed], start: usize, at: usize, after: usize, values: &[V
             "is",
             "are",
             "must",
-            "if",
+            "diagnosed",
+            "receiving",
+            "treated",
+            "taking",
+            "use",
+            "current",
+            "previous",
+            "prior",
         ]
         .contains(&word)
     });

@@ -6,6 +6,7 @@ use crate::model::record::Subject;
 use super::age::{MEN, PEOPLE, WOMEN};
 use super::clause::Clause;
 use super::fold::shown;
+use super::least::LEAST;
 use super::names::named;
 use super::token::{Placed, Token};
 
@@ -41,9 +42,9 @@ const LAST: [&str; 34] = [
     "在", "是", "应", "需", "须",
 ];
 /// Words at the beginning of a subject that say nothing more.
-const FIRST: [&str; 26] = [
-    "a", "an", "the", "any", "their", "his", "her", "has", "have", "having", "be", "is", "are", "of", "that", "who",
-    "must", "should", "will", "also", "both", "with", "to", "either", "had", "their",
+const FIRST: [&str; 27] = [
+    LEAST, "a", "an", "the", "any", "their", "his", "her", "has", "have", "having", "be", "is", "are", "of", "that",
+    "who", "must", "should", "will", "also", "both", "with", "to", "either", "had", "their",
 ];
 /// A subject begins after them.
 const BEFORE: [&str; 26] = [
@@ -75,7 +76,16 @@ const BEFORE: [&str; 26] = [
     "achieve",
 ];
 /// No subject ends in them: what follows is counted, timed, or not of the person.
-const NEVER: [&str; 65] = [
+const NEVER: [&str; 74] = [
+    "there",
+    "it",
+    "which",
+    "they",
+    "high",
+    "low",
+    "severe",
+    "mild",
+    "moderate",
     "with",
     "whose",
     "who",
@@ -254,7 +264,11 @@ pub(super) fn subject(clause: Clause<'_>, start: usize, to: usize) -> Option<Nam
             _ => false,
         })
     };
-    let denied = named.iter().enumerate().any(|(at, placed)| word(&placed.token, &DENIES) && !either(at));
+    // "Inability to walk": what is not done is not measured.
+    let unable = named.iter().any(|placed| {
+        placed.says(&["inability", "unable", "cannot", "refusal", "unwilling", "lack", "incapable", "insufficient"])
+    });
+    let denied = unable || named.iter().enumerate().any(|(at, placed)| word(&placed.token, &DENIES) && !either(at));
     let said = tokens.get(from..end)?.iter().any(|placed| match &placed.token {
         Token::Word(word) => word.chars().any(char::is_alphabetic) && !AROUND.contains(&word.as_str()),
         Token::Name(_) => true,
@@ -285,7 +299,12 @@ pub(super) fn subject(clause: Clause<'_>, start: usize, to: usize) -> Option<Nam
 }
 
 /// Whose age, or which, is not that of the person.
-pub(super) const OTHER_AGES: [&str; 32] = [
+pub(super) const OTHER_AGES: [&str; 37] = [
+    "adjusted",
+    "matched",
+    "scale",
+    "score",
+    "index",
     "maternal",
     "paternal",
     "gestational",

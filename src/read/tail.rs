@@ -33,6 +33,8 @@ pub(super) struct Tail {
     pub(super) more: bool,
     /// It takes something back: "unless", "except".
     pub(super) unless: bool,
+    /// Something else is enough too: "(or on treatment)".
+    pub(super) either: bool,
     /// A word right behind the number that counts something nobody knows: "ppm".
     pub(super) unit: Option<String>,
     /// The bound is of an age: "old", "of age".
@@ -360,7 +362,8 @@ fn named(clause: Clause<'_>) -> Option<Condition> {
         Token::Word(word) => {
             !DENIES.contains(&word.as_str()) && !matches!(word.as_str(), "or" | "and" | "but" | "或" | "且")
         }
-        Token::Name(_) | Token::Mark(_) => true,
+        Token::Mark(mark) => !matches!(mark, ',' | ';'),
+        Token::Name(_) => true,
         Token::Number(_) | Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To => false,
     });
     let words = clause.tokens.iter().filter(|placed| matches!(placed.token, Token::Word(_) | Token::Name(_))).count();
@@ -418,6 +421,10 @@ fn bracket(clause: Clause<'_>, from: usize, to: usize, tail: &mut Tail) {
             tail.more = true;
             tail.unless |= tokens.iter().any(|placed| matches!(&placed.token, Token::Word(word) if matches!(word.as_str(), "unless" | "except" | "if")));
         }
+        return;
+    }
+    if matches!(word(tokens, 0), Some("or" | "or/and" | "或")) && concept(tokens, 1, tokens.len()).is_none() {
+        tail.either = true;
         return;
     }
     if let Some(condition) = condition(inside, false).filter(|_| tail.condition.is_none()) {

@@ -24,17 +24,35 @@ pub(super) enum Whom {
 }
 
 const BIDS: [&str; 8] = ["must", "should", "need", "needs", "required", "requires", "shall", "for"];
-const BACK: [&str; 13] =
-    ["if", "when", "increase", "decrease", "mother", "father", "parent", "caregiver", "donor", "无", "未", "不", "非"];
+const BACK: [&str; 18] = [
+    "if",
+    "when",
+    "increase",
+    "decrease",
+    "mother",
+    "mothers",
+    "father",
+    "fathers",
+    "parent",
+    "parents",
+    "caregiver",
+    "caregivers",
+    "donor",
+    "donors",
+    "无",
+    "未",
+    "不",
+    "非",
+];
 
 /// Whom the words before a subject name; `aged` where it is their age.
 pub(super) fn whom(lead: Clause<'_>, aged: bool) -> Whom {
     let lead = lead.trimmed();
     let tokens = lead.tokens;
-    let both = both_sexes(lead);
+    let both = || both_sexes(lead);
     match condition(lead, true) {
         // "Women aged 30 to 60": no man fits.
-        Some(Condition::Sex(sex)) if aged && !both => return Whom::Only(sex),
+        Some(Condition::Sex(sex)) if aged && !both() => return Whom::Only(sex),
         Some(condition) => return Whom::Some(condition),
         None => {}
     }
@@ -57,7 +75,7 @@ pub(super) fn whom(lead: Clause<'_>, aged: bool) -> Whom {
     }
     if tokens.iter().any(sexed) {
         let named: Vec<Placed> = tokens.iter().filter(|placed| sexed(placed)).cloned().collect();
-        return match (sex(&named).filter(|_| nothing_else), bid.is_some() || both) {
+        return match (sex(&named).filter(|_| nothing_else), bid.is_some() || both()) {
             (Some(sex), true) => Whom::Some(Condition::Sex(sex)),
             (Some(sex), false) => Whom::Only(sex),
             (None, true) => Whom::Unknown,
@@ -88,7 +106,7 @@ fn some_of_them(tokens: &[Placed]) -> bool {
 }
 
 /// The item speaks of men and of women.
-fn both_sexes(clause: Clause<'_>) -> bool {
+pub(super) fn both_sexes(clause: Clause<'_>) -> bool {
     let text = shown(clause.text).to_lowercase();
     let says = |words: &[&str]| {
         text.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word))

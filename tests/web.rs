@@ -101,6 +101,8 @@ door! {
     reads_criteria_with_places_as_javascript_counts
     no_text_makes_reading_throw
     looks_a_document_over
+    reads_every_trial_of_a_file
+    asks_for_everything_that_criteria_use
 }
 
 #[wasm_bindgen_test]

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 
 const www = new URL("../../www/", import.meta.url);
-export const { initSync, readTrial, version } = await import(new URL("pkg/trial_prescreen.js", www));
+export const { initSync, readCriteria, readTrial, version } = await import(new URL("pkg/trial_prescreen.js", www));
 initSync({ module: readFileSync(new URL("pkg/trial_prescreen_bg.wasm", www)) });
 
 export const document = readFileSync(new URL("trials/NCT07084012.json", www));

@@ -461,4 +461,39 @@ return {
     diagnostics(found, "lint");
     ok(door.lint("{").some((diagnostic) => diagnostic.severity === "error"), "what cannot be read");
   },
+
+  reads_every_trial_of_a_file(door, stroke) {
+    const criteria = "Inclusion Criteria:\n* Adults\nExclusion Criteria:\n* Pacemaker";
+    const record = (nctId) => ({ protocolSection: { identificationModule: { nctId }, eligibilityModule: { eligibilityCriteria: criteria } } });
+    const file = JSON.stringify([record("NCT00000001"), { protocolSection: {} }, record("NCT00000002")]);
+    for (const data of [file, new TextEncoder().encode(file)]) {
+      const { trials, diagnostics: said } = door.readTrials(data);
+      diagnostics(said, "a list");
+      same(trials.map((trial) => trial.id), ["NCT00000001", "NCT00000002"], "trials");
+      same(said.map(({ code, path }) => [code, path]), [["missing-key", "[1]"]], "what cannot be read");
+    }
+    same(door.readTrials(stroke).trials.length, 1, "one document");
+    for (const [name, value] of Object.entries(hostile())) {
+      const { trials, diagnostics: said } = door.readTrials(value);
+      diagnostics(said, `trials of ${name}`);
+      ok(trials.length === 0 && said.length > 0, `trials of ${name}`);
+    }
+  },
+
+  asks_for_everything_that_criteria_use(door, stroke) {
+    const document = JSON.parse(stroke);
+    const bare = read(door, JSON.stringify({ ...document, questions: {}, checklists: {} }));
+    const keys = (trial) => Object.keys(trial.toJSON().questions ?? {});
+    same(keys(bare), [], "no question");
+    const asking = bare.withQuestions();
+    ok(keys(asking).includes("birth-date") && keys(asking).includes("nihss"), `asked: ${keys(asking)}`);
+    ok(asking.nextQuestion([], PATIENT).question, "a question");
+    same(keys(asking.withQuestions()), keys(asking), "once more");
+    same(keys(bare), [], "the other handle");
+    const own = read(door, stroke);
+    const kept = Object.entries(own.withQuestions().toJSON().questions);
+    for (const [key, question] of Object.entries(document.questions)) {
+      same(kept.find(([other]) => other === key)?.[1].text, question.text, key);
+    }
+  },
 };

@@ -6,7 +6,7 @@ use trial_prescreen::import::answer::{
     self, Answer, CheckedFields, CourseFields, DateFields, DoseFields, DrinkFields, NumberFields, OnsetFields, Rest,
 };
 use trial_prescreen::{
-    Absence, AnswerKind, AsOf, Ask, Asking, Determination, Fact, Record, Respondent, Severity, Trial, Verdict,
+    Absence, AnswerKind, AsOf, Ask, Asking, Determination, Fact, Record, Respondent, Route, Severity, Trial, Verdict,
     evaluate, import, next_question,
 };
 
@@ -138,4 +138,24 @@ proptest! {
         prop_assert_eq!(in_order.determination, out_of_order.determination);
         prop_assert_eq!(in_order.determining, out_of_order.determining);
     }
+}
+
+/// How a medicine is given decides, once somebody says it; a medicine with no route is left open.
+#[test]
+fn a_route_closes_what_hangs_on_it() {
+    let document = r#"{"format":"trial-prescreen/1","id":"X","title":{"en":"X"},"source":[],"eligibility":{"status":"published",
+        "criteria":[{"id":"E1","category":"exclusion","text":{"en":{"full":"Oral antifungals","short":"","patient":""}},
+        "source":{"document":"","item":"1"},"expression":{"present":{"subject":{"text":"antifungal"},"status":"current","routes":["oral"]}}}]}}"#;
+    let mut trial = import::trial(document.as_bytes()).expect("a document").output;
+    trial.questions = import::question::missing(&trial);
+    let verdict = |choice: &str, route| {
+        let fields = CourseFields { choice: choice.to_owned(), route, ..CourseFields::default() };
+        let read = answer::facts(&trial, "text:antifungal", &Answer::Course(fields), &as_of(), Respondent::Patient);
+        assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
+        evaluate(&trial, &Record::new(read.output), &as_of()).criteria[0].verdict
+    };
+    assert_eq!(verdict("now", Some(Route::Oral)), Verdict::Fail);
+    assert_eq!(verdict("now", None), Verdict::Pending);
+    assert_eq!(verdict("past", Some(Route::Oral)), Verdict::Pass);
+    assert_eq!(verdict("never", None), Verdict::Pass);
 }

@@ -6,6 +6,7 @@ use crate::model::record::Subject;
 use super::age::age;
 use super::amount::habit;
 use super::compare::compared;
+use super::counted::counted;
 use super::doubt::Doubt;
 use super::elapsed::elapsed;
 use super::fold::{Glyph, trim};
@@ -49,7 +50,7 @@ impl Reading {
 type Reader = fn(Clause<'_>) -> Option<Reading>;
 
 /// Who is asked first goes first: each takes only what it reads whole, or is sure to have understood in part.
-const READERS: [Reader; 5] = [age, habit, compared, elapsed, present];
+const READERS: [Reader; 6] = [age, habit, counted, compared, elapsed, present];
 /// Those that read a part of a list of comparisons.
 const OTHERS: [Reader; 2] = [elapsed, present];
 

@@ -62,7 +62,8 @@ pub(super) fn leaf(thing: &Thing, status: Option<Status>, timing: &Timing, denie
             None
         };
         return Some(if is_course(&subject) {
-            there(subject, Status::Current, stretch, Some(lasting))
+            let when = if status == Some(Status::History) { Status::History } else { Status::Current };
+            there(subject, when, stretch, Some(lasting))
         } else if let Some(window) = stretch.filter(|_| timing.point.is_none()) {
             // "For the last 3 months"
             there(subject, Status::History, Some(window), None)

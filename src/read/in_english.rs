@@ -190,7 +190,7 @@ pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
         None => match side {
             Some(Side::After) => sign.is_some(),
             Some(Side::Before | Side::Around) => true,
-            None => recent == Some(false),
+            None => recent == Some(false) || lately(scan, at, end, sign),
         },
     };
     if !known {
@@ -227,6 +227,16 @@ pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
         (None, None) => Side::Before,
     };
     Some((Timing { sign, length, side, point, lasting, ahead, placed, loose }, end))
+}
+
+/// "Recent stroke (< 6 months)": how long ago it may be.
+fn lately(scan: &Scan<'_>, at: usize, end: usize, sign: Option<Sign>) -> bool {
+    let open = (scan.start()..at).rev().find(|at| scan.sign(*at).is_some_and(|sign| !super::scan::is_blank(sign)));
+    let alone = open.is_some_and(|open| scan.sign(open) == Some('(')) && scan.sign(scan.skip_blanks(end)) == Some(')');
+    let from = open.map_or(at, |open| open.saturating_sub(70).max(scan.start()));
+    alone
+        && matches!(sign, Some(Sign::AtMost | Sign::Less))
+        && scan.holds(from, at, &["recent", "recently", "newly diagnosed"])
 }
 
 /// "±", and its end.

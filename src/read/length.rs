@@ -208,10 +208,19 @@ pub(super) fn length(scan: &Scan<'_>, at: usize) -> Option<(Length, usize)> {
         (Single::HalfLives(_), _) => return None,
     };
     if length.half_lives.is_none() {
-        return Some((length, end));
+        return Some((length, again(scan, end).unwrap_or(end)));
     }
     let (whichever, end) = whichever(scan, end).unwrap_or((length.whichever, end));
     Some((Length { whichever, ..length }, end))
+}
+
+/// "12 weeks (84 days)": the same once more.
+fn again(scan: &Scan<'_>, at: usize) -> Option<usize> {
+    let open = scan.skip_blanks(at);
+    let (Single::Time(_), close) = single(scan, open + 1).filter(|_| scan.sign(open) == Some('('))? else {
+        return None;
+    };
+    (scan.sign(close) == Some(')')).then_some(close + 1)
 }
 
 #[derive(Clone, Copy)]

@@ -237,7 +237,7 @@ fn stand_alone(scan: &Scan<'_>, items: &[(usize, usize)]) -> bool {
         items.last().is_some_and(|last| ends(last, noun) && longer(last))
             && before.iter().any(|item| !ends(item, noun) && item.1 - item.0 <= 4)
     });
-    let trial = ["试验", "研究"]
+    let trial = ["试验", "研究", "study", "trial", "studies", "trials"]
         .iter()
         .any(|noun| items.last().is_some_and(|last| ends(last, noun)) && before.iter().any(|item| !ends(item, noun)));
     if shared_end || trial {

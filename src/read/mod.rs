@@ -30,6 +30,7 @@ mod coded;
 mod cohort;
 mod compare;
 mod comparison;
+mod counted;
 mod dated;
 mod doubt;
 mod elapsed;

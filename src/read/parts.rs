@@ -371,7 +371,9 @@ fn one(scan: &Scan<'_>, part: &Part<'_>, denied: bool, outside: bool) -> Option<
     if odd || tail_leads || scored || scan.word(from).is_some_and(|(word, end)| end >= to && word.ends_with("ly")) {
         return None;
     }
-    let status = part.head.status.or_else(|| told(scan, from, to));
+    // "Treated with a statin for 3 months" may go on, a "previous treatment" does not.
+    let told = if part.timing.lasting { None } else { told(scan, from, to) };
+    let status = part.head.status.or(told);
     let about = match part.tail {
         None => things(scan, from, to)?,
         // The words behind the length belong to what it is about.

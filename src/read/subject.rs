@@ -291,7 +291,8 @@ pub(super) fn subject(clause: Clause<'_>, start: usize, to: usize) -> Option<Nam
     let text = shown(glyphs);
     // What holds another comparison, or is of men or women only, is no name.
     let sexed = ["男性", "女性", "男受试", "女受试", "男患", "女患"].iter().any(|sex| text.contains(sex));
-    if sexed || text.contains(['≥', '≤', '<', '>']) {
+    let denies = ["未恢复", "未缓解", "未达", "尚未", "没有"].iter().any(|word| text.contains(word));
+    if sexed || denies || text.contains(['≥', '≤', '<', '>']) {
         return None;
     }
     let text = text.trim_end_matches([':', '-', '=', ',', ' ', '：', '为', '在']).to_owned();

@@ -115,6 +115,7 @@ cases! {
     read_age "read/age.toml"
     read_chinese "read/chinese.toml"
     read_chinese_amounts "read/chinese-amounts.toml"
+    read_chinese_counted "read/chinese-counted.toml"
     read_chinese_time "read/chinese-time.toml"
     read_cohorts "read/cohorts.toml"
     read_compare "read/compare.toml"

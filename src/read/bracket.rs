@@ -2,6 +2,7 @@
 
 use crate::model::concept::Concept;
 
+use super::around::{DENIES, LEADS_CHINESE};
 use super::clause::{Clause, Reading};
 use super::compare::compared;
 use super::comparison::Comparison;
@@ -9,7 +10,7 @@ use super::fold::shown;
 use super::owner::refined;
 use super::piece::{Piece, piece, says_nothing};
 use super::segment::{Segment, segments};
-use super::subject::{About, DENIES, LEADS_CHINESE, Named, measured, subject};
+use super::subject::{About, Named, measured, subject};
 use super::tail::{Tail, closing, says};
 use super::token::{Placed, Token};
 use super::value::{Value, values};

@@ -1,13 +1,14 @@
 //! Comparisons: a clause cut into parts, each read, and joined again.
 
 use super::age::{MEN, PEOPLE, WOMEN, age};
+use super::around::DENIES;
 use super::bounds::Join;
 use super::clause::{Clause, Reading};
 use super::logic::together;
 use super::pair::sexes;
 use super::piece::{Piece, piece, says_nothing};
 use super::segment::{Segment, one_join, segments};
-use super::subject::{About, DENIES};
+use super::subject::About;
 use super::tail::{Condition, closing, condition};
 use super::token::{Placed, Token};
 use super::value::values;

@@ -21,6 +21,7 @@
 mod age;
 mod amount;
 mod anchor;
+mod around;
 mod bounds;
 mod bracket;
 mod build;
@@ -28,6 +29,7 @@ mod chinese;
 mod clause;
 mod coded;
 mod cohort;
+mod comparators;
 mod compare;
 mod comparison;
 mod counted;

@@ -3,12 +3,13 @@
 use crate::model::concept::Concept;
 
 use super::age::{MEN, PEOPLE, WOMEN};
+use super::around::{DENIES, OTHER_AGES};
 use super::bounds::End;
 use super::clause::Clause;
 use super::fold::shown;
 use super::piece::{people_last, says_nothing};
 use super::sign::OLDER;
-use super::subject::{About, DENIES, Named, OTHER_AGES, concept, measured};
+use super::subject::{About, Named, concept, measured};
 use super::tail::{Tail, timed};
 use super::token::{Placed, Token};
 use super::value::Value;

@@ -5,6 +5,7 @@ use crate::model::expression::Expression;
 use crate::model::unit::{BoundUnit, Dimension};
 
 use super::age::{MEN, PEOPLE, WOMEN, age};
+use super::around::LEADS_CHINESE;
 use super::bounds::Join;
 use super::bracket::bracketed;
 use super::clause::{Clause, Reading};
@@ -18,7 +19,7 @@ use super::pair::by_sex;
 use super::pressure::pressures;
 use super::scales::equivalent;
 use super::sign::OLDER;
-use super::subject::{About, LEADS_CHINESE, Named, subject};
+use super::subject::{About, Named, subject};
 use super::tail::{Condition, Tail, condition, says, sex, tail, timed};
 use super::token::{Placed, Token};
 use super::value::{Value, values};

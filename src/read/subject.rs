@@ -4,9 +4,9 @@ use crate::model::concept::{Concept, Kind};
 use crate::model::record::Subject;
 
 use super::age::{MEN, PEOPLE, WOMEN};
+use super::around::{AROUND, AROUND_CHINESE, BEFORE, CHANGES, DENIES, FIRST, LAST, LEADS_CHINESE, NEVER, OTHER_AGES};
 use super::clause::Clause;
 use super::fold::shown;
-use super::least::LEAST;
 use super::names::named;
 use super::token::{Placed, Token};
 
@@ -34,174 +34,6 @@ impl About {
         }
     }
 }
-
-/// Words at the end of a subject that say nothing more.
-const LAST: [&str; 34] = [
-    "is", "are", "was", "were", "of", "must", "be", "being", "been", "should", "at", "to", "has", "have", "a", "an",
-    "the", "between", "from", "in", "range", "ranges", "ranging", "that", "which", "shall", "will", "within", "为",
-    "在", "是", "应", "需", "须",
-];
-/// Words at the beginning of a subject that say nothing more.
-const FIRST: [&str; 27] = [
-    LEAST, "a", "an", "the", "any", "their", "his", "her", "has", "have", "having", "be", "is", "are", "of", "that",
-    "who", "must", "should", "will", "also", "both", "with", "to", "either", "had", "their",
-];
-/// A subject begins after them.
-const BEFORE: [&str; 26] = [
-    "with",
-    "having",
-    "have",
-    "has",
-    "had",
-    "whose",
-    "who",
-    "shows",
-    "showed",
-    "demonstrated",
-    "defined",
-    "indicated",
-    "evidenced",
-    "confirmed",
-    "documented",
-    "include",
-    "includes",
-    "including",
-    "require",
-    "requires",
-    "if",
-    "when",
-    "where",
-    "as",
-    "because",
-    "achieve",
-];
-/// No subject ends in them: what follows is counted, timed, or not of the person.
-const NEVER: [&str; 74] = [
-    "there",
-    "it",
-    "which",
-    "they",
-    "high",
-    "low",
-    "severe",
-    "mild",
-    "moderate",
-    "with",
-    "whose",
-    "who",
-    "if",
-    "when",
-    "version",
-    "received",
-    "receive",
-    "receiving",
-    "taking",
-    "take",
-    "takes",
-    "requiring",
-    "for",
-    "within",
-    "than",
-    "last",
-    "past",
-    "prior",
-    "least",
-    "every",
-    "each",
-    "day",
-    "days",
-    "visit",
-    "cohort",
-    "phase",
-    "type",
-    "on",
-    "and",
-    "or",
-    "during",
-    "after",
-    "before",
-    "until",
-    "since",
-    "undergone",
-    "experienced",
-    "failed",
-    "underwent",
-    "lasting",
-    "use",
-    "used",
-    "using",
-    "stable",
-    "arm",
-    "group",
-    "part",
-    "aged",
-    "dose",
-    "doses",
-    "dosage",
-    "no",
-    "not",
-    "by",
-    "participate",
-    "participated",
-    "following",
-    "next",
-    "first",
-    "previous",
-    "these",
-    "this",
-    "one",
-    "them",
-];
-/// Words around the name of a concept that change nothing.
-const AROUND: [&str; 22] = [
-    "serum",
-    "plasma",
-    "blood",
-    "total",
-    "level",
-    "levels",
-    "count",
-    "counts",
-    "value",
-    "values",
-    "score",
-    "scores",
-    "concentration",
-    "concentrations",
-    "status",
-    "patient",
-    "patients",
-    "subject",
-    "subjects",
-    "participant",
-    "participants",
-    "laboratory",
-];
-const AROUND_CHINESE: [&str; 23] = [
-    "体力",
-    "体力状况",
-    "体力状态",
-    "体能状态",
-    "体能状况",
-    "状态",
-    "分级",
-    "血清",
-    "血浆",
-    "水平",
-    "计数",
-    "评分",
-    "患者",
-    "受试者",
-    "值",
-    "浓度",
-    "者",
-    "的",
-    "总分",
-    "得分",
-    "检查",
-    "入组时",
-    "筛选时",
-];
 
 /// The subject that ends where `to` is; `start` is as far back as it may begin.
 pub(super) fn subject(clause: Clause<'_>, start: usize, to: usize) -> Option<Named> {
@@ -299,69 +131,6 @@ pub(super) fn subject(clause: Clause<'_>, start: usize, to: usize) -> Option<Nam
     Some(Named { about: About::Open(text, None), from })
 }
 
-/// Whose age, or which, is not that of the person.
-pub(super) const OTHER_AGES: [&str; 37] = [
-    "adjusted",
-    "matched",
-    "scale",
-    "score",
-    "index",
-    "maternal",
-    "paternal",
-    "gestational",
-    "postmenstrual",
-    "corrected",
-    "bone",
-    "mental",
-    "skeletal",
-    "developmental",
-    "donor",
-    "mother",
-    "mothers",
-    "father",
-    "fathers",
-    "parent",
-    "parents",
-    "partner",
-    "partners",
-    "caregiver",
-    "caregivers",
-    "fetal",
-    "foetal",
-    "onset",
-    "diagnosis",
-    "vascular",
-    "biological",
-    "reading",
-    "spouse",
-    "sibling",
-    "siblings",
-    "child's",
-    "postnatal",
-];
-
-/// Where a value is looked up.
-pub(super) const LEADS_CHINESE: [&str; 18] = [
-    "基线时",
-    "入选时",
-    "随机时",
-    "入组时",
-    "筛选期",
-    "实验室",
-    "临床",
-    "检查",
-    "血生化",
-    "血常规",
-    "肝酶",
-    "肝功能",
-    "肾功能",
-    "基线",
-    "生化",
-    "指标",
-    "血清",
-    "的",
-];
-
 /// Too long for a name: fourteen words, or forty-two signs of Chinese.
 fn long(row: &[Placed]) -> bool {
     let thirds = |placed: &Placed| if placed.word().is_some_and(|word| !word.is_ascii()) { 1 } else { 3 };
@@ -410,30 +179,6 @@ fn split_name(tokens: &[Placed], from: usize, to: usize) -> Option<&'static Conc
     }
     named(&[before, after]).filter(|_| named(&[inside]).is_some()).or_else(|| named(&[inside, after]))
 }
-
-/// What makes another thing of a value.
-const CHANGES: [&str; 18] = [
-    "change",
-    "changes",
-    "increase",
-    "increased",
-    "decrease",
-    "decreased",
-    "ratio",
-    "difference",
-    "variation",
-    "rise",
-    "fall",
-    "reduction",
-    "elevation",
-    "elevated",
-    "score",
-    "percent",
-    "percentage",
-    "predicted",
-];
-pub(super) const DENIES: [&str; 12] =
-    ["no", "not", "without", "never", "neither", "nor", "none", "absence", "unless", "except", "than", "excluding"];
 
 fn closes(token: &Token) -> bool {
     match token {

@@ -4,9 +4,10 @@ use crate::model::expression::{Expression, Unread};
 use crate::model::window::Window;
 
 use super::age::{MEN, PEOPLE, WOMEN};
+use super::around::DENIES;
 use super::clause::Clause;
 use super::fold::{shown, span};
-use super::subject::{DENIES, concept};
+use super::subject::concept;
 use super::token::{Placed, Token};
 use super::value::{Value, values};
 use super::window::window;

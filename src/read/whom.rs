@@ -3,10 +3,10 @@
 use crate::model::expression::{Expression, Unread};
 
 use super::age::{MEN, PEOPLE, WOMEN};
+use super::around::DENIES;
 use super::clause::Clause;
 use super::fold::{shown, span};
 use super::piece::says_nothing;
-use super::subject::DENIES;
 use super::tail::{Condition, condition, sex};
 use super::token::Placed;
 

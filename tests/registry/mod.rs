@@ -208,7 +208,6 @@ fn answered(question: &Question, choice: u8) -> Answer {
             ..NumberFields::default()
         }),
         AnswerKind::Date => Answer::Date(day(back)),
-        AnswerKind::LastTime if choice.is_multiple_of(3) => Answer::Choice("never".to_owned()),
         AnswerKind::LastTime => Answer::Date(day(back)),
         AnswerKind::Course(kind) => Answer::Course(CourseFields {
             choice: ["now", "past", "never"][usize::from(choice % 3)].to_owned(),

@@ -87,13 +87,19 @@ impl<'t> Clause<'t> {
         let measured = values(self.tokens).iter().any(Value::is_measured);
         for reader in READERS {
             match reader(self) {
-                Some(Reading::Whole(Expression::Elapsed(_))) if measured => {}
+                Some(Reading::Whole(whole)) if measured && is_since(&whole) => {}
                 Some(whole @ Reading::Whole(_)) => return Some(whole),
                 other => best = together(best, other),
             }
         }
         best
     }
+}
+
+/// It says how long ago something was.
+fn is_since(read: &Expression) -> bool {
+    let parts = if let Expression::AllOf(parts) = read { parts.as_slice() } else { std::slice::from_ref(read) };
+    matches!(parts, [Expression::Elapsed(_)] | [Expression::Present(_), Expression::Elapsed(_)])
 }
 
 /// What two readers are sure of: what both say of the same kind holds together.

@@ -70,7 +70,12 @@ pub(super) fn leaf(thing: &Thing, status: Option<Status>, timing: &Timing, denie
         } else if thing.is_several() {
             return None;
         } else {
-            Expression::Elapsed(Elapsed { since: subject, low: lasting.low, high: lasting.high })
+            // what never was is longer ago than any bound: that it was is asked too
+            let over = status == Some(Status::History) || is_event(&subject);
+            let when = if over { Status::History } else { Status::Current };
+            let was = lasting.high.is_none().then(|| there(subject.clone(), when, None, None));
+            let elapsed = Expression::Elapsed(Elapsed { since: subject, low: lasting.low, high: lasting.high });
+            was.map_or_else(|| elapsed.clone(), |was| Expression::AllOf(vec![was, elapsed.clone()]))
         });
     }
     if timing.ahead {
@@ -117,6 +122,48 @@ fn repeats(subject: &Subject) -> bool {
         Subject::Text(text) => OFTEN.iter().any(|word| text.to_lowercase().contains(word)),
         Subject::Concept(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => false,
     }
+}
+
+/// It happened at some time; anything else goes on, and may be over, as a medicine or a fever.
+fn is_event(subject: &Subject) -> bool {
+    const EVENTS: [&str; 31] = [
+        "accident",
+        "admission",
+        "amput",
+        "birth",
+        "bleed",
+        "deliver",
+        "diagnos",
+        "discharge",
+        "event",
+        "fracture",
+        "haemorrhag",
+        "hemorrhag",
+        "implant",
+        "infarct",
+        "injur",
+        "menopaus",
+        "onset",
+        "operat",
+        "replacement",
+        "resect",
+        "seizure",
+        "stroke",
+        "surger",
+        "surgical",
+        "thromb",
+        "transplant",
+        "诊断",
+        "确诊",
+        "手术",
+        "移植",
+        "绝经",
+    ];
+    let text = match subject {
+        Subject::Text(text) | Subject::Concept(text) => text.to_lowercase(),
+        Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => return false,
+    };
+    EVENTS.iter().any(|word| text.contains(word))
 }
 
 /// A treatment goes on without a break; a condition began at some time.

@@ -79,7 +79,8 @@ pub(crate) fn of_atoms(scope: &Scope<'_>, atoms: &[&Atom], now: Now) -> Vec<Vari
                     }
                     let twins: Vec<usize> = (at..group.len()).filter(same).collect();
                     let positions = twins.iter().filter_map(|twin| group.get(*twin)).copied().collect();
-                    variables.push(Variable { leaves: positions, ways: either(twins.len()) });
+                    let ways = leaves.get(at).map_or_else(Vec::new, |atom| alone(atom, twins.len()));
+                    variables.push(Variable { leaves: positions, ways });
                 }
             }
         }
@@ -87,9 +88,10 @@ pub(crate) fn of_atoms(scope: &Scope<'_>, atoms: &[&Atom], now: Now) -> Vec<Vari
     variables
 }
 
-/// True or false for all of them at once.
-fn either(count: usize) -> Vec<Vec<Truth>> {
-    vec![vec![Truth::True; count], vec![Truth::False; count]]
+/// The ways of a leaf that is stated so many times: true or false for all of them at once, or what is foregone.
+fn alone(atom: &Atom, count: usize) -> Vec<Vec<Truth>> {
+    let ways = atom.foregone.map_or_else(|| vec![Truth::True, Truth::False], |truth| vec![truth]);
+    ways.into_iter().map(|truth| vec![truth; count]).collect()
 }
 
 /// Calls `look` with the truths of the open leaves in every combination of ways, the first variable's ways changing
@@ -170,8 +172,7 @@ fn together(scope: &Scope<'_>, atoms: &[&Atom], now: Now) -> Option<Vec<Vec<Trut
     let leaves: Vec<&Expression> = atoms.iter().map(|atom| &atom.expression).collect();
     let first = leaves.first()?;
     if leaves.iter().all(|leaf| leaf == first) {
-        let foregone = atoms.first()?.foregone;
-        return Some(foregone.map_or_else(|| either(leaves.len()), |truth| vec![vec![truth; leaves.len()]]));
+        return Some(alone(atoms.first()?, leaves.len()));
     }
     if leaves.iter().any(|leaf| leaf.window() != first.window() || leaf.routes() != first.routes()) {
         return None;

@@ -227,7 +227,10 @@ impl<'a> Heard<'a> {
                     self.outside.push(id);
                 } else if refutes(*stated, present.status) {
                     let stretch = spoken_of(fact, now, &mut self.next);
-                    self.never_at_all.extend((stretch.is_none() && fact.within.is_none()).then_some((id, *stated)));
+                    let always =
+                        |when: Occurrence| when.begin.is_none() && when.end.is_none_or(|end| end.lasts_until(now));
+                    let always = fact.within.is_none() && stretch.is_none_or(always);
+                    self.never_at_all.extend(always.then_some((id, *stated)));
                     let end = stretch.and(fact.when).and_then(|when| when.end);
                     self.deny(id, end.filter(|_| frame.is_none() && fact.during.is_none()));
                 } else if present.status == Status::Any {

@@ -191,17 +191,13 @@ impl<'a> Frame<'a> {
             Some(minutes) => end.first >= self.anchor.last + minutes,
             None => end.first_day >= to.after(self.anchor.last_day),
         };
-        let now_or_later = |end: Mark| {
-            let last = if end.first == end.last { end.first } else { now.start_of(end.first_day.plus_days(1)) - 1 };
-            last >= now.last
-        };
         let to = match (occurrence.end, self.window.to) {
             // from some time on, both of them
             (None, None) => true,
             (None, Some(_)) if past => true,
             (None, Some(to)) if self.anchored == Anchored::Moving => to.count <= 0,
             (None, Some(to)) => until(Mark::at(now), to),
-            (Some(end), _) if past && now_or_later(end) => true,
+            (Some(end), _) if past && end.lasts_until(now) => true,
             (Some(end), Some(to)) => until(end, to),
             (Some(_), None) => false,
         };

@@ -54,7 +54,17 @@ impl Mark {
 
     /// It lies ahead of the moment that is judged from.
     pub(crate) fn is_ahead(&self, now: Now) -> bool {
-        if self.first == self.last { self.first > now.last } else { self.first_day > now.day }
+        if self.first == self.last || (now.to_the_minute && self.first_day == now.day) {
+            self.first > now.last
+        } else {
+            self.first_day > now.day
+        }
+    }
+
+    /// What ends then lasts until now at least.
+    pub(crate) fn lasts_until(&self, now: Now) -> bool {
+        let last = if self.first == self.last { self.first } else { now.start_of(self.first_day.plus_days(1)) - 1 };
+        last >= now.last
     }
 
     pub(crate) fn at(now: Now) -> Mark {

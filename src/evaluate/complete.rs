@@ -25,7 +25,6 @@ use crate::evaluate::frame::Frame;
 use crate::evaluate::residual::{self, Open, Residual};
 use crate::evaluate::result::Side;
 use crate::evaluate::{Scope, age, atom, growing, reading, since};
-use crate::model::concept::Concept;
 use crate::model::decimal::Exact;
 use crate::model::expression::{Bound, Compare, Elapsed, Expression, IsOneOf, Present, Select};
 use crate::model::moment::Now;
@@ -223,9 +222,7 @@ pub(crate) fn foregone(atom: &Atom) -> Option<Truth> {
             let mut cuts: Vec<Exact> = [range.low, range.high].into_iter().flatten().map(|end| end.at).collect();
             cuts.sort_unstable();
             cuts.dedup();
-            // a record may say 20.5 of a score
-            let whole = atom.concept.is_some_and(Concept::is_counted);
-            let possible = |stretch: &Interval| !(whole && no_whole_number(stretch));
+            let possible = |stretch: &Interval| !(is_whole(atom) && no_whole_number(stretch));
             stretches(&cuts).iter().filter(|it| possible(it)).map(|it| vec![it.lies_in(&range)]).collect()
         }
         Expression::Compare(_)
@@ -243,6 +240,11 @@ pub(crate) fn foregone(atom: &Atom) -> Option<Truth> {
     let mut truths = ways.iter().flatten();
     let first = *truths.next()?;
     (first.is_known() && truths.all(|truth| *truth == first)).then_some(first)
+}
+
+/// It is counted in whole numbers.
+fn is_whole(atom: &Atom) -> bool {
+    atom.concept.is_some_and(|concept| concept.is_counted() || concept.unit_text == "{score}")
 }
 
 /// A value lies on one of the bounds, or between two that follow each other.
@@ -274,7 +276,7 @@ fn on_a_line(scope: &Scope<'_>, atom: &Atom, compares: &[&Compare], now: Now) ->
         ranges.push(range);
     }
     let known = known_interval(scope, atom, common, substance, now);
-    let whole = concept.is_some_and(|concept| concept.is_counted() || concept.unit_text == "{score}");
+    let whole = is_whole(atom);
     let mut ways: Vec<Vec<Truth>> = Vec::new();
     for stretch in stretches(&cuts) {
         let possible = known.is_none_or(|known| known.lies_in(&stretch) != Truth::False);

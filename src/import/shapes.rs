@@ -151,7 +151,7 @@ fields!(QuestionText {
     why "why" (String::new()), place "place" (String::new()), hint "hint" (String::new()), options "options" ?,
 });
 fields!(QuantityAnswer {
-    units "units" ?, upper_limit "upperLimit" (false), dated "dated" (false), whole "whole" (false),
+    units "units" ?, upper_limit "upperLimit" (false), dated "dated" (false), whole "whole" (false), largest "largest" (false),
 });
 fields!(CourseAnswer { dated "dated" (false), planned "planned" (false) });
 fields!(Plausible { low "low" !, high "high" !, unit "unit" ? });

@@ -77,6 +77,9 @@ pub struct QuantityAnswer {
     /// Whole numbers only.
     #[serde(default)]
     pub whole: bool,
+    /// Ask for the largest there was in the time that the criteria ask about: no other was larger.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub largest: bool,
 }
 
 /// What is asked of something that goes on for a time, where yes or no would not tell.

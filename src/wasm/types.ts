@@ -287,7 +287,7 @@ export interface AskText {
 export type AnswerKind =
   | "yes-no"
   | { choice: string[] }
-  | { quantity: { units?: string[]; upperLimit?: boolean; dated?: boolean; whole?: boolean } }
+  | { quantity: { units?: string[]; upperLimit?: boolean; dated?: boolean; whole?: boolean; largest?: boolean } }
   | "date"
   /** The day of the last time, or `never`. */
   | "last-time"

@@ -81,6 +81,7 @@ fn holds_nothing(leaf: &Expression) -> bool {
     };
     let [Some(low), Some(high)] = bounds else { return false };
     let small = |bound: &Bound| match bound.unit.as_deref().unwrap_or("") {
+        "" | "{score}" => Some(("score", 1)),
         "min" => Some(("min", 1)),
         "h" => Some(("min", 60)),
         "d" => Some(("d", 1)),

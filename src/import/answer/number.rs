@@ -4,7 +4,7 @@ use super::{NumberFields, Reader};
 use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::import::typed::{self, Typed};
 use crate::model::concept::Concept;
-use crate::model::date::{Date, When};
+use crate::model::date::{Date, Period, When};
 use crate::model::decimal::{Decimal, Exact};
 use crate::model::quantity::{Comparator, Conversion, Interval, Quantity};
 use crate::model::question::{AnswerKind, Question};
@@ -86,7 +86,12 @@ impl Reader<'_> {
             fact.on = Some(When::On(Date::Day(self.as_of.now().day)));
         }
         self.plausible(key, question, &quantity);
-        vec![fact]
+        if !kind.largest {
+            return vec![fact];
+        }
+        let during = Some(Period { from: self.window_start(key), to: None });
+        let id = format!("{}#all", fact.id).into();
+        vec![fact, Fact { id, during, ..self.fact(Self::subject(key), FactValue::Complete) }]
     }
 
     pub(super) fn measured(&mut self, field: &str, text: &str, unit: &mut Option<String>) -> Option<Measured> {

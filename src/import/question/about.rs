@@ -1,7 +1,7 @@
 //! The question for one thing, by what it is.
 
 use crate::model::concept::{Concept, Kind};
-use crate::model::expression::{Bound, Compare, Expression};
+use crate::model::expression::{Bound, Compare, Expression, Select};
 use crate::model::medicine::{DoseClass, members_of};
 use crate::model::question::{AnswerKind, QuantityAnswer, Question, QuestionText};
 use crate::model::record::Respondent;
@@ -133,6 +133,16 @@ impl Use<'_> {
 
     fn latest(&self, name: &str, chinese: bool) -> String {
         let when = self.leaves.iter().find_map(|leaf| leaf.window()).map(|window| time::window(window, chinese));
+        if self.asks_for_the_largest() {
+            return match (when, chinese) {
+                (Some(when), false) => {
+                    format!("At the most, how much was it {when}: {name}? Write 0 if there was none.")
+                }
+                (None, false) => format!("At the most, how much was it: {name}? Write 0 if there was none."),
+                (Some(when), true) => format!("{when}，{name}最多的一次是多少？没有请填0。"),
+                (None, true) => format!("{name}最多的一次是多少？没有请填0。"),
+            };
+        }
         match (when, chinese) {
             (Some(when), false) => format!("What was your latest result for {name} {when}?"),
             (None, false) => format!("What was your latest result for {name}?"),
@@ -229,11 +239,24 @@ impl Use<'_> {
         self.leaves.iter().any(|leaf| matches!(leaf, Expression::Compare(_) | Expression::Change(_)))
     }
 
+    /// One result over a bound decides, whichever it is: below it lie all only where the largest does.
+    fn asks_for_the_largest(&self) -> bool {
+        let mut compares = self.compared();
+        let decides = |compare: &Compare| match compare.select {
+            Select::Any => compare.low.is_some() && compare.high.is_none(),
+            Select::Max => true,
+            Select::Latest | Select::Min | Select::All | Select::Mean => false,
+        };
+        let first = compares.next().map(decides);
+        first == Some(true) && compares.all(decides)
+    }
+
+    fn compared(&self) -> impl Iterator<Item = &Compare> {
+        self.leaves.iter().filter_map(|leaf| if let Expression::Compare(compare) = leaf { Some(compare) } else { None })
+    }
+
     fn bounds(&self) -> impl Iterator<Item = &Bound> {
-        self.leaves
-            .iter()
-            .filter_map(|leaf| if let Expression::Compare(compare) = leaf { Some(compare) } else { None })
-            .flat_map(|Compare { low, high, .. }| low.iter().chain(high.iter()))
+        self.compared().flat_map(|Compare { low, high, .. }| low.iter().chain(high.iter()))
     }
 
     /// A number in the units that the criteria use, then in the vocabulary's own.
@@ -255,7 +278,13 @@ impl Use<'_> {
             units.push(own.to_owned());
         }
         let dated = self.leaves.iter().any(|leaf| leaf.window().is_some() || matches!(leaf, Expression::Change(_)));
-        AnswerKind::Quantity(QuantityAnswer { units, upper_limit, dated, whole: false })
+        AnswerKind::Quantity(QuantityAnswer {
+            units,
+            upper_limit,
+            dated,
+            whole: false,
+            largest: self.asks_for_the_largest(),
+        })
     }
 
     /// The codes there are, or those that the criteria name and one for all others.

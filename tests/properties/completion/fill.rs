@@ -4,7 +4,7 @@ use trial_prescreen::{Exact, Expression};
 
 use super::Builder;
 use super::denied::{Refuted, covered};
-use super::number::around;
+use super::number::{around, possible};
 use crate::oracle::dose::Class;
 use crate::oracle::{Item, Moment, What};
 
@@ -35,7 +35,8 @@ impl Builder<'_, '_> {
                         let more = |at: &Exact| [(11, 10), (3, 2), (2, 1)].map(|(n, d)| at.times(Exact::ratio(n, d)?));
                         marks.extend(marks.iter().flat_map(more).flatten().collect::<Vec<_>>());
                     }
-                    let fit: Vec<Exact> = around(marks.into_iter()).filter(|at| *at >= Exact::ZERO).collect();
+                    let mut fit = possible(&key, around(marks.into_iter()));
+                    fit.retain(|at| *at >= Exact::ZERO);
                     let value = self.any(&fit).unwrap_or(Exact::ONE);
                     let (from, to) = self.filled(&key, leaf)?;
                     Item { what: self.what(&key, value, None, None), from, to, ..open }

@@ -1,6 +1,6 @@
 //! The numbers that a quantity may be, and those around bounds.
 
-use trial_prescreen::{Bound, Comparator, Exact, Fact, Quantity};
+use trial_prescreen::{Bound, Comparator, Concept, Exact, Fact, Quantity};
 
 use super::Builder;
 use crate::oracle::What;
@@ -39,7 +39,7 @@ impl Builder<'_, '_> {
         let none = quantity.comparator.is_none() && quantity.value.is_some_and(|value| value.exact() == Exact::ZERO);
         let some = key == "creatinine" || (Class::of(key).is_some() && !none);
         let real = |at: &Exact| lies(*at, (low, high)) && (*at > Exact::ZERO || !some);
-        let fit: Vec<Exact> = around(marks.into_iter().chain(ends)).filter(real).collect();
+        let fit: Vec<Exact> = possible(key, around(marks.into_iter().chain(ends))).into_iter().filter(real).collect();
         let value = self.any(&fit)?;
         Some(self.what(key, value, upper, lower))
     }
@@ -95,6 +95,14 @@ pub(super) fn limits(quantity: &Quantity) -> Limits {
 pub(super) fn lies(value: Exact, (low, high): Limits) -> bool {
     low.is_none_or(|(at, inclusive)| value > at || (inclusive && value == at))
         && high.is_none_or(|(at, inclusive)| value < at || (inclusive && value == at))
+}
+
+/// The values that there can be: of a score the whole numbers around each of them.
+pub(super) fn possible(key: &str, values: impl Iterator<Item = Exact>) -> Vec<Exact> {
+    if Concept::named(key).is_none_or(|concept| concept.unit_text != "{score}") {
+        return values.collect();
+    }
+    values.flat_map(|value| [0, 1].map(|more| Exact::whole(value.to_formula().floor() as i64 + more))).collect()
 }
 
 /// Each of these values, and a little less and more.

@@ -1,9 +1,9 @@
 //! What is there at a time: the leaf that a thing and a length of time make.
 
 use crate::model::concept::{Concept, Kind};
-use crate::model::expression::{Elapsed, Expression, Lasting, Present};
+use crate::model::expression::{Bound, Elapsed, Expression, Lasting, Present};
 use crate::model::record::{Status, Subject};
-use crate::model::window::{Anchor, Window};
+use crate::model::window::{Anchor, TimeUnit, Window};
 use crate::model::wording::wording;
 
 use super::thing::Thing;
@@ -67,15 +67,15 @@ pub(super) fn leaf(thing: &Thing, status: Option<Status>, timing: &Timing, denie
         } else if let Some(window) = stretch.filter(|_| timing.point.is_none()) {
             // "For the last 3 months"
             there(subject, Status::History, Some(window), None)
-        } else if thing.is_several() {
+        } else if thing.is_several() || for_hours(&subject, lasting.high.as_ref()) {
             return None;
+        } else if lasting.high.is_some() {
+            Expression::Elapsed(Elapsed { since: subject, low: lasting.low, high: lasting.high })
         } else {
             // what never was is longer ago than any bound: that it was is asked too
             let over = status == Some(Status::History) || is_event(&subject);
-            let when = if over { Status::History } else { Status::Current };
-            let was = lasting.high.is_none().then(|| there(subject.clone(), when, None, None));
-            let elapsed = Expression::Elapsed(Elapsed { since: subject, low: lasting.low, high: lasting.high });
-            was.map_or_else(|| elapsed.clone(), |was| Expression::AllOf(vec![was, elapsed.clone()]))
+            let was = there(subject.clone(), if over { Status::History } else { Status::Current }, None, None);
+            Expression::AllOf(vec![was, Expression::Elapsed(Elapsed { since: subject, low: lasting.low, high: None })])
         });
     }
     if timing.ahead {
@@ -122,6 +122,13 @@ fn repeats(subject: &Subject) -> bool {
         Subject::Text(text) => OFTEN.iter().any(|word| text.to_lowercase().contains(word)),
         Subject::Concept(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => false,
     }
+}
+
+/// "Anaesthesia for up to 10 hours" is how long something takes, and not how long ago it was.
+fn for_hours(subject: &Subject, high: Option<&Bound>) -> bool {
+    let by_the_clock =
+        |bound: &Bound| bound.unit.as_deref().and_then(TimeUnit::from_text).is_some_and(TimeUnit::is_clock);
+    matches!(subject, Subject::Text(_)) && high.is_some_and(by_the_clock)
 }
 
 /// It happened at some time; anything else goes on, and may be over, as a medicine or a fever.

@@ -11,7 +11,6 @@ use crate::evaluate::result::{GapKind, Needs, Side};
 use crate::evaluate::soonest::Soonest;
 use crate::evaluate::{Scope, length};
 use crate::model::date::When;
-use crate::model::decimal::Exact;
 use crate::model::expression::{Bound, Elapsed, Present};
 use crate::model::moment::Now;
 use crate::model::name::Name;
@@ -203,7 +202,7 @@ impl<'a> Heard<'a> {
             }
             // a medicine with its dose is a medicine taken
             FactValue::Quantity(quantity) => {
-                if quantity.value.is_some_and(|value| value.exact() == Exact::ZERO) && quantity.comparator.is_none() {
+                if quantity.is_nothing() {
                     return;
                 }
                 let says = match (present.status, fact.when) {

@@ -13,7 +13,6 @@ use crate::evaluate::soonest::Soonest;
 use crate::evaluate::stretch::{Course, Stretch, courses};
 use crate::evaluate::{Scope, event, length};
 use crate::model::date::Day;
-use crate::model::decimal::Exact;
 use crate::model::expression::{Bound, Lasting, Present};
 use crate::model::moment::Now;
 use crate::model::name::Name;
@@ -129,11 +128,7 @@ impl<'a> Asked<'a, '_> {
         for course in ways.iter_mut().flatten() {
             told.of_kind.iter().for_each(|other| course.may_go_on_as(other));
         }
-        let holds =
-            |way: &Vec<Course<'a>>| way.iter().fold(Truth::False, |any, course| any.or(self.holds(course, listed)));
-        let mut each = ways.iter().map(holds);
-        let first = each.next().unwrap_or(Truth::Unknown);
-        let truth = if each.all(|other| other == first) { first } else { Truth::Unknown };
+        let truth = self.in_every(&ways, listed);
         let only = ways.first().filter(|_| ways.len() == 1);
         let course = only.and_then(|way| match truth {
             Truth::True => way.iter().find(|course| self.holds(course, listed) == Truth::True),
@@ -287,9 +282,7 @@ impl<'a> Told<'a> {
     fn hear_of_kind(&mut self, fact: &'a Entry, present: &Present) {
         let there = match &fact.value {
             FactValue::Present(Status::Current | Status::History | Status::Any) => true,
-            FactValue::Quantity(quantity) => {
-                quantity.value.is_none_or(|value| value.exact() != Exact::ZERO) || quantity.comparator.is_some()
-            }
+            FactValue::Quantity(quantity) => !quantity.is_nothing(),
             FactValue::Present(Status::Planned)
             | FactValue::Refuted(_)
             | FactValue::Code(_)
@@ -309,11 +302,8 @@ impl<'a> Told<'a> {
         match &fact.value {
             FactValue::Present(Status::Current | Status::History | Status::Any) => {}
             // a medicine with its dose is a medicine taken
-            FactValue::Quantity(quantity) => {
-                if quantity.value.is_some_and(|value| value.exact() == Exact::ZERO) && quantity.comparator.is_none() {
-                    return;
-                }
-            }
+            FactValue::Quantity(quantity) if quantity.is_nothing() => return,
+            FactValue::Quantity(_) => {}
             FactValue::Refuted(_) => {
                 if own && route::speaks_of_all(fact.route, &present.routes) {
                     self.breaks.extend(missing(fact).map(|when| (id, when)));

@@ -57,6 +57,11 @@ impl Quantity {
         Quantity { value: Some(value), unit: unit.map(str::to_owned), ..Quantity::default() }
     }
 
+    /// It is stated as none at all.
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.value.is_some_and(|value| value.exact() == Exact::ZERO) && self.comparator.is_none()
+    }
+
     /// All the values it may be, in its own unit; `None` where nothing at all was given.
     pub fn interval(&self) -> Option<Interval> {
         if let Some(value) = self.value {

@@ -317,13 +317,11 @@ fn options(codes: &[String], chinese: bool) -> Table<String> {
     codes.iter().map(words).collect()
 }
 
+fn text(patient: String, name: &str, staff: String) -> QuestionText {
+    QuestionText { patient, staff, short: name.to_owned(), ..QuestionText::default() }
+}
+
 fn when(english: &str, chinese: &str) -> [QuestionText; 2] {
-    let text = |patient: String, name: &str, staff: String| QuestionText {
-        patient,
-        staff,
-        short: name.to_owned(),
-        ..QuestionText::default()
-    };
     [
         text(
             format!("When was this, the last time: {english}?"),
@@ -357,12 +355,6 @@ fn spoken(route: Route) -> (&'static str, &'static str, &'static str) {
 
 /// Whether it is so, and when.
 fn course(english: &str, chinese: &str) -> [QuestionText; 2] {
-    let text = |patient: String, name: &str, staff: String| QuestionText {
-        patient,
-        staff,
-        short: name.to_owned(),
-        ..QuestionText::default()
-    };
     [
         text(
             format!("Does this apply to you, or has it ever: {english}?"),

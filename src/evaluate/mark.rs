@@ -54,11 +54,7 @@ impl Mark {
 
     /// It lies ahead of the moment that is judged from.
     pub(crate) fn is_ahead(&self, now: Now) -> bool {
-        if self.first == self.last || now.to_the_minute {
-            self.first > now.last
-        } else {
-            self.first_day > now.day
-        }
+        if self.first == self.last || now.to_the_minute { self.first > now.last } else { self.first_day > now.day }
     }
 
     /// What ends then lasts until now at least.

@@ -99,7 +99,12 @@ impl<'t> Clause<'t> {
 /// It says how long ago something was.
 fn is_since(read: &Expression) -> bool {
     let parts = if let Expression::AllOf(parts) = read { parts.as_slice() } else { std::slice::from_ref(read) };
-    matches!(parts, [Expression::Elapsed(_)] | [Expression::Present(_), Expression::Elapsed(_)])
+    matches!(
+        parts,
+        [Expression::Elapsed(_)]
+            | [Expression::Present(_), Expression::Elapsed(_)]
+            | [Expression::Elapsed(_), Expression::AnyOf(_)]
+    )
 }
 
 /// What two readers are sure of: what both say of the same kind holds together.

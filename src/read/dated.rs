@@ -6,6 +6,7 @@ use crate::model::record::{Status, Subject};
 use crate::model::window::{Anchor, TimeUnit, Window};
 use crate::model::wording::wording;
 
+use super::never::{at_least, never};
 use super::thing::Thing;
 use super::token::Sign;
 use super::window::{Side, Timing};
@@ -14,8 +15,21 @@ pub(super) fn there(subject: Subject, status: Status, window: Option<Window>, la
     Expression::Present(Present { subject, status, window, lasting, routes: Vec::new() })
 }
 
+/// What a sentence says around a thing and its length of time.
+pub(super) struct Around<'s> {
+    pub(super) status: Option<Status>,
+    pub(super) denied: bool,
+    /// It stands on the exclusion list.
+    pub(super) excludes: bool,
+    /// The words for the thing, with those before it.
+    pub(super) words: String,
+    /// As it stands.
+    pub(super) sentence: &'s dyn Fn() -> Expression,
+}
+
 /// What is there at a time.
-pub(super) fn leaf(thing: &Thing, status: Option<Status>, timing: &Timing, denied: bool) -> Option<Expression> {
+pub(super) fn leaf(thing: &Thing, timing: &Timing, around: &Around<'_>) -> Option<Expression> {
+    let Around { status, denied, excludes, ref words, sentence } = *around;
     let subject = thing.subject.clone();
 
     let inclusive = matches!(timing.sign, Sign::AtMost | Sign::AtLeast);
@@ -108,8 +122,15 @@ pub(super) fn leaf(thing: &Thing, status: Option<Status>, timing: &Timing, denie
             let moment = !thing.is_several() && timing.anchor().is_some_and(|anchor| Anchor::MOMENTS.contains(&anchor));
             // Of a course the record dates the beginning; the words may mean its end.
             let since = if is_course(&subject) || timing.sign == Sign::Less { thing.verbatim() } else { subject };
-            (moment && timing.length.least.is_none() && status != Some(Status::Planned))
-                .then_some(Expression::Elapsed(Elapsed { since, low, high }))
+            if !moment || timing.length.least.is_some() || status == Some(Status::Planned) {
+                return None;
+            }
+            match low {
+                None => Some(Expression::Elapsed(Elapsed { since, low, high })),
+                // What is denied was dealt with as a stretch without it.
+                Some(_) if denied => None,
+                Some(low) => at_least(since, low, never(words, false), excludes, sentence),
+            }
         }
         (Sign::Less | Sign::AtLeast | Sign::More, Side::After | Side::Around) => None,
     }
@@ -174,7 +195,7 @@ fn is_event(subject: &Subject) -> bool {
 }
 
 /// A treatment goes on without a break; a condition began at some time.
-fn is_course(subject: &Subject) -> bool {
+pub(super) fn is_course(subject: &Subject) -> bool {
     const COURSES: [&str; 24] = [
         "take ",
         "takes ",

@@ -6,10 +6,13 @@ use crate::model::window::Anchor;
 
 use super::anchor::Point;
 use super::clause::{Clause, Reading};
+use super::dated::is_course;
 use super::heads::head;
 use super::length::length;
 use super::limit::sign;
+use super::never::{alone, at_least, never, or_never};
 use super::scan::Scan;
+use super::sentence::unread;
 use super::token::{Sign, is_chinese};
 use super::window::{Side, Timed, timings};
 
@@ -19,7 +22,29 @@ pub(super) fn elapsed(clause: Clause<'_>) -> Option<Reading> {
     if let Some((expression, whole)) = onset(&scan) {
         return Some(if whole { Reading::Whole(expression) } else { Reading::Necessary(expression) });
     }
-    since(&scan).map(Reading::Whole)
+    if let Some(before) = or_never(clause) {
+        return before.reading().and_then(alone);
+    }
+    since(&scan).and_then(|since| since.read(clause)).map(Reading::Whole)
+}
+
+/// Time since something, as the text gives it.
+struct Since {
+    since: Subject,
+    low: Option<Bound>,
+    high: Option<Bound>,
+    /// The words for it.
+    text: String,
+}
+
+impl Since {
+    fn read(self, clause: Clause<'_>) -> Option<Expression> {
+        let Since { since, low, high, text } = self;
+        match (low, high) {
+            (Some(low), None) => at_least(since, low, never(&text, true), clause.excludes, || unread(clause)),
+            (low, high) => Some(Expression::Elapsed(Elapsed { since, low, high })),
+        }
+    }
 }
 
 /// How a clause about the onset of the illness begins.
@@ -216,11 +241,11 @@ fn ends(scan: &Scan<'_>, at: usize) -> bool {
 }
 
 /// "Within 72 hours of symptom onset", "at least 4 weeks since the last chemotherapy": nothing but the time.
-fn since(scan: &Scan<'_>) -> Option<Expression> {
+fn since(scan: &Scan<'_>) -> Option<Since> {
     let lead = head(scan, scan.start(), scan.end()).filter(|head| !head.denied && head.status.is_none())?.at;
     let lead = scan.past(lead, &["presenting", "presentation", "interval of", "time of", "minimum of"]);
-    if let Some(expression) = chinese(scan, lead).or_else(|| behind_event(scan, lead)) {
-        return Some(expression);
+    if let Some(since) = chinese(scan, lead).or_else(|| behind_event(scan, lead)).or_else(|| between(scan, lead)) {
+        return Some(since);
     }
     if let [Timed { from, to, timing }] = timings(scan).as_slice()
         && *from == lead
@@ -256,13 +281,28 @@ fn since(scan: &Scan<'_>) -> Option<Expression> {
             Sign::AtLeast | Sign::More => (Some(bound), None),
             Sign::AtMost | Sign::Less => (None, Some(bound)),
         };
-        return Some(Expression::Elapsed(Elapsed { since, low, high }));
+        let text = match &since {
+            Subject::Text(text) | Subject::Concept(text) => text.clone(),
+            Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => return None,
+        };
+        return Some(Since { since, low, high, text });
     }
     None
 }
 
+/// "At least 1 month and no more than 6 months since the last dose": between two lengths.
+fn between(scan: &Scan<'_>, at: usize) -> Option<Since> {
+    let (low, high, end) = lengths(scan, at).filter(|(low, high, _)| low.is_some() && high.is_some())?;
+    let (_, from) = scan.longest(scan.skip_blanks(end), &["since", "after", "from"])?;
+    let about = super::thing::thing(scan, scan.past(from, &["the", "a", "an"]), scan.end())?;
+    let moment = super::anchor::anchor(scan, from, false);
+    let trial = matches!(moment, Some((Point::Moment(anchor), _)) if !matches!(anchor, Anchor::Event(_)));
+    let since = if is_course(&about.subject) { about.verbatim() } else { about.subject.clone() };
+    (!trial && !about.is_several()).then(|| Since { since, low, high, text: about.text })
+}
+
 /// 末次化疗后4周内, 停药后至少2周: nothing but the time since an event.
-fn behind_event(scan: &Scan<'_>, at: usize) -> Option<Expression> {
+fn behind_event(scan: &Scan<'_>, at: usize) -> Option<Since> {
     let after = (at..scan.end().min(at + 30)).find(|here| scan.sign(*here) == Some('后'))?;
     let plain = |at: usize| scan.sign(at).is_some_and(|sign| is_chinese(sign) || sign.is_ascii_alphanumeric());
     let since = super::thing::thing(scan, at, after)?;
@@ -273,7 +313,7 @@ fn behind_event(scan: &Scan<'_>, at: usize) -> Option<Expression> {
     let within = scan.longest(end, &["之内", "以内", "内"]).map_or(end, |(_, end)| end);
     // 术后4周 alone may be a moment.
     let said = low.is_some() || within > end || high.as_ref().is_some_and(|high| !high.inclusive);
-    (said && ends(scan, within)).then_some(Expression::Elapsed(Elapsed { since: since.verbatim(), low, high }))
+    (said && ends(scan, within)).then(|| Since { since: since.verbatim(), low, high, text: since.text })
 }
 
 fn named(id: &str) -> Option<String> {
@@ -281,16 +321,19 @@ fn named(id: &str) -> Option<String> {
 }
 
 /// 从使用任一种试验药物起，时间少于30天.
-fn chinese(scan: &Scan<'_>, at: usize) -> Option<Expression> {
+fn chinese(scan: &Scan<'_>, at: usize) -> Option<Since> {
     let (_, from) = scan.longest(at, &["从", "自", "距", "距离"])?;
     let end =
         (from..scan.end().min(from + 60)).find(|at| matches!(scan.sign(*at), Some('起' | '至' | '到' | '，' | ',')))?;
-    let since = super::thing::thing(scan, from, end)?.subject;
-    let here = scan.past(
-        scan.skip(end, &['起', '，', ',']),
-        &["时间", "的时间", "已", "至今", "到现在", "入组", "随机", "筛选", "至", "到"],
-    );
+    let about = super::thing::thing(scan, from, end)?;
+    const UNTIL: [&str; 10] = ["时间", "的时间", "已", "至今", "到现在", "入组", "随机", "筛选", "至", "到"];
+    let mut here = scan.skip(end, &['起', '，', ',']);
+    while scan.phrase(here, "至少").is_none()
+        && let Some((_, end)) = scan.longest(here, &UNTIL)
+    {
+        here = scan.skip_blanks(end);
+    }
     let (low, high, end) = lengths(scan, here)?;
     let end = scan.longest(end, &["之内", "以内", "内"]).map_or(end, |(_, end)| end);
-    ends(scan, end).then_some(Expression::Elapsed(Elapsed { since, low, high }))
+    ends(scan, end).then_some(Since { since: about.subject, low, high, text: about.text })
 }

@@ -132,6 +132,18 @@ pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
         sign = Some(after);
         end = next;
     }
+    // "Two years ago" is a moment, and no stretch.
+    const AGO: [&str; 4] = ["ago", "previously", "earlier", "beforehand"];
+    if let Some((_, ago)) = scan.longest(scan.skip_blanks(end), &AGO) {
+        let more = scan.entry(
+            scan.skip_blanks(ago),
+            &[("or more", Sign::AtLeast), ("or longer", Sign::AtLeast), ("or less", Sign::AtMost)],
+        );
+        sign = sign.or(more.map(|(sign, _)| sign));
+        if sign.is_none() && opens.is_none() && recent.is_none() {
+            return None;
+        }
+    }
     // "Within 3 months, prior to screening"
     let comma = scan.sign(scan.skip_blanks(end)) == Some(',');
     let tail = tail(scan, end).or_else(|| {

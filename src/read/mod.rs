@@ -55,6 +55,7 @@ mod listed;
 mod logic;
 mod measure;
 mod names;
+mod never;
 mod number;
 mod outline;
 mod owner;

@@ -5,7 +5,7 @@ use crate::model::record::Status;
 
 use super::amount::amounts;
 use super::clause::Reading;
-use super::dated::{leaf, there};
+use super::dated::{Around, leaf, there};
 use super::doubt::Doubt;
 use super::fold::span;
 use super::heads::{Head, head, told};
@@ -310,7 +310,7 @@ fn together(scan: &Scan<'_>, cut: &Cut<'_>, excludes: bool) -> Option<Reading> {
             each.push(unread(scan, part.whole));
         }
         let apart = number > 0 && comma_or(scan, part.about.0, part.about.1, part.about.1).is_some();
-        match one(scan, part, own, denied).filter(|_| !apart) {
+        match one(scan, part, [own, denied], excludes).filter(|_| !apart) {
             Some(Reading::Whole(expression)) => {
                 each.push(expression);
                 read_one = true;
@@ -344,7 +344,7 @@ fn together(scan: &Scan<'_>, cut: &Cut<'_>, excludes: bool) -> Option<Reading> {
 }
 
 /// One thing, or the things of a list, with its length of time.
-fn one(scan: &Scan<'_>, part: &Part<'_>, denied: bool, outside: bool) -> Option<Reading> {
+fn one(scan: &Scan<'_>, part: &Part<'_>, [denied, outside]: [bool; 2], excludes: bool) -> Option<Reading> {
     let (from, to) = part.about;
     let behind = |found: fn(&Scan<'_>, usize, usize) -> bool| part.tail.is_some_and(|(from, to)| found(scan, from, to));
     if denies_inside(scan, from, to) || behind(denies_inside) {
@@ -383,8 +383,10 @@ fn one(scan: &Scan<'_>, part: &Part<'_>, denied: bool, outside: bool) -> Option<
             vec![Thing::text(text(&format!("{before}{blank}{behind}"))?)]
         }
     };
-    let each: Option<Vec<Expression>> =
-        about.iter().map(|thing| leaf(thing, status, part.timing, denied || outside)).collect();
+    let sentence = || unread(scan, part.whole);
+    let words = scan.shown(if part.whole.1 > to { part.whole.0 } else { from }, to);
+    let around = Around { status, denied: denied || outside, excludes, words, sentence: &sentence };
+    let each: Option<Vec<Expression>> = about.iter().map(|thing| leaf(thing, part.timing, &around)).collect();
     let expression = said(each?, denied);
     // A number inside stays a question.
     let counts = compares(scan, from, to) || behind(compares);

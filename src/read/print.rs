@@ -141,15 +141,21 @@ impl Printer {
             | Expression::Change(_)
             | Expression::Judgement(_)
             | Expression::Unread(_) => leaves(expression, self.language),
-            // A sentence that was read in part stands whole among the parts.
-            Expression::AllOf(parts) | Expression::AnyOf(parts) => parts
-                .iter()
-                .filter(|part| matches!(part, Expression::Unread(_)))
-                .flat_map(|part| leaves(part, self.language))
-                .collect(),
+            Expression::AllOf(parts) | Expression::AnyOf(parts) => match parts.as_slice() {
+                // That it was, and how long ago
+                [Expression::Present(_), elapsed @ Expression::Elapsed(_)] => leaves(elapsed, self.language),
+                [Expression::Elapsed(_), Expression::AnyOf(never)] => self.sentences(never),
+                _ => self.sentences(parts),
+            },
             Expression::AtLeast(_) => Vec::new(),
         };
         candidates.into_iter().find(|line| self.says(line, expression))
+    }
+
+    /// A sentence that was read in part stands whole among the parts.
+    fn sentences(&self, parts: &[Expression]) -> Vec<String> {
+        let unread = parts.iter().filter(|part| matches!(part, Expression::Unread(_)));
+        unread.flat_map(|part| leaves(part, self.language)).collect()
     }
 
     fn wordings(&self, part: &Expression) -> Vec<String> {

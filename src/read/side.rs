@@ -52,7 +52,8 @@ const AFTER: [&str; 9] = [
     "from the time of",
 ];
 const OF: [&str; 4] = ["of", "from", "of the", "to"];
-const AGO: [&str; 6] = ["ago", "ago or less", "ago or more", "or less ago", "previously", "in the past"];
+const AGO: [&str; 7] =
+    ["ago", "ago or less", "ago or more", "ago or longer", "or less ago", "previously", "in the past"];
 
 /// What stands behind a length.
 #[derive(Clone, Debug)]

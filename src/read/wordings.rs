@@ -271,6 +271,12 @@ fn times_since(elapsed: &Elapsed, language: Language) -> Vec<String> {
     let about = names(&elapsed.since, language);
     let onset = elapsed.since == Subject::concept("onset");
     let mut said = Vec::new();
+    // At least so long ago: "never" meets it, which must be said.
+    let never: &[&str] = match (&elapsed.high, language) {
+        (Some(_), _) => &[""],
+        (None, Language::English) => &["", ", if ever", ", or never"],
+        (None, Language::Chinese) => &["", "（如有）", "，或从未"],
+    };
     match (ends.as_slice(), language) {
         ([(sign, long)], Language::English) => {
             if onset {
@@ -278,12 +284,14 @@ fn times_since(elapsed: &Elapsed, language: Language) -> Vec<String> {
                 said.push(format!("Symptom onset {sign} {long}"));
             }
             for name in about {
-                said.extend([
-                    format!("{sign} {long} since {name}"),
-                    format!("{name} {sign} {long} ago"),
-                    format!("{name} for {sign} {long}"),
-                    format!("within {long} of {name}"),
-                ]);
+                for never in never {
+                    said.extend([
+                        format!("{sign} {long} since {name}{never}"),
+                        format!("{name} {sign} {long} ago{never}"),
+                        format!("{name} for {sign} {long}{never}"),
+                        format!("within {long} of {name}"),
+                    ]);
+                }
             }
         }
         ([(low, least), (high, most)], Language::English) if onset => {
@@ -294,17 +302,25 @@ fn times_since(elapsed: &Elapsed, language: Language) -> Vec<String> {
                 said.push(format!("发病{sign}{long}"));
             }
             for name in about {
-                said.extend([
-                    format!("{name}{sign}{long}"),
-                    format!("{name}病史{sign}{long}"),
-                    format!("从{name}起，时间{sign}{long}"),
-                    format!("{name}{sign}{long}前"),
-                ]);
+                for never in never {
+                    said.extend([
+                        format!("{name}{sign}{long}{never}"),
+                        format!("{name}病史{sign}{long}{never}"),
+                        format!("从{name}起，时间{sign}{long}{never}"),
+                        format!("{name}{sign}{long}前{never}"),
+                    ]);
+                }
             }
+        }
+        ([(low, least), (high, most)], Language::English) => {
+            said.extend(about.into_iter().map(|name| format!("{low} {least} and {high} {most} since {name}")));
         }
         ([(low, least), (high, most)], Language::Chinese) if onset => {
             said.push(format!("发病{low}{least}且{high}{most}"));
             said.push(format!("发病{low}{least}，{high}{most}"));
+        }
+        ([(low, least), (high, most)], Language::Chinese) => {
+            said.extend(about.into_iter().map(|name| format!("从{name}起，时间{low}{least}且{high}{most}")));
         }
         _ => {}
     }

@@ -112,6 +112,13 @@ fn leaf(words: &'static Words) -> impl Strategy<Value = Expression> {
         }),
         1 => (one_of(words.conditions), so_long())
             .prop_map(|(since, low)| Expression::Elapsed(Elapsed { since, low: Some(low), high: None })),
+        1 => (prop_oneof![one_of(words.conditions), text(words.texts)], so_long()).prop_map(|(since, low)| {
+            let was = present(since.clone(), Status::History, None, None);
+            Expression::AllOf(vec![was, Expression::Elapsed(Elapsed { since, low: Some(low), high: None })])
+        }),
+        1 => (text(words.texts), so_long(), so_long()).prop_map(|(since, low, high)| {
+            Expression::Elapsed(Elapsed { since, low: Some(low), high: Some(high) })
+        }),
         1 => (any::<bool>(), so_long()).prop_map(|(at_least, bound)| {
             let (low, high) = if at_least { (Some(bound), None) } else { (None, Some(bound)) };
             Expression::Elapsed(Elapsed { since: Subject::concept("onset"), low, high })

@@ -319,7 +319,7 @@ impl<'t> Reader<'t> {
             (AnswerKind::Quantity(_), Answer::Number(fields)) => self.number(key, question, fields),
             (AnswerKind::Date | AnswerKind::LastTime, Answer::Date(fields)) => self.date(key, fields),
             (AnswerKind::LastTime, Answer::Choice(choice)) if choice == "never" => {
-                vec![self.never(key)]
+                vec![self.fact(Self::subject(key), FactValue::Refuted(Status::History))]
             }
             (AnswerKind::Course(kind), Answer::Course(fields)) => self.course(key, kind, fields),
             (AnswerKind::Onset, Answer::Onset(fields)) => self.onset(key, fields),
@@ -399,19 +399,6 @@ impl<'t> Reader<'t> {
             _ => None,
         };
         (status, window.cloned())
-    }
-
-    /// What never happened is not within any time. Whether it satisfies "at least so long" hangs on whether the text means
-    /// a break from it or how long it has gone on: that stays open.
-    fn never(&self, key: &str) -> Fact {
-        let subject = Self::subject(key);
-        let leaves = self.trial.eligibility.criteria.iter().flat_map(|criterion| criterion.expression.leaves());
-        let at_least = leaves
-            .filter_map(|leaf| if let Expression::Elapsed(elapsed) = leaf { Some(elapsed) } else { None })
-            .any(|elapsed| elapsed.since == subject && elapsed.low.is_some());
-        let value =
-            if at_least { FactValue::Absent(Absence::AskedUnknown) } else { FactValue::Refuted(Status::History) };
-        self.fact(subject, value)
     }
 
     fn choice(&mut self, key: &str, codes: &[String], code: &str) -> Vec<Fact> {

@@ -213,7 +213,8 @@ pub struct Lasting {
     pub high: Option<Bound>,
 }
 
-/// Time between an event and the as-of moment.
+/// Time between an event and the as-of moment. What never was is longer ago than any bound: with a `low` alone, "never"
+/// meets it, as a washout does; where the event is demanded, `present` with the status `history` stands beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -298,7 +298,7 @@ fn between(scan: &Scan<'_>, at: usize) -> Option<Since> {
     let moment = super::anchor::anchor(scan, from, false);
     let trial = matches!(moment, Some((Point::Moment(anchor), _)) if !matches!(anchor, Anchor::Event(_)));
     let since = if is_course(&about.subject) { about.verbatim() } else { about.subject.clone() };
-    (!trial && !about.is_several()).then(|| Since { since, low, high, text: about.text })
+    (!trial && !about.is_several()).then_some(Since { since, low, high, text: about.text })
 }
 
 /// 末次化疗后4周内, 停药后至少2周: nothing but the time since an event.

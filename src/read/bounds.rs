@@ -133,6 +133,10 @@ fn in_days(end: &End, other: &End) -> End {
 /// Amounts that hang on what is counted: never read from a number alone.
 pub(super) const DEFINED: [&str; 3] = ["systemic-corticosteroid", "opioid-dose", "alcohol-intake"];
 
+/// Quantities that are counted or defined in one unit: a number alone that people have in it can be in no other.
+const DEFINED_IN: [(&str, &str); 5] =
+    [("bmi", "kg/m2"), ("heart-rate", "/min"), ("respiratory-rate", "/min"), ("spo2", "%"), ("lvef", "%")];
+
 /// The bound is one that the concept can have.
 pub(super) fn fits(concept: &'static Concept, end: &mut End) -> Result<(), Option<Doubt>> {
     let own = match (concept.kind, concept.unit) {
@@ -155,9 +159,11 @@ pub(super) fn fits(concept: &'static Concept, end: &mut End) -> Result<(), Optio
         let inside = end.value.whole().zip(most).is_some_and(|(days, most)| (0..=most).contains(&days));
         return if inside { Ok(()) } else { Err(Some(Doubt::Implausible(concept.id, end.value, "d".to_owned()))) };
     }
-    // The index is defined in this unit and in no other.
-    if concept.id == "bmi" && end.unit.is_none() {
-        end.unit = Some("kg/m2".to_owned());
+    if let Some((_, defined)) = DEFINED_IN.iter().find(|(id, _)| *id == concept.id && end.unit.is_none()) {
+        let in_it = End { unit: Some((*defined).to_owned()), ..end.clone() };
+        if plausible(concept, &in_it, own).is_ok() {
+            *end = in_it;
+        }
     }
     let number = own.dimension == Dimension::Number;
     let Some(text) = end.unit.clone().filter(|text| !(number && text == "{score}")) else {

@@ -1,6 +1,7 @@
 //! Comparisons: a clause cut into parts, each read, and joined again.
 
 use super::age::{MEN, PEOPLE, WOMEN, age};
+use super::alternatives::alternatives;
 use super::around::DENIES;
 use super::bounds::Join;
 use super::clause::{Clause, Reading};
@@ -31,6 +32,9 @@ pub(super) fn compared(clause: Clause<'_>) -> Option<Reading> {
         |said: &str| clause.tokens.iter().any(|placed| matches!(&placed.token, Token::Word(word) if word == said));
     if word("则") || word("then") {
         return None;
+    }
+    if let Some(read) = alternatives(clause) {
+        return Some(read);
     }
     let mut parts: Vec<Part> = Vec::new();
     let mut denied = false;
@@ -195,7 +199,7 @@ const TAKE_BACK: [&str; 12] = [
 ];
 
 /// Whose children or parents the ages behind them may be of.
-const OTHERS: [&str; 12] = [
+pub(super) const OTHERS: [&str; 12] = [
     "parent",
     "parents",
     "caregiver",

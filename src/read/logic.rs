@@ -11,6 +11,7 @@ use super::piece::Piece;
 use super::segment::one_join;
 use super::sentence::unread;
 use super::token::is_chinese;
+use super::window::window;
 
 /// How a piece stands to the clause that it was read of.
 pub(super) enum Standing {
@@ -29,7 +30,7 @@ pub(super) fn together(clause: Clause<'_>, pieces: Vec<Part>) -> Option<Reading>
     let joins: Vec<Join> = pieces.iter().skip(1).map(|part| part.join).collect();
     let mut doubt = None;
     let mut parts = Vec::new();
-    let trailing = trailing_window(&pieces);
+    let trailing = trailing_window(&pieces).or_else(|| leading_window(clause));
     for part in pieces {
         let own = clause.part(part.from, part.to);
         let standing = match part.piece {
@@ -137,6 +138,11 @@ fn trailing_window(pieces: &[Part]) -> Option<Window> {
         [.., Part { piece: Piece::Compared(last), .. }] => last.arms.last().and_then(|arm| arm.window.clone()),
         _ => None,
     }
+}
+
+/// A window that a clause begins with counts for all that is compared in it: "within 14 days before enrolment, …".
+fn leading_window(clause: Clause<'_>) -> Option<Window> {
+    window(clause, 0).map(|(window, _)| window)
 }
 
 fn conjunction(parts: Vec<Standing>) -> Option<Reading> {

@@ -4,6 +4,7 @@ use crate::model::unit::BoundUnit;
 
 use super::fold::Glyph;
 use super::token::{Placed, Token, is_chinese};
+use super::unit_words::{raised, spelled};
 
 /// Words that may stand before the limit.
 const OWN: [&str; 17] = [
@@ -26,7 +27,7 @@ const OWN: [&str; 17] = [
     "reference",
 ];
 /// The limit itself, the longest first.
-const LIMITS: [(&str, &str); 36] = [
+const LIMITS: [(&str, &str); 37] = [
     ("maximum normal value", "xULN"),
     ("maximum normal values", "xULN"),
     ("maximum of normal", "xULN"),
@@ -57,6 +58,7 @@ const LIMITS: [(&str, &str); 36] = [
     ("normal upper limit", "xULN"),
     ("uln", "xULN"),
     ("unl", "xULN"),
+    ("iuln", "xULN"),
     ("lower limit of the normal range", "xLLN"),
     ("lower limit of the normal value", "xLLN"),
     ("lower limit of normal", "xLLN"),
@@ -119,12 +121,20 @@ pub(super) fn limit_words(tokens: &[Placed], from: usize) -> Option<(String, usi
 const NO_UNITS: [&str; 12] = ["a", "in", "c", "f", "k", "ph", "index", "ratio", "t", "m", "eq", "mil"];
 
 /// What else is written for a unit.
-const OTHERS: [(&str, &str); 25] = [
+const OTHERS: [(&str, &str); 33] = [
     ("/mmc", "/mm3"),
     ("cels/mm3", "/mm3"),
     ("cell/mm3", "/mm3"),
     ("ml/min per 1.73 m2", "mL/min/1.73m2"),
     ("mm of hg", "mmHg"),
+    ("mm/hg", "mmHg"),
+    ("gr/dl", "g/dL"),
+    ("gm/dl", "g/dL"),
+    ("gms/dl", "g/dL"),
+    ("percentage", "%"),
+    ("percent (%)", "%"),
+    ("ans", "y"),
+    ("años", "y"),
     ("ppm", "ppm"),
     ("包年", "pack_year"),
     ("cgy", "cGy"),
@@ -171,7 +181,7 @@ pub(super) fn unit(rest: &[Glyph]) -> Option<(String, usize)> {
     if !(first.is_alphabetic() || matches!(first, '%' | '/' | '°' | '×' | '*' | 'µ')) {
         return None;
     }
-    if let Some((unit, length)) = rate(&rest) {
+    if let Some((unit, length)) = raised(&rest).or_else(|| spelled(&rest)).or_else(|| rate(&rest)) {
         return Some((unit, skipped + length));
     }
     // `109/L` is a power that lost its height.

@@ -19,6 +19,7 @@
 //! computed from it, and the trial stays undetermined until then.
 
 mod age;
+mod alternatives;
 mod amount;
 mod anchor;
 mod around;
@@ -45,6 +46,7 @@ mod group;
 mod heads;
 mod in_chinese;
 mod in_english;
+mod inline;
 mod join;
 mod least;
 mod length;
@@ -58,6 +60,7 @@ mod names;
 mod never;
 mod number;
 mod outline;
+mod outside;
 mod owner;
 mod pair;
 mod parts;
@@ -81,6 +84,7 @@ mod thing;
 mod token;
 mod topic;
 mod turn;
+mod unit_words;
 mod value;
 mod whom;
 mod window;

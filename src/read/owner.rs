@@ -6,6 +6,7 @@ use super::age::{MEN, PEOPLE, WOMEN};
 use super::around::{DENIES, OTHER_AGES};
 use super::bounds::End;
 use super::clause::Clause;
+use super::compare::OTHERS;
 use super::fold::shown;
 use super::piece::{people_last, says_nothing};
 use super::sign::OLDER;
@@ -36,10 +37,8 @@ pub(super) fn refined(clause: Clause<'_>, named: Named, value: &Value, behind: &
         }
         About::Open(text, _) if text.split_whitespace().any(|word| OTHER_AGES.contains(&word.to_lowercase().as_str()) && (behind.age || spans_time) && !text.to_lowercase().starts_with("age ")) => {
             // Somebody else's age is a subject of its own.
-            let (lower, one) = (text.to_lowercase(), text.split_whitespace().count() == 1);
-            let aged = lower.split_whitespace().any(|word| word == "age");
-            let own = if aged { text } else { format!("age of {text}") };
-            (aged || one && behind.age).then_some((About::Open(own, None), from)).filter(|_| behind.fold.is_empty())
+            let aged = text.to_lowercase().split_whitespace().any(|word| word == "age");
+            (aged && behind.fold.is_empty()).then_some((About::Open(text, None), from))
         }
         About::Known(concept) if behind.fold.is_empty() => Some((About::Known(concept), from)),
         About::Known(concept) if concept.id == "age" => (!behind.fold.iter().any(|(from, to)| clause.tokens.get(*from..*to).is_some_and(|row| row.iter().any(|placed| matches!(&placed.token, Token::Word(word) if word.starts_with("diagnos") || word == "onset"))))).then_some((About::Known(concept), from)),
@@ -55,7 +54,9 @@ pub(super) fn refined(clause: Clause<'_>, named: Named, value: &Value, behind: &
                 About::Open(text, _) => text,
             };
             let lasting = ["expectancy", "survival", "gestation", "cycle", "生存期", "生存时间", "寿命", "年龄", "age at", "age of", "孕周", "胎龄"];
-            if spans_time && !lasting.iter().any(|word| own.to_lowercase().contains(word)) {
+            // "Door-to-needle time": how long it takes.
+            let takes = own.to_lowercase().ends_with("-time") || own.to_lowercase().ends_with(" time") && !own.to_lowercase().ends_with("of time");
+            if spans_time && !takes && !lasting.iter().any(|word| own.to_lowercase().contains(word)) {
                 return None;
             }
             // A range without a sign says what is in it, or numbers something.
@@ -81,6 +82,22 @@ pub(super) fn refined(clause: Clause<'_>, named: Named, value: &Value, behind: &
             Some((About::Open(text, special), from))
         }
     }
+}
+
+/// The age of somebody else: "mothers aged less than 18 years".
+pub(super) fn of_others(clause: Clause<'_>, start: usize, value: &Value, aged: bool) -> Option<Named> {
+    const BETWEEN: [&str; 14] =
+        ["is", "are", "was", "were", "who", "must", "be", "should", "aged", "age", "ages", "of", "under", OLDER];
+    let lead = clause.tokens.get(start..value.from)?;
+    let last = lead.iter().rposition(|placed| !placed.says(&BETWEEN) && !placed.marks(&[',', ':', '-']))?;
+    let whom = lead.get(last).filter(|placed| placed.says(&OTHERS) && !placed.says(&["families"]))?;
+    let years = value.ends.iter().any(|end| end.unit.as_deref() == Some("y"));
+    let grown = aged && value.ends.iter().all(grown);
+    // "Donor age" is a name.
+    let named = lead.get(last + 1).is_some_and(|next| next.says(&["age", "ages"]));
+    let text = shown(clause.text.get(whom.from..whom.to)?);
+    (!named && (years || grown))
+        .then(|| Named { about: About::Open(format!("age of {text}"), None), from: start + last })
 }
 
 const OF: &str = " of";
@@ -190,9 +207,14 @@ pub(super) fn unnamed(
 /// Weeks of pregnancy, at birth or now.
 pub(super) fn gestation(tokens: &[Placed], value: &Value) -> Option<&'static Concept> {
     let weeks = value.ends.iter().any(|end| end.unit.as_deref() == Some("wk"));
+    // "70 days' gestation"
+    let days = value.ends.iter().any(|end| end.unit.as_deref() == Some("d"))
+        && tokens.get(value.to).is_some_and(|placed| placed.marks(&['\'']))
+        && tokens.get(value.to + 1).is_some_and(|placed| placed.says(&["gestation", "gestational"]));
     let said = tokens.get(value.to..(value.to + 4).min(tokens.len()))?.iter().any(|placed| matches!(&placed.token, Token::Word(word) if matches!(word.as_str(), "gestation" | "gestational" | "pregnancy" | "pregnant")));
     let born = tokens.iter().any(|placed| matches!(&placed.token, Token::Word(word) if matches!(word.as_str(), "born" | "birth" | "delivered" | "delivery")));
-    (weeks && said).then(|| Concept::named(if born { "gestational-age-at-birth" } else { "gestational-age" }))?
+    (weeks && said || days)
+        .then(|| Concept::named(if born { "gestational-age-at-birth" } else { "gestational-age" }))?
 }
 
 /// A subject right behind its value and unit.

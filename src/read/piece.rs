@@ -14,7 +14,7 @@ use super::comparison::{Arm, Comparison};
 use super::doubt::Doubt;
 use super::fold::shown;
 use super::least::LEAST;
-use super::owner::{gestation, refined, unnamed};
+use super::owner::{gestation, of_others, refined, unnamed};
 use super::pair::by_sex;
 use super::pressure::pressures;
 use super::scales::equivalent;
@@ -114,7 +114,8 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
     let mut behind = tail(clause, value.to, tokens.len());
     behind.age |= value.aged;
     let older = value.from.checked_sub(1).is_some_and(|before| says(tokens, before, OLDER).is_some());
-    if older && !people_last(tokens.get(start..value.from - 1).unwrap_or_default()) {
+    let others = of_others(clause, start, value, behind.age || older);
+    if older && others.is_none() && !people_last(tokens.get(start..value.from - 1).unwrap_or_default()) {
         return Piece::Nothing;
     }
     behind.age |= older;
@@ -130,9 +131,10 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
         return pair;
     }
     // "WBC ≥ 4.0 × 10 9/L": a power that lost its height
-    let power = tokens.get(value.to).is_some_and(|placed| placed.marks(&['×', '*']))
+    let power = tokens.get(value.to).is_some_and(|placed| placed.marks(&['×', '*']) || placed.says(&["x"]))
         && tokens.get(value.to + 1).and_then(Placed::number).is_some_and(|number| number.to_string().starts_with("10"));
-    let named = if older { None } else { subject(clause, start, value.from).or_else(|| led(clause, start, value)) };
+    let own = || if older { None } else { subject(clause, start, value.from).or_else(|| led(clause, start, value)) };
+    let named = others.or_else(own);
     let bare = value.ends.iter().all(|end| end.unit.is_none());
     if power && bare && !matches!(named, Some(Named { about: About::Known(_), .. })) {
         return Piece::Nothing;
@@ -225,7 +227,8 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
         end.unit =
             end.unit.take().map(|unit| if matches!(unit.as_str(), "g" | "mg") { format!("{unit}/24h") } else { unit });
     }
-    own.name = name.trim_end_matches([':', '-', '=', ' ', ',', '：', '为']).to_owned();
+    let name = name.trim_end_matches([':', '-', '=', ' ', ',', '：', '为']);
+    own.name = name.trim_end_matches(" of").to_owned();
     own.about.push(about);
     Piece::Compared(own)
 }

@@ -147,7 +147,9 @@ fn judgement(scan: &Scan<'_>) -> Option<Expression> {
         "研究者或申办方",
         "研究者和申办方",
     ];
-    let judged = scan.holds(scan.start(), scan.end(), &JUDGES);
+    // "As judged by the Cockcroft-Gault formula" is no judgement.
+    let judged = scan.holds(scan.start(), scan.end(), &JUDGES)
+        && !scan.holds(scan.start(), scan.end(), &["formula", "equation"]);
     let text = scan.shown(scan.start(), scan.end());
     judged.then_some(Expression::Judgement(Judgement { id: String::new(), text }))
 }

@@ -7,6 +7,7 @@ use super::doubt::Doubt;
 use super::fold::{Glyph, shown, span};
 use super::frame::{framed, turns};
 use super::garbled::{is_corrupt, is_garbled};
+use super::inline::inline;
 use super::listed::listed;
 use super::token::{Placed, Token, tokens};
 
@@ -19,7 +20,7 @@ pub(super) struct Said {
 }
 
 impl Said {
-    fn nothing(doubts: Vec<Doubt>) -> Said {
+    pub(super) fn nothing(doubts: Vec<Doubt>) -> Said {
         Said { expression: None, doubts }
     }
 }
@@ -40,6 +41,9 @@ pub(super) fn read(text: &[Glyph], excludes: bool) -> Said {
         return Said::nothing(Vec::new());
     }
     let clause = Clause { text, tokens: &tokens, excludes }.trimmed();
+    if let Some(list) = inline(clause) {
+        return list;
+    }
     let sentences = sentences(clause);
     let whole = match sentences.as_slice() {
         [only] => said(clause, reading(*only)),

@@ -5,6 +5,7 @@ use super::fold::Glyph;
 use super::least::{inclusive, least, weeks_and_days};
 use super::measure::{limit_words, time_unit};
 use super::number::spelled;
+use super::outside::outside;
 use super::token::{Placed, Sign, Token};
 
 pub(super) fn comparator(rest: &[Glyph]) -> Option<(Token, usize)> {
@@ -23,12 +24,18 @@ pub(super) fn comparator(rest: &[Glyph]) -> Option<(Token, usize)> {
 
 /// Signs in words become signs, and `> or =` one sign.
 pub(super) fn joined(tokens: Vec<Placed>) -> Vec<Placed> {
-    let tokens = weeks_and_days(counted(inclusive(tokens)));
+    let tokens = weeks_and_days(counted(inclusive(said_twice(tokens))));
     let mut found: Vec<Placed> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while let Some(first) = tokens.get(at) {
         let rest = tokens.get(at..).unwrap_or_default();
-        let own = doubled(rest);
+        // "Life expectancy within 12 months"
+        let expected = found.last().is_some_and(|last| last.says(&["expectancy"]));
+        let own = if expected && first.says(&["within"]) && is_number(rest, 1) {
+            Some((Token::Sign(Sign::AtMost), 1))
+        } else {
+            doubled(rest)
+        };
         let spoken = if own.is_none() { before(rest) } else { None };
         let aged = spoken.as_ref().and_then(|(_, length)| of_age(rest, *length));
         if let Some((token, length)) = own.or(spoken).or_else(|| after(rest, found.last())) {
@@ -51,9 +58,30 @@ pub(super) fn joined(tokens: Vec<Placed>) -> Vec<Placed> {
     denied(&mut found);
     negative(&mut found);
     between(&mut found);
+    outside(&mut found);
     limits(&mut found);
     least(&mut found);
     found
+}
+
+/// "Greater than or equal to (>=) 6": the brackets say the words again.
+fn said_twice(mut tokens: Vec<Placed>) -> Vec<Placed> {
+    const LAST: [&str; 8] = ["to", "than", "equal", "least", "most", "above", "below", "over"];
+    let mut at = 1;
+    while at + 3 < tokens.len() {
+        let close = (at + 2..at + 4).find(|close| tokens.get(*close).is_some_and(|placed| placed.marks(&[')'])));
+        let signs = |close: usize| {
+            let inside = tokens.get(at + 1..close).unwrap_or_default();
+            inside.iter().all(|placed| placed.sign().is_some() || placed.marks(&['=']))
+        };
+        let said = tokens.get(at - 1).is_some_and(|before| before.says(&LAST))
+            && tokens.get(at).is_some_and(|placed| placed.marks(&['(']));
+        match close.filter(|close| said && signs(*close) && is_number(&tokens, close + 1)) {
+            Some(close) => drop(tokens.drain(at..=close)),
+            None => at += 1,
+        }
+    }
+    tokens
 }
 
 fn word(rest: &[Placed], at: usize) -> Option<&str> {

@@ -222,6 +222,8 @@ fn begin(tokens: &[Placed], start: usize, end: usize) -> usize {
             Some(Token::Mark(')' | ']')) => depth += 1,
             Some(Token::Mark('(' | '[')) if depth == 0 => return at,
             Some(Token::Mark('(' | '[')) => depth -= 1,
+            Some(Token::Mark(':'))
+                if depth == 0 && at > start + 1 && concept(tokens, at - 2, at + 1).is_some_and(measured) => {}
             Some(Token::Mark(':' | ';' | ',' | '.' | '，' | '。' | '：')) if depth == 0 => return at,
             Some(Token::Word(word))
                 if depth == 0 && BEFORE.contains(&word.as_str()) && at < end && !valued(tokens, at) =>
@@ -255,6 +257,12 @@ fn led(tokens: &[Placed], at: usize) -> bool {
     matches!(before, Some(Token::Word(word)) if BEFORE.contains(&word.as_str()) || matches!(word.as_str(), "shown" | "determined" | "characterized" | "manifested" | "identified" | "assessed" | "diagnosed" | "measured" | "reflected" | "suggested" | "proven" | "represented"))
 }
 
+/// No blank stands on either side.
+fn glued(tokens: &[Placed], placed: &Placed) -> bool {
+    let touches = |other: &Placed| other.to == placed.from || other.from == placed.to;
+    tokens.iter().filter(|other| touches(other)).count() == 2
+}
+
 /// The concept that these tokens name, and nothing else.
 pub(super) fn concept(tokens: &[Placed], from: usize, to: usize) -> Option<&'static Concept> {
     let mut said = String::new();
@@ -280,6 +288,8 @@ pub(super) fn concept(tokens: &[Placed], from: usize, to: usize) -> Option<&'sta
             Token::Word(word) => row.push(word),
             Token::Number(_) => row.push(numbers.next()?),
             Token::Mark('-' | '\'' | '/' | '.' | '(' | ')') => {}
+            // "PaO2:FiO2"
+            Token::Mark(':') if glued(tokens, placed) => {}
             Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To | Token::Mark(_) => return None,
         }
     }

@@ -368,8 +368,13 @@ fn named(clause: Clause<'_>) -> Option<Condition> {
         Token::Number(_) | Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To => false,
     });
     let words = clause.tokens.iter().filter(|placed| matches!(placed.token, Token::Word(_) | Token::Name(_))).count();
-    let measured = concept(clause.tokens, 0, clause.tokens.len()).is_some_and(crate::read::subject::measured);
-    if !plain || words == 0 || measured {
+    // "(including a clinical score of at least 4)", "(SI: ≥ 4.5 mmol/L)": another value, and nobody.
+    const OTHERS: [&str; 9] =
+        ["including", "includes", "included", "si", "equivalent", "corresponding", "equals", "score", "approximately"];
+    let other = clause.tokens.iter().any(|placed| placed.says(&OTHERS))
+        || (0..clause.tokens.len())
+            .any(|from| concept(clause.tokens, from, clause.tokens.len()).is_some_and(crate::read::subject::measured));
+    if !plain || words == 0 || other {
         return None;
     }
     let glyphs = clause.glyphs();

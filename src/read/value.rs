@@ -79,7 +79,7 @@ fn joined(tokens: &[Placed], first: &Value, second: &Value) -> Option<Value> {
         _ => return None,
     };
     let ([low], [high]) = (first.ends.as_slice(), second.ends.as_slice()) else { return None };
-    if first.turned || low.is_low() == high.is_low() || first.over.is_some() || second.over.is_some() {
+    if first.turned || second.turned || low.is_low() == high.is_low() || first.over.is_some() || second.over.is_some() {
         return None;
     }
     let ends = vec![low.clone(), high.clone()];

@@ -94,7 +94,13 @@ pub(super) fn whom(lead: Clause<'_>, aged: bool) -> Whom {
 
 fn takes_back(tokens: &[Placed]) -> bool {
     let first = tokens.first().is_some_and(|placed| placed.says(&["for"]));
-    first || tokens.iter().any(|placed| placed.says(&DENIES) || placed.says(&BACK))
+    // "A disease other than asthma": which one, and no less than that.
+    let other = |at: usize| {
+        let says = |at: Option<usize>, word| at.and_then(|at| tokens.get(at)).is_some_and(|it| it.says(&[word]));
+        says(Some(at), "than") && says(at.checked_sub(1), "other") && !says(Some(at + 1), "with")
+    };
+    let back = |(at, placed): (usize, &Placed)| (placed.says(&DENIES) || placed.says(&BACK)) && !other(at);
+    first || tokens.iter().enumerate().any(back)
 }
 
 /// People, and something that not all of them have.

@@ -119,7 +119,9 @@ pub(super) fn leaf(thing: &Thing, timing: &Timing, around: &Around<'_>) -> Optio
             timing.window().map(|window| there(subject, status, Some(window), None))
         }
         (Sign::Less | Sign::AtLeast | Sign::More, Side::Before) => {
-            let moment = !thing.is_several() && timing.anchor().is_some_and(|anchor| Anchor::MOMENTS.contains(&anchor));
+            // The newest of several is within a length where any of them is.
+            let one = !thing.is_several() || low.is_none() && thing.is_any();
+            let moment = one && timing.anchor().is_some_and(|anchor| Anchor::MOMENTS.contains(&anchor));
             // Of a course the record dates the beginning; the words may mean its end.
             let since = if is_course(&subject) || timing.sign == Sign::Less { thing.verbatim() } else { subject };
             if !moment || timing.length.least.is_some() || status == Some(Status::Planned) {

@@ -16,7 +16,16 @@ pub(super) struct Head {
 }
 
 /// About whom: nothing that every candidate is not.
-const WHO: [&str; 50] = [
+const WHO: [&str; 59] = [
+    "male or female patients",
+    "male or female subjects",
+    "male or female participants",
+    "male and female patients",
+    "male and female subjects",
+    "male and female participants",
+    "men or women",
+    "men and women",
+    "adult patients",
     "patients",
     "patient",
     "subjects",
@@ -188,6 +197,7 @@ const STATUSES: [(&str, Status); 81] = [
 pub(super) fn head(scan: &Scan<'_>, from: usize, to: usize) -> Option<Head> {
     let mut head =
         Head { denied: false, spoken: false, status: None, at: scan.skip(from, &[',', '，', ':', '：', '*']) };
+    let mut told = head.at;
     loop {
         let at = head.at;
         let status = scan.entry(at, &STATUSES).filter(|_| head.status.is_none());
@@ -201,10 +211,18 @@ pub(super) fn head(scan: &Scan<'_>, from: usize, to: usize) -> Option<Head> {
             (Some((_, end)), _, _) if head.denied => return Some(head).filter(|_| end > to),
             // "History of or current"
             (None, None, None) if head.status.is_some() && scan.phrase(at, "or").is_some() => {
+                let next = scan.skip_blanks(at + 2);
+                // "Past or intended use": what follows is of another time.
+                if scan.entry(next, &STATUSES).is_none() {
+                    return Some(Head { at: told, ..head });
+                }
                 (at + 2, (head.denied, head.status))
             }
             (Some((number, end)), _, _) => (end, (true, says_when(DENIES.get(number).copied().unwrap_or_default()))),
-            (None, Some((status, end)), _) => (end, (head.denied, Some(status))),
+            (None, Some((status, end)), _) => {
+                told = at;
+                (end, (head.denied, Some(status)))
+            }
             (None, None, Some((_, end))) => (end, (head.denied, head.status)),
             (None, None, None) => return Some(head),
         };

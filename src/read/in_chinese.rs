@@ -137,7 +137,7 @@ fn anchored(scan: &Scan<'_>, at: usize) -> Option<(Side, Point, usize)> {
     let (point, end) = anchor::chinese(scan, at)?;
     // 发病24小时内
     let counts = scan.sign(scan.skip_blanks(end)).is_some_and(|sign| sign.is_ascii_digit());
-    if point == Point::Moment(Anchor::Onset) && counts {
+    if matches!(point, Point::Moment(Anchor::Onset | Anchor::Event("hospital-admission"))) && counts {
         return Some((Side::After, point, scan.skip_blanks(end)));
     }
     let (side, end) = scan.entry(

@@ -202,7 +202,11 @@ pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
         None => match side {
             Some(Side::After) => sign.is_some(),
             Some(Side::Before | Side::Around) => true,
-            None => recent == Some(false) || lately(scan, at, end, sign),
+            None => {
+                recent == Some(false)
+                    || lately(scan, at, end, sign)
+                    || !length.unit.is_clock() && happened(scan, at, end, sign)
+            }
         },
     };
     if !known {
@@ -249,6 +253,50 @@ fn lately(scan: &Scan<'_>, at: usize, end: usize, sign: Option<Sign>) -> bool {
     alone
         && matches!(sign, Some(Sign::AtMost | Sign::Less))
         && scan.holds(from, at, &["recent", "recently", "newly diagnosed"])
+}
+
+/// "Stroke < 6 months", "seizure (≤ 2 years)": what happens at a moment has no length, so that it is how long ago.
+fn happened(scan: &Scan<'_>, at: usize, end: usize, sign: Option<Sign>) -> bool {
+    const EVENTS: [&str; 29] = [
+        "stroke",
+        "strokes",
+        "seizure",
+        "seizures",
+        "infarction",
+        "mi",
+        "ami",
+        "stemi",
+        "nstemi",
+        "tia",
+        "attack",
+        "surgery",
+        "operation",
+        "transplant",
+        "transplantation",
+        "fracture",
+        "fractures",
+        "embolism",
+        "pci",
+        "cabg",
+        "amputation",
+        "delivery",
+        "biopsy",
+        "implantation",
+        "revascularization",
+        "revascularisation",
+        "angioplasty",
+        "injury",
+        "accident",
+    ];
+    let before = (scan.start()..at).rev().find(|at| scan.sign(*at).is_some_and(|sign| !super::scan::is_blank(sign)));
+    let last = before.map_or(at, |before| if scan.sign(before) == Some('(') { before } else { before + 1 });
+    let last = (scan.start()..last).rev().find(|at| scan.sign(*at).is_some_and(|sign| !super::scan::is_blank(sign)));
+    let Some(last) = last else { return false };
+    let first = (scan.start()..=last).rev().take_while(|at| scan.sign(*at).is_some_and(char::is_alphanumeric)).last();
+    let event = first.is_some_and(|first| EVENTS.contains(&scan.lower(first, last + 1).as_str()));
+    let over = scan.sign(scan.skip_blanks(end)).is_none_or(|sign| matches!(sign, ')' | ',' | ';' | '.'))
+        || scan.longest(scan.skip_blanks(end), &["or"]).is_some();
+    event && over && matches!(sign, Some(Sign::AtMost | Sign::Less))
 }
 
 /// "±", and its end.

@@ -7,7 +7,7 @@ use super::thing;
 pub(super) fn items(scan: &Scan<'_>, from: usize, to: usize) -> Option<Vec<(usize, usize)>> {
     let (items, joins) = cut(scan, from, to)?;
     const OWN: [&str; 8] = ["计划", "拟", "正在", "目前", "既往", "曾", "打算", "准备"];
-    if items.iter().any(|(from, _)| scan.longest(*from, &OWN).is_some()) {
+    if items.iter().any(|(from, _)| scan.longest(*from, &OWN).is_some()) || own_verb(scan, from, to, &VERBS) {
         return None;
     }
     let names = |(from, to): &(usize, usize)| thing::concept(&scan.lower(*from, *to)).is_some();
@@ -18,6 +18,15 @@ pub(super) fn items(scan: &Scan<'_>, from: usize, to: usize) -> Option<Vec<(usiz
         return None;
     }
     Some(items)
+}
+
+/// Verbs that begin a clause of its own.
+pub(super) const VERBS: [&str; 7] = ["have", "has", "had", "was", "were", "is", "are"];
+
+/// "Have cancer or have been in remission": an "or" with one of these verbs behind it.
+pub(super) fn own_verb(scan: &Scan<'_>, from: usize, to: usize, verbs: &[&str]) -> bool {
+    let mut ors = (from..to).filter_map(|at| scan.longest(at, &["or", "and/or"]));
+    ors.any(|(_, end)| end < to && scan.longest(scan.skip_blanks(end), verbs).is_some())
 }
 
 /// The parts between "or"s and commas, and whether an "and" is among them.

@@ -29,13 +29,15 @@ pub(super) enum Never {
 /// What the words for something say of whether it was, behind a length of time or before it.
 pub(super) fn never(text: &str, length_first: bool) -> Never {
     const LAST: [&str; 8] = ["last ", "most recent ", "latest ", "末次", "最后一次", "最近一次", "最后1次", "最近1次"];
-    const BEFORE: [&str; 24] = [
+    const BEFORE: [&str; 26] = [
         "prior ",
         "previous ",
         "any ",
         "all ",
-        "must",
-        "should",
+        "must be",
+        "must have been",
+        "should be",
+        "should have been",
         "washout",
         "wash-out",
         "complet",

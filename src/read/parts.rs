@@ -10,7 +10,8 @@ use super::doubt::Doubt;
 use super::fold::span;
 use super::heads::{Head, head, told};
 use super::join::{Join, behind, between};
-use super::presence::{compares, denies_inside, ranges, said, things, trimmed_end, undated};
+use super::list::{VERBS, own_verb};
+use super::presence::{compares, denies_inside, denies_something, ranges, said, things, trimmed_end, undated};
 use super::scan::Scan;
 use super::thing::{Thing, text};
 use super::token::is_chinese;
@@ -300,6 +301,11 @@ fn together(scan: &Scan<'_>, cut: &Cut<'_>, excludes: bool) -> Option<Reading> {
     }
     for (number, part) in cut.parts.iter().enumerate() {
         let own = part.head.denied && !(denied && number == 0);
+        // "Or who has not recovered from it"
+        if own && any && number > 0 && !denied {
+            each.push(unread(scan, part.whole));
+            continue;
+        }
         if own && (any || excludes && !part.head.spoken) || denied && excludes && !part.head.spoken {
             return None;
         }
@@ -347,7 +353,7 @@ fn together(scan: &Scan<'_>, cut: &Cut<'_>, excludes: bool) -> Option<Reading> {
 fn one(scan: &Scan<'_>, part: &Part<'_>, [denied, outside]: [bool; 2], excludes: bool) -> Option<Reading> {
     let (from, to) = part.about;
     let behind = |found: fn(&Scan<'_>, usize, usize) -> bool| part.tail.is_some_and(|(from, to)| found(scan, from, to));
-    if denies_inside(scan, from, to) || behind(denies_inside) {
+    if denies_inside(scan, from, to) || behind(denies_something) {
         return None;
     }
     // 未吸烟并打算戒烟: what the denial does not reach
@@ -366,9 +372,15 @@ fn one(scan: &Scan<'_>, part: &Part<'_>, [denied, outside]: [bool; 2], excludes:
         .into_iter()
         .flatten()
         .any(|(from, to)| scan.holds(from, to, &ODD) || ranges(scan, from, to));
+    let verbs = if part.timing.lasting { &VERBS } else { &VERBS[5..] };
     let tail_leads = part.tail.is_some_and(|(from, _)| scan.longest(from, &AGAIN).is_some());
     let scored = scan.holds(from, to, &["or", "或"]) && scan.holds(from, to, &SCORED);
-    if odd || tail_leads || scored || scan.word(from).is_some_and(|(word, end)| end >= to && word.ends_with("ly")) {
+    if odd
+        || tail_leads
+        || scored
+        || own_verb(scan, from, to, verbs)
+        || scan.word(from).is_some_and(|(word, end)| end >= to && word.ends_with("ly"))
+    {
         return None;
     }
     // "Treated with a statin for 3 months" may go on, a "previous treatment" does not.

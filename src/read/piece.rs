@@ -220,7 +220,9 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
         Whom::More => own.more = true,
         Whom::Unknown => return Piece::Nothing,
     }
-    own.more |= matches!(about, About::Open(_, _)) && timed(said) && !daily(said);
+    // "LVEF 15 % ≤ 30 %": a value without a sign among the words
+    let valued = said.iter().any(|placed| matches!(placed.token, Token::Unit(_)));
+    own.more |= matches!(about, About::Open(_, _)) && (valued || timed(said)) && !daily(said);
     if let (true, [end]) =
         (daily(said), own.arms.iter_mut().flat_map(|arm| &mut arm.value.ends).collect::<Vec<_>>().as_mut_slice())
     {

@@ -7,7 +7,7 @@ use super::amount::amounts;
 use super::clause::{Clause, Reading};
 use super::dated::there;
 use super::heads::{head, told};
-use super::list::items;
+use super::list::{VERBS, items, own_verb};
 use super::parts::timed;
 use super::scan::Scan;
 use super::thing::{Thing, thing};
@@ -31,9 +31,15 @@ pub(super) fn present(clause: Clause<'_>) -> Option<Reading> {
     if let Some(reading) = both(clause) {
         return Some(reading);
     }
-    let turn = turn(&scan);
-    let end = turn.unwrap_or(scan.end());
     let mut timings = timings(&scan);
+    // "Major surgery (except of the teeth) within 4 weeks": the bracket belongs to what it is about.
+    let mut turn = turn(&scan, scan.start());
+    while let Some(close) =
+        turn.and_then(|open| closing(&scan, open)).filter(|close| timings.iter().any(|timed| timed.from > *close))
+    {
+        turn = super::turn::turn(&scan, close);
+    }
+    let end = turn.unwrap_or(scan.end());
     timings.retain(|timed| timed.to <= end);
     // What a bracket says of a word hangs on that word, where the clause has a length of its own.
     if timings.iter().any(|timed| !inside(&scan, timed)) {
@@ -49,6 +55,13 @@ pub(super) fn present(clause: Clause<'_>) -> Option<Reading> {
         (Reading::Whole(expression), Some(_)) => Some(Reading::Necessary(expression)),
         (reading, _) => Some(reading),
     }
+}
+
+/// Where the bracket closes that opens at a place, with none inside it.
+fn closing(scan: &Scan<'_>, open: usize) -> Option<usize> {
+    let close = (open..scan.end()).find(|at| scan.sign(*at) == Some(')')).filter(|_| scan.sign(open) == Some('('))?;
+    let nested = (open + 1..close).any(|at| scan.sign(at) == Some('('));
+    (!nested).then_some(close)
 }
 
 /// A length in a bracket with other words.
@@ -170,7 +183,7 @@ pub(super) fn undated(scan: &Scan<'_>, from: usize, to: usize, excludes: bool) -
     {
         return Some(read);
     }
-    if head.denied && excludes || denies_inside(scan, head.at, end) || compares(scan, head.at, end) {
+    if head.denied && excludes || denies_something(scan, head.at, end) || compares(scan, head.at, end) {
         return None;
     }
     let about = things(scan, head.at, end)?;
@@ -180,6 +193,11 @@ pub(super) fn undated(scan: &Scan<'_>, from: usize, to: usize, excludes: bool) -
     };
     let going_on = about.iter().all(goes_on).then_some(Status::Current);
     let status = head.status.or_else(|| told(scan, head.at, end)).or(going_on)?;
+    // "Receiving chemotherapy or has received radiotherapy": of another time
+    let verbs = if status == Status::History { &VERBS[5..] } else { &VERBS };
+    if own_verb(scan, head.at, end, verbs) {
+        return None;
+    }
     // 接受过或计划接受移植
     let planned = status == Status::History && !head.denied && scan.holds(head.at, end, &["或计划", "或拟"]);
     let status = if planned { Status::Any } else { status };
@@ -339,6 +357,33 @@ pub(super) fn denies_inside(scan: &Scan<'_>, from: usize, to: usize) -> bool {
         }
         depth == 0 && scan.longest(at, &INSIDE).is_some_and(|(_, end)| end <= to)
     })
+}
+
+/// The same, but for what tells which thing is meant, and has no length of time behind it.
+pub(super) fn denies_something(scan: &Scan<'_>, from: usize, to: usize) -> bool {
+    let which = (from..to).find(|at| tells_which(scan, from, *at));
+    denies_inside(scan, from, which.unwrap_or(to)) || which.is_some_and(|which| denies_inside(scan, which + 3, to))
+}
+
+/// "A drug that has not been approved": which one it is.
+fn tells_which(scan: &Scan<'_>, from: usize, at: usize) -> bool {
+    const WHICH: [&str; 12] = [
+        "that has",
+        "that have",
+        "that is",
+        "that are",
+        "that does",
+        "that do",
+        "which has",
+        "which have",
+        "which is",
+        "which are",
+        "which does",
+        "which do",
+    ];
+    let mut near = at.saturating_sub(12).max(from + 1)..at;
+    scan.phrase(at, "not").is_some()
+        && near.any(|which| scan.longest(which, &WHICH).is_some_and(|(_, end)| scan.skip_blanks(end) == at))
 }
 
 /// It is about some of the people only: what includes asks it of nobody else.

@@ -37,14 +37,14 @@ pub(super) fn read(text: &[Glyph], excludes: bool) -> Said {
     if is_corrupt(text) {
         return Said::nothing(vec![Doubt::Corrupt]);
     }
-    if turns(&tokens, excludes) {
-        return Said::nothing(Vec::new());
-    }
     let clause = Clause { text, tokens: &tokens, excludes }.trimmed();
     if let Some(list) = inline(clause) {
         return list;
     }
     let sentences = sentences(clause);
+    if turns(&tokens, excludes) {
+        return but(clause, &sentences).unwrap_or_else(|| Said::nothing(Vec::new()));
+    }
     let whole = match sentences.as_slice() {
         [only] => said(clause, reading(*only)),
         _ => several(clause, &sentences),
@@ -127,6 +127,35 @@ const LEAVE: [&str; 22] = [
     "如",
     "若",
 ];
+
+/// "Basal cell carcinoma is allowed": behind what excludes it lets somebody in after all, and shuts nobody out.
+fn takes_back(sentence: &Clause<'_>) -> bool {
+    const IN: [&str; 5] = ["allowed", "permitted", "acceptable", "eligible", "允许"];
+    const OUT: [&str; 12] =
+        ["not", "no", "only", "unless", "if", "however", "excluded", "ineligible", "exclude", "must", "除", "不"];
+    let says = |words: &[&str]| sentence.tokens.iter().any(|placed| placed.says(words));
+    says(&IN) && !says(&OUT)
+}
+
+/// What excludes, before sentences that let some in after all: nobody else is excluded.
+fn but(clause: Clause<'_>, sentences: &[Clause<'_>]) -> Option<Said> {
+    let leave = sentences.iter().position(takes_back).filter(|leave| clause.excludes && *leave > 0)?;
+    let (says, leaves) = sentences.split_at(leave);
+    let turned = |sentence: &Clause<'_>| turns(sentence.tokens, true);
+    if !leaves.iter().all(takes_back) || says.iter().any(turned) {
+        return None;
+    }
+    let each: Option<Vec<Expression>> = says
+        .iter()
+        .map(|sentence| match reading(*sentence)? {
+            Reading::Whole(read) | Reading::Necessary(read) => Some(read),
+            Reading::Sufficient(_) | Reading::Unclear(_, _) | Reading::Doubtful(_) => None,
+        })
+        .collect();
+    let mut each = each?;
+    let any = if each.len() > 1 { Expression::AnyOf(each) } else { each.pop()? };
+    Some(Said { expression: Some(Expression::AllOf(vec![any, unread(clause)])), doubts: Vec::new() })
+}
 
 /// Several sentences: what includes asks for each of them, any of them excludes.
 fn several(clause: Clause<'_>, sentences: &[Clause<'_>]) -> Said {

@@ -259,7 +259,7 @@ pub(super) fn tail(clause: Clause<'_>, from: usize, to: usize) -> Tail {
     'tokens: while at < to {
         let Some(here) = tokens.get(at) else { break };
         if tail.window.is_none()
-            && let Some((found, after)) = window(clause.part(0, to), at)
+            && let Some((found, after)) = window(clause.part(0, to), measured(tokens, at))
             && after > at
         {
             tail.window = Some(found);
@@ -318,8 +318,21 @@ pub(super) fn tail(clause: Clause<'_>, from: usize, to: usize) -> Tail {
             && rest.len() <= 24
             && !values(rest).iter().any(|value| value.signed)
         {
-            tail.fold.push((at, to));
-            tail.more |= timed(rest);
+            // "Measured by echocardiography within 6 months"
+            let ends = |from: &usize| {
+                let (found, after) = window(clause.part(0, to), *from).filter(|_| tail.window.is_none())?;
+                (after >= to).then_some((*from, found))
+            };
+            match (at + 1..to).find_map(|from| ends(&from)) {
+                Some((from, found)) if names_how(tokens.get(at..from).unwrap_or_default()) => {
+                    tail.fold.push((at, from));
+                    tail.window = Some(found);
+                }
+                Some(_) | None => {
+                    tail.fold.push((at, to));
+                    tail.more |= timed(rest);
+                }
+            }
         } else {
             tail.unless |= rest.iter().any(|placed| matches!(&placed.token, Token::Word(word) if matches!(word.as_str(), "unless" | "except" | "if" | "除" | "but")));
             tail.more = true;
@@ -398,9 +411,53 @@ fn takes_in_its_ends(tokens: &[Placed]) -> bool {
         })
 }
 
+/// Words that say how a value is measured, and nothing of when: "by echocardiography".
+fn names_how(tokens: &[Placed]) -> bool {
+    const ON: [&str; 16] = [
+        "or", "and", "in", "by", "on", "of", "at", "during", "least", "most", "from", "for", "to", "the", "a", "after",
+    ];
+    let over = tokens.last().is_some_and(|last| !last.says(&ON) && (last.word().is_some() || last.marks(&[')', ','])));
+    over && !timed(tokens) && !tokens.iter().any(|placed| placed.says(&["least", "not", "no"]))
+}
+
+/// Behind the words that only say that a value was measured: "documented within 6 months".
+fn measured(tokens: &[Placed], at: usize) -> usize {
+    const DONE: [&str; 17] = [
+        "as",
+        "was",
+        "were",
+        "and",
+        "all",
+        "measured",
+        "obtained",
+        "documented",
+        "performed",
+        "assessed",
+        "determined",
+        "done",
+        "collected",
+        "drawn",
+        "recorded",
+        "tested",
+        "taken",
+    ];
+    let done = tokens.iter().skip(at).take_while(|placed| placed.says(&DONE)).count();
+    // "As measured", but no "and" alone.
+    let last = tokens.get((at + done).saturating_sub(1)).filter(|_| done > 0);
+    if last.is_some_and(|last| last.says(&DONE[5..])) { at + done } else { at }
+}
+
 fn bracket(clause: Clause<'_>, from: usize, to: usize, tail: &mut Tail) {
     let inside = clause.part(from, to);
     let tokens = inside.tokens;
+    // "(Obtained within 14 days before enrolment)"
+    if tail.window.is_none()
+        && let Some((found, after)) = window(inside, measured(tokens, 0))
+        && after >= tokens.len()
+    {
+        tail.window = Some(found);
+        return;
+    }
     if tokens.is_empty() || says(tokens, 0, "inclusive").is_some() || takes_in_its_ends(tokens) {
         return;
     }

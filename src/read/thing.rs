@@ -209,6 +209,13 @@ impl Thing {
         [" or ", " and ", "或", "且", "和", "、", ";"].iter().any(|join| lower.contains(join))
     }
 
+    /// It names more than one thing, any of which will do.
+    pub(super) fn is_any(&self) -> bool {
+        let lower = self.text.to_lowercase();
+        let all = [" and ", "and/or", "且", "和", "及", "、", ";"].iter().any(|join| lower.contains(join));
+        !all && [" or ", "或"].iter().any(|join| lower.contains(join))
+    }
+
     /// By its words, whatever the vocabulary calls it.
     pub(super) fn verbatim(&self) -> Subject {
         Subject::Text(self.text.clone())

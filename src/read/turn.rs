@@ -2,9 +2,9 @@
 
 use super::scan::Scan;
 
-/// Where what is said first ends, and something is taken back or added as a condition. What holds with it holds
-/// only where what stands before does.
-pub(super) fn turn(scan: &Scan<'_>) -> Option<usize> {
+/// Where, behind `from`, what is said first ends, and something is taken back or added as a condition. What holds with it
+/// holds only where what stands before does.
+pub(super) fn turn(scan: &Scan<'_>, from: usize) -> Option<usize> {
     const ENGLISH: [&str; 14] = [
         "except",
         "excepting",
@@ -22,7 +22,7 @@ pub(super) fn turn(scan: &Scan<'_>) -> Option<usize> {
         "with exceptions",
     ];
     const CHINESE: [&str; 4] = ["除外", "不包括", "以外", "例外"];
-    let (from, to) = (scan.start(), scan.end());
+    let to = scan.end();
     let english = (from..to).find(|at| scan.longest(*at, &ENGLISH).is_some()).map(|at| open(scan, at).unwrap_or(at));
     let chinese = (from..to).find(|at| scan.longest(*at, &CHINESE).is_some()).and_then(|at| {
         let comma = || (from..at).rev().find(|at| matches!(scan.sign(*at), Some(',' | '，' | ';' | '；')));

@@ -11,12 +11,13 @@ use super::length::count;
 use super::limit::sign;
 use super::presence::{denies_inside, present, said, things};
 use super::scan::Scan;
+use super::table::{Phrases, Table, entries, phrases};
 use super::thing::text;
 use super::token::{Sign, is_chinese};
 use super::window::timing;
 
 /// What is asked for by how much of it there was.
-const COUNTED: [&str; 9] = ["吸烟", "抽烟", "饮酒", "饮用", "酒精", "献血", "失血", "出血", "咖啡"];
+const COUNTED: Phrases = Table::phrases(&["吸烟", "抽烟", "饮酒", "饮用", "酒精", "献血", "失血", "出血", "咖啡"]);
 
 /// A clause about how much somebody smokes, drinks or gave of blood: nothing of it is a measured value.
 pub(super) fn habit(clause: Clause<'_>) -> Option<Reading> {
@@ -42,7 +43,7 @@ pub(super) fn habit(clause: Clause<'_>) -> Option<Reading> {
 /// 有吸烟习惯（近3个月每日≥5支）或饮酒习惯（…）: each of them said in numbers.
 fn defined(scan: &Scan<'_>) -> Option<Expression> {
     let end = ended(scan, scan.start(), scan.end());
-    let mut at = scan.past(scan.start(), &["有", "存在", "患者", "受试者"]);
+    let mut at = scan.past(scan.start(), phrases!["有", "存在", "患者", "受试者"]);
     let mut each = Vec::new();
     while at < end {
         let open = (at..end).find(|at| scan.sign(*at) == Some('('))?;
@@ -56,7 +57,7 @@ fn defined(scan: &Scan<'_>) -> Option<Expression> {
         let from = scan.skip_blanks(open + 1);
         let (timing, behind) = timing(scan, from)?;
         each.extend(bounded(scan, scan.skip(behind, &[',', '，']), close, Some(&timing.past()?))?);
-        at = scan.past(scan.skip(close + 1, &[',', '，']), &["或", "或者", "或有"]);
+        at = scan.past(scan.skip(close + 1, &[',', '，']), phrases!["或", "或者", "或有"]);
     }
     (!each.is_empty()).then(|| said(each, false))
 }
@@ -108,7 +109,7 @@ fn comma_or(scan: &Scan<'_>, from: usize, to: usize) -> Option<(usize, usize)> {
             Some(')') => depth = depth.saturating_sub(1),
             Some(',' | '，' | ';' | '；') if depth == 0 => {
                 let next = scan.skip(at, &[',', '，', ';', '；']);
-                let (_, end) = scan.longest(next, &["或", "或者", "或有"])?;
+                let (_, end) = scan.longest(next, phrases!["或", "或者", "或有"])?;
                 return Some((at, scan.skip_blanks(end)));
             }
             _ => {}
@@ -119,7 +120,7 @@ fn comma_or(scan: &Scan<'_>, from: usize, to: usize) -> Option<(usize, usize)> {
 
 fn events(scan: &Scan<'_>, from: usize, to: usize, window: Option<&Window>) -> Option<Vec<Expression>> {
     let to = ended(scan, from, to);
-    let things = things(scan, scan.past(from, &["有", "有过", "曾"]), to)?;
+    let things = things(scan, scan.past(from, phrases!["有", "有过", "曾"]), to)?;
     Some(things.into_iter().map(|thing| there(thing.subject, Status::History, window.cloned(), None)).collect())
 }
 
@@ -155,7 +156,7 @@ fn bounded(scan: &Scan<'_>, from: usize, to: usize, window: Option<&Window>) -> 
                 return None;
             }
             // 献血或大量出血（≥400mL）: of the last one alone
-            let or = (from..open).rev().find_map(|at| Some((at, scan.longest(at, &["或", "或者"])?.1)));
+            let or = (from..open).rev().find_map(|at| Some((at, scan.longest(at, phrases!["或", "或者"])?.1)));
             let first = or.map_or(from, |(_, end)| end);
             if let Some((at, _)) = or {
                 each.extend(events(scan, from, at, window)?);
@@ -252,7 +253,7 @@ fn measure(scan: &Scan<'_>, at: usize) -> Option<Measure> {
     let end = per.map_or(end, |(_, end)| end);
     let after = scan.entry(
         end,
-        &[("以上", Sign::AtLeast), ("及以上", Sign::AtLeast), ("或以上", Sign::AtLeast), ("以下", Sign::AtMost)],
+        entries![("以上", Sign::AtLeast), ("及以上", Sign::AtLeast), ("或以上", Sign::AtLeast), ("以下", Sign::AtMost)],
     );
     let (sign, end) = match (said, after) {
         (Some((sign, _)), None) => (sign, end),
@@ -288,7 +289,7 @@ fn explained(scan: &Scan<'_>, from: usize, to: usize) -> Option<String> {
     if from >= to {
         return Some(String::new());
     }
-    let takes_back = ["除外", "除", "但", "不包括", "如果", "若", "或", "且", "并"];
+    const TAKES_BACK: Phrases = Table::phrases(&["除外", "除", "但", "不包括", "如果", "若", "或", "且", "并"]);
     // 超过28单位酒精，1单位=285mL啤酒
     let (comma, equal) = (matches!(scan.sign(from), Some(',' | '，')), (from..to).any(|at| scan.sign(at) == Some('=')));
     if comma && equal && scan.sign(scan.skip(from, &[',', '，'])).is_some_and(|sign| sign.is_ascii_digit()) {
@@ -297,7 +298,7 @@ fn explained(scan: &Scan<'_>, from: usize, to: usize) -> Option<String> {
     let whole = scan.sign(from) == Some('(')
         && scan.sign(to - 1) == Some(')')
         && (from + 1..to - 1).all(|at| !matches!(scan.sign(at), Some('(' | ')')))
-        && !scan.holds(from, to, &takes_back);
+        && !scan.holds(from, to, &TAKES_BACK);
     whole.then(|| scan.shown(from + 1, to - 1))
 }
 

@@ -15,6 +15,7 @@ use crate::model::window::Anchor;
 
 use super::event::event;
 use super::scan::Scan;
+use super::table::{Entries, Phrases, Table, phrases};
 
 /// What a phrase behind "before" or "after" names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +46,7 @@ enum Says {
     Discharge,
 }
 
-const ENGLISH: [(&str, Says); 118] = [
+const ENGLISH: Entries<Says> = Table::entries(&[
     ("the", Says::Nothing),
     ("this", Says::Nothing),
     ("their", Says::Nothing),
@@ -164,9 +165,9 @@ const ENGLISH: [(&str, Says); 118] = [
     ("consent", Says::Consent),
     ("informed consent", Says::Consent),
     ("icf", Says::Consent),
-];
+]);
 /// More words around consent, onset, admission.
-const MORE: [(&str, Says); 56] = [
+const MORE: Entries<Says> = Table::entries(&[
     ("taking", Says::Nothing),
     ("intake", Says::Nothing),
     ("receipt", Says::Nothing),
@@ -223,8 +224,8 @@ const MORE: [(&str, Says); 56] = [
     ("hospital", Says::Nothing),
     ("discharge", Says::Discharge),
     ("hospital discharge", Says::Discharge),
-];
-const CHINESE: [(&str, Says); 68] = [
+]);
+const CHINESE: Entries<Says> = Table::entries(&[
     ("本", Says::Nothing),
     ("的", Says::Nothing),
     ("日", Says::Nothing),
@@ -293,7 +294,7 @@ const CHINESE: [(&str, Says); 68] = [
     ("入院", Says::Admission),
     ("手术", Says::Act),
     ("术", Says::Act),
-];
+]);
 
 /// What the most telling of the words says.
 fn point(says: Says) -> Option<Point> {
@@ -322,7 +323,7 @@ pub(super) fn is_of_the_trial(scan: &Scan<'_>, at: usize, course: bool) -> bool 
 }
 
 /// What may follow the name of a moment.
-pub(super) const BEHIND: [&str; 41] = [
+pub(super) const BEHIND: Phrases = Table::phrases(&[
     "for",
     "in",
     "to",
@@ -364,7 +365,7 @@ pub(super) const BEHIND: [&str; 41] = [
     "have",
     "only",
     "until",
-];
+]);
 
 /// The moment or event named here, and its end.
 ///
@@ -394,7 +395,7 @@ fn moment(scan: &Scan<'_>, at: usize, before: bool) -> Option<(Point, usize)> {
         // "the first dose of tarlatamab"
         Some((says, end)) if dose && before => {
             let of = scan.phrase(scan.skip_blanks(end), "of");
-            let named = of.and_then(|of| named_treatment(scan, scan.past(of, &["the", "study"])));
+            let named = of.and_then(|of| named_treatment(scan, scan.past(of, phrases!["the", "study"])));
             Some((point(says)?, named.unwrap_or(end)))
         }
         Some((says, end)) => Some((point(says)?, end)),
@@ -404,7 +405,7 @@ fn moment(scan: &Scan<'_>, at: usize, before: bool) -> Option<(Point, usize)> {
 }
 
 /// What is begun before something else is done is the treatment of the trial.
-const BEGINNING: [&str; 9] = [
+const BEGINNING: Phrases = Table::phrases(&[
     "start",
     "starting",
     "initiation",
@@ -414,11 +415,11 @@ const BEGINNING: [&str; 9] = [
     "commencing",
     "first dose",
     "first administration",
-];
+]);
 
 /// "Initiation of semaglutide": the medicine of the trial by its name.
 fn named_treatment(scan: &Scan<'_>, at: usize) -> Option<usize> {
-    if scan.holds(at, at + 12, &["symptom", "symptoms", "pain", "illness"]) {
+    if scan.holds(at, at + 12, phrases!["symptom", "symptoms", "pain", "illness"]) {
         return None;
     }
     let mut end = at;
@@ -454,7 +455,7 @@ pub(super) fn chinese(scan: &Scan<'_>, at: usize) -> Option<(Point, usize)> {
         }
     }
     // Surgery is that of the trial where it lies ahead.
-    if says == Says::Act && scan.longest(here, &["前", "之前", "以前"]).is_none() {
+    if says == Says::Act && scan.longest(here, phrases!["前", "之前", "以前"]).is_none() {
         return None;
     }
     Some((point(says)?, here))

@@ -11,6 +11,7 @@ use super::doubt::Doubt;
 use super::elapsed::elapsed;
 use super::fold::{Glyph, trim};
 use super::presence::present;
+use super::table::Letter;
 use super::token::{Placed, Token};
 use super::value::{Value, values};
 
@@ -19,6 +20,8 @@ use super::value::{Value, values};
 pub(super) struct Clause<'t> {
     /// The item that the places of the tokens point into.
     pub(super) text: &'t [Glyph],
+    /// The same in lower case.
+    pub(super) letters: &'t [Letter],
     pub(super) tokens: &'t [Placed],
     /// It stands on the exclusion list.
     pub(super) excludes: bool,

@@ -9,6 +9,7 @@ use super::length::count;
 use super::limit::sign;
 use super::presence::denies_inside;
 use super::scan::Scan;
+use super::table::{Phrases, Table, phrases};
 use super::thing::text;
 use super::token::Sign;
 
@@ -27,15 +28,15 @@ fn compare(subject: String, value: Decimal, inclusive: bool, select: Select) -> 
 /// 根据RECIST1.1，至少存在一个可测量病灶: so many, by a rule that is named.
 fn several(scan: &Scan<'_>) -> Option<Expression> {
     let start = scan.skip_blanks(scan.start());
-    let ruled = scan.longest(start, &["根据", "按照", "依据", "按"]).is_some();
+    let ruled = scan.longest(start, phrases!["根据", "按照", "依据", "按"]).is_some();
     let comma = (start..scan.end()).find(|at| matches!(scan.sign(*at), Some(',' | '，')));
     let (rule, from) = match comma.filter(|_| ruled) {
         Some(comma) => (scan.shown(start, comma), scan.skip(comma, &[',', '，'])),
         None => (String::new(), start),
     };
-    let (_, at) = scan.longest(from, &["至少存在", "至少有", "至少具有", "有至少", "存在至少"])?;
+    let (_, at) = scan.longest(from, phrases!["至少存在", "至少有", "至少具有", "有至少", "存在至少"])?;
     let (value, end) = count(scan, scan.skip_blanks(at))?;
-    let (_, end) = scan.longest(end, &["个", "处", "枚"]).or_else(|| Some((0, scan.suffix(end, "个")?)))?;
+    let (_, end) = scan.longest(end, phrases!["个", "处", "枚"]).or_else(|| Some((0, scan.suffix(end, "个")?)))?;
     let to = scan.end();
     let name = scan.lower(end, to);
     let name = name.trim_end_matches(['。', '；', ';', '.', ',', '，']);
@@ -68,8 +69,8 @@ fn several(scan: &Scan<'_>) -> Option<Expression> {
 
 /// 既往治疗引起的毒性尚未恢复至CTCAE≤1级（脱发除外）: the grade is above.
 fn unresolved(scan: &Scan<'_>) -> Option<Reading> {
-    let verb = ["未恢复到", "未恢复至", "未缓解至", "未缓解到", "未恢复到了"];
-    let (at, end) = (scan.start()..scan.end()).find_map(|at| Some((at, scan.longest(at, &verb)?.1)))?;
+    const VERBS: Phrases = Table::phrases(&["未恢复到", "未恢复至", "未缓解至", "未缓解到", "未恢复到了"]);
+    let (at, end) = (scan.start()..scan.end()).find_map(|at| Some((at, scan.longest(at, &VERBS)?.1)))?;
     let (value, after) = (end..scan.end().min(end + 24)).find_map(|at| {
         let (said, from) = sign(scan, at)?;
         let (value, end) = count(scan, from).filter(|_| said == Sign::AtMost)?;
@@ -82,7 +83,7 @@ fn unresolved(scan: &Scan<'_>) -> Option<Reading> {
     }
     let rest = scan.skip(after, &['。', '；', ';', '.', ',', '，']);
     let read = compare(text(&format!("{before}（分级）"))?, value, false, Select::Max);
-    let taken_back = scan.sign(rest) == Some('(') && scan.holds(rest, scan.end(), &["除外", "不包括", "以外"]);
+    let taken_back = scan.sign(rest) == Some('(') && scan.holds(rest, scan.end(), phrases!["除外", "不包括", "以外"]);
     match (rest >= scan.end(), taken_back) {
         (true, _) => Some(Reading::Whole(read)),
         (false, true) => Some(Reading::Necessary(read)),

@@ -13,6 +13,7 @@ use super::limit::sign;
 use super::never::{alone, at_least, never, or_never};
 use super::scan::Scan;
 use super::sentence::unread;
+use super::table::{Phrases, Table, entries, phrases};
 use super::token::{Sign, is_chinese};
 use super::window::{Side, Timed, timings};
 
@@ -48,7 +49,7 @@ impl Since {
 }
 
 /// How a clause about the onset of the illness begins.
-const ONSET: [&str; 52] = [
+const ONSET: Phrases = Table::phrases(&[
     "onset",
     "symptom onset",
     "symptoms onset",
@@ -101,9 +102,9 @@ const ONSET: [&str; 52] = [
     "起病后",
     "本次卒中发病",
     "卒中发病",
-];
+]);
 /// Words between the onset and its time.
-const BETWEEN: [&str; 44] = [
+const BETWEEN: Phrases = Table::phrases(&[
     "is",
     "was",
     "must be",
@@ -148,22 +149,23 @@ const BETWEEN: [&str; 44] = [
     "应",
     "需",
     "时间为",
-];
+]);
 
 /// "Symptom onset within 24 h of enrolment", 病程≥3年; and whether that is all.
 fn onset(scan: &Scan<'_>) -> Option<(Expression, bool)> {
     let head = head(scan, scan.start(), scan.end()).filter(|head| !head.denied && head.status.is_none())?;
-    let at = scan.past(head.at, &["acute", "the", "时间", "自"]);
+    let at = scan.past(head.at, phrases!["acute", "the", "时间", "自"]);
     let (_, end) = scan.longest(at, &ONSET)?;
     let at = scan.past(scan.skip(end, &[':', '：']), &BETWEEN);
     let (low, high, end) = lengths(scan, at)?;
     // "Disease duration of 5 years" does not say whether at least or at most.
-    let unsaid = sign(scan, at).is_none() && scan.holds(head.at, at, &["duration of", "duration"]);
-    let behind_it = scan.longest(scan.skip_blanks(end), &["or more", "or longer", "or less", "or greater"]).is_some();
-    if unsaid && low.is_none() && !scan.holds(head.at, at, &["within", "less than"]) && !behind_it {
+    let unsaid = sign(scan, at).is_none() && scan.holds(head.at, at, phrases!["duration of", "duration"]);
+    let behind_it =
+        scan.longest(scan.skip_blanks(end), phrases!["or more", "or longer", "or less", "or greater"]).is_some();
+    if unsaid && low.is_none() && !scan.holds(head.at, at, phrases!["within", "less than"]) && !behind_it {
         return None;
     }
-    let end = scan.longest(end, &["之内", "以内", "内", "之间"]).map_or(end, |(_, end)| end);
+    let end = scan.longest(end, phrases!["之内", "以内", "内", "之间"]).map_or(end, |(_, end)| end);
     let end = behind(scan, end);
     // Behind a semicolon the onset is explained.
     let explained = matches!(scan.sign(end), Some(';' | '；' | '。' | '的'));
@@ -185,7 +187,7 @@ fn lengths(scan: &Scan<'_>, at: usize) -> Option<(Option<Bound>, Option<Bound>, 
         }
         let after = scan.entry(
             scan.skip_blanks(end),
-            &[
+            entries![
                 ("or more", Sign::AtLeast),
                 ("or longer", Sign::AtLeast),
                 ("or less", Sign::AtMost),
@@ -206,7 +208,7 @@ fn lengths(scan: &Scan<'_>, at: usize) -> Option<(Option<Bound>, Option<Bound>, 
             Sign::AtLeast | Sign::More | Sign::AtMost | Sign::Less => return None,
         }
         here = end;
-        let joined = scan.past(scan.skip(end, &[',', '，']), &["and", "且", "但", "but", "至", "并"]);
+        let joined = scan.past(scan.skip(end, &[',', '，']), phrases!["and", "且", "但", "but", "至", "并"]);
         if joined == end || sign_or_number(scan, joined).is_none() {
             break;
         }
@@ -223,9 +225,19 @@ fn sign_or_number(scan: &Scan<'_>, at: usize) -> Option<usize> {
 /// Past what names the moment at which the check is made.
 fn behind(scan: &Scan<'_>, at: usize) -> usize {
     let here = scan.skip_blanks(at);
-    let prepositions =
-        ["before", "prior to", "of", "from", "at", "at the time of", "to", "ago", "in duration", "duration"];
-    let Some((_, end)) = scan.longest(here, &prepositions) else { return at };
+    const PREPOSITIONS: Phrases = Table::phrases(&[
+        "before",
+        "prior to",
+        "of",
+        "from",
+        "at",
+        "at the time of",
+        "to",
+        "ago",
+        "in duration",
+        "duration",
+    ]);
+    let Some((_, end)) = scan.longest(here, &PREPOSITIONS) else { return at };
     if ends(scan, end) {
         return end;
     }
@@ -237,13 +249,13 @@ fn behind(scan: &Scan<'_>, at: usize) -> usize {
 
 fn ends(scan: &Scan<'_>, at: usize) -> bool {
     let here = scan.skip(at, &[',', '，', '.', '。', ';', '；', ')', '的']);
-    here >= scan.end() || scan.past(here, &["者", "患者", "受试者", "patients", "的患者"]) >= scan.end()
+    here >= scan.end() || scan.past(here, phrases!["者", "患者", "受试者", "patients", "的患者"]) >= scan.end()
 }
 
 /// "Within 72 hours of symptom onset", "at least 4 weeks since the last chemotherapy": nothing but the time.
 fn since(scan: &Scan<'_>) -> Option<Since> {
     let lead = head(scan, scan.start(), scan.end()).filter(|head| !head.denied && head.status.is_none())?.at;
-    let lead = scan.past(lead, &["presenting", "presentation", "interval of", "time of", "minimum of"]);
+    let lead = scan.past(lead, phrases!["presenting", "presentation", "interval of", "time of", "minimum of"]);
     if let Some(since) = chinese(scan, lead).or_else(|| behind_event(scan, lead)).or_else(|| between(scan, lead)) {
         return Some(since);
     }
@@ -293,8 +305,8 @@ fn since(scan: &Scan<'_>) -> Option<Since> {
 /// "At least 1 month and no more than 6 months since the last dose": between two lengths.
 fn between(scan: &Scan<'_>, at: usize) -> Option<Since> {
     let (low, high, end) = lengths(scan, at).filter(|(low, high, _)| low.is_some() && high.is_some())?;
-    let (_, from) = scan.longest(scan.skip_blanks(end), &["since", "after", "from"])?;
-    let about = super::thing::thing(scan, scan.past(from, &["the", "a", "an"]), scan.end())?;
+    let (_, from) = scan.longest(scan.skip_blanks(end), phrases!["since", "after", "from"])?;
+    let about = super::thing::thing(scan, scan.past(from, phrases!["the", "a", "an"]), scan.end())?;
     let moment = super::anchor::anchor(scan, from, false);
     let trial = matches!(moment, Some((Point::Moment(anchor), _)) if !matches!(anchor, Anchor::Event(_)));
     let since = if is_course(&about.subject) { about.verbatim() } else { about.subject.clone() };
@@ -309,8 +321,8 @@ fn behind_event(scan: &Scan<'_>, at: usize) -> Option<Since> {
     if !(at..after).all(plain) || since.is_several() || super::anchor::chinese(scan, at).is_some() {
         return None;
     }
-    let (low, high, end) = lengths(scan, scan.past(after + 1, &["的", "已", "时间"]))?;
-    let within = scan.longest(end, &["之内", "以内", "内"]).map_or(end, |(_, end)| end);
+    let (low, high, end) = lengths(scan, scan.past(after + 1, phrases!["的", "已", "时间"]))?;
+    let within = scan.longest(end, phrases!["之内", "以内", "内"]).map_or(end, |(_, end)| end);
     // 术后4周 alone may be a moment.
     let said = low.is_some() || within > end || high.as_ref().is_some_and(|high| !high.inclusive);
     (said && ends(scan, within)).then(|| Since { since: since.verbatim(), low, high, text: since.text })
@@ -322,11 +334,12 @@ fn named(id: &str) -> Option<String> {
 
 /// 从使用任一种试验药物起，时间少于30天.
 fn chinese(scan: &Scan<'_>, at: usize) -> Option<Since> {
-    let (_, from) = scan.longest(at, &["从", "自", "距", "距离"])?;
+    let (_, from) = scan.longest(at, phrases!["从", "自", "距", "距离"])?;
     let end =
         (from..scan.end().min(from + 60)).find(|at| matches!(scan.sign(*at), Some('起' | '至' | '到' | '，' | ',')))?;
     let about = super::thing::thing(scan, from, end)?;
-    const UNTIL: [&str; 10] = ["时间", "的时间", "已", "至今", "到现在", "入组", "随机", "筛选", "至", "到"];
+    const UNTIL: Phrases =
+        Table::phrases(&["时间", "的时间", "已", "至今", "到现在", "入组", "随机", "筛选", "至", "到"]);
     let mut here = scan.skip(end, &['起', '，', ',']);
     while scan.phrase(here, "至少").is_none()
         && let Some((_, end)) = scan.longest(here, &UNTIL)
@@ -334,6 +347,6 @@ fn chinese(scan: &Scan<'_>, at: usize) -> Option<Since> {
         here = scan.skip_blanks(end);
     }
     let (low, high, end) = lengths(scan, here)?;
-    let end = scan.longest(end, &["之内", "以内", "内"]).map_or(end, |(_, end)| end);
+    let end = scan.longest(end, phrases!["之内", "以内", "内"]).map_or(end, |(_, end)| end);
     ends(scan, end).then_some(Since { since: about.subject, low, high, text: about.text })
 }

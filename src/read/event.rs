@@ -4,16 +4,17 @@ use crate::model::record::Subject;
 
 use super::anchor::{BEHIND, Point, is_of_the_trial, stops};
 use super::scan::Scan;
+use super::table::{Phrases, Table, phrases};
 use super::thing;
 
 /// The event named here, and its end; `Vague` where a window may not hang on it.
 pub(super) fn event(scan: &Scan<'_>, at: usize) -> Option<(Point, usize)> {
-    let from = scan.past(at, &["the", "their", "a", "an", "any", "his", "her"]);
+    let from = scan.past(at, phrases!["the", "their", "a", "an", "any", "his", "her"]);
     let mut end = from;
     for _ in 0..8 {
         let here = scan.skip_blanks(end);
         let Some((word, next)) = scan.word(here) else { break };
-        if BEHIND.contains(&word.as_str()) && !["of", "to", "in"].contains(&word.as_str()) {
+        if BEHIND.rows.contains(&word.as_str()) && !["of", "to", "in"].contains(&word.as_str()) {
             break;
         }
         end = next;
@@ -88,12 +89,21 @@ fn is_one(scan: &Scan<'_>, from: usize, end: usize) -> bool {
         "qualification",
         "administration",
     ];
-    const PAST: [&str; 9] =
-        ["last", "final", "end", "completion", "completing", "finishing", "stopping", "discontinuation", "cessation"];
+    const PAST: Phrases = Table::phrases(&[
+        "last",
+        "final",
+        "end",
+        "completion",
+        "completing",
+        "finishing",
+        "stopping",
+        "discontinuation",
+        "cessation",
+    ]);
     // "before the procedure or the visit": the sentence goes on
     let here = scan.skip_blanks(end);
     let over = scan.sign(here).is_none_or(|sign| matches!(sign, '.' | ';' | ')'))
-        || scan.longest(here, &["unless", "except"]).is_some();
+        || scan.longest(here, phrases!["unless", "except"]).is_some();
     let course = scan.longest(from, &PAST).is_some();
     let mut at = from;
     let mut words = 0;

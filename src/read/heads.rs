@@ -3,6 +3,7 @@
 use crate::model::record::Status;
 
 use super::scan::Scan;
+use super::table::{Entries, Phrases, Table, phrases};
 
 /// What the first words of a clause say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub(super) struct Head {
 }
 
 /// About whom: nothing that every candidate is not.
-const WHO: [&str; 59] = [
+const WHO: Phrases = Table::phrases(&[
     "male or female patients",
     "male or female subjects",
     "male or female participants",
@@ -76,8 +77,8 @@ const WHO: [&str; 59] = [
     "如",
     "会",
     "伴有",
-];
-const DENIES: [&str; 29] = [
+]);
+const DENIES: Phrases = Table::phrases(&[
     "no",
     "not",
     "without",
@@ -107,9 +108,9 @@ const DENIES: [&str; 29] = [
     "从未",
     "未曾",
     "无任何",
-];
+]);
 const SPOKEN: [&str; 8] = ["not", "never", "do not", "does not", "did not", "未", "从未", "未曾"];
-const STATUSES: [(&str, Status); 81] = [
+const STATUSES: Entries<Status> = Table::entries(&[
     ("history of", Status::History),
     ("prior history of", Status::History),
     ("past history of", Status::History),
@@ -191,7 +192,7 @@ const STATUSES: [(&str, Status); 81] = [
     ("既往或正在", Status::History),
     ("既往史:", Status::History),
     ("既往史：", Status::History),
-];
+]);
 
 /// The head of the stretch; `None` where it denies twice.
 pub(super) fn head(scan: &Scan<'_>, from: usize, to: usize) -> Option<Head> {
@@ -205,8 +206,8 @@ pub(super) fn head(scan: &Scan<'_>, from: usize, to: usize) -> Option<Head> {
         let who = scan.longest(at, &WHO);
         let before = scan.lower(from, at);
         let bidden = ["must", "should", "may", "can"].iter().any(|word| before.ends_with(word));
-        let spoken =
-            !bidden && denies.is_some_and(|(number, _)| DENIES.get(number).is_some_and(|said| SPOKEN.contains(said)));
+        let spoken = !bidden
+            && denies.is_some_and(|(number, _)| DENIES.rows.get(number).is_some_and(|said| SPOKEN.contains(said)));
         let (end, change) = match (denies, status, who) {
             (Some((_, end)), _, _) if head.denied => return Some(head).filter(|_| end > to),
             // "History of or current"
@@ -218,7 +219,9 @@ pub(super) fn head(scan: &Scan<'_>, from: usize, to: usize) -> Option<Head> {
                 }
                 (at + 2, (head.denied, head.status))
             }
-            (Some((number, end)), _, _) => (end, (true, says_when(DENIES.get(number).copied().unwrap_or_default()))),
+            (Some((number, end)), _, _) => {
+                (end, (true, says_when(DENIES.rows.get(number).copied().unwrap_or_default())))
+            }
             (None, Some((status, end)), _) => {
                 told = at;
                 (end, (head.denied, Some(status)))
@@ -243,7 +246,7 @@ fn says_when(denies: &str) -> Option<Status> {
     }
 }
 
-const DONE: [&str; 41] = [
+const DONE: Phrases = Table::phrases(&[
     "received",
     "receipt of",
     "had",
@@ -285,8 +288,8 @@ const DONE: [&str; 41] = [
     "进行过",
     "出现过",
     "参与过",
-];
-const DOING: [&str; 26] = [
+]);
+const DOING: Phrases = Table::phrases(&[
     "receiving",
     "taking",
     "using",
@@ -313,11 +316,11 @@ const DOING: [&str; 26] = [
     "对",
     "妊娠",
     "哺乳",
-];
+]);
 
 /// The status that the words of the stretch tell, where no head does.
 pub(super) fn told(scan: &Scan<'_>, from: usize, to: usize) -> Option<Status> {
-    let at = scan.past(from, &["known", "any", "已知"]);
+    let at = scan.past(from, phrases!["known", "any", "已知"]);
     if scan.longest(at, &DONE).is_some() {
         return Some(Status::History);
     }

@@ -6,17 +6,19 @@ use super::anchor::{self, Point};
 use super::length::{length, whichever};
 use super::limit::sign;
 use super::scan::Scan;
+use super::table::{Phrases, Table, entries, phrases};
 use super::token::{Sign, is_chinese};
 use super::window::{Side, Timing};
 
-const WITHIN: [&str; 8] = ["之内", "以内", "内", "期间内", "来", "内的", "之内的", "以内的"];
+const WITHIN: Phrases = Table::phrases(&["之内", "以内", "内", "期间内", "来", "内的", "之内的", "以内的"]);
 
 pub(super) fn chinese(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
     if !opens_in_chinese(scan, at) {
         return None;
     }
     // 至少在入组前26周
-    let before = scan.entry(at, &[("至少", Sign::AtLeast), ("至少在", Sign::AtLeast), ("至少于", Sign::AtLeast)]);
+    let before =
+        scan.entry(at, entries![("至少", Sign::AtLeast), ("至少在", Sign::AtLeast), ("至少于", Sign::AtLeast)]);
     let begins = before.map_or(at, |(_, end)| scan.skip_blanks(end));
     let found = anchored(scan, begins);
     let before = before.filter(|_| found.is_some()).map(|(sign, _)| sign);
@@ -33,7 +35,7 @@ pub(super) fn chinese(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
     let mut recent = None;
     if let Some((ahead, end)) = scan.entry(
         here,
-        &[
+        entries![
             ("近", false),
             ("最近", false),
             ("过去", false),
@@ -51,7 +53,7 @@ pub(super) fn chinese(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
         recent = Some(ahead);
         here = scan.skip_blanks(end);
     }
-    let lasting = match scan.longest(here, &["持续", "连续", "稳定", "持续时间"]) {
+    let lasting = match scan.longest(here, phrases!["持续", "连续", "稳定", "持续时间"]) {
         Some((_, end)) => {
             here = scan.skip_blanks(end);
             true
@@ -67,7 +69,7 @@ pub(super) fn chinese(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
     };
     if let Some((after, next)) = scan.entry(
         end,
-        &[
+        entries![
             ("及以上", Sign::AtLeast),
             ("或以上", Sign::AtLeast),
             ("以上", Sign::AtLeast),
@@ -85,14 +87,15 @@ pub(super) fn chinese(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
     }
     // 哮喘病史至少6个月: since when, or without a break
     let history = said.is_some() && side.is_none() && {
-        const HISTORIES: [&str; 10] = ["史", "诊断", "确诊", "患", "治疗", "剂量", "服用", "使用", "稳定", "维持"];
+        const HISTORIES: Phrases =
+            Table::phrases(&["史", "诊断", "确诊", "患", "治疗", "剂量", "服用", "使用", "稳定", "维持"]);
         let from = at.saturating_sub(24).max(scan.start());
         scan.holds(from, at, &HISTORIES)
     };
     // 至少6个月未接受化疗
-    let without = scan.longest(scan.skip_blanks(end), &["未", "没有", "无"]).is_some();
+    let without = scan.longest(scan.skip_blanks(end), phrases!["未", "没有", "无"]).is_some();
     let within = scan.longest(scan.skip_blanks(end), &WITHIN).map(|(_, end)| end);
-    let ago = scan.longest(end, &["前", "之前", "以前"]).map(|(_, end)| end);
+    let ago = scan.longest(end, phrases!["前", "之前", "以前"]).map(|(_, end)| end);
     let (sign, end) = match (sign, within, ago) {
         (None | Some(Sign::AtMost), Some(end), _) => (Sign::AtMost, end),
         (Some(Sign::Less), Some(end), _) => (Sign::Less, end),
@@ -142,7 +145,7 @@ fn anchored(scan: &Scan<'_>, at: usize) -> Option<(Side, Point, usize)> {
     }
     let (side, end) = scan.entry(
         end,
-        &[
+        entries![
             ("前", Side::Before),
             ("之前", Side::Before),
             ("以前", Side::Before),
@@ -155,6 +158,6 @@ fn anchored(scan: &Scan<'_>, at: usize) -> Option<(Side, Point, usize)> {
         ],
     )?;
     let end = scan.skip(end, &[]);
-    let end = scan.longest(end, &["近", "最近", "的"]).map_or(end, |(_, end)| end);
+    let end = scan.longest(end, phrases!["近", "最近", "的"]).map_or(end, |(_, end)| end);
     Some((side, point, scan.skip_blanks(end)))
 }

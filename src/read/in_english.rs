@@ -9,6 +9,7 @@ use super::length::{Length, count, length, unit, whichever};
 use super::limit::{SIGNS, sign};
 use super::scan::Scan;
 use super::side::{Tail, tail};
+use super::table::{Entries, Phrases, Table, entries, phrases};
 use super::token::Sign;
 use super::window::{Side, Timing};
 
@@ -23,7 +24,7 @@ enum Opens {
     For,
 }
 
-const OPENING: [(&str, Opens); 21] = [
+const OPENING: Entries<Opens> = Table::entries(&[
     ("within", Opens::Within),
     ("within a", Opens::Within),
     ("within the", Opens::Within),
@@ -45,8 +46,8 @@ const OPENING: [(&str, Opens); 21] = [
     ("for a duration of", Opens::For),
     ("for a", Opens::For),
     ("for a period", Opens::For),
-];
-const RECENT: [(&str, bool); 18] = [
+]);
+const RECENT: Entries<bool> = Table::entries(&[
     ("past", false),
     ("last", false),
     ("previous", false),
@@ -65,7 +66,7 @@ const RECENT: [(&str, bool); 18] = [
     ("following", true),
     ("subsequent", true),
     ("first", true),
-];
+]);
 pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
     let around = plus_or_minus(scan, at);
     let opening = if scan.entry(at, &SIGNS).is_some() { None } else { scan.entry(at, &OPENING) };
@@ -84,7 +85,7 @@ pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
         here = end;
     }
     // "the approximately", "the past 6"
-    here = scan.past(here, &["approximately", "about", "around"]);
+    here = scan.past(here, phrases!["approximately", "about", "around"]);
     let found = match (length(scan, here), after_the_number(scan, here)) {
         // "the 6 previous months"
         (_, Some(found)) if recent.is_none() => {
@@ -99,7 +100,7 @@ pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
     };
     let (mut length, mut end) = found?;
     // an age, and no time ago
-    const AGES: [&str; 9] = [
+    const AGES: Phrases = Table::phrases(&[
         "of age",
         "of life",
         "old",
@@ -109,17 +110,17 @@ pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
         "of pregnancy",
         "of birth",
         "corrected age",
-    ];
+    ]);
     if scan.longest(scan.skip_blanks(end), &AGES).is_some() {
         return None;
     }
     end = scan
-        .longest(scan.skip_blanks(end), &["period", "time", "interval", "window", "time period", "prior period"])
+        .longest(scan.skip_blanks(end), phrases!["period", "time", "interval", "window", "time period", "prior period"])
         .map_or(end, |(_, end)| end);
     let mut sign = said.map(|(sign, _)| sign);
     if let Some((after, next)) = scan.entry(
         scan.skip_blanks(end),
-        &[
+        entries![
             ("or more", Sign::AtLeast),
             ("or longer", Sign::AtLeast),
             ("or greater", Sign::AtLeast),
@@ -133,11 +134,11 @@ pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
         end = next;
     }
     // "Two years ago" is a moment, and no stretch.
-    const AGO: [&str; 4] = ["ago", "previously", "earlier", "beforehand"];
+    const AGO: Phrases = Table::phrases(&["ago", "previously", "earlier", "beforehand"]);
     if let Some((_, ago)) = scan.longest(scan.skip_blanks(end), &AGO) {
         let more = scan.entry(
             scan.skip_blanks(ago),
-            &[("or more", Sign::AtLeast), ("or longer", Sign::AtLeast), ("or less", Sign::AtMost)],
+            entries![("or more", Sign::AtLeast), ("or longer", Sign::AtLeast), ("or less", Sign::AtMost)],
         );
         sign = sign.or(more.map(|(sign, _)| sign));
         if sign.is_none() && opens.is_none() && recent.is_none() {
@@ -163,7 +164,7 @@ pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
     }
     // "at least 28 days from surgery": the sign stands before
     let before = scan.lower(at.saturating_sub(26).max(scan.start()), at);
-    if said.is_none() && SIGNS.iter().any(|(sign, _)| sign.is_ascii() && before.ends_with(sign)) {
+    if said.is_none() && SIGNS.rows.iter().any(|(sign, _)| sign.is_ascii() && before.ends_with(sign)) {
         return None;
     }
     // "within 4 weeks of each other": of nothing that has a date
@@ -181,7 +182,7 @@ pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
     if ahead
         && scan
             .entry(opening.map_or(at, |(_, end)| scan.skip_blanks(end)), &RECENT)
-            .is_some_and(|_| scan.holds(at, here, &["first"]))
+            .is_some_and(|_| scan.holds(at, here, phrases!["first"]))
     {
         return None;
     }
@@ -252,7 +253,7 @@ fn lately(scan: &Scan<'_>, at: usize, end: usize, sign: Option<Sign>) -> bool {
     let from = open.map_or(at, |open| open.saturating_sub(70).max(scan.start()));
     alone
         && matches!(sign, Some(Sign::AtMost | Sign::Less))
-        && scan.holds(from, at, &["recent", "recently", "newly diagnosed"])
+        && scan.holds(from, at, phrases!["recent", "recently", "newly diagnosed"])
 }
 
 /// "Stroke < 6 months", "seizure (≤ 2 years)": what happens at a moment has no length, so that it is how long ago.
@@ -295,7 +296,7 @@ fn happened(scan: &Scan<'_>, at: usize, end: usize, sign: Option<Sign>) -> bool 
     let first = (scan.start()..=last).rev().take_while(|at| scan.sign(*at).is_some_and(char::is_alphanumeric)).last();
     let event = first.is_some_and(|first| EVENTS.contains(&scan.lower(first, last + 1).as_str()));
     let over = scan.sign(scan.skip_blanks(end)).is_none_or(|sign| matches!(sign, ')' | ',' | ';' | '.'))
-        || scan.longest(scan.skip_blanks(end), &["or"]).is_some();
+        || scan.longest(scan.skip_blanks(end), phrases!["or"]).is_some();
     event && over && matches!(sign, Some(Sign::AtMost | Sign::Less))
 }
 
@@ -310,7 +311,7 @@ fn plus_or_minus(scan: &Scan<'_>, at: usize) -> Option<usize> {
 
 /// "Year", "month" alone: one of them.
 fn one_of(scan: &Scan<'_>, at: usize) -> Option<(Length, usize)> {
-    const ONE: [(&str, TimeUnit); 8] = [
+    const ONE: Entries<TimeUnit> = Table::entries(&[
         ("hour", TimeUnit::Hour),
         ("day", TimeUnit::Day),
         ("week", TimeUnit::Week),
@@ -319,7 +320,7 @@ fn one_of(scan: &Scan<'_>, at: usize) -> Option<(Length, usize)> {
         ("a week", TimeUnit::Week),
         ("a month", TimeUnit::Month),
         ("a year", TimeUnit::Year),
-    ];
+    ]);
     let (unit, end) = scan.entry(at, &ONE)?;
     let count = Decimal::new(1, 0);
     let whichever = Whichever::Longer;

@@ -1,6 +1,7 @@
 //! What joins the parts of a clause with lengths of time.
 
 use super::scan::Scan;
+use super::table::{Phrases, Table};
 use super::token::is_chinese;
 
 /// How a part hangs on the one before it.
@@ -19,9 +20,9 @@ pub(super) enum Join {
 }
 
 const MARKS: [char; 8] = [',', '，', ';', '；', '.', '。', '、', '/'];
-const OR: [&str; 6] = ["or", "and/or", "或", "或者", "和/或", "或在"];
-const AND: [&str; 7] = ["and", "but", "plus", "as well as", "while", "和", "及"];
-const ALSO: [&str; 16] = [
+const OR: Phrases = Table::phrases(&["or", "and/or", "或", "或者", "和/或", "或在"]);
+const AND: Phrases = Table::phrases(&["and", "but", "plus", "as well as", "while", "和", "及"]);
+const ALSO: Phrases = Table::phrases(&[
     "且",
     "并",
     "并且",
@@ -38,9 +39,9 @@ const ALSO: [&str; 16] = [
     "并伴",
     "需",
     "需要",
-];
+]);
 /// Behind a comma the sentence goes on with these.
-const ON: [&str; 28] = [
+const ON: Phrases = Table::phrases(&[
     "exclusive of",
     "other than",
     "apart from",
@@ -69,7 +70,7 @@ const ON: [&str; 28] = [
     "如",
     "不包括",
     "不论",
-];
+]);
 
 /// How what stands behind a length hangs on what was before, and where its own words begin.
 pub(super) fn behind(scan: &Scan<'_>, at: usize) -> (Join, usize) {
@@ -84,9 +85,9 @@ pub(super) fn behind(scan: &Scan<'_>, at: usize) -> (Join, usize) {
     if let Some((_, end)) = scan.longest(here, &AND) {
         return (Join::And, scan.skip_blanks(end));
     }
-    let moment = ["before", "prior to", "preceding", "after", "following", "since"];
+    const MOMENT: Phrases = Table::phrases(&["before", "prior to", "preceding", "after", "following", "since"]);
     let goes_on =
-        scan.longest(here, &ON).is_some() || scan.longest(here, &moment).is_some() || scan.sign(here) == Some('(');
+        scan.longest(here, &ON).is_some() || scan.longest(here, &MOMENT).is_some() || scan.sign(here) == Some('(');
     match mark {
         Some(';' | '；' | '.' | '。') => (Join::Stop, here),
         Some(_) if !goes_on => (Join::Comma, here),
@@ -101,7 +102,7 @@ fn or(scan: &Scan<'_>, at: usize) -> Option<usize> {
 
 /// The end of what stands before the next length, and how that hangs on it.
 pub(super) fn between(scan: &Scan<'_>, from: usize, next: usize) -> Option<(usize, Join)> {
-    const LEADS: [&str; 6] = ["在", "于", "曾", "曾在", "者", "have"];
+    const LEADS: Phrases = Table::phrases(&["在", "于", "曾", "曾在", "者", "have"]);
     (from..next).rev().take(12).find_map(|at| {
         let or = scan.longest(at, &OR).filter(|(_, end)| scan.past(*end, &LEADS) >= next).map(|_| Join::Or);
         let stop = matches!(scan.sign(at), Some(';' | '；')).then_some(Join::Stop);
@@ -153,7 +154,7 @@ fn begins_or(scan: &Scan<'_>, at: usize) -> bool {
 }
 
 fn begins(scan: &Scan<'_>, at: usize) -> bool {
-    const OWN: [&str; 29] = [
+    const OWN: Phrases = Table::phrases(&[
         "planned",
         "planning",
         "current",
@@ -183,6 +184,6 @@ fn begins(scan: &Scan<'_>, at: usize) -> bool {
         "在试验期间",
         "在研究期间",
         "存在",
-    ];
+    ]);
     scan.longest(at, &OWN).is_some()
 }

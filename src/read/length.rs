@@ -5,6 +5,7 @@ use crate::model::expression::Bound;
 use crate::model::window::{Duration, TimeUnit, Whichever};
 
 use super::scan::Scan;
+use super::table::{Entries, Phrases, Table, phrases};
 
 /// A length of time as a text gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +61,7 @@ pub(super) fn symbol(unit: TimeUnit) -> &'static str {
     }
 }
 
-const UNITS: [(&str, TimeUnit); 46] = [
+const UNITS: Entries<TimeUnit> = Table::entries(&[
     ("minutes", TimeUnit::Minute),
     ("minute", TimeUnit::Minute),
     ("min", TimeUnit::Minute),
@@ -107,9 +108,9 @@ const UNITS: [(&str, TimeUnit); 46] = [
     ("weeks'", TimeUnit::Week),
     ("days'", TimeUnit::Day),
     ("years'", TimeUnit::Year),
-];
+]);
 /// Two weeks, six months.
-const TOGETHER: [(&str, (i64, TimeUnit)); 7] = [
+const TOGETHER: Entries<(i64, TimeUnit)> = Table::entries(&[
     ("a fortnight", (2, TimeUnit::Week)),
     ("fortnight", (2, TimeUnit::Week)),
     ("half a year", (6, TimeUnit::Month)),
@@ -117,15 +118,24 @@ const TOGETHER: [(&str, (i64, TimeUnit)); 7] = [
     ("a half year", (6, TimeUnit::Month)),
     ("半年", (6, TimeUnit::Month)),
     ("一年半", (18, TimeUnit::Month)),
-];
-const HALF_LIVES: [&str; 8] =
-    ["half lives", "half life", "halflives", "half life periods", "half live", "个半衰期", "半衰期", "个消除半衰期"];
+]);
+const HALF_LIVES: Phrases = Table::phrases(&[
+    "half lives",
+    "half life",
+    "halflives",
+    "half life periods",
+    "half live",
+    "个半衰期",
+    "半衰期",
+    "个消除半衰期",
+]);
 /// Before "half-lives".
-const WHOSE: [&str; 8] = ["pk", "elimination", "drug", "plasma", "terminal", "known", "times the", "biological"];
+const WHOSE: Phrases =
+    Table::phrases(&["pk", "elimination", "drug", "plasma", "terminal", "known", "times the", "biological"]);
 /// Between a number and its unit.
-const FILLERS: [&str; 8] =
-    ["calendar", "consecutive", "full", "whole", "complete", "completed", "continuous", "个自然"];
-const WORDS: [(&str, i64); 34] = [
+const FILLERS: Phrases =
+    Table::phrases(&["calendar", "consecutive", "full", "whole", "complete", "completed", "continuous", "个自然"]);
+const WORDS: Entries<i64> = Table::entries(&[
     ("one", 1),
     ("two", 2),
     ("three", 3),
@@ -160,7 +170,7 @@ const WORDS: [(&str, i64); 34] = [
     ("八", 8),
     ("九", 9),
     ("十", 10),
-];
+]);
 
 /// A number in digits or words, and its end.
 pub(super) fn count(scan: &Scan<'_>, at: usize) -> Option<(Decimal, usize)> {
@@ -257,7 +267,7 @@ fn range(scan: &Scan<'_>, at: usize) -> Option<(Decimal, usize)> {
     let here = scan.skip_blanks(at);
     let to = match scan.sign(here) {
         Some('~') => here + 1,
-        _ => match scan.longest(here, &["to", "至", "到"]) {
+        _ => match scan.longest(here, phrases!["to", "至", "到"]) {
             Some((_, end)) => end,
             None if here > at && scan.sign(at) == Some('-') => here,
             None => return None,
@@ -269,8 +279,8 @@ fn range(scan: &Scan<'_>, at: usize) -> Option<(Decimal, usize)> {
 /// "or 5 half-lives", with whose they are.
 fn alternative(scan: &Scan<'_>, at: usize) -> Option<(Single, usize)> {
     let here = scan.skip(at, &['(', ',', '，']);
-    let here = scan.past(here, &["or within", "or", "或者", "或", "内或", "内或者", "之内或", "and"]);
-    const OF: [&str; 12] = [
+    let here = scan.past(here, phrases!["or within", "or", "或者", "或", "内或", "内或者", "之内或", "and"]);
+    const OF: Phrases = Table::phrases(&[
         "在",
         "该药物的",
         "该药物",
@@ -283,14 +293,15 @@ fn alternative(scan: &Scan<'_>, at: usize) -> Option<(Single, usize)> {
         "研究药物的",
         "试验药物的",
         "相应药物的",
-    ];
+    ]);
     let here = scan.past(here, &OF);
-    let here = scan.past(here, &["at least", "less than", "fewer than", "<", "at most", "within", "the previous"]);
+    let here =
+        scan.past(here, phrases!["at least", "less than", "fewer than", "<", "at most", "within", "the previous"]);
     if here == at {
         return None;
     }
     let (single, end) = single(scan, here)?;
-    const WHOSE: [&str; 23] = [
+    const WHOSE: Phrases = Table::phrases(&[
         "the",
         "that",
         "this",
@@ -314,7 +325,7 @@ fn alternative(scan: &Scan<'_>, at: usize) -> Option<(Single, usize)> {
         "therapy",
         "medicinal",
         "antibody",
-    ];
+    ]);
     let end = scan.phrase(scan.skip_blanks(end), "of").map_or(end, |of| {
         let past = scan.past(of, &WHOSE);
         if past > scan.skip_blanks(of) { trimmed(scan, past) } else { end }
@@ -333,7 +344,7 @@ fn trimmed(scan: &Scan<'_>, at: usize) -> usize {
 
 /// "Whichever is longer", with the marks around it.
 pub(super) fn whichever(scan: &Scan<'_>, at: usize) -> Option<(Whichever, usize)> {
-    const LONGER: [&str; 14] = [
+    const LONGER: Phrases = Table::phrases(&[
         "whichever is longer",
         "whichever longer",
         "whichever is the longer",
@@ -348,8 +359,8 @@ pub(super) fn whichever(scan: &Scan<'_>, at: usize) -> Option<(Whichever, usize)
         "以时间长者为准",
         "以长者为准",
         "取较长者",
-    ];
-    const SHORTER: [&str; 9] = [
+    ]);
+    const SHORTER: Phrases = Table::phrases(&[
         "whichever is shorter",
         "whichever shorter",
         "whichever is the shorter",
@@ -359,7 +370,7 @@ pub(super) fn whichever(scan: &Scan<'_>, at: usize) -> Option<(Whichever, usize)
         "以较短者为准",
         "以时间较短者为准",
         "以短者为准",
-    ];
+    ]);
     let here = scan.skip(at, &['(', ',', '，', ';']);
     let longer = scan.longest(here, &LONGER).map(|(_, end)| (Whichever::Longer, end));
     let (whichever, end) = longer.or_else(|| scan.longest(here, &SHORTER).map(|(_, end)| (Whichever::Shorter, end)))?;
@@ -368,6 +379,5 @@ pub(super) fn whichever(scan: &Scan<'_>, at: usize) -> Option<(Whichever, usize)
 
 /// A unit of time, and its end.
 pub(super) fn unit(scan: &Scan<'_>, at: usize) -> Option<(TimeUnit, usize)> {
-    let ends = UNITS.iter().filter_map(|(name, unit)| Some((*unit, scan.suffix(at, name)?)));
-    ends.max_by_key(|(_, end)| *end)
+    scan.glued(at, &UNITS)
 }

@@ -1,9 +1,10 @@
 //! Signs before a length of time: "at least", "≤", 不超过.
 
 use super::scan::Scan;
+use super::table::{Entries, Table};
 use super::token::Sign;
 
-pub(super) const SIGNS: [(&str, Sign); 52] = [
+pub(super) const SIGNS: Entries<Sign> = Table::entries(&[
     ("at least", Sign::AtLeast),
     ("a minimum of", Sign::AtLeast),
     ("minimum of", Sign::AtLeast),
@@ -56,7 +57,7 @@ pub(super) const SIGNS: [(&str, Sign); 52] = [
     ("不超过", Sign::AtMost),
     ("少于", Sign::Less),
     ("小于", Sign::Less),
-];
+]);
 
 /// A sign before a length, and its end.
 pub(super) fn sign(scan: &Scan<'_>, at: usize) -> Option<(Sign, usize)> {

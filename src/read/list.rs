@@ -1,12 +1,13 @@
 //! Lists under one head: "A, B or C".
 
 use super::scan::Scan;
+use super::table::{Phrases, Table, phrases};
 use super::thing;
 
 /// The things of a list, where each of them can stand alone; `None` for one thing, or where that is in doubt.
 pub(super) fn items(scan: &Scan<'_>, from: usize, to: usize) -> Option<Vec<(usize, usize)>> {
     let (items, joins) = cut(scan, from, to)?;
-    const OWN: [&str; 8] = ["计划", "拟", "正在", "目前", "既往", "曾", "打算", "准备"];
+    const OWN: Phrases = Table::phrases(&["计划", "拟", "正在", "目前", "既往", "曾", "打算", "准备"]);
     if items.iter().any(|(from, _)| scan.longest(*from, &OWN).is_some()) || own_verb(scan, from, to, &VERBS) {
         return None;
     }
@@ -21,11 +22,13 @@ pub(super) fn items(scan: &Scan<'_>, from: usize, to: usize) -> Option<Vec<(usiz
 }
 
 /// Verbs that begin a clause of its own.
-pub(super) const VERBS: [&str; 7] = ["have", "has", "had", "was", "were", "is", "are"];
+pub(super) const VERBS: Phrases = Table::phrases(&["have", "has", "had", "was", "were", "is", "are"]);
+/// Those of the present alone.
+pub(super) const PRESENT: Phrases = Table::phrases(&["is", "are"]);
 
 /// "Have cancer or have been in remission": an "or" with one of these verbs behind it.
-pub(super) fn own_verb(scan: &Scan<'_>, from: usize, to: usize, verbs: &[&str]) -> bool {
-    let mut ors = (from..to).filter_map(|at| scan.longest(at, &["or", "and/or"]));
+pub(super) fn own_verb(scan: &Scan<'_>, from: usize, to: usize, verbs: &Phrases) -> bool {
+    let mut ors = (from..to).filter_map(|at| scan.longest(at, phrases!["or", "and/or"]));
     ors.any(|(_, end)| end < to && scan.longest(scan.skip_blanks(end), verbs).is_some())
 }
 
@@ -44,10 +47,12 @@ fn cut(scan: &Scan<'_>, from: usize, to: usize) -> Option<(Vec<(usize, usize)>, 
             at += 1;
             continue;
         }
+        let or = scan
+            .longest(at, phrases!["or more", "or less", "or fewer", "or greater", "or longer", "or higher"])
+            .is_none();
         let or =
-            scan.longest(at, &["or more", "or less", "or fewer", "or greater", "or longer", "or higher"]).is_none();
-        let or = if or { scan.longest(at, &["or", "and/or", "或者", "或", "和/或", "或/和"]) } else { None };
-        let and = scan.longest(at, &["and", "和", "及", "以及"]);
+            if or { scan.longest(at, phrases!["or", "and/or", "或者", "或", "和/或", "或/和"]) } else { None };
+        let and = scan.longest(at, phrases!["and", "和", "及", "以及"]);
         let comma = matches!(scan.sign(at), Some(',' | '、' | '，'));
         let end = match (or, and) {
             (Some((_, end)), _) => {
@@ -86,7 +91,7 @@ fn push(scan: &Scan<'_>, items: &mut Vec<(usize, usize)>, from: usize, to: usize
 }
 
 /// Words that may belong to every item behind them.
-const SHARED: [&str; 47] = [
+const SHARED: Phrases = Table::phrases(&[
     "severe",
     "uncontrolled",
     "active",
@@ -134,9 +139,9 @@ const SHARED: [&str; 47] = [
     "长效",
     "需要",
     "大型",
-];
+]);
 /// Words behind which something is said that may hold of every item.
-const QUALIFIES: [&str; 21] = [
+const QUALIFIES: Phrases = Table::phrases(&[
     "requiring",
     "with",
     "that",
@@ -158,7 +163,7 @@ const QUALIFIES: [&str; 21] = [
     "other than",
     "per",
     "by",
-];
+]);
 /// What a thing ends with in Chinese.
 const NOUNS: [&str; 56] = [
     "病",

@@ -79,6 +79,7 @@ mod sign;
 mod spoken;
 mod subject;
 mod suggest;
+mod table;
 mod tail;
 mod thing;
 mod token;

@@ -10,9 +10,10 @@ use super::doubt::Doubt;
 use super::fold::span;
 use super::heads::{Head, head, told};
 use super::join::{Join, behind, between};
-use super::list::{VERBS, own_verb};
+use super::list::{PRESENT, VERBS, own_verb};
 use super::presence::{compares, denies_inside, denies_something, ranges, said, things, trimmed_end, undated};
 use super::scan::Scan;
+use super::table::{Phrases, Table, phrases};
 use super::thing::{Thing, text};
 use super::token::is_chinese;
 use super::window::{Timed, Timing};
@@ -70,7 +71,7 @@ pub(super) fn timed(scan: &Scan<'_>, several: &[Timed], end: usize, excludes: bo
 }
 
 /// What somebody is willing or able to do, how long they may live, and how far away: nothing that has been.
-const PROMISES: [&str; 55] = [
+const PROMISES: Phrases = Table::phrases(&[
     "willing",
     "unwilling",
     "willingness",
@@ -126,7 +127,7 @@ const PROMISES: [&str; 55] = [
     "采用避孕",
     "使用避孕",
     "坚持避孕",
-];
+]);
 
 /// "Stroke within 6 months or seizures within 2 years": what it is about stands before its length.
 fn things_first<'p>(scan: &Scan<'_>, several: &'p [Timed], end: usize) -> Option<Cut<'p>> {
@@ -183,8 +184,8 @@ fn things_first<'p>(scan: &Scan<'_>, several: &'p [Timed], end: usize) -> Option
 
 /// 或筛选后至首次给药前: where the words behind it begin.
 fn until_dose(scan: &Scan<'_>, at: usize) -> Option<usize> {
-    let (_, from) = scan.longest(at, &["或", "或者", "或在", "及"])?;
-    let to = (from..scan.end().min(from + 10)).find(|at| scan.longest(*at, &["至", "到"]).is_some())?;
+    let (_, from) = scan.longest(at, phrases!["或", "或者", "或在", "及"])?;
+    let to = (from..scan.end().min(from + 10)).find(|at| scan.longest(*at, phrases!["至", "到"]).is_some())?;
     let before = scan.lower(from, to);
     let end = (to..scan.end().min(to + 12)).find(|at| scan.sign(*at) == Some('前'))?;
     let dose = ["给药", "用药", "服药", "随机", "入组", "入住"].iter().any(|dose| scan.lower(to, end).ends_with(dose));
@@ -205,10 +206,11 @@ fn lengths_first<'p>(scan: &Scan<'_>, several: &'p [Timed], before: Head, end: u
         let next = several.get(number + 1).map_or(end, |next| next.from);
         let from = scan.skip(timed.to, &[',', '，', ':', '：', '的', '、', ')']);
         let (from, wider) = until_dose(scan, from).map_or((from, false), |from| (from, true));
-        if !wider && scan.longest(from, &["或", "或者"]).is_some() {
+        if !wider && scan.longest(from, phrases!["或", "或者"]).is_some() {
             return None;
         }
-        let from = scan.past(from, &["of", "any of the following:", "any of the following", "one of the following:"]);
+        let from =
+            scan.past(from, phrases!["of", "any of the following:", "any of the following", "one of the following:"]);
         let from = scan.skip(from, &[':', '：']);
         let (to, join) = if number + 1 < several.len() {
             let (to, join) = between(scan, from, next)?;
@@ -357,7 +359,7 @@ fn one(scan: &Scan<'_>, part: &Part<'_>, [denied, outside]: [bool; 2], excludes:
         return None;
     }
     // 未吸烟并打算戒烟: what the denial does not reach
-    let joined = (from..to).any(|at| scan.longest(at, &["并", "且", "并且", "而", "但"]).is_some());
+    let joined = (from..to).any(|at| scan.longest(at, phrases!["并", "且", "并且", "而", "但"]).is_some());
     if (denied || outside) && joined {
         return None;
     }
@@ -372,9 +374,9 @@ fn one(scan: &Scan<'_>, part: &Part<'_>, [denied, outside]: [bool; 2], excludes:
         .into_iter()
         .flatten()
         .any(|(from, to)| scan.holds(from, to, &ODD) || ranges(scan, from, to));
-    let verbs = if part.timing.lasting { &VERBS } else { &VERBS[5..] };
+    let verbs = if part.timing.lasting { &VERBS } else { &PRESENT };
     let tail_leads = part.tail.is_some_and(|(from, _)| scan.longest(from, &AGAIN).is_some());
-    let scored = scan.holds(from, to, &["or", "或"]) && scan.holds(from, to, &SCORED);
+    let scored = scan.holds(from, to, phrases!["or", "或"]) && scan.holds(from, to, &SCORED);
     if odd
         || tail_leads
         || scored
@@ -410,7 +412,7 @@ fn one(scan: &Scan<'_>, part: &Part<'_>, [denied, outside]: [bool; 2], excludes:
 }
 
 /// Words of another kind of question.
-const ODD: [&str; 23] = [
+const ODD: Phrases = Table::phrases(&[
     "will",
     "following time",
     "investigator",
@@ -434,13 +436,14 @@ const ODD: [&str; 23] = [
     "respectively",
     "whichever",
     "days after",
-];
+]);
 /// Verbs without what they are about.
 const BARE: [&str; 9] = ["服用", "使用", "接受", "应用", "参加", "参与", "服", "用", "进行"];
 /// A moment behind a length that was not understood.
-const AGAIN: [&str; 9] = ["before", "prior", "prior to", "preceding", "after", "following", "since", "of the", "from"];
+const AGAIN: Phrases =
+    Table::phrases(&["before", "prior", "prior to", "preceding", "after", "following", "since", "of the", "from"]);
 /// Classes and scores have no length of time of their own.
-const SCORED: [&str; 8] = ["class", "grade", "score", "stage", "nyha", "ecog", "karnofsky", "级"];
+const SCORED: Phrases = Table::phrases(&["class", "grade", "score", "stage", "nyha", "ecog", "karnofsky", "级"]);
 
 /// "A, or B" before a length: the length is that of B alone, unless a comma sets it off. Where B begins.
 fn comma_or(scan: &Scan<'_>, from: usize, to: usize, length: usize) -> Option<Stretch> {
@@ -451,7 +454,7 @@ fn comma_or(scan: &Scan<'_>, from: usize, to: usize, length: usize) -> Option<St
     }
     let mut commas = (from..to).filter(|at| mark(*at));
     let at = commas.next().filter(|_| !off && commas.next().is_none())?;
-    let (_, next) = scan.longest(scan.skip_blanks(at + 1), &["or", "或", "或者"])?;
+    let (_, next) = scan.longest(scan.skip_blanks(at + 1), phrases!["or", "或", "或者"])?;
     Some((at, scan.skip_blanks(next)))
 }
 

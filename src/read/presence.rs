@@ -7,9 +7,10 @@ use super::amount::amounts;
 use super::clause::{Clause, Reading};
 use super::dated::there;
 use super::heads::{head, told};
-use super::list::{VERBS, items, own_verb};
+use super::list::{PRESENT, VERBS, items, own_verb};
 use super::parts::timed;
 use super::scan::Scan;
+use super::table::{Phrases, Table, phrases};
 use super::thing::{Thing, thing};
 use super::token::{Placed, Token};
 use super::turn::turn;
@@ -24,7 +25,7 @@ pub(super) fn present(clause: Clause<'_>) -> Option<Reading> {
     }
     if scan.holds(scan.start(), scan.end(), &CONDITIONS)
         || !clause.excludes && for_some(&scan)
-        || clause.excludes && scan.holds(scan.start(), scan.end(), &["must demonstrate"])
+        || clause.excludes && scan.holds(scan.start(), scan.end(), phrases!["must demonstrate"])
     {
         return None;
     }
@@ -99,7 +100,7 @@ fn both(clause: Clause<'_>) -> Option<Reading> {
 }
 
 /// What makes the rest hang on something else.
-const CONDITIONS: [&str; 17] = [
+const CONDITIONS: Phrases = Table::phrases(&[
     "if",
     "in case of",
     "in the case of",
@@ -117,11 +118,11 @@ const CONDITIONS: [&str; 17] = [
     "但需",
     "可接受",
     "方可",
-];
+]);
 
 /// Only the investigator can say it.
 fn judgement(scan: &Scan<'_>) -> Option<Expression> {
-    const JUDGES: [&str; 37] = [
+    const JUDGES: Phrases = Table::phrases(&[
         "in the opinion of",
         "opinion of the investigator",
         "investigator's opinion",
@@ -159,10 +160,10 @@ fn judgement(scan: &Scan<'_>) -> Option<Expression> {
         "由研究者",
         "研究者或申办方",
         "研究者和申办方",
-    ];
+    ]);
     // "As judged by the Cockcroft-Gault formula" is no judgement.
     let judged = scan.holds(scan.start(), scan.end(), &JUDGES)
-        && !scan.holds(scan.start(), scan.end(), &["formula", "equation"]);
+        && !scan.holds(scan.start(), scan.end(), phrases!["formula", "equation"]);
     let text = scan.shown(scan.start(), scan.end());
     judged.then_some(Expression::Judgement(Judgement { id: String::new(), text }))
 }
@@ -194,12 +195,12 @@ pub(super) fn undated(scan: &Scan<'_>, from: usize, to: usize, excludes: bool) -
     let going_on = about.iter().all(goes_on).then_some(Status::Current);
     let status = head.status.or_else(|| told(scan, head.at, end)).or(going_on)?;
     // "Receiving chemotherapy or has received radiotherapy": of another time
-    let verbs = if status == Status::History { &VERBS[5..] } else { &VERBS };
+    let verbs = if status == Status::History { &PRESENT } else { &VERBS };
     if own_verb(scan, head.at, end, verbs) {
         return None;
     }
     // 接受过或计划接受移植
-    let planned = status == Status::History && !head.denied && scan.holds(head.at, end, &["或计划", "或拟"]);
+    let planned = status == Status::History && !head.denied && scan.holds(head.at, end, phrases!["或计划", "或拟"]);
     let status = if planned { Status::Any } else { status };
     let each = about.into_iter().map(|thing| there(thing.subject, status, None, None)).collect();
     Some(said(each, head.denied))
@@ -207,7 +208,7 @@ pub(super) fn undated(scan: &Scan<'_>, from: usize, to: usize, excludes: bool) -
 
 /// 既往接受过移植，或计划接受移植: where a part begins that has a time of its own.
 fn own_time(scan: &Scan<'_>, from: usize, to: usize) -> Option<(usize, usize)> {
-    const OWN: [&str; 10] = ["计划", "拟", "正在", "目前", "现", "既往", "曾", "曾经", "打算", "准备"];
+    const OWN: Phrases = Table::phrases(&["计划", "拟", "正在", "目前", "现", "既往", "曾", "曾经", "打算", "准备"]);
     let mut depth = 0_usize;
     (from..to).find_map(|at| {
         match scan.sign(at) {
@@ -215,7 +216,7 @@ fn own_time(scan: &Scan<'_>, from: usize, to: usize) -> Option<(usize, usize)> {
             Some(')') => depth = depth.saturating_sub(1),
             _ => {}
         }
-        let (_, end) = scan.longest(at, &["或", "或者"]).filter(|_| depth == 0 && at > from)?;
+        let (_, end) = scan.longest(at, phrases!["或", "或者"]).filter(|_| depth == 0 && at > from)?;
         let comma = scan.sign(at - 1).is_some_and(|sign| matches!(sign, ',' | '，'));
         (comma && scan.longest(end, &OWN).is_some()).then_some((at - 1, end))
     })
@@ -269,7 +270,7 @@ pub(super) fn things(scan: &Scan<'_>, from: usize, to: usize) -> Option<Vec<Thin
 
 /// The end of a stretch without what only leads to a length of time.
 pub(super) fn trimmed_end(scan: &Scan<'_>, from: usize, to: usize) -> usize {
-    const LEADS: [&str; 52] = [
+    const LEADS: Phrases = Table::phrases(&[
         "was administered",
         "was given",
         "was performed",
@@ -322,7 +323,7 @@ pub(super) fn trimmed_end(scan: &Scan<'_>, from: usize, to: usize) -> usize {
         "during",
         "是",
         "为",
-    ];
+    ]);
     let mut end = to;
     loop {
         while end > from
@@ -345,8 +346,20 @@ pub(super) fn trimmed_end(scan: &Scan<'_>, from: usize, to: usize) -> usize {
 
 /// It denies somewhere inside.
 pub(super) fn denies_inside(scan: &Scan<'_>, from: usize, to: usize) -> bool {
-    const INSIDE: [&str; 12] =
-        ["not", "no", "without", "never", "neither", "nor", "absence of", "无", "未", "没有", "不能", "从未"];
+    const INSIDE: Phrases = Table::phrases(&[
+        "not",
+        "no",
+        "without",
+        "never",
+        "neither",
+        "nor",
+        "absence of",
+        "无",
+        "未",
+        "没有",
+        "不能",
+        "从未",
+    ]);
     // What stands in a parenthesis explains a word.
     let mut depth = 0_usize;
     (from..to).any(|at| {
@@ -367,7 +380,7 @@ pub(super) fn denies_something(scan: &Scan<'_>, from: usize, to: usize) -> bool 
 
 /// "A drug that has not been approved": which one it is.
 fn tells_which(scan: &Scan<'_>, from: usize, at: usize) -> bool {
-    const WHICH: [&str; 12] = [
+    const WHICH: Phrases = Table::phrases(&[
         "that has",
         "that have",
         "that is",
@@ -380,7 +393,7 @@ fn tells_which(scan: &Scan<'_>, from: usize, at: usize) -> bool {
         "which are",
         "which does",
         "which do",
-    ];
+    ]);
     let mut near = at.saturating_sub(12).max(from + 1)..at;
     scan.phrase(at, "not").is_some()
         && near.any(|which| scan.longest(which, &WHICH).is_some_and(|(_, end)| scan.skip_blanks(end) == at))
@@ -388,7 +401,7 @@ fn tells_which(scan: &Scan<'_>, from: usize, at: usize) -> bool {
 
 /// It is about some of the people only: what includes asks it of nobody else.
 pub(super) fn for_some(scan: &Scan<'_>) -> bool {
-    const SOME: [&str; 20] = [
+    const SOME: Phrases = Table::phrases(&[
         "women",
         "woman",
         "female",
@@ -409,8 +422,8 @@ pub(super) fn for_some(scan: &Scan<'_>) -> bool {
         "妇女",
         "儿童",
         "育龄",
-    ];
-    const BIDS: [&str; 14] = [
+    ]);
+    const BIDS: Phrases = Table::phrases(&[
         "must",
         "should",
         "required",
@@ -425,9 +438,9 @@ pub(super) fn for_some(scan: &Scan<'_>) -> bool {
         "应",
         "需",
         "育龄",
-    ];
+    ]);
     // …的受试者，应在筛选前稳定剂量8周: nobody else need
-    const THOSE: [&str; 12] = [
+    const THOSE: Phrases = Table::phrases(&[
         "的受试者应",
         "的患者应",
         "的受试者，应",
@@ -440,7 +453,7 @@ pub(super) fn for_some(scan: &Scan<'_>) -> bool {
         "的患者须",
         "的受试者必须",
         "的患者必须",
-    ];
+    ]);
     if scan.holds(scan.start(), scan.end(), &THOSE) {
         return true;
     }
@@ -449,7 +462,7 @@ pub(super) fn for_some(scan: &Scan<'_>) -> bool {
 
 /// It compares a number with something.
 pub(super) fn compares(scan: &Scan<'_>, from: usize, to: usize) -> bool {
-    const SPOKEN: [&str; 31] = [
+    const SPOKEN: Phrases = Table::phrases(&[
         "at least",
         "more than",
         "less than",
@@ -481,7 +494,7 @@ pub(super) fn compares(scan: &Scan<'_>, from: usize, to: usize) -> bool {
         "少于",
         "多于",
         "不超过",
-    ];
+    ]);
     (from..to).any(|at| matches!(scan.sign(at), Some('<' | '>' | '≤' | '≥' | '=' | '±')))
         || scan.holds(from, to, &SPOKEN) && (from..to).any(|at| scan.sign(at).is_some_and(|sign| sign.is_ascii_digit()))
         || ranges(scan, from, to)
@@ -494,9 +507,10 @@ pub(super) fn ranges(scan: &Scan<'_>, from: usize, to: usize) -> bool {
 
 /// Two numbers with something between them, from the last digit of the first. "Grade 3-4" is a name.
 fn range(scan: &Scan<'_>, from: usize, at: usize, end: usize) -> bool {
-    const NUMBERED: [&str; 8] = ["grade", "grades", "stage", "stages", "type", "types", "phase", "class"];
+    const NUMBERED: Phrases =
+        Table::phrases(&["grade", "grades", "stage", "stages", "type", "types", "phase", "class"]);
     let digit = |at: usize| scan.sign(at).is_some_and(|sign| sign.is_ascii_digit());
-    let to = scan.longest(scan.skip_blanks(at + 1), &["to", "至", "到"]);
+    let to = scan.longest(scan.skip_blanks(at + 1), phrases!["to", "至", "到"]);
     let next = to.map_or_else(|| scan.skip(at + 1, &['~', '–']), |(_, to)| scan.skip_blanks(to));
     let apart =
         next > at + 1 && (to.is_some() || (at + 1..next).any(|at| matches!(scan.sign(at), Some('-' | '~' | '–'))));

@@ -2,12 +2,33 @@
 
 use super::clause::Clause;
 use super::fold::{Glyph, shown, trim};
+use super::table::{Entries, Letter, Phrases, Table};
 use super::token::is_chinese;
 
-/// The letters of a clause in lower case; places are those of its glyphs.
+/// The letters of a text in lower case, one for each glyph.
+pub(super) fn letters(text: &[Glyph]) -> Vec<Letter> {
+    let lower = |glyph: &Glyph| match glyph.sign {
+        sign if sign.is_ascii() => sign.to_ascii_lowercase(),
+        sign => sign.to_lowercase().next().unwrap_or(sign),
+    };
+    let mut next = None;
+    let mut letters: Vec<Letter> = Vec::with_capacity(text.len());
+    for sign in text.iter().rev().map(lower) {
+        let (latin, blank) = (is_latin(sign), is_blank(sign));
+        if let Some(behind) = letters.last_mut() {
+            behind.begins = !(latin && behind.latin);
+        }
+        letters.push(Letter { sign, latin, blank, begins: true, beginnings: Letter::beginnings(sign, next) });
+        next = Some(if blank { ' ' } else { sign });
+    }
+    letters.reverse();
+    letters
+}
+
+/// The letters of a clause; places are those of its glyphs.
 pub(super) struct Scan<'t> {
     text: &'t [Glyph],
-    letters: Vec<char>,
+    letters: &'t [Letter],
     from: usize,
 }
 
@@ -15,12 +36,7 @@ impl<'t> Scan<'t> {
     pub(super) fn of(clause: Clause<'t>) -> Scan<'t> {
         let from = clause.tokens.first().map_or(0, |first| first.from);
         let to = clause.tokens.last().map_or(from, |last| last.to);
-        let lower = |glyph: &Glyph| match glyph.sign {
-            sign if sign.is_ascii() => sign.to_ascii_lowercase(),
-            sign => sign.to_lowercase().next().unwrap_or(sign),
-        };
-        let letters = clause.text.get(from..to).unwrap_or_default().iter().map(lower).collect();
-        Scan { text: clause.text, letters, from }
+        Scan { text: clause.text, letters: clause.letters.get(from..to).unwrap_or_default(), from }
     }
 
     pub(super) fn start(&self) -> usize {
@@ -31,8 +47,12 @@ impl<'t> Scan<'t> {
         self.from + self.letters.len()
     }
 
+    fn letter(&self, at: usize) -> Option<&'t Letter> {
+        self.letters.get(at.checked_sub(self.from)?)
+    }
+
     pub(super) fn sign(&self, at: usize) -> Option<char> {
-        self.letters.get(at.checked_sub(self.from)?).copied()
+        self.letter(at).map(|letter| letter.sign)
     }
 
     /// The stretch as it is shown.
@@ -59,14 +79,14 @@ impl<'t> Scan<'t> {
     }
 
     pub(super) fn skip_blanks(&self, mut at: usize) -> usize {
-        while self.sign(at).is_some_and(is_blank) {
+        while self.letter(at).is_some_and(|letter| letter.blank) {
             at += 1;
         }
         at
     }
 
     pub(super) fn skip(&self, mut at: usize, signs: &[char]) -> usize {
-        while self.sign(at).is_some_and(|sign| is_blank(sign) || signs.contains(&sign)) {
+        while self.letter(at).is_some_and(|letter| letter.blank || signs.contains(&letter.sign)) {
             at += 1;
         }
         at
@@ -74,12 +94,7 @@ impl<'t> Scan<'t> {
 
     /// A word may begin here.
     pub(super) fn begins(&self, at: usize) -> bool {
-        let before = at.checked_sub(1).and_then(|before| self.sign(before));
-        match (before, self.sign(at)) {
-            (_, None) => false,
-            (Some(before), Some(here)) => !(is_latin(before) && is_latin(here)),
-            (None, Some(_)) => true,
-        }
+        self.letter(at).is_some_and(|letter| letter.begins || at == self.from)
     }
 
     /// Where the phrase ends that stands here. A blank of it is any run of blanks and hyphens.
@@ -94,32 +109,38 @@ impl<'t> Scan<'t> {
     }
 
     /// The longest of the phrases that stands here: its number and its end.
-    pub(super) fn longest(&self, at: usize, phrases: &[&str]) -> Option<(usize, usize)> {
-        let (rest, first) = self.beginning(at)?;
-        let likely = phrases.iter().enumerate().filter(|(_, phrase)| phrase.as_bytes().first() == Some(&first));
-        let ends = likely.filter_map(|(number, phrase)| Some((number, length(rest, phrase)?)));
+    pub(super) fn longest(&self, at: usize, table: &Phrases) -> Option<(usize, usize)> {
+        let rest = self.beginning(at, table)?;
+        let ends = table.rows.iter().enumerate().filter_map(|(number, phrase)| Some((number, length(rest, phrase)?)));
         let (number, length) = ends.max_by_key(|(number, end)| (*end, usize::MAX - *number))?;
         Some((number, at + length))
     }
 
     /// What stands here of a table of phrases, the longest first.
-    pub(super) fn entry<T: Copy>(&self, at: usize, table: &[(&str, T)]) -> Option<(T, usize)> {
-        let (rest, first) = self.beginning(at)?;
-        let likely = table.iter().filter(|(phrase, _)| phrase.as_bytes().first() == Some(&first));
-        let ends = likely.filter_map(|(phrase, entry)| Some((*entry, length(rest, phrase)?)));
+    pub(super) fn entry<T: Copy>(&self, at: usize, table: &Entries<T>) -> Option<(T, usize)> {
+        if self.begins(at) { self.glued(at, table) } else { None }
+    }
+
+    /// The same for what may be glued to a number before it.
+    pub(super) fn glued<T: Copy>(&self, at: usize, table: &Entries<T>) -> Option<(T, usize)> {
+        let rest = self.likely(at, table)?;
+        let ends = table.rows.iter().filter_map(|(phrase, entry)| Some((*entry, length(rest, phrase)?)));
         let (entry, length) = ends.max_by_key(|(_, end)| *end)?;
         Some((entry, at + length))
     }
 
-    /// The letters from here, where a word may begin, and the first byte of them.
-    fn beginning(&self, at: usize) -> Option<(&[char], u8)> {
-        let rest = self.letters.get(at.checked_sub(self.from)?..).filter(|_| self.begins(at))?;
-        let first = rest.first()?.encode_utf8(&mut [0; 4]).bytes().next()?;
-        Some((rest, first))
+    /// The letters from here, where a word may begin, and a phrase of the table.
+    fn beginning<R>(&self, at: usize, table: &Table<R>) -> Option<&'t [Letter]> {
+        if self.begins(at) { self.likely(at, table) } else { None }
+    }
+
+    fn likely<R>(&self, at: usize, table: &Table<R>) -> Option<&'t [Letter]> {
+        let rest = self.letters.get(at.checked_sub(self.from)?..)?;
+        rest.first().filter(|letter| table.may_stand(letter)).map(|_| rest)
     }
 
     /// Past whatever phrases of these stand here one after the other, with the blanks between and behind them.
-    pub(super) fn past(&self, at: usize, phrases: &[&str]) -> usize {
+    pub(super) fn past(&self, at: usize, phrases: &Phrases) -> usize {
         let mut here = self.skip_blanks(at);
         while let Some((_, end)) = self.longest(here, phrases) {
             here = self.skip_blanks(end);
@@ -128,14 +149,14 @@ impl<'t> Scan<'t> {
     }
 
     /// One of these stands somewhere in the stretch.
-    pub(super) fn holds(&self, from: usize, to: usize, phrases: &[&str]) -> bool {
+    pub(super) fn holds(&self, from: usize, to: usize, phrases: &Phrases) -> bool {
         (from..to).any(|at| self.longest(at, phrases).is_some_and(|(_, end)| end <= to))
     }
 
     /// The word that begins here, and its end.
     pub(super) fn word(&self, at: usize) -> Option<(String, usize)> {
         let mut here = at;
-        while self.sign(here).is_some_and(is_latin) {
+        while self.letter(here).is_some_and(|letter| letter.latin) {
             here += 1;
         }
         (here > at).then(|| (self.lower(at, here), here))
@@ -143,27 +164,27 @@ impl<'t> Scan<'t> {
 }
 
 /// How far the phrase reaches with which the letters begin.
-fn length(letters: &[char], phrase: &str) -> Option<usize> {
+fn length(letters: &[Letter], phrase: &str) -> Option<usize> {
     let mut signs = phrase.chars();
-    if signs.next() != letters.first().copied() {
+    if signs.next() != letters.first().map(|letter| letter.sign) {
         return None;
     }
     let mut here = 1;
-    for letter in signs {
-        if letter == ' ' {
-            let blanks = letters.get(here..)?.iter().take_while(|sign| is_blank(**sign)).count();
+    for sign in signs {
+        if sign == ' ' {
+            let blanks = letters.get(here..)?.iter().take_while(|letter| letter.blank).count();
             here += blanks;
             if blanks == 0 {
                 return None;
             }
-        } else if letters.get(here) == Some(&letter) {
+        } else if letters.get(here).is_some_and(|letter| letter.sign == sign) {
             here += 1;
         } else {
             return None;
         }
     }
     let last = here.checked_sub(1).and_then(|last| letters.get(last))?;
-    let cut = is_latin(*last) && letters.get(here).is_some_and(|next| is_latin(*next));
+    let cut = last.latin && letters.get(here).is_some_and(|next| next.latin);
     (!cut).then_some(here)
 }
 

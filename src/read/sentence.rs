@@ -9,6 +9,7 @@ use super::frame::{framed, turns};
 use super::garbled::{is_corrupt, is_garbled};
 use super::inline::inline;
 use super::listed::listed;
+use super::scan::letters;
 use super::token::{Placed, Token, tokens};
 
 /// What an item asks.
@@ -37,7 +38,8 @@ pub(super) fn read(text: &[Glyph], excludes: bool) -> Said {
     if is_corrupt(text) {
         return Said::nothing(vec![Doubt::Corrupt]);
     }
-    let clause = Clause { text, tokens: &tokens, excludes }.trimmed();
+    let letters = letters(text);
+    let clause = Clause { text, letters: &letters, tokens: &tokens, excludes }.trimmed();
     if let Some(list) = inline(clause) {
         return list;
     }

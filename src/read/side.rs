@@ -5,9 +5,10 @@ use crate::model::window::Anchor;
 
 use super::anchor::{Point, anchor};
 use super::scan::Scan;
+use super::table::{Phrases, Table, phrases};
 use super::window::Side;
 
-const BEFORE: [&str; 31] = [
+const BEFORE: Phrases = Table::phrases(&[
     "prior to or on",
     "before or on",
     "on or before",
@@ -39,8 +40,8 @@ const BEFORE: [&str; 31] = [
     "ahead of",
     "up to",
     "until",
-];
-const AFTER: [&str; 9] = [
+]);
+const AFTER: Phrases = Table::phrases(&[
     "after",
     "following",
     "post",
@@ -50,10 +51,10 @@ const AFTER: [&str; 9] = [
     "following the",
     "subsequent to",
     "from the time of",
-];
-const OF: [&str; 4] = ["of", "from", "of the", "to"];
-const AGO: [&str; 7] =
-    ["ago", "ago or less", "ago or more", "ago or longer", "or less ago", "previously", "in the past"];
+]);
+const OF: Phrases = Table::phrases(&["of", "from", "of the", "to"]);
+const AGO: Phrases =
+    Table::phrases(&["ago", "ago or less", "ago or more", "ago or longer", "or less ago", "previously", "in the past"]);
 
 /// What stands behind a length.
 #[derive(Clone, Debug)]
@@ -73,7 +74,7 @@ pub(super) fn tail(scan: &Scan<'_>, at: usize) -> Option<Tail> {
         return plain(Side::Before, None, end);
     }
     if let Some((_, end)) = scan.longest(here, &BEFORE) {
-        return match anchor(scan, scan.past(end, &["to", "the"]), true) {
+        return match anchor(scan, scan.past(end, phrases!["to", "the"]), true) {
             Some((point, end)) => plain(Side::Before, Some(point), end),
             // "3 months prior": before now, where nothing follows
             None if ends(scan, end) => plain(Side::Before, None, end),

@@ -7,6 +7,7 @@ use crate::model::concept::{Concept, Kind};
 use crate::model::record::Subject;
 
 use super::scan::Scan;
+use super::table::{Phrases, Table};
 
 /// Other names that mean neither more nor less than the concept. The vocabulary's own synonyms also hold examples
 /// of a class, which a criterion may not be read as.
@@ -149,7 +150,7 @@ pub(super) fn concept(said: &str) -> Option<&'static Concept> {
 }
 
 /// What may stand before a name without changing it.
-const PLAIN: [&str; 38] = [
+const PLAIN: Phrases = Table::phrases(&[
     "a",
     "an",
     "the",
@@ -188,7 +189,7 @@ const PLAIN: [&str; 38] = [
     "患有",
     "发生过",
     "发生",
-];
+]);
 const PLAIN_AFTER: [&str; 8] = ["treatment", "use", "therapy", "病史", "史", "治疗", "女性", "妇女"];
 
 /// What something is about, with the words for it.

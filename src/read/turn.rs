@@ -1,11 +1,12 @@
 //! Exceptions: where a clause takes back a part of what it said.
 
 use super::scan::Scan;
+use super::table::{Phrases, Table};
 
 /// Where, behind `from`, what is said first ends, and something is taken back or added as a condition. What holds with it
 /// holds only where what stands before does.
 pub(super) fn turn(scan: &Scan<'_>, from: usize) -> Option<usize> {
-    const ENGLISH: [&str; 14] = [
+    const ENGLISH: Phrases = Table::phrases(&[
         "except",
         "excepting",
         "exception",
@@ -20,8 +21,8 @@ pub(super) fn turn(scan: &Scan<'_>, from: usize) -> Option<usize> {
         "exclusions",
         "the exception",
         "with exceptions",
-    ];
-    const CHINESE: [&str; 4] = ["除外", "不包括", "以外", "例外"];
+    ]);
+    const CHINESE: Phrases = Table::phrases(&["除外", "不包括", "以外", "例外"]);
     let to = scan.end();
     let english = (from..to).find(|at| scan.longest(*at, &ENGLISH).is_some()).map(|at| open(scan, at).unwrap_or(at));
     let chinese = (from..to).find(|at| scan.longest(*at, &CHINESE).is_some()).and_then(|at| {

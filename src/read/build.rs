@@ -10,7 +10,7 @@ use super::group::{Group, Many, group};
 use super::outline::{Block, Item, Place};
 use super::section::{Heading, Section};
 use super::sentence;
-use super::words::{phrase, words};
+use super::words::said;
 use super::{Language, Reading, reach};
 
 /// The criteria of an outline; with `parted`, its cohorts as cohorts and not as conditions.
@@ -26,7 +26,8 @@ pub(super) fn criteria(blocks: &[Block<'_>], language: Language, parted: bool) -
         }
     }
     let Builder { criteria, cohorts, partial, diagnostics, .. } = builder;
-    Warned { output: Reading { criteria, cohorts: cohorts.into_cohorts(), partial }, diagnostics }
+    let output = Reading { criteria, cohorts: cohorts.into_cohorts(), partial, outline: Vec::new() };
+    Warned { output, diagnostics }
 }
 
 #[derive(Default)]
@@ -314,14 +315,12 @@ impl Reader<'_> {
 
 /// A requirement among what excludes, or an exclusion among what is required.
 fn against(body: &[Glyph], excludes: bool) -> bool {
-    let words = words(body, 60);
-    let said = phrase(&words);
-    let has = |known: &[&str], most: usize| words.iter().take(most).any(|word| known.contains(&word.text.as_str()));
+    let said = said(body, 60);
+    let has = |known: &[&str], most: usize| said.split(' ').take(most).any(|word| known.contains(&word));
     if excludes {
-        let required = ["must", "should", "shall"]
-            .iter()
-            .any(|must| said.contains(&format!("{must} be ")) || said.contains(&format!("{must} have ")));
-        required && has(&["must", "should", "shall"], 8)
+        const REQUIRED: [&str; 6] =
+            ["must be ", "must have ", "should be ", "should have ", "shall be ", "shall have "];
+        has(&["must", "should", "shall"], 8) && REQUIRED.iter().any(|required| said.contains(required))
             || ["必须", "应当", "应为"].iter().any(|must| said.contains(must))
     } else {
         has(&["excluded", "ineligible", "exclude", "excludes"], 60)
@@ -362,11 +361,10 @@ fn says_partial(item: &Item<'_>) -> bool {
     let Some(line) = item.lines.first().filter(|_| item.lines.len() == 1 && item.children.is_empty()) else {
         return false;
     };
-    let words = words(line.body, 24);
-    let said = phrase(&words);
+    let said = said(line.body, 24);
     let english = said.contains("criteria")
         && (said.contains("may apply") || said.contains("also apply") || said.ends_with("criteria apply"))
         || said.contains("protocol defined") && said.contains("criteria");
-    let short = words.len() < 20;
+    let short = said.split(' ').count() < 20;
     short && (english || said.contains("其他") && said.contains("方案") && said.contains("标准"))
 }

@@ -1,9 +1,10 @@
 //! The words of comparison: “at least 3”, “3 or more”.
 
+use super::table::{Entries, Table};
 use super::token::Sign;
 
 /// Before a number, the longest first.
-pub(super) const BEFORE: [(&str, Sign); 181] = [
+pub(super) const BEFORE: Entries<Sign> = Table::entries(&[
     ("greater than or equal to", Sign::AtLeast),
     ("equal to or greater than", Sign::AtLeast),
     ("more than or equal to", Sign::AtLeast),
@@ -185,9 +186,9 @@ pub(super) const BEFORE: [(&str, Sign); 181] = [
     ("beyond", Sign::More),
     ("greater", Sign::More),
     ("less", Sign::Less),
-];
+]);
 /// After a number.
-pub(super) const AFTER: [(&str, Sign); 40] = [
+pub(super) const AFTER: Entries<Sign> = Table::entries(&[
     ("or more", Sign::AtLeast),
     ("or greater", Sign::AtLeast),
     ("or higher", Sign::AtLeast),
@@ -228,4 +229,4 @@ pub(super) const AFTER: [(&str, Sign); 40] = [
     ("and under", Sign::AtMost),
     ("and smaller", Sign::AtMost),
     ("and shorter", Sign::AtMost),
-];
+]);

@@ -5,6 +5,7 @@ use super::alternatives::alternatives;
 use super::around::DENIES;
 use super::bounds::Join;
 use super::clause::{Clause, Reading};
+use super::coded::coded;
 use super::logic::together;
 use super::pair::sexes;
 use super::piece::{Piece, piece, says_nothing};
@@ -42,7 +43,12 @@ pub(super) fn compared(clause: Clause<'_>) -> Option<Reading> {
     let mut asked_of_some = 0;
     let segments = peopled(clause, aged(clause, segments(clause, &values(clause.tokens))));
     let count = segments.len();
-    for Segment { join, from, to } in segments {
+    let own = |segment: &Segment| counts(clause.part(segment.from, segment.to), segment.from == 0);
+    let counted: Vec<Option<Piece>> = segments.iter().map(own).collect();
+    if !counted.iter().flatten().any(compares) {
+        return None;
+    }
+    for (Segment { join, from, to }, counted) in segments.into_iter().zip(counted) {
         let part = clause.part(from, to);
         if count > 1 && says_nothing(part.tokens) {
             continue;
@@ -53,7 +59,7 @@ pub(super) fn compared(clause: Clause<'_>) -> Option<Reading> {
             continue;
         }
         // What stands behind a "no" may be denied as well.
-        let piece = if denied { Piece::Nothing } else { piece(part, from == 0) };
+        let piece = if denied { Piece::Nothing } else { counted.unwrap_or_else(|| piece(part, from == 0)) };
         let piece =
             if of_age(part, &piece) && speaks_of_others(clause.part(0, from).tokens) { Piece::Nothing } else { piece };
         let piece = match (some.take(), piece) {
@@ -97,6 +103,20 @@ pub(super) fn compared(clause: Clause<'_>) -> Option<Reading> {
         | Piece::Defined(_)
         | Piece::Nothing => None,
     })
+}
+
+/// What is read of a part with a number or a class: nothing is compared in any other.
+fn counts(part: Clause<'_>, first: bool) -> Option<Piece> {
+    let counts = part.tokens.iter().any(|placed| placed.number().is_some()) || coded(part).is_some();
+    counts.then(|| piece(part, first))
+}
+
+/// It compares, or says why it may.
+fn compares(piece: &Piece) -> bool {
+    match piece {
+        Piece::Compared(_) | Piece::Read(_) | Piece::Defined(_) | Piece::Doubtful(_) => true,
+        Piece::More(_) | Piece::Name(_) | Piece::Called(_) | Piece::Other(_) | Piece::Nothing => false,
+    }
 }
 
 /// "For women", "in patients with gout": whom what follows is about.

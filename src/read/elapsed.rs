@@ -8,7 +8,7 @@ use super::anchor::Point;
 use super::clause::{Clause, Reading};
 use super::dated::is_course;
 use super::heads::head;
-use super::length::length;
+use super::length::{counts_time, length};
 use super::limit::sign;
 use super::never::{alone, at_least, never, or_never};
 use super::scan::Scan;
@@ -20,6 +20,9 @@ use super::window::{Side, Timed, timings};
 /// A clause about the time since something.
 pub(super) fn elapsed(clause: Clause<'_>) -> Option<Reading> {
     let scan = Scan::of(clause);
+    if !counts_time(&scan) {
+        return None;
+    }
     if let Some((expression, whole)) = onset(&scan) {
         return Some(if whole { Reading::Whole(expression) } else { Reading::Necessary(expression) });
     }

@@ -204,10 +204,13 @@ pub(super) fn head(scan: &Scan<'_>, from: usize, to: usize) -> Option<Head> {
         let status = scan.entry(at, &STATUSES).filter(|_| head.status.is_none());
         let denies = scan.longest(at, &DENIES);
         let who = scan.longest(at, &WHO);
-        let before = scan.lower(from, at);
-        let bidden = ["must", "should", "may", "can"].iter().any(|word| before.ends_with(word));
-        let spoken = !bidden
-            && denies.is_some_and(|(number, _)| DENIES.rows.get(number).is_some_and(|said| SPOKEN.contains(said)));
+        let bidden = || {
+            let before = scan.lower(from, at);
+            ["must", "should", "may", "can"].iter().any(|word| before.ends_with(word))
+        };
+        let spoken = denies
+            .is_some_and(|(number, _)| DENIES.rows.get(number).is_some_and(|said| SPOKEN.contains(said)))
+            && !bidden();
         let (end, change) = match (denies, status, who) {
             (Some((_, end)), _, _) if head.denied => return Some(head).filter(|_| end > to),
             // "History of or current"

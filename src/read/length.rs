@@ -381,3 +381,11 @@ pub(super) fn whichever(scan: &Scan<'_>, at: usize) -> Option<(Whichever, usize)
 pub(super) fn unit(scan: &Scan<'_>, at: usize) -> Option<(TimeUnit, usize)> {
     scan.glued(at, &UNITS)
 }
+
+/// A unit of time stands somewhere in the clause: without one it holds no length of time.
+pub(super) fn counts_time(scan: &Scan<'_>) -> bool {
+    (scan.start()..scan.end()).any(|at| {
+        let behind_digit = || at.checked_sub(1).and_then(|at| scan.sign(at)).is_some_and(|sign| sign.is_ascii_digit());
+        scan.entry(at, &TOGETHER).is_some() || (scan.begins(at) || behind_digit()) && unit(scan, at).is_some()
+    })
+}

@@ -3,6 +3,7 @@
 use crate::model::unit::BoundUnit;
 
 use super::fold::Glyph;
+use super::table::{Entries, Table};
 use super::token::{Placed, Token, is_chinese};
 use super::unit_words::{raised, spelled};
 
@@ -27,7 +28,7 @@ const OWN: [&str; 17] = [
     "reference",
 ];
 /// The limit itself, the longest first.
-const LIMITS: [(&str, &str); 37] = [
+const LIMITS: Entries<&str> = Table::entries(&[
     ("maximum normal value", "xULN"),
     ("maximum normal values", "xULN"),
     ("maximum of normal", "xULN"),
@@ -65,7 +66,7 @@ const LIMITS: [(&str, &str); 37] = [
     ("lower limits of normal", "xLLN"),
     ("lower limit of the normal", "xLLN"),
     ("lln", "xLLN"),
-];
+]);
 const LIMITS_CHINESE: [(&str, &str); 16] = [
     ("正常值范围上限", "xULN"),
     ("正常范围上限", "xULN"),
@@ -113,7 +114,7 @@ pub(super) fn limit_words(tokens: &[Placed], from: usize) -> Option<(String, usi
         Some(length)
     };
     let (unit, length) = (from..=at)
-        .find_map(|at| LIMITS.iter().find_map(|(said, unit)| Some((*unit, at + begins(at, said)? - from))))?;
+        .find_map(|at| LIMITS.led(word(at)?).find_map(|(said, unit)| Some((*unit, at + begins(at, said)? - from))))?;
     Some((unit.to_owned(), length))
 }
 
@@ -341,7 +342,7 @@ fn limit(rest: &[char]) -> Option<(String, usize)> {
     };
     let (unit, last) = (0..=start)
         .rev()
-        .find_map(|from| LIMITS.iter().find_map(|(said, unit)| Some((*unit, from + begins(from, said)?))))?;
+        .find_map(|from| LIMITS.led(word(from)?).find_map(|(said, unit)| Some((*unit, from + begins(from, said)?))))?;
     let short = matches!(word(last), Some("uln" | "unl" | "lln"));
     let last = if short { last + 1 } else { last };
     (!bare).then_some((unit.to_owned(), words.get(last - 1)?.1))

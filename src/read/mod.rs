@@ -156,6 +156,8 @@ pub struct Reading {
     pub cohorts: Vec<Cohort>,
     /// It says that there are more criteria than it lists.
     pub partial: bool,
+    /// What each stretch of it is: see [`outline`].
+    pub outline: Vec<(Role, Span)>,
 }
 
 /// The same as [`criteria`], with the cohorts as such: what [`criteria`] has as `when` the one who is asked is one of
@@ -186,7 +188,9 @@ pub(crate) fn read(text: &str, language: Language, parted: bool) -> Warned<Readi
         return Warned { output: Reading::default(), diagnostics: vec![problem] };
     }
     let glyphs = fold::fold(text);
-    build::criteria(&outline::outline(&glyphs), language, parted)
+    let blocks = outline::outline(&glyphs);
+    let Warned { output, diagnostics } = build::criteria(&blocks, language, parted);
+    Warned { output: Reading { outline: stretches(&blocks), ..output }, diagnostics }
 }
 
 /// A text as it is shown: escapes and entities undone, without signs that nobody sees, its letters as they were.
@@ -229,7 +233,10 @@ pub fn outline(text: &str) -> Vec<(Role, Span)> {
     if text.len() > LONGEST_TEXT {
         return Vec::new();
     }
-    let glyphs = fold::fold(text);
+    stretches(&outline::outline(&fold::fold(text)))
+}
+
+fn stretches(blocks: &[Block<'_>]) -> Vec<(Role, Span)> {
     let place = |block: &Block<'_>| {
         let (role, span) = match block {
             // What follows a heading on its line is an item with a place of its own.
@@ -243,7 +250,7 @@ pub fn outline(text: &str) -> Vec<(Role, Span)> {
         };
         Some((role, span))
     };
-    outline::outline(&glyphs).iter().filter_map(place).collect()
+    blocks.iter().filter_map(place).collect()
 }
 
 /// From the first sign of an item to the last of what hangs under it.

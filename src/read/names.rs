@@ -8,7 +8,7 @@ use crate::model::wording::Wording;
 
 use super::fold::{Glyph, fold};
 use super::token::is_chinese;
-use super::words::{phrase, words};
+use super::words::said;
 
 /// The names of what has a value: `neutrophil count` → `neutrophils`.
 fn names() -> &'static BTreeMap<String, &'static str> {
@@ -28,7 +28,7 @@ fn names() -> &'static BTreeMap<String, &'static str> {
 }
 
 fn key(text: &[Glyph]) -> String {
-    let said = phrase(&words(text, 12));
+    let said = said(text, 12);
     if said.chars().any(is_chinese) { said.replace(' ', "") } else { said }
 }
 

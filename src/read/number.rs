@@ -7,6 +7,7 @@ use super::token::Token;
 
 /// `18`, `1.5`, `100,000`, `18,5`. What may be a thousand or a fraction (`50.000`) is none.
 pub(super) fn number(rest: &[Glyph]) -> Option<(Token, usize)> {
+    rest.first().filter(|glyph| glyph.sign.is_ascii_digit())?;
     let run =
         rest.iter().take(24).take_while(|glyph| glyph.sign.is_ascii_digit() || matches!(glyph.sign, '.' | ',')).count();
     let text: String = rest.iter().take(run).map(|glyph| glyph.sign).collect();
@@ -23,7 +24,7 @@ pub(super) fn number(rest: &[Glyph]) -> Option<(Token, usize)> {
     if matches!(tail.to_lowercase().as_str(), "th" | "st" | "nd" | "rd") {
         return None;
     }
-    if text.is_empty() || text.len() > 16 || next == Some('^') || text.starts_with([',', '.']) {
+    if text.is_empty() || text.len() > 16 || next == Some('^') {
         return None;
     }
     let thousands = |parts: &[&str]| {
@@ -53,6 +54,9 @@ pub(super) fn number(rest: &[Glyph]) -> Option<(Token, usize)> {
 /// "10th percentile": the number, the length of its digits, and the length of all.
 pub(super) fn percentile(rest: &[Glyph]) -> Option<(Decimal, usize, usize)> {
     let digits = rest.iter().take(3).take_while(|glyph| glyph.sign.is_ascii_digit()).count();
+    if digits == 0 {
+        return None;
+    }
     let number: String = rest.get(..digits)?.iter().map(|glyph| glyph.sign).collect();
     let behind: String = rest.iter().skip(digits).take(14).flat_map(|glyph| glyph.sign.to_lowercase()).collect();
     let said = ["th", "st", "nd", "rd"].iter().find_map(|ending| behind.strip_prefix(ending))?;
@@ -63,31 +67,33 @@ pub(super) fn percentile(rest: &[Glyph]) -> Option<(Decimal, usize, usize)> {
 
 /// "two", "twelve".
 pub(super) fn spelled(word: &str) -> Option<Decimal> {
-    const WORDS: [&str; 21] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    const TENS: [(&str, &str); 4] = [("thirty", "30"), ("forty", "40"), ("sixty", "60"), ("ninety", "90")];
-    let small = WORDS.iter().position(|known| *known == word).map(|at| at.to_string());
-    let text = small.or_else(|| TENS.iter().find(|(known, _)| *known == word).map(|(_, text)| (*text).to_owned()))?;
-    text.parse().ok()
+    let value = match word {
+        "zero" => 0,
+        "one" => 1,
+        "two" => 2,
+        "three" => 3,
+        "four" => 4,
+        "five" => 5,
+        "six" => 6,
+        "seven" => 7,
+        "eight" => 8,
+        "nine" => 9,
+        "ten" => 10,
+        "eleven" => 11,
+        "twelve" => 12,
+        "thirteen" => 13,
+        "fourteen" => 14,
+        "fifteen" => 15,
+        "sixteen" => 16,
+        "seventeen" => 17,
+        "eighteen" => 18,
+        "nineteen" => 19,
+        "twenty" => 20,
+        "thirty" => 30,
+        "forty" => 40,
+        "sixty" => 60,
+        "ninety" => 90,
+        _ => return None,
+    };
+    Some(Decimal::new(value, 0))
 }

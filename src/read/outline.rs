@@ -6,7 +6,7 @@ use super::people::{About, about, leading, trailing};
 use super::section::{Heading, Section, heading as heading_of};
 use super::spoken;
 use super::topic::{Around, subheading};
-use super::words::{phrase, words};
+use super::words::{said, words};
 
 /// One item with what hangs under it.
 #[derive(Clone, Debug)]
@@ -98,12 +98,9 @@ impl<'g> Writer<'g> {
 
     /// Takes up the people or the topic that a line says the next items are about.
     fn topic(&mut self, line: &Line<'g>, next: Option<&Line<'g>>) -> bool {
-        let heads = next.is_some_and(|next| {
-            heading_of(next.body, next.style == Style::Plain).is_some_and(|heading| !heading.sentence)
-        });
         let fresh = self.open.is_empty();
         let among = self.place.population.is_some();
-        let Some(topic) = subheading(line, Around { next, heads, fresh, among }) else { return false };
+        let Some(topic) = subheading(line, Around { next, fresh, among }) else { return false };
         self.close(0);
         (self.place.population, self.place.context) = (topic.population, topic.context);
         if topic.study {
@@ -165,14 +162,13 @@ impl<'g> Writer<'g> {
     }
 
     fn item(&mut self, line: Line<'g>) {
-        let words = words(line.body, 4);
         if self.note(&line) {
             return;
         }
-        let lone = matches!(phrase(&words).as_str(), "or" | "and" | "and or" | "either" | "或" | "且" | "和");
+        let lone = matches!(said(line.body, 4).as_str(), "or" | "and" | "and or" | "either" | "或" | "且" | "和");
         let inclusion = self.place.section != Some(Section::Exclusion);
         let joins = |word: &str| if inclusion { matches!(word, "or" | "或") } else { matches!(word, "and" | "且") };
-        let leads = words.first().is_some_and(|word| joins(&word.text));
+        let leads = joins(&said(line.body, 1));
         let plain = line.style == Style::Plain;
         let level = level_of(&line);
         let continues = plain
@@ -210,9 +206,8 @@ impl<'g> Writer<'g> {
 
     /// A note belongs to the item before it.
     fn note(&mut self, line: &Line<'g>) -> bool {
-        let words = words(line.body, 2);
-        let first = words.first().map(|word| word.text.as_str()).unwrap_or_default();
-        let said = phrase(&words);
+        let said = said(line.body, 2);
+        let first = said.split(' ').next().unwrap_or_default();
         let colon = line.body.iter().take(14).any(|glyph| matches!(glyph.sign, ':' | '.' | '-'));
         let notes = matches!(first, "note" | "notes" | "nb" | "注" | "备注" | "注意")
             || matches!(said.as_str(), "n b" | "please note");
@@ -334,12 +329,12 @@ fn trails(line: &Line<'_>, joins: &impl Fn(&str) -> bool) -> bool {
 }
 
 fn is_nothing(line: &Line<'_>) -> bool {
-    let raw = shown(line.whole);
-    if raw.starts_with("<!--")
+    let raw = line.whole.iter().filter_map(|glyph| glyph.shown).skip_while(|shown| shown.is_whitespace());
+    if raw.take(4).eq("<!--".chars())
         || line.body.iter().all(|glyph| !glyph.sign.is_alphanumeric() && glyph.sign != '\u{FFFD}')
     {
         return true;
     }
-    let said = phrase(&words(line.body, 4));
+    let said = said(line.body, 4);
     matches!(said.as_str(), "none" | "nil" | "n a" | "na" | "not applicable" | "none specified" | "无" | "不适用")
 }

@@ -495,9 +495,9 @@ pub(super) fn compares(scan: &Scan<'_>, from: usize, to: usize) -> bool {
         "多于",
         "不超过",
     ]);
+    let digits = (from..to).any(|at| scan.sign(at).is_some_and(|sign| sign.is_ascii_digit()));
     (from..to).any(|at| matches!(scan.sign(at), Some('<' | '>' | '≤' | '≥' | '=' | '±')))
-        || scan.holds(from, to, &SPOKEN) && (from..to).any(|at| scan.sign(at).is_some_and(|sign| sign.is_ascii_digit()))
-        || ranges(scan, from, to)
+        || digits && (scan.holds(from, to, &SPOKEN) || ranges(scan, from, to))
 }
 
 /// "5.7 - 6.4", "13 to 32" stands somewhere in the stretch.
@@ -510,11 +510,14 @@ fn range(scan: &Scan<'_>, from: usize, at: usize, end: usize) -> bool {
     const NUMBERED: Phrases =
         Table::phrases(&["grade", "grades", "stage", "stages", "type", "types", "phase", "class"]);
     let digit = |at: usize| scan.sign(at).is_some_and(|sign| sign.is_ascii_digit());
+    if !digit(at) {
+        return false;
+    }
     let to = scan.longest(scan.skip_blanks(at + 1), phrases!["to", "至", "到"]);
     let next = to.map_or_else(|| scan.skip(at + 1, &['~', '–']), |(_, to)| scan.skip_blanks(to));
     let apart =
         next > at + 1 && (to.is_some() || (at + 1..next).any(|at| matches!(scan.sign(at), Some('-' | '~' | '–'))));
-    if !(digit(at) && apart && next < end && digit(next)) {
+    if !(apart && next < end && digit(next)) {
         return false;
     }
     let first = (from..at).rev().find(|at| !(digit(*at) || scan.sign(*at) == Some('.'))).unwrap_or(from);

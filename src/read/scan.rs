@@ -18,7 +18,7 @@ pub(super) fn letters(text: &[Glyph]) -> Vec<Letter> {
         if let Some(behind) = letters.last_mut() {
             behind.begins = !(latin && behind.latin);
         }
-        letters.push(Letter { sign, latin, blank, begins: true, beginnings: Letter::beginnings(sign, next) });
+        letters.push(Letter::new(sign, latin, blank, next));
         next = Some(if blank { ' ' } else { sign });
     }
     letters.reverse();
@@ -110,8 +110,9 @@ impl<'t> Scan<'t> {
 
     /// The longest of the phrases that stands here: its number and its end.
     pub(super) fn longest(&self, at: usize, table: &Phrases) -> Option<(usize, usize)> {
-        let rest = self.beginning(at, table)?;
-        let ends = table.rows.iter().enumerate().filter_map(|(number, phrase)| Some((number, length(rest, phrase)?)));
+        let (first, rest) = if self.begins(at) { self.likely(at, table)? } else { return None };
+        let likely = table.rows.iter().enumerate().filter(|(_, phrase)| first.leads(phrase));
+        let ends = likely.filter_map(|(number, phrase)| Some((number, length(rest, phrase)?)));
         let (number, length) = ends.max_by_key(|(number, end)| (*end, usize::MAX - *number))?;
         Some((number, at + length))
     }
@@ -123,20 +124,17 @@ impl<'t> Scan<'t> {
 
     /// The same for what may be glued to a number before it.
     pub(super) fn glued<T: Copy>(&self, at: usize, table: &Entries<T>) -> Option<(T, usize)> {
-        let rest = self.likely(at, table)?;
-        let ends = table.rows.iter().filter_map(|(phrase, entry)| Some((*entry, length(rest, phrase)?)));
+        let (first, rest) = self.likely(at, table)?;
+        let likely = table.rows.iter().filter(|(phrase, _)| first.leads(phrase));
+        let ends = likely.filter_map(|(phrase, entry)| Some((*entry, length(rest, phrase)?)));
         let (entry, length) = ends.max_by_key(|(_, end)| *end)?;
         Some((entry, at + length))
     }
 
-    /// The letters from here, where a word may begin, and a phrase of the table.
-    fn beginning<R>(&self, at: usize, table: &Table<R>) -> Option<&'t [Letter]> {
-        if self.begins(at) { self.likely(at, table) } else { None }
-    }
-
-    fn likely<R>(&self, at: usize, table: &Table<R>) -> Option<&'t [Letter]> {
+    /// The letters from here, where a phrase of the table may stand.
+    fn likely<R>(&self, at: usize, table: &Table<R>) -> Option<(&'t Letter, &'t [Letter])> {
         let rest = self.letters.get(at.checked_sub(self.from)?..)?;
-        rest.first().filter(|letter| table.may_stand(letter)).map(|_| rest)
+        rest.first().filter(|letter| table.may_stand(letter)).map(|first| (first, rest))
     }
 
     /// Past whatever phrases of these stand here one after the other, with the blanks between and behind them.

@@ -2,7 +2,7 @@
 
 use super::fold::{Glyph, trim};
 use super::spoken;
-use super::words::{Word, near, phrase, words};
+use super::words::{Word, near, phrase, said, words};
 
 /// What the items after a heading are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,10 +83,11 @@ const SPEAKING: [&str; 14] =
 /// The heading that a line is; `plain` where it has no mark.
 pub(super) fn heading(body: &[Glyph], plain: bool) -> Option<Heading<'_>> {
     let body = unadorned(body);
-    title(body)
+    let words = words(body, 24);
+    title(body, &words)
         .or_else(|| chinese(body, plain))
-        .or_else(|| layout(body))
-        .or_else(|| criteria_for(body))
+        .or_else(|| layout(body, &words))
+        .or_else(|| criteria_for(body, words.get(..12).unwrap_or(&words)))
         .or_else(|| alone(body))
         .or_else(|| if plain { spoken::sentence(body) } else { None })
 }
@@ -141,8 +142,7 @@ const LEAVING: [&str; 14] = [
     "deletion",
 ];
 
-fn title(body: &[Glyph]) -> Option<Heading<'_>> {
-    let words = words(body, 24);
+fn title<'g>(body: &'g [Glyph], words: &[Word]) -> Option<Heading<'g>> {
     let colon = body.last().is_some_and(|glyph| glyph.sign == ':');
     let called = |word: &Word| kind(&word.text).is_some() || LEAVING.contains(&word.text.as_str());
     let lead = words.iter().take(12).position(called)?;
@@ -236,8 +236,7 @@ fn whose<'g>(body: &'g [Glyph], before: &[Word]) -> &'g [Glyph] {
 }
 
 /// "Criteria for exclusion", "Reasons for exclusion:", "Criteria for withdrawal".
-fn criteria_for(body: &[Glyph]) -> Option<Heading<'_>> {
-    let words = words(body, 12);
+fn criteria_for<'g>(body: &'g [Glyph], words: &[Word]) -> Option<Heading<'g>> {
     let first = words.iter().position(|word| !LEADING.contains(&word.text.as_str()))?;
     let reasons = |word: &Word| is_criteria(&word.text) || matches!(word.text.as_str(), "reasons" | "grounds");
     words.get(first).filter(|word| reasons(word))?;
@@ -294,25 +293,18 @@ const ALONE: [(&str, Section); 24] = [
 
 fn alone(body: &[Glyph]) -> Option<Heading<'_>> {
     let colon = body.iter().take(60).position(|glyph| matches!(glyph.sign, ':' | '?'))?;
-    let said = phrase(&words(body.get(..colon)?, 5));
+    let said = said(body.get(..colon)?, 5);
     let (_, section) = ALONE.iter().find(|(known, _)| *known == said)?;
     let rest = trim(body.get(colon + 1..)?);
     Some(Heading { section: *section, qualifier: &[], rest, partial: false, sentence: false })
 }
 
 /// The headings of a registry's older layout, under which everything is required.
-fn layout(body: &[Glyph]) -> Option<Heading<'_>> {
-    let words = words(body, 6);
+fn layout<'g>(body: &'g [Glyph], words: &[Word]) -> Option<Heading<'g>> {
     const KNOWN: [&str; 3] = ["disease characteristics", "patient characteristics", "prior concurrent therapy"];
-    let said = phrase(&words);
     let shouts = body.first().is_some_and(|glyph| glyph.sign.is_uppercase());
-    (shouts && KNOWN.contains(&said.as_str())).then_some(Heading {
-        section: Section::Inclusion,
-        qualifier: &[],
-        rest: &[],
-        partial: false,
-        sentence: false,
-    })
+    let known = shouts && words.len() <= 3 && KNOWN.contains(&phrase(words).as_str());
+    known.then_some(Heading { section: Section::Inclusion, qualifier: &[], rest: &[], partial: false, sentence: false })
 }
 
 pub(super) const CHINESE: [(&str, Section); 22] = [

@@ -24,10 +24,10 @@ pub(super) fn comparator(rest: &[Glyph]) -> Option<(Token, usize)> {
 
 /// Signs in words become signs, and `> or =` one sign.
 pub(super) fn joined(tokens: Vec<Placed>) -> Vec<Placed> {
-    let tokens = weeks_and_days(counted(inclusive(said_twice(tokens))));
+    let mut tokens = weeks_and_days(counted(inclusive(said_twice(tokens))));
     let mut found: Vec<Placed> = Vec::with_capacity(tokens.len());
     let mut at = 0;
-    while let Some(first) = tokens.get(at) {
+    while let Some([first, ..]) = tokens.get(at..) {
         let rest = tokens.get(at..).unwrap_or_default();
         // "Life expectancy within 12 months"
         let expected = found.last().is_some_and(|last| last.says(&["expectancy"]));
@@ -52,7 +52,7 @@ pub(super) fn joined(tokens: Vec<Placed>) -> Vec<Placed> {
             at += aged.map_or(length, |(_, skipped)| skipped);
             continue;
         }
-        found.push(first.clone());
+        found.extend(taken(&mut tokens, at));
         at += 1;
     }
     denied(&mut found);
@@ -96,7 +96,7 @@ fn is_number(rest: &[Placed], at: usize) -> bool {
 }
 
 /// "Three months", "three (3) months" and "3 (three) months" are a number and its unit.
-fn counted(tokens: Vec<Placed>) -> Vec<Placed> {
+fn counted(mut tokens: Vec<Placed>) -> Vec<Placed> {
     let mut found: Vec<Placed> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while let Some(first) = tokens.get(at) {
@@ -124,12 +124,18 @@ fn counted(tokens: Vec<Placed>) -> Vec<Placed> {
                 at += behind + 1;
             }
             _ => {
-                found.push(first.clone());
+                found.extend(taken(&mut tokens, at));
                 at += 1;
             }
         }
     }
     found
+}
+
+/// The token at a place, which nothing looks at again.
+fn taken(tokens: &mut [Placed], at: usize) -> Option<Placed> {
+    let placed = tokens.get_mut(at)?;
+    Some(Placed { token: std::mem::replace(&mut placed.token, Token::To), ..*placed })
 }
 
 /// `> or =`, `>/=`, `= or <`, `> or equal to`.
@@ -181,8 +187,7 @@ fn before(rest: &[Placed]) -> Option<(Token, usize)> {
         })
     };
     BEFORE
-        .iter()
-        .filter(|(text, _)| text.starts_with(first))
+        .led(first)
         .find_map(|(text, sign)| Some((*sign, begins(text)?)))
         .filter(|(_, length)| leads(*length))
         .map(|(sign, length)| (Token::Sign(sign), length))
@@ -220,8 +225,9 @@ fn after(rest: &[Placed], last: Option<&Placed>) -> Option<(Token, usize)> {
         let spoken = before(rest.get(1..).unwrap_or_default()).is_some();
         return (number(1) || spoken).then_some((Token::To, 1));
     }
-    let said = |text: &str| text.split_once(' ').is_some_and(|(a, b)| own == a && word(rest, 1) == Some(b));
-    let (_, sign) = AFTER.iter().find(|(text, _)| said(text))?;
+    let second = word(rest, 1)?;
+    let said = |text: &str| text.strip_prefix(own).and_then(|rest| rest.strip_prefix(' ')) == Some(second);
+    let (_, sign) = AFTER.led(own).find(|(text, _)| said(text))?;
     // "or over 75" is another bound, "75 or over" the same.
     let goes_on = is_number(rest, 2)
         || matches!(word(rest, 2), Some("than" | "then" | "equal"))

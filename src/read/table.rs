@@ -9,45 +9,37 @@ pub(super) struct Letter {
     pub(super) blank: bool,
     /// A word may begin here.
     pub(super) begins: bool,
-    /// What a phrase of this sign alone begins with, and one of this and the next.
-    pub(super) beginnings: [u8; 2],
+    /// The first two bytes from here.
+    leads: [u8; 2],
+    /// What a phrase of the first byte alone begins with, and one of both.
+    beginnings: [u8; 2],
 }
 
 impl Letter {
-    /// The beginnings of a phrase that stands at a sign with another behind it.
-    pub(super) fn beginnings(sign: char, next: Option<char>) -> [u8; 2] {
-        let alone = beginning(u32::from(sign), ALONE);
-        match next {
-            Some(next) if sign.is_ascii() => {
-                [alone, beginning(u32::from(sign), if next.is_ascii() { u32::from(next) } else { WIDE })]
-            }
-            Some(_) | None => [alone, alone],
+    pub(super) fn new(sign: char, latin: bool, blank: bool, next: Option<char>) -> Letter {
+        let mut bytes = [0; 8];
+        let length = sign.encode_utf8(&mut bytes).len();
+        if let (Some(next), Some(rest)) = (next, bytes.get_mut(length..)) {
+            next.encode_utf8(rest);
+        }
+        let [first, second, ..] = bytes;
+        let beginnings = [beginning(first, 0), beginning(first, second)];
+        Letter { sign, latin, blank, begins: true, leads: [first, second], beginnings }
+    }
+
+    /// A phrase begins as the letters do from here.
+    pub(super) fn leads(&self, phrase: &str) -> bool {
+        let [first, second] = self.leads;
+        match phrase.as_bytes() {
+            [] => false,
+            [only] => *only == first,
+            [one, other, ..] => *one == first && *other == second,
         }
     }
 }
 
-/// Behind the sign nothing is looked at.
-const ALONE: u32 = 0;
-/// Any sign that is not of ASCII.
-const WIDE: u32 = 0x80;
-
-const fn beginning(sign: u32, next: u32) -> u8 {
-    let mixed = sign.wrapping_mul(0x9E37_79B1).wrapping_add(next.wrapping_mul(0x85EB_CA77));
-    (mixed >> 24) as u8
-}
-
-/// How a phrase begins.
-const fn begun(phrase: &str) -> Option<u8> {
-    Some(match *phrase.as_bytes() {
-        [] => return None,
-        [only] => beginning(only as u32, ALONE),
-        [first, next, ..] if first < 0x80 => beginning(first as u32, if next < 0x80 { next as u32 } else { WIDE }),
-        [a, b, ..] if a < 0xE0 => beginning((a as u32 & 0x1F) << 6 | b as u32 & 0x3F, ALONE),
-        [a, b, c, ..] if a < 0xF0 => {
-            beginning((a as u32 & 0xF) << 12 | (b as u32 & 0x3F) << 6 | c as u32 & 0x3F, ALONE)
-        }
-        _ => return None,
-    })
+const fn beginning(first: u8, second: u8) -> u8 {
+    first.wrapping_mul(0x9D) ^ second.wrapping_mul(0x2B)
 }
 
 /// Rows that phrases lead to.
@@ -85,7 +77,11 @@ impl<T> Entries<T> {
 }
 
 const fn with([a, b, c, d]: [u64; 4], phrase: &str) -> [u64; 4] {
-    let Some(begun) = begun(phrase) else { return [u64::MAX; 4] };
+    let begun = match *phrase.as_bytes() {
+        [] => return [a, b, c, d],
+        [only] => beginning(only, 0),
+        [first, second, ..] => beginning(first, second),
+    };
     let bit = 1 << (begun & 63);
     match begun >> 6 {
         0 => [a | bit, b, c, d],
@@ -98,10 +94,29 @@ const fn with([a, b, c, d]: [u64; 4], phrase: &str) -> [u64; 4] {
 impl<R> Table<R> {
     /// One of its phrases may stand at a letter.
     pub(super) fn may_stand(&self, letter: &Letter) -> bool {
-        letter
-            .beginnings
-            .iter()
-            .any(|begun| self.begun.get(usize::from(begun >> 6)).is_some_and(|bits| bits >> (begun & 63) & 1 == 1))
+        letter.beginnings.iter().any(|begun| self.has(*begun))
+    }
+
+    fn has(&self, begun: u8) -> bool {
+        self.begun.get(usize::from(begun >> 6)).is_some_and(|bits| bits >> (begun & 63) & 1 == 1)
+    }
+}
+
+impl<T> Entries<T> {
+    /// Its rows whose phrase may have this as its first word.
+    pub(super) fn led(&self, word: &str) -> impl Iterator<Item = &'static (&'static str, T)> + use<T> {
+        let [first, second] = match *word.as_bytes() {
+            [] => [0, 0],
+            [only] => [only, b' '],
+            [first, second, ..] => [first, second],
+        };
+        let likely = self.has(beginning(first, second)) || word.len() == 1 && self.has(beginning(first, 0));
+        let rows = if likely { self.rows } else { &[] };
+        rows.iter().filter(move |(phrase, _)| match *phrase.as_bytes() {
+            [] => false,
+            [only] => only == first && second == b' ',
+            [one, other, ..] => one == first && other == second,
+        })
     }
 }
 
@@ -124,9 +139,8 @@ mod tests {
         let phrases = ["d", "a week", "≥", "前", "h内", "µg", "no"];
         for phrase in phrases {
             let mut signs = phrase.chars();
-            let sign = signs.next().unwrap_or(' ');
-            let beginnings = Letter::beginnings(sign, signs.next());
-            let letter = Letter { sign, latin: false, blank: false, begins: true, beginnings };
+            let letter = Letter::new(signs.next().unwrap_or(' '), false, false, signs.next());
+            assert!(letter.leads(phrase), "{phrase}");
             let rows: &'static [&'static str] = Box::leak(Box::new([phrase]));
             assert!(Table::phrases(rows).may_stand(&letter), "{phrase}");
         }

@@ -3,6 +3,7 @@
 use super::fold::Glyph;
 use super::line::{Line, Style};
 use super::people::{all, chinese_family, family, mentions, study};
+use super::section::heading;
 use super::words::{Word, phrase, words};
 
 /// The people and the topic, where the items cannot be understood without it.
@@ -58,8 +59,6 @@ const UNSAID: [&str; 4] = ["eligibility criteria", "eligibility", "selection cri
 #[derive(Clone, Copy)]
 pub(super) struct Around<'l, 'g> {
     pub(super) next: Option<&'l Line<'g>>,
-    /// The next line begins a list of its own.
-    pub(super) heads: bool,
     /// Nothing stands between the line and a heading.
     pub(super) fresh: bool,
     /// It stands under a heading for some of the people.
@@ -78,7 +77,8 @@ pub(super) fn subheading<'g>(line: &Line<'g>, around: Around<'_, 'g>) -> Option<
     let body = if colon { line.body.get(..line.body.len().saturating_sub(1))? } else { line.body };
     let whom = |population| Some(Topic { population: Some(population), ..Topic::default() });
     // "Biomarker sub-study:" above headings of its own
-    if colon && around.heads && study(&words) {
+    let heads = || heading(next.body, next.style == Style::Plain).is_some_and(|heading| !heading.sentence);
+    if colon && study(&words) && heads() {
         return Some(Topic { population: Some(body), study: true, ..Topic::default() });
     }
     if line.style != Style::Plain || words.len() > 12 {

@@ -7,7 +7,7 @@ use super::anchor::Point;
 use super::clause::Clause;
 use super::in_chinese::chinese;
 use super::in_english::english;
-use super::length::Length;
+use super::length::{Length, counts_time};
 use super::scan::Scan;
 use super::token::Sign;
 
@@ -114,6 +114,9 @@ pub(super) struct Timed {
 /// Every timing of a clause, in its order.
 pub(super) fn timings(scan: &Scan<'_>) -> Vec<Timed> {
     let mut found = Vec::new();
+    if !counts_time(scan) {
+        return found;
+    }
     let mut at = scan.start();
     while at < scan.end() {
         if scan.sign(at).is_some_and(super::scan::is_blank) {

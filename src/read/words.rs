@@ -37,8 +37,42 @@ pub(super) fn phrase(words: &[Word]) -> String {
     words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
+/// The first words of a stretch, at most so many, with one blank between them.
+pub(super) fn said(text: &[Glyph], most: usize) -> String {
+    let mut said = String::with_capacity(text.len());
+    let mut count = 0;
+    let mut goes_on = false;
+    for glyph in text {
+        let letter = glyph.sign.is_alphanumeric();
+        if letter && !goes_on {
+            if count == most {
+                break;
+            }
+            if count > 0 {
+                said.push(' ');
+            }
+            count += 1;
+        }
+        if letter {
+            said.extend(glyph.sign.to_lowercase());
+        }
+        goes_on = letter;
+    }
+    said
+}
+
+/// A bit for each letter.
+fn letters(word: impl Iterator<Item = char>) -> u64 {
+    word.fold(0, |letters, c| letters | 1 << (u32::from(c) & 63))
+}
+
 /// How many letters two words differ in, where it is at most two (an exchange of neighbours is one).
 pub(super) fn near(word: &str, known: &str) -> Option<usize> {
+    // Each difference brings in or takes out one letter at most.
+    let (own, other) = (letters(word.chars().take(16)), letters(known.chars()));
+    if (own & !other).count_ones() > 2 || (other & !own).count_ones() > 2 {
+        return None;
+    }
     let (a, b): (Vec<char>, Vec<char>) = (word.chars().take(16).collect(), known.chars().collect());
     if a.len().abs_diff(b.len()) > 2 {
         return None;

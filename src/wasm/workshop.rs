@@ -3,7 +3,7 @@
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Span, Warned};
 use crate::import;
 use crate::import::readable::fields;
 use crate::json;
@@ -45,12 +45,12 @@ pub fn read_criteria(text: &JsValue, options: &JsValue) -> JsValue {
     let text = text.as_string().unwrap_or_default();
     let options = json_of(options).and_then(|json| import::value::<Reading>(&json).ok()).unwrap_or_default();
     let language = if options.language.starts_with("zh") { Language::Chinese } else { Language::English };
-    let read = read::criteria(&text, language);
+    let Warned { output: read, diagnostics } = read::read(&text, language, false);
     let places = Utf16::of(&text, true);
-    let criteria = read.output.into_iter().map(|criterion| placed(criterion, &places)).collect();
+    let criteria = read.criteria.into_iter().map(|criterion| placed(criterion, &places)).collect();
     let stretch = |(role, span): (Role, Span)| Stretch { role: role.tag(), span: places.span(span) };
-    let outline = read::outline(&text).into_iter().map(stretch).collect();
-    to_js(&Read { criteria, outline, diagnostics: places.diagnostics(read.diagnostics) })
+    let outline = read.outline.into_iter().map(stretch).collect();
+    to_js(&Read { criteria, outline, diagnostics: places.diagnostics(diagnostics) })
 }
 
 #[derive(Default)]

@@ -90,7 +90,7 @@ impl Lists {
             }
         }
         let Warned { output, mut diagnostics } = read::read(&text, language, parted);
-        let Reading { mut criteria, cohorts, partial } = output;
+        let Reading { mut criteria, cohorts, partial, .. } = output;
         for diagnostic in &mut diagnostics {
             let place = diagnostic.span.take();
             let within = |criterion: &&Criterion| match (place, criterion.source.span) {

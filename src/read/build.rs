@@ -6,11 +6,12 @@ use crate::model::expression::{AtLeast, Conditional, Expression, Judgement, Unre
 
 use super::cohort::Cohorts;
 use super::fold::{Glyph, shown, span};
+use super::function::function;
 use super::group::{Group, Many, group};
 use super::outline::{Block, Item, Place};
 use super::section::{Heading, Section};
-use super::sentence;
-use super::words::said;
+use super::sentence::{self, LEAVE};
+use super::words::{said, words};
 use super::{Language, Reading, reach};
 
 /// The criteria of an outline; with `parted`, its cohorts as cohorts and not as conditions.
@@ -279,7 +280,7 @@ impl Reader<'_> {
         if item.children.is_empty() || item.glued || item.lines.len() > 1 || some {
             return None;
         }
-        let Group { many, pure } = group(parent.body)?;
+        let Some(Group { many, pure }) = group(parent.body) else { return self.tested(item, under) };
         // What excludes whoever has none of them stands on the wrong list.
         if many == Many::None && self.excludes {
             return None;
@@ -295,6 +296,39 @@ impl Reader<'_> {
                 Err(of) => Expression::AnyOf(of),
             })),
         })
+    }
+
+    /// The tests under a head that speaks of organs and blood.
+    fn tested(&mut self, item: &Item<'_>, under: Option<&str>) -> Option<Expression> {
+        let head = item.lines.first()?.body;
+        let (many, pure) = function(head, self.excludes).filter(|_| under.is_none())?;
+        let joined = |line: &[Glyph]| {
+            let said = words(line, 200);
+            let contrary = if many == Many::All { "or" } else { "and" };
+            [said.first(), said.last()].into_iter().flatten().any(|word| word.text == contrary)
+        };
+        let lines = || item.children.iter().filter_map(|child| child.lines.first().map(|line| line.body));
+        let deep = item.children.iter().any(|child| child.lines.len() != 1 || !child.children.is_empty());
+        if deep || lines().any(joined) {
+            return None;
+        }
+        let (parts, problems) = (self.parts, self.diagnostics.len());
+        let mut of: Vec<Expression> = item.children.iter().map(|child| self.part(child, None)).collect();
+        let unread = |expression: &Expression| matches!(expression, Expression::Unread(_));
+        // What was not read may give leave from what was.
+        let gives = |line: &[Glyph]| words(line, 200).iter().any(|word| LEAVE.contains(&word.text.as_str()));
+        let leave = lines().zip(&of).any(|(line, read)| unread(read) && gives(line));
+        if leave || of.len() < 2 || of.iter().all(unread) {
+            self.parts = parts;
+            self.diagnostics.truncate(problems);
+            return None;
+        }
+        if !pure {
+            self.parts += 1;
+            let id = format!("{}.{}", self.id, self.parts);
+            of.push(Expression::Unread(Unread { id, text: body(item), span: reach(item) }));
+        }
+        Some(if many == Many::All { Expression::AllOf(of) } else { Expression::AnyOf(of) })
     }
 
     fn part(&mut self, item: &Item<'_>, under: Option<&str>) -> Expression {

@@ -29,9 +29,7 @@ pub(super) struct Part {
 /// A clause that compares values with bounds.
 pub(super) fn compared(clause: Clause<'_>) -> Option<Reading> {
     // "If …, then …" is no comparison.
-    let word =
-        |said: &str| clause.tokens.iter().any(|placed| matches!(&placed.token, Token::Word(word) if word == said));
-    if word("则") || word("then") {
+    if clause.tokens.iter().any(|placed| placed.says(&["则", "then"])) {
         return None;
     }
     if let Some(read) = alternatives(clause) {

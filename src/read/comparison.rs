@@ -136,8 +136,16 @@ impl Comparison {
                     fits => fits?,
                 }
             }
-            if let About::Open(_, Some(concept)) = about {
-                own.clone().iter_mut().try_for_each(|end| fits(concept, end))?;
+            if let About::Open(text, Some(concept)) = about {
+                match own.iter_mut().try_for_each(|end| fits(concept, end)) {
+                    Err(Some(Doubt::OtherUnit(_, value, unit)))
+                        if self.about.len() == 1 && NAMESAKES.contains(&concept.id) && opens(concept, &unit) =>
+                    {
+                        *doubt = Some(Doubt::OtherUnit(concept.id, value, unit));
+                        return self.of(&About::Open(text.clone(), None), excludes, doubt);
+                    }
+                    fits => fits?,
+                }
             }
             arms.push((arm, own));
         }
@@ -234,6 +242,9 @@ fn windowed(read: Expression, window: Option<&Window>) -> Expression {
         | Expression::Unread(_)) => other,
     }
 }
+
+/// What is measured in another unit as often, as another quantity of the same name.
+const NAMESAKES: [&str; 3] = ["egfr", "creatinine-clearance", "life-expectancy"];
 
 /// Something that is called so may be measured in this unit too, as another quantity.
 fn opens(concept: &Concept, unit: &str) -> bool {

@@ -94,7 +94,7 @@ fn list(tokens: &[Placed], at: usize, excludes: bool) -> Option<usize> {
 /// "The exclusion criteria were", "all patients will be included if they".
 fn opening(tokens: &[Placed], excludes: bool) -> Option<usize> {
     let skipped = |placed: &Placed| {
-        placed.says(&["the", "all", "any", "main", "key", "they", "only"])
+        placed.says(&["the", "all", "any", "main", "key", "they", "only", "other", "additional", "further"])
             || placed.word().is_some_and(|word| PEOPLE.contains(&word) && !AGED.contains(&word))
     };
     let at = tokens.iter().take_while(|placed| skipped(placed)).count();
@@ -172,7 +172,7 @@ pub(super) fn turns(tokens: &[Placed], excludes: bool) -> bool {
     let words = if excludes { IN.as_slice() } else { &OUT };
     (0..tokens.len()).any(|at| {
         let turning = tokens.get(at).and_then(Placed::word).filter(|word| words.contains(word));
-        turning.is_some_and(|word| !dates(tokens, at, word) && !takes_part(tokens, at, word))
+        turning.is_some_and(|word| !dates(tokens, at, word) && !takes_part(tokens, at, word) && !met(tokens, at, word))
     })
 }
 
@@ -185,6 +185,22 @@ fn dates(tokens: &[Placed], at: usize, word: &str) -> bool {
     word == "inclusion"
         && (said(at.checked_sub(1), &BEFORE) || said(Some(at + 1), &BEHIND))
         && !said(Some(at + 1), &RULES)
+}
+
+/// "Who do not meet any exclusion criteria", "without criteria for exclusion": nobody else is meant than the two lists mean.
+fn met(tokens: &[Placed], at: usize, word: &str) -> bool {
+    const RULES: [&str; 3] = ["criteria", "criterion", "criterias"];
+    let before = tokens.get(at.saturating_sub(7)..at).unwrap_or_default();
+    let none = before.iter().rposition(|placed| placed.says(&["not", "no", "none", "without"]));
+    let between = none.and_then(|none| before.get(none + 1..)).unwrap_or_default();
+    let plain = between.iter().all(|placed| {
+        placed
+            .says(&["meet", "meeting", "met", "have", "having", "fulfil", "fulfill", "any", "one", "of", "the", "for"])
+            || placed.says(&RULES)
+    });
+    let rules = between.iter().any(|placed| placed.says(&RULES))
+        || tokens.get(at + 1).is_some_and(|placed| placed.says(&RULES));
+    word == "exclusion" && none.is_some() && plain && rules
 }
 
 /// "Enrolled in another trial": somewhere else. Who may be enrolled in a part of this one is taken in.

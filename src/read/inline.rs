@@ -1,19 +1,24 @@
 //! A list in one line: "Blood counts: A. haemoglobin > 90 g/L; B. platelets > 80 × 10^9/L".
 
-use crate::model::expression::Expression;
+use crate::model::expression::{Conditional, Expression};
 
 use super::around::DENIES;
 use super::bounds::Join;
 use super::clause::{Clause, Reading};
+use super::frame::framed;
+use super::function::function;
 use super::group::{Group, Many, group};
-use super::piece::says_nothing;
 use super::sentence::{Said, reading, unread};
-use super::token::{Placed, Token};
+use super::token::{Placed, Token, is_chinese};
 use super::value::joint;
 
 /// What a list with numbers or letters says: any of its parts excludes, what includes asks for each, unless its head says
 /// otherwise. Nothing where it cannot be told how they hang together; `None` for what is no such list.
 pub(super) fn inline(clause: Clause<'_>) -> Option<Said> {
+    let clause = framed(clause)?;
+    if clause.glyphs().iter().any(|glyph| is_chinese(glyph.sign)) {
+        return None;
+    }
     let marks = marks(clause.tokens, 1).or_else(|| {
         // The first mark was that of the item.
         let others = marks(clause.tokens, 2)?;
@@ -25,10 +30,14 @@ pub(super) fn inline(clause: Clause<'_>) -> Option<Said> {
     let joins = parts.iter().take(parts.len() - 1).filter_map(|part| joint(&part.tokens.last()?.token));
     let joins: Vec<Join> = joins.filter(|join| *join != Join::Comma).collect();
     let group = group(head.glyphs());
+    let whom = of_some(head);
+    let tested = function(head.glyphs(), clause.excludes);
+    // "Liver trouble as shown by any of the following": no more than they is needed, and some more than they.
+    let more = matches!(group, Some(Group { pure: false, .. }));
     let many = match group {
-        Some(Group { many, pure: true }) => Some(many),
-        Some(Group { pure: false, .. }) => None,
-        None => leads(head, clause.excludes).then_some(if clause.excludes { Many::Any } else { Many::All }),
+        Some(Group { many, .. }) => Some(many),
+        None if whom || head.tokens.is_empty() => Some(if clause.excludes { Many::Any } else { Many::All }),
+        None => tested.map(|(many, _)| many),
     };
     let contrary = match many {
         Some(Many::All) => joins.contains(&Join::Or),
@@ -40,7 +49,7 @@ pub(super) fn inline(clause: Clause<'_>) -> Option<Said> {
     }
     let all = many == Some(Many::All);
     let mut read = Vec::new();
-    let mut whole = group.is_some() || says_nothing(head.tokens);
+    let mut whole = group.is_some() || whom || head.tokens.is_empty() || tested.is_some_and(|(_, pure)| pure);
     let mut doubts = Vec::new();
     for part in parts {
         let end = part.tokens.iter().rposition(|placed| joint(&placed.token).is_none()).map_or(0, |last| last + 1);
@@ -68,8 +77,12 @@ pub(super) fn inline(clause: Clause<'_>) -> Option<Said> {
             Some(Reading::Sufficient(_) | Reading::Unclear(_, _)) | None => whole = false,
         }
     }
-    if read.is_empty() {
+    if read.is_empty() || more && !all && !whole {
         return Some(Said::nothing(doubts));
+    }
+    if more {
+        let each = if all { Expression::AllOf(read) } else { Expression::AnyOf(read) };
+        return Some(Said { expression: Some(Expression::AllOf(vec![each, unread(clause)])), doubts });
     }
     if !whole {
         read.push(unread(clause));
@@ -79,7 +92,26 @@ pub(super) fn inline(clause: Clause<'_>) -> Option<Said> {
         (_, true) => Expression::AllOf(read),
         (_, false) => Expression::AnyOf(read),
     };
+    let expression = match (whom, clause.excludes) {
+        (false, _) => expression,
+        (true, true) => Expression::AllOf(vec![unread(head.trimmed()), expression]),
+        (true, false) => {
+            Expression::When(Box::new(Conditional { condition: unread(head.trimmed()), then: expression }))
+        }
+    };
     Some(Said { expression: Some(expression), doubts })
+}
+
+/// "Diabetes group:": the list is of those alone.
+fn of_some(head: Clause<'_>) -> bool {
+    const GROUPS: [&str; 5] = ["group", "cohort", "arm", "controls", "control"];
+    const OTHERS: [&str; 10] = ["all", "any", "both", "each", "following", "either", "if", "when", "and", "or"];
+    let [words @ .., colon] = head.tokens else { return false };
+    let named = words.iter().any(|placed| placed.says(&GROUPS));
+    let plain = words.iter().all(|placed| {
+        placed.word().is_some() && !placed.says(&OTHERS) && !placed.says(&DENIES) || placed.marks(&['-'])
+    });
+    colon.marks(&[':', '：']) && named && plain && words.len() <= 5
 }
 
 /// Where each mark of the list begins, and one past it: two or more that count up from a place in it.
@@ -131,29 +163,6 @@ fn mark(tokens: &[Placed], at: usize) -> Option<Mark> {
     });
     let follows = tokens.get(at + open + 2).is_some_and(|next| next.mark().is_none());
     (closes && free && follows).then_some(Mark { place, letter, closing, to: at + open + 2 })
-}
-
-/// The words before the list lead to it, and say nothing of how its parts hang together, nor for whom it is.
-fn leads(head: Clause<'_>, excludes: bool) -> bool {
-    const SOME: [&str; 14] = [
-        "group", "groups", "cohort", "cohorts", "arm", "arms", "control", "controls", "part", "phase", "if", "when",
-        "for", "in",
-    ];
-    const ANY: [&str; 9] = ["any", "one", "either", "least", "or", "two", "three", "some", "following"];
-    const ALL: [&str; 4] = ["all", "both", "each", "and"];
-    let colon = head.tokens.last().is_none_or(|last| last.marks(&[':', '：']));
-    let hangs = if excludes { ALL.as_slice() } else { &ANY };
-    let mut depth = 0_usize;
-    // What stands in brackets is said beside it.
-    let mut outside = head.tokens.iter().filter(|placed| {
-        match placed.mark() {
-            Some('(' | '[') => depth += 1,
-            Some(')' | ']') => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth == 0
-    });
-    colon && !outside.any(|placed| placed.says(&SOME) || placed.says(&DENIES) || placed.says(hangs))
 }
 
 /// A part that hangs on those before it, or gives leave.

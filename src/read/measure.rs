@@ -122,7 +122,7 @@ pub(super) fn limit_words(tokens: &[Placed], from: usize) -> Option<(String, usi
 const NO_UNITS: [&str; 12] = ["a", "in", "c", "f", "k", "ph", "index", "ratio", "t", "m", "eq", "mil"];
 
 /// What else is written for a unit.
-const OTHERS: [(&str, &str); 33] = [
+const OTHERS: [(&str, &str); 31] = [
     ("/mmc", "/mm3"),
     ("cels/mm3", "/mm3"),
     ("cell/mm3", "/mm3"),
@@ -132,8 +132,6 @@ const OTHERS: [(&str, &str); 33] = [
     ("gr/dl", "g/dL"),
     ("gm/dl", "g/dL"),
     ("gms/dl", "g/dL"),
-    ("percentage", "%"),
-    ("percent (%)", "%"),
     ("ans", "y"),
     ("años", "y"),
     ("ppm", "ppm"),
@@ -172,6 +170,9 @@ pub(super) fn unit(rest: &[Glyph]) -> Option<(String, usize)> {
     if let Some((unit, length)) = limit(&rest) {
         return Some((unit, skipped + length));
     }
+    if let Some((unit, length)) = raised(&rest).or_else(|| spelled(&rest)) {
+        return Some((unit, skipped + length));
+    }
     let first = *rest.first()?;
     for (said, unit) in OTHERS {
         let length = said.chars().count();
@@ -182,7 +183,7 @@ pub(super) fn unit(rest: &[Glyph]) -> Option<(String, usize)> {
     if !(first.is_alphabetic() || matches!(first, '%' | '/' | '°' | '×' | '*' | 'µ')) {
         return None;
     }
-    if let Some((unit, length)) = raised(&rest).or_else(|| spelled(&rest)).or_else(|| rate(&rest)) {
+    if let Some((unit, length)) = rate(&rest) {
         return Some((unit, skipped + length));
     }
     // `109/L` is a power that lost its height.

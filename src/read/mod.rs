@@ -40,6 +40,7 @@ mod elapsed;
 mod event;
 mod fold;
 mod frame;
+mod function;
 mod garbled;
 mod glued;
 mod group;

@@ -220,7 +220,10 @@ pub(super) fn gestation(tokens: &[Placed], value: &Value) -> Option<&'static Con
 /// A subject right behind its value and unit.
 fn reversed(clause: Clause<'_>, value: &Value, behind: &Tail) -> Option<(About, usize)> {
     let tokens = clause.tokens;
-    let measured_in = value.ends.iter().all(|end| end.unit.as_deref().is_some_and(|unit| !is_time(unit)));
+    // "Less than 30 minutes of morning stiffness"
+    let minutes = tokens.get(value.to).is_some_and(|placed| placed.says(&["of"]));
+    let measured_in =
+        value.ends.iter().all(|end| end.unit.as_deref().is_some_and(|unit| !is_time(unit) || minutes && unit == "min"));
     if !value.signed || !measured_in || behind.unless || behind.condition.is_some() {
         return None;
     }

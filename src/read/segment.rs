@@ -44,9 +44,7 @@ pub(super) fn segments(clause: Clause<'_>, values: &[Value]) -> Vec<Segment> {
             }
             Some(token) => {
                 let named = matches!(token, Token::Mark('/')) && slashed(tokens, start, at);
-                if let Some(first) =
-                    joint(token).or(named.then_some(Join::Comma)).filter(|_| !sexes(tokens, at) && !classes(tokens, at))
-                {
+                if let Some(first) = joint(token).or(named.then_some(Join::Comma)).filter(|_| !uncut(tokens, at)) {
                     let (own, after) = joints(tokens, at, first);
                     if valued && own != Join::Comma && goes_on(tokens, start, at, after, values) {
                         at = after;
@@ -66,7 +64,9 @@ pub(super) fn segments(clause: Clause<'_>, values: &[Value]) -> Vec<Segment> {
                     valued = false;
                 }
                 // "ECOG 0 to 1 men and women aged 18 to 80 years"
-                if valued && next.peek().is_some_and(|next| aged_people(tokens, at, next)) {
+                let classed =
+                    at > start && tokens.get(at - 1).is_some_and(|last| last.says(&["i", "ii", "iii", "iv", "v"]));
+                if (valued || classed) && next.peek().is_some_and(|next| aged_people(tokens, at, next)) {
                     push(&mut found, join, start, at);
                     (join, start) = (Join::Comma, at);
                     valued = false;
@@ -161,6 +161,14 @@ fn joints(tokens: &[Placed], from: usize, first: Join) -> (Join, usize) {
     }
 }
 
+/// What stands on either side of a joint belongs together.
+fn uncut(tokens: &[Placed], at: usize) -> bool {
+    let says = |at: Option<usize>, word| at.and_then(|at| tokens.get(at)).is_some_and(|placed| placed.says(&[word]));
+    // "With or without help"
+    let either = says(at.checked_sub(1), "with") && says(Some(at), "or") && says(Some(at + 1), "without");
+    either || sexes(tokens, at) || classes(tokens, at)
+}
+
 /// "Men and women": no cut between them.
 fn sexes(tokens: &[Placed], at: usize) -> bool {
     let sex = |at: Option<usize>| match at.and_then(|at| tokens.get(at)).map(|placed| &placed.token) {
@@ -194,7 +202,12 @@ fn slashed(tokens: &[Placed], start: usize, at: usize) -> bool {
     let ratio = matches!(tokens.get(at + 2).map(|placed| &placed.token), Some(Token::Word(word)) if word == "ratio");
     let measured = (at + 2..(at + 7).min(tokens.len()))
         .any(|at| matches!(tokens.get(at).map(|placed| &placed.token), Some(Token::Unit(unit)) if unit != "{score}"));
-    after && before && !(one && (ratio || !measured))
+    // PaO2/FiO2 is nothing else.
+    let only = at
+        .checked_sub(1)
+        .and_then(|before| concept(tokens, before, at + 2))
+        .is_some_and(|one| one.id == "pao2-fio2-ratio");
+    after && before && !only && !(one && (ratio || !measured))
 }
 
 /// A name right behind a value, with a value right behind it.

@@ -40,12 +40,12 @@ pub(super) fn read(text: &[Glyph], excludes: bool) -> Said {
     }
     let letters = letters(text);
     let clause = Clause { text, letters: &letters, tokens: &tokens, excludes }.trimmed();
-    if let Some(list) = inline(clause) {
-        return list;
-    }
     let sentences = sentences(clause);
     if turns(&tokens, excludes) {
         return but(clause, &sentences).unwrap_or_else(|| Said::nothing(Vec::new()));
+    }
+    if let Some(list) = inline(clause) {
+        return list;
     }
     let whole = match sentences.as_slice() {
         [only] => said(clause, reading(*only)),
@@ -83,12 +83,27 @@ fn sentences(clause: Clause<'_>) -> Vec<Clause<'_>> {
                 found.push(clause.part(start, at));
                 start = at + 1;
             }
+            _ if depth == 0 && begins_anew(clause, start, at) => {
+                found.push(clause.part(start, at));
+                start = at;
+            }
             _ => {}
         }
     }
     found.push(clause.part(start, tokens.len()));
     found.retain(|part| !part.trimmed().tokens.is_empty());
     found
+}
+
+/// "… of age Subjects who …": the capital of the word that the sentence began with, where no stop is.
+fn begins_anew(clause: Clause<'_>, start: usize, at: usize) -> bool {
+    const WHOM: [&str; 6] = ["subjects", "patients", "participants", "individuals", "women", "men"];
+    let capital = |placed: &Placed| clause.text.get(placed.from).is_some_and(|glyph| glyph.sign.is_uppercase());
+    let (Some(first), Some(here)) = (clause.tokens.get(start), clause.tokens.get(at)) else { return false };
+    let follows = at.checked_sub(1).and_then(|before| clause.tokens.get(before)).is_some_and(|before| {
+        matches!(&before.token, Token::Word(word) if word.len() > 2) || matches!(before.token, Token::Unit(_))
+    });
+    at > start + 3 && here.says(&WHOM) && here.word() == first.word() && capital(here) && capital(first) && follows
 }
 
 /// A full stop with a new sentence behind it.
@@ -105,7 +120,7 @@ fn stops(clause: Clause<'_>, at: usize) -> bool {
 }
 
 /// Sentences that give leave, or take something back.
-const LEAVE: [&str; 22] = [
+pub(super) const LEAVE: [&str; 22] = [
     "may",
     "allowed",
     "permitted",
@@ -167,7 +182,13 @@ fn several(clause: Clause<'_>, sentences: &[Clause<'_>]) -> Said {
         tokens.get(at).is_some_and(|placed| placed.says(&LEAVE) && !(lists && placed.says(&["may"])))
     };
     let gives = |sentence: &Clause<'_>| (0..sentence.tokens.len()).any(|at| leave(sentence.tokens, at));
-    if sentences.iter().skip(1).any(gives) {
+    // "Part 1: … Part 2: …": each is of some of the people.
+    let part = |sentence: &Clause<'_>| {
+        let some =
+            sentence.tokens.first().is_some_and(|first| first.says(&["part", "cohort", "arm", "group", "phase"]));
+        some && sentence.tokens.iter().take(4).any(|placed| placed.marks(&[':']))
+    };
+    if sentences.iter().skip(1).any(gives) || sentences.iter().any(part) {
         return Said::nothing(Vec::new());
     }
     let mut doubts = Vec::new();

@@ -42,6 +42,12 @@ pub(super) fn subject(clause: Clause<'_>, start: usize, to: usize) -> Option<Nam
     while end > start && tokens.get(end - 1).is_some_and(|last| closes(&last.token)) {
         end -= 1;
     }
+    // "A score indicative of severe anxiety": what it is a sign of.
+    let sign = (start + 1..end.saturating_sub(1)).find(|at| {
+        let says = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|placed| placed.says(words));
+        says(*at, &["indicative", "suggestive"]) && says(at + 1, &["of"])
+    });
+    let end = sign.unwrap_or(end);
     let (end, short) = bracketed(tokens, start, end);
     let mut from = begin(tokens, start, end);
     while tokens.get(from..end).is_some_and(|row| row.first().is_some_and(|first| opens(&first.token))) {
@@ -98,7 +104,20 @@ pub(super) fn subject(clause: Clause<'_>, start: usize, to: usize) -> Option<Nam
     };
     // "Inability to walk": what is not done is not measured.
     let unable = named.iter().any(|placed| {
-        placed.says(&["inability", "unable", "cannot", "refusal", "unwilling", "lack", "incapable", "insufficient"])
+        placed.says(&[
+            "returned",
+            "resolved",
+            "recovered",
+            "restored",
+            "inability",
+            "unable",
+            "cannot",
+            "refusal",
+            "unwilling",
+            "lack",
+            "incapable",
+            "insufficient",
+        ])
     });
     let denied = unable || named.iter().enumerate().any(|(at, placed)| word(&placed.token, &DENIES) && !either(at));
     let said = tokens.get(from..end)?.iter().any(|placed| match &placed.token {
@@ -226,7 +245,11 @@ fn begin(tokens: &[Placed], start: usize, end: usize) -> usize {
                 if depth == 0 && at > start + 1 && concept(tokens, at - 2, at + 1).is_some_and(measured) => {}
             Some(Token::Mark(':' | ';' | ',' | '.' | '，' | '。' | '：')) if depth == 0 => return at,
             Some(Token::Word(word))
-                if depth == 0 && BEFORE.contains(&word.as_str()) && at < end && !valued(tokens, at) =>
+                if depth == 0
+                    && BEFORE.contains(&word.as_str())
+                    && at < end
+                    && !valued(tokens, at)
+                    && !either(tokens, at - 1) =>
             {
                 return at;
             }
@@ -236,6 +259,13 @@ fn begin(tokens: &[Placed], start: usize, end: usize) -> usize {
         at -= 1;
     }
     start
+}
+
+/// "With or without help": no subject begins there.
+fn either(tokens: &[Placed], at: usize) -> bool {
+    tokens.get(at).is_some_and(|placed| placed.says(&["with"]))
+        && tokens.get(at + 1).is_some_and(|placed| placed.says(&["or"]))
+        && tokens.get(at + 2).is_some_and(|placed| placed.says(&["without"]))
 }
 
 /// "With a value": the subject stands before it.

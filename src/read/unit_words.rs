@@ -3,7 +3,7 @@
 use crate::model::unit::BoundUnit;
 
 /// What a word is of a unit; plurals are the same.
-const WORDS: [(&str, &str); 45] = [
+const WORDS: [(&str, &str); 50] = [
     ("milligram", "mg"),
     ("microgram", "ug"),
     ("nanogram", "ng"),
@@ -41,11 +41,16 @@ const WORDS: [(&str, &str); 45] = [
     ("meter squared", "m2"),
     ("metre squared", "m2"),
     ("metres squared", "m2"),
+    ("meter square", "m2"),
+    ("metre square", "m2"),
     ("square meter", "m2"),
     ("square metre", "m2"),
     ("cubic millimeter", "mm3"),
     ("cubic millimetre", "mm3"),
     ("cubic mm", "mm3"),
+    ("millisecond", "ms"),
+    ("percent", "%"),
+    ("percentage", "%"),
     ("minute", "min"),
     ("hour", "h"),
     ("day", "d"),
@@ -74,7 +79,7 @@ const SHORT: [(&str, &str); 18] = [
 
 /// "milligrams per deciliter (mg/dL)", "per mm3": the unit, and how many signs it takes.
 ///
-/// A single word is none: it is a unit of its own, or the beginning of something else.
+/// Most single words are none: they are units of their own, or the beginning of something else.
 pub(super) fn spelled(rest: &[char]) -> Option<(String, usize)> {
     let mut at = 0;
     let mut said = String::new();
@@ -93,7 +98,8 @@ pub(super) fn spelled(rest: &[char]) -> Option<(String, usize)> {
             worded |= rest.get(at..behind).is_some_and(|row| row.len() > 4);
             said.push_str(unit);
             at = abbreviated(rest, behind, unit);
-            parts += 1 + usize::from(unit == "mmHg" || unit == "cmH2O");
+            // What its brackets say again is a unit, and so are these alone.
+            parts += 1 + usize::from(matches!(unit, "mmHg" | "cmH2O" | "kg" | "ms" | "%") || at > behind);
         }
         match per(rest, at).filter(|behind| area(rest, *behind).is_some() || part(rest, *behind).is_some()) {
             Some(behind) => {
@@ -153,9 +159,20 @@ fn per(rest: &[char], at: usize) -> Option<usize> {
 
 /// "1.73 meters squared of body surface area", `1.73 m2`.
 fn area(rest: &[char], at: usize) -> Option<usize> {
-    const AREAS: [&str; 8] =
-        ["m2", "m^2", "m²", "meters squared", "meter squared", "metres squared", "square meters", "square meter"];
-    let at = blanks(rest, phrase(rest, at, "1.73")?);
+    const AREAS: [&str; 10] = [
+        "m2",
+        "m^2",
+        "m²",
+        "meters squared",
+        "meter squared",
+        "metres squared",
+        "square meters",
+        "square meter",
+        "meter square",
+        "metre square",
+    ];
+    let at = phrase(rest, at, "1.73")?;
+    let at = blanks(rest, at + usize::from(rest.get(at) == Some(&'-')));
     let at = AREAS.iter().find_map(|said| phrase(rest, at, said))?;
     Some(phrase(rest, blanks(rest, at), "of body surface area").unwrap_or(at))
 }
@@ -215,6 +232,8 @@ mod tests {
         assert_eq!(said("millimeters of mercury (mmHg)."), Some("mmHg|.".to_owned()));
         assert_eq!(said("cells per cubic millimeter"), Some("/mm3|".to_owned()));
         assert_eq!(said("per mm3 and"), Some("/mm3| and".to_owned()));
+        assert_eq!(said("percent (%) on"), Some("%| on".to_owned()));
+        assert_eq!(said("milliliter/minute/ 1.73-meter square"), Some("mL/min/1.73m2|".to_owned()));
         assert_eq!(said("ng per milliliter"), Some("ng/mL|".to_owned()));
         assert_eq!(said("mg/l or"), None);
         assert_eq!(said("grams of protein"), None);

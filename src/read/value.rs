@@ -156,7 +156,10 @@ fn sign(tokens: &[Placed], at: usize) -> (Option<Sign>, usize) {
 fn value(tokens: &[Placed], at: usize) -> Option<Value> {
     let (first, next) = sign(tokens, at);
     let low = number(tokens, next)?;
-    if first.is_none() && follows_word(tokens, at) {
+    // "At least 1:80" is a titre, "1.5:1" a ratio.
+    let titre = tokens.get(next + 1).is_some_and(|placed| placed.marks(&[':']))
+        && number(tokens, next + 2).is_some_and(|other| other.whole() != Some(1));
+    if first.is_none() && follows_word(tokens, at) || titre {
         return None;
     }
     if let Some(list) = listed(tokens, at).filter(|_| first.is_none()) {

@@ -8,7 +8,9 @@ use super::cohort::Cohorts;
 use super::fold::{Glyph, shown, span};
 use super::function::function;
 use super::group::{Group, Many, group};
+use super::line::Line;
 use super::outline::{Block, Item, Place};
+use super::quoted::{conditional, lines};
 use super::section::{Heading, Section};
 use super::sentence::{self, LEAVE};
 use super::words::{said, words};
@@ -189,7 +191,8 @@ struct Reader<'b> {
 impl Reader<'_> {
     fn criterion(mut self, place: &Place<'_>, item: &Item<'_>, reach: Span) -> Expression {
         let under = place.context.map(shown);
-        let whole = if under.is_none() { self.sentence(item, reach) } else { None };
+        let whole =
+            if under.is_none() { self.quoted(item, reach).or_else(|| self.sentence(item, reach)) } else { None };
         match whole.or_else(|| self.grouped(item, under.as_deref())) {
             Some(expression) => expression,
             None => Expression::Unread(Unread {
@@ -198,6 +201,28 @@ impl Reader<'_> {
                 span: Some(reach),
             }),
         }
+    }
+
+    /// An item of several lines in quotation marks, or one for those of whom such words hold.
+    fn quoted(&mut self, item: &Item<'_>, reach: Span) -> Option<Expression> {
+        let first = item.lines.first()?;
+        if let Some((people, others, rest)) = conditional(first.body) {
+            self.parts += 1;
+            let id = format!("{}.{}", self.id, self.parts);
+            let condition = Expression::Unread(Unread { id, text: shown(people), span: span(people) });
+            let condition = if others { Expression::Not(Box::new(condition)) } else { condition };
+            let lines = std::iter::once(Line { body: rest, ..first.clone() }).chain(item.lines.iter().skip(1).cloned());
+            let inner = Item { lines: lines.collect(), said: rest, ..item.clone() };
+            let then = self.part(&inner, None);
+            return Some(Expression::When(Box::new(Conditional { condition, then })));
+        }
+        let several = item.lines.len() > 1 || !item.children.is_empty();
+        if !several || !matches!(first.body.first()?.sign, '"' | '「') {
+            return None;
+        }
+        let text = lines(&body(item))?.to_owned();
+        self.parts += 1;
+        Some(Expression::Unread(Unread { id: format!("{}.{}", self.id, self.parts), text, span: Some(reach) }))
     }
 
     /// Gives the parts that were not read their ids.
@@ -332,12 +357,14 @@ impl Reader<'_> {
     }
 
     fn part(&mut self, item: &Item<'_>, under: Option<&str>) -> Expression {
-        if let Some(expression) = self.grouped(item, under) {
+        let given = item.lines.first().and_then(|line| conditional(line.body)).is_some() && under.is_none();
+        if let Some(expression) = if given { None } else { self.grouped(item, under) } {
             return expression;
         }
         let place = reach(item);
         if under.is_none()
-            && let Some(expression) = place.and_then(|place| self.sentence(item, place))
+            && let Some(expression) =
+                place.and_then(|place| self.quoted(item, place).or_else(|| self.sentence(item, place)))
         {
             return expression;
         }

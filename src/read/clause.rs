@@ -11,6 +11,7 @@ use super::doubt::Doubt;
 use super::elapsed::elapsed;
 use super::fold::{Glyph, trim};
 use super::presence::present;
+use super::sex::sex;
 use super::table::Letter;
 use super::token::{Placed, Token};
 use super::value::{Value, values};
@@ -53,7 +54,7 @@ impl Reading {
 type Reader = fn(Clause<'_>) -> Option<Reading>;
 
 /// Who is asked first goes first: each takes only what it reads whole, or is sure to have understood in part.
-const READERS: [Reader; 6] = [age, habit, counted, compared, elapsed, present];
+const READERS: [Reader; 7] = [sex, age, habit, counted, compared, elapsed, present];
 /// Those that read a part of a list of comparisons.
 const OTHERS: [Reader; 2] = [elapsed, present];
 

@@ -10,7 +10,7 @@ use super::clause::{Clause, Reading};
 use super::piece::Piece;
 use super::subject::concept;
 use super::tail::tail;
-use super::token::{Sign, Token};
+use super::token::{Placed, Sign, Token};
 
 /// Classes that are numbers, written in Roman numerals as often as not.
 const NUMBERED: [(&str, usize); 2] = [("asa-class", 6), ("nyha-class", 4)];
@@ -35,8 +35,9 @@ pub(super) fn coded(clause: Clause<'_>) -> Option<Piece> {
     })?;
     let codes = classes(concept);
     let mut at = end;
-    while matches!(tokens.get(at).map(|placed| &placed.token), Some(Token::Word(word)) if matches!(word.as_str(), "class" | "grade" | "score" | "of" | "classification" | "status" | "functional" | "physical" | "is" | "分级" | "评分" | "为" | "级"))
+    while matches!(tokens.get(at).map(|placed| &placed.token), Some(Token::Word(word)) if matches!(word.as_str(), "class" | "grade" | "score" | "of" | "classification" | "status" | "functional" | "physical" | "is" | "分级" | "评分" | "为" | "级" | "心" | "功" | "能"))
         || matches!(tokens.get(at).map(|placed| &placed.token), Some(Token::Mark(':' | '(' | ')')))
+        || matches!(tokens.get(at).map(|placed| &placed.token), Some(Token::Name(again)) if *again == concept.id)
     {
         at += 1;
     }
@@ -98,7 +99,8 @@ pub(super) fn coded(clause: Clause<'_>) -> Option<Piece> {
                 values.extend(range(sign, class));
             } else {
                 let joins = further && here.marks(&['/', ',', '、']) && !values.is_empty()
-                    || here.says(&["or", "and", "或", "和", "级", "class"]) && (further || code(at + 2).is_some());
+                    || here.says(&["or", "and", "或", "和", "级", "class"]) && (further || code(at + 2).is_some())
+                    || here.says(&["级"]) && matches!(tokens.get(at + 1), Some(Placed { token: Token::After(_), .. }));
                 if !joins {
                     break;
                 }
@@ -109,6 +111,7 @@ pub(super) fn coded(clause: Clause<'_>) -> Option<Piece> {
     if values.is_empty() {
         return None;
     }
+    at += tokens.iter().skip(at).take_while(|placed| placed.says(&["级"])).count();
     values.dedup();
     // "2-9": a class that there is not.
     let further = tokens.get(at).is_some_and(|next| next.token == Token::To || next.marks(&['-', '/', '~']));

@@ -46,10 +46,8 @@ pub(super) fn leaf(thing: &Thing, timing: &Timing, around: &Around<'_>) -> Optio
         // "Has not taken part in any for at least 6 months"
         let within = Timing { sign: Sign::AtMost, lasting: false, ..timing.clone() };
         let low = low.filter(|bound| bound.inclusive)?;
-        return within
-            .window()
-            .filter(|_| low.inclusive)
-            .map(|window| there(subject, Status::History, Some(window), None));
+        let when = if timing.ahead { Status::Planned } else { Status::History };
+        return within.window().filter(|_| low.inclusive).map(|window| there(subject, when, Some(window), None));
     }
     // "未吸烟≥6个月", "no chemotherapy at least 4 weeks before": nothing of it in all that time
     if denied && timing.side == Side::Before {
@@ -155,7 +153,7 @@ fn for_hours(subject: &Subject, high: Option<&Bound>) -> bool {
 }
 
 /// It happened at some time; anything else goes on, and may be over, as a medicine or a fever.
-fn is_event(subject: &Subject) -> bool {
+pub(super) fn is_event(subject: &Subject) -> bool {
     const EVENTS: [&str; 31] = [
         "accident",
         "admission",

@@ -214,13 +214,14 @@ pub(super) fn head(scan: &Scan<'_>, from: usize, to: usize) -> Option<Head> {
         let (end, change) = match (denies, status, who) {
             (Some((_, end)), _, _) if head.denied => return Some(head).filter(|_| end > to),
             // "History of or current"
-            (None, None, None) if head.status.is_some() && scan.phrase(at, "or").is_some() => {
-                let next = scan.skip_blanks(at + 2);
+            (None, None, None) if head.status.is_some() && scan.phrase(scan.skip(at, &[',']), "or").is_some() => {
+                let or = scan.skip(at, &[',']);
+                let next = scan.skip_blanks(or + 2);
                 // "Past or intended use": what follows is of another time.
-                if scan.entry(next, &STATUSES).is_none() {
+                let Some((_, end)) = scan.entry(next, &STATUSES) else {
                     return Some(Head { at: told, ..head });
-                }
-                (at + 2, (head.denied, head.status))
+                };
+                (end, (head.denied, head.status))
             }
             (Some((number, end)), _, _) => {
                 (end, (true, says_when(DENIES.rows.get(number).copied().unwrap_or_default())))

@@ -6,10 +6,13 @@
 use crate::model::criterion::Category;
 use crate::model::expression::{Expression, Judgement, Unread};
 
-use super::wordings::{denials, leaves};
+use super::wordings::{denials, in_marks, leaves};
 use super::{Language, criteria};
 
 /// An item that reads as this expression on its list; `None` where no wording does.
+///
+/// Words that would be read as something else stand in quotation marks, and are taken as they stand: a sentence that is
+/// asked, the name of what a leaf is about, whom a part counts for (`If “…”: …`).
 ///
 /// Ids and places of parts that are asked as they stand are given anew by whoever reads. The text is one item with the
 /// items under it, without a mark before the first line.
@@ -65,6 +68,21 @@ pub(crate) fn without_places(expression: &Expression) -> Expression {
     }
 }
 
+/// The lines behind the first hang under it.
+fn indented(line: &str, depth: usize) -> String {
+    line.replace('\n', &format!("\n{}", "  ".repeat(depth + 1)))
+}
+
+/// What counts for some, said of them.
+fn given(people: &str, others: bool, then: &str, language: Language) -> String {
+    match (language, others) {
+        (Language::English, false) => format!("If {people}: {then}"),
+        (Language::English, true) => format!("If not {people}: {then}"),
+        (Language::Chinese, false) => format!("如{people}：{then}"),
+        (Language::Chinese, true) => format!("如非{people}：{then}"),
+    }
+}
+
 /// No deeper group is printed.
 const DEEPEST: usize = 8;
 
@@ -81,7 +99,18 @@ impl Printer {
         }
         let mark = if depth == 0 { String::new() } else { format!("{}* ", "  ".repeat(depth)) };
         if let Some(line) = self.line(expression) {
-            lines.push(format!("{mark}{line}"));
+            lines.push(format!("{mark}{}", indented(&line, depth)));
+            return Some(());
+        }
+        if let Expression::When(when) = expression {
+            let others = matches!(when.condition, Expression::Not(_));
+            let condition = if let Expression::Not(part) = &when.condition { part } else { &when.condition };
+            let Expression::Unread(people) = condition else { return None };
+            let at = lines.len();
+            self.lines(&when.then, depth, lines)?;
+            let then = lines.get(at)?.strip_prefix(&mark)?.to_owned();
+            let first = lines.get_mut(at)?;
+            *first = format!("{mark}{}", given(&in_marks(&people.text), others, &then, self.language));
             return Some(());
         }
         let english = self.language == Language::English;
@@ -149,7 +178,7 @@ impl Printer {
             },
             Expression::AtLeast(_) => Vec::new(),
         };
-        candidates.into_iter().find(|line| self.says(line, expression))
+        candidates.into_iter().find(|line| self.says(&indented(line, 0), expression))
     }
 
     /// A sentence that was read in part stands whole among the parts.

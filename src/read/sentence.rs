@@ -9,6 +9,7 @@ use super::frame::{framed, turns};
 use super::garbled::{is_corrupt, is_garbled};
 use super::inline::inline;
 use super::listed::listed;
+use super::quoted::quoted;
 use super::scan::letters;
 use super::token::{Placed, Token, tokens};
 
@@ -31,6 +32,9 @@ const LONGEST: usize = 300;
 
 /// Reads an item; `excludes` where it stands on the exclusion list.
 pub(super) fn read(text: &[Glyph], excludes: bool) -> Said {
+    if let Some(expression) = quoted(text, excludes) {
+        return Said { expression: Some(expression), doubts: Vec::new() };
+    }
     let Some(tokens) = tokens(text) else { return Said::nothing(Vec::new()) };
     if is_garbled(&tokens) {
         return Said::nothing(vec![Doubt::Comparator]);

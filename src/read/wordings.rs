@@ -7,6 +7,7 @@ use crate::model::window::{Anchor, Duration, TimeUnit, Whichever, Window};
 use crate::model::wording::wording;
 
 use super::Language;
+use super::quoted::JUDGED;
 
 /// Ways to say a leaf.
 pub(super) fn leaves(expression: &Expression, language: Language) -> Vec<String> {
@@ -15,8 +16,12 @@ pub(super) fn leaves(expression: &Expression, language: Language) -> Vec<String>
         Expression::Elapsed(elapsed) => times_since(elapsed, language),
         Expression::Compare(compare) => compares(compare, language),
         Expression::IsOneOf(one) => codes(one, language),
-        Expression::Judgement(judgement) => vec![judgement.text.replace('\n', " ")],
-        Expression::Unread(unread) => vec![unread.text.replace('\n', " ")],
+        Expression::Judgement(judgement) => {
+            let [english, chinese] = JUDGED;
+            let judged = if language == Language::English { english } else { chinese };
+            vec![judgement.text.clone(), format!("{judged}{}", in_marks(&judgement.text))]
+        }
+        Expression::Unread(unread) => vec![unread.text.clone(), in_marks(&unread.text)],
         Expression::Change(_)
         | Expression::AllOf(_)
         | Expression::AnyOf(_)
@@ -24,6 +29,11 @@ pub(super) fn leaves(expression: &Expression, language: Language) -> Vec<String>
         | Expression::AtLeast(_)
         | Expression::When(_) => Vec::new(),
     }
+}
+
+/// Words that are to be taken as they stand.
+pub(super) fn in_marks(text: &str) -> String {
+    if text.contains(['"', '“', '”', '″', '「']) { format!("「{text}」") } else { format!("“{text}”") }
 }
 
 /// Ways to deny what these say.
@@ -58,7 +68,7 @@ pub(super) fn conditions(people: &[String], said: &[String], language: Language)
 /// The names of what it is about.
 fn names(subject: &Subject, language: Language) -> Vec<String> {
     match subject {
-        Subject::Text(text) => vec![text.to_string()],
+        Subject::Text(text) => vec![text.to_string(), in_marks(text)],
         Subject::Concept(id) => {
             let Some(concept) = Concept::named(id) else { return Vec::new() };
             let words = wording(id);
@@ -336,7 +346,11 @@ fn bound(bound: &Bound, low: bool) -> Vec<String> {
         (false, false) => "<",
     };
     let unit = bound.unit.as_deref().unwrap_or_default();
-    let words = TimeUnit::from_text(unit).map(|unit| unit_of_time(unit, Language::English));
+    let words = match unit {
+        "[lb_av]" => Some("pounds"),
+        "{score}" => Some("points"),
+        _ => TimeUnit::from_text(unit).map(|unit| unit_of_time(unit, Language::English)),
+    };
     [Some(unit), words]
         .into_iter()
         .flatten()
@@ -360,7 +374,7 @@ fn compares(compare: &Compare, language: Language) -> Vec<String> {
         (None, None) => return Vec::new(),
     };
     let times = compare.window.as_ref().map_or_else(|| vec![String::new()], |window| windows(window, language));
-    let mut said = Vec::new();
+    let mut said = classes(compare, language);
     for name in names(&compare.subject, language) {
         for bound in &bounds {
             for time in &times {
@@ -369,7 +383,7 @@ fn compares(compare: &Compare, language: Language) -> Vec<String> {
                     said.push(format!("{time}{name} {bound}"));
                 }
                 // "LVEF ≥ 50 % as determined by echocardiography"
-                if let Subject::Text(_) = compare.subject {
+                if let (Subject::Text(_), false) = (&compare.subject, name.starts_with(['“', '「'])) {
                     let blanks = name.match_indices(' ').take(MOST_BLANKS);
                     let around = blanks.filter_map(|(at, _)| name.split_at_checked(at));
                     said.extend(
@@ -382,6 +396,28 @@ fn compares(compare: &Compare, language: Language) -> Vec<String> {
     said
 }
 
+/// "NYHA class 2 to 3".
+fn classes(compare: &Compare, language: Language) -> Vec<String> {
+    let plain = |bound: &Bound| (bound.unit.is_none() && bound.inclusive).then(|| bound.value.to_string());
+    let ends = (compare.low.as_ref().and_then(plain), compare.high.as_ref().and_then(plain));
+    let ((Some(low), Some(high)), None, Subject::Concept(id)) = (ends, &compare.window, &compare.subject) else {
+        return Vec::new();
+    };
+    if !id.ends_with("-class") {
+        return Vec::new();
+    }
+    let roman =
+        |number: &str| ["I", "II", "III", "IV", "V"].get(number.parse::<usize>().ok()?.checked_sub(1)?).copied();
+    let (Some(low), Some(high)) = (roman(&low), roman(&high)) else { return Vec::new() };
+    let said = |name: String| match (language, low == high) {
+        (Language::English, true) => vec![format!("{name} {low}"), format!("{name} class {low}")],
+        (Language::English, false) => vec![format!("{name} {low} to {high}"), format!("{name} class {low} to {high}")],
+        (Language::Chinese, true) => vec![format!("{name}{low}级"), format!("{name} {low}级")],
+        (Language::Chinese, false) => vec![format!("{name}{low}-{high}级"), format!("{name} {low}至{high}级")],
+    };
+    names(&compare.subject, language).into_iter().flat_map(said).collect()
+}
+
 /// A subject is not cut in more places.
 const MOST_BLANKS: usize = 24;
 
@@ -391,8 +427,8 @@ fn codes(one: &IsOneOf, language: Language) -> Vec<String> {
     }
     if one.subject == Subject::concept("sex") {
         let words: &[&str] = match (one.values.as_slice(), language) {
-            ([only], Language::English) if only == "female" => &["women", "female", "females", "Female"],
-            ([only], Language::English) if only == "male" => &["men", "male", "males", "Male"],
+            ([only], Language::English) if only == "female" => &["Female", "women"],
+            ([only], Language::English) if only == "male" => &["Male", "men"],
             ([only], Language::Chinese) if only == "female" => &["女性", "女性患者"],
             ([only], Language::Chinese) if only == "male" => &["男性", "男性患者"],
             _ => &[],

@@ -135,6 +135,7 @@ cases! {
     read_odd_signs "read/odd-signs.toml"
     read_outside "read/outside.toml"
     read_presence "read/presence.toml"
+    read_quoted "read/quoted.toml"
     read_reversed "read/reversed.toml"
     read_scope "read/scope.toml"
     read_scores "read/scores.toml"

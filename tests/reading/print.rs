@@ -4,8 +4,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use trial_prescreen::read::{self, print};
 use trial_prescreen::{
-    Anchor, AtLeast, Bound, Category, Compare, Criterion, Duration, Elapsed, Expression, Language, Lasting, Present,
-    Select, Status, Subject, TimeUnit, Unread, Whichever, Window,
+    Anchor, AtLeast, Bound, Category, Compare, Conditional, Criterion, Duration, Elapsed, Expression, IsOneOf,
+    Judgement, Language, Lasting, Present, Select, Status, Subject, TimeUnit, Unread, Whichever, Window,
 };
 
 use crate::properties::holds;
@@ -17,6 +17,8 @@ struct Words {
     medicines: &'static [&'static str],
     texts: &'static [&'static str],
     asked: &'static [&'static str],
+    /// Words that would be read as something else, were they not in quotation marks.
+    odd: &'static [&'static str],
 }
 
 const ENGLISH: Words = Words {
@@ -25,6 +27,14 @@ const ENGLISH: Words = Words {
     medicines: &["statin", "warfarin", "loop-diuretic"],
     texts: &["knee injury", "skin rash", "kidney biopsy"],
     asked: &["Walks alone", "Owns a telephone"],
+    odd: &[
+        "any fever, or pain for 3 months",
+        "Age ≥ 18 years",
+        "no stroke within 6 months",
+        "treatment that has not helped (or has)",
+        "ALT > 2 x ULN; AST > 3 x ULN",
+        "the last dose of a \"new\" medicine",
+    ],
 };
 const CHINESE: Words = Words {
     events: &["stroke", "chemotherapy", "seizure"],
@@ -32,6 +42,7 @@ const CHINESE: Words = Words {
     medicines: &["statin", "warfarin"],
     texts: &["膝关节损伤", "肾穿刺活检术", "皮肤外伤"],
     asked: &["可独立行走", "家中有电话"],
+    odd: &["任何发热，或疼痛超过3个月", "年龄≥18岁", "6个月内无脑卒中", "ALT>2×ULN；或AST>3×ULN"],
 };
 
 fn one_of(ids: &'static [&'static str]) -> impl Strategy<Value = Subject> {
@@ -112,6 +123,29 @@ fn leaf(words: &'static Words) -> impl Strategy<Value = Expression> {
         }),
         1 => (one_of(words.conditions), so_long())
             .prop_map(|(since, low)| Expression::Elapsed(Elapsed { since, low: Some(low), high: None })),
+        1 => (text(words.odd), past()).prop_map(|(subject, window)| present(subject, Status::History, Some(window), None)),
+        1 => (text(words.odd), prop::sample::select(&[Status::History, Status::Current, Status::Planned][..]))
+            .prop_map(|(subject, status)| present(subject, status, None, None)),
+        1 => (text(words.odd), so_long()).prop_map(|(since, low)| {
+            Expression::Elapsed(Elapsed { since, low: Some(low), high: None })
+        }),
+        1 => (text(words.odd), 1..40_u32, any::<bool>()).prop_map(|(subject, value, inclusive)| {
+            let low = Bound { value: value.to_string().parse().unwrap(), unit: Some("mm".to_owned()), inclusive };
+            let (select, routes) = (Select::Latest, Vec::new());
+            Expression::Compare(Compare { subject, low: Some(low), high: None, window: None, select, routes })
+        }),
+        1 => prop::sample::select(words.odd)
+            .prop_map(|text| Expression::Unread(Unread { id: String::new(), text: text.to_owned(), span: None })),
+        1 => prop::sample::select(words.odd)
+            .prop_map(|text| Expression::Judgement(Judgement { id: String::new(), text: text.to_owned() })),
+        1 => prop::sample::select(&["female", "male"][..]).prop_map(|sex| {
+            Expression::IsOneOf(IsOneOf { subject: Subject::concept("sex"), values: vec![sex.to_owned()], window: None })
+        }),
+        1 => (1..3_u32, 0..3_u32).prop_map(|(low, more)| {
+            let end = |value: u32| Some(Bound { value: value.to_string().parse().unwrap(), unit: None, inclusive: true });
+            let (subject, window, select, routes) = (Subject::concept("nyha-class"), None, Select::Latest, Vec::new());
+            Expression::Compare(Compare { subject, low: end(low), high: end((low + more).min(4)), window, select, routes })
+        }),
         1 => (prop_oneof![one_of(words.conditions), text(words.texts)], so_long()).prop_map(|(since, low)| {
             let was = present(since.clone(), Status::History, None, None);
             Expression::AllOf(vec![was, Expression::Elapsed(Elapsed { since, low: Some(low), high: None })])
@@ -136,6 +170,12 @@ fn expression(words: &'static Words) -> impl Strategy<Value = Expression> {
             vec(inner.clone(), 2..4).prop_map(Expression::AllOf),
             vec(inner.clone(), 2..4).prop_map(Expression::AnyOf),
             (2..4_u32, vec(inner.clone(), 4..6)).prop_map(|(count, of)| Expression::AtLeast(AtLeast { count, of })),
+            (prop::sample::select(words.odd), any::<bool>(), inner.clone()).prop_map(|(people, others, then)| {
+                let people = Unread { id: String::new(), text: people.to_owned(), span: None };
+                let people = Expression::Unread(people);
+                let condition = if others { Expression::Not(Box::new(people)) } else { people };
+                Expression::When(Box::new(Conditional { condition, then }))
+            }),
             inner
                 .prop_filter("denied once", |part| !matches!(part, Expression::Not(_)))
                 .prop_map(|part| Expression::Not(Box::new(part))),

@@ -175,6 +175,9 @@ pub(super) fn unit(rest: &[Glyph]) -> Option<(String, usize)> {
     }
     let first = *rest.first()?;
     for (said, unit) in OTHERS {
+        if !said.chars().next().is_some_and(|begins| first.to_lowercase().eq([begins])) {
+            continue;
+        }
         let length = said.chars().count();
         if rest.iter().take(length).flat_map(|c| c.to_lowercase()).eq(said.chars()) && ends(length) {
             return Some((unit.to_owned(), skipped + length));
@@ -277,6 +280,11 @@ fn rate(rest: &[char]) -> Option<(String, usize)> {
     }
 }
 
+fn begins_limit(word: &str) -> bool {
+    let multiplies = matches!(word, "times" | "time" | "fold" | "folds" | "multiples");
+    word.starts_with(['倍', 'x']) || multiplies || OWN.contains(&word) || LIMITS.led(word).next().is_some()
+}
+
 /// `x ULN`, "times the upper limit of normal", `倍正常值上限` behind a number.
 fn limit(rest: &[char]) -> Option<(String, usize)> {
     let mut words: Vec<(String, usize)> = Vec::new();
@@ -287,6 +295,10 @@ fn limit(rest: &[char]) -> Option<(String, usize)> {
         let length = rest.get(at..)?.iter().take_while(same).count();
         if length > 0 {
             let word: String = rest.get(at..at + length)?.iter().flat_map(|c| c.to_lowercase()).collect();
+            // No other word begins the name of a limit.
+            if words.is_empty() && !begins_limit(&word) {
+                return None;
+            }
             words.push((word, at + length));
             at += length;
         } else if matches!(c, ' ' | '-' | '\'' | '(' | ')' | '×' | '*' | '/') {

@@ -326,7 +326,11 @@ pub(super) fn concept(tokens: &[Placed], from: usize, to: usize) -> Option<&'sta
     let mut words = row.as_slice();
     loop {
         said.clear();
-        said.push_str(&words.join(if words.iter().all(|word| word.is_ascii()) { " " } else { "" }));
+        let ascii = words.iter().all(|word| word.is_ascii());
+        for (at, word) in words.iter().enumerate() {
+            said.push_str(if at > 0 && ascii { " " } else { "" });
+            said.push_str(word);
+        }
         if let Some(id) = named(&said) {
             return Concept::named(id);
         }

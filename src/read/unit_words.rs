@@ -2,8 +2,10 @@
 
 use crate::model::unit::BoundUnit;
 
+use super::table::{Entries, Table};
+
 /// What a word is of a unit; plurals are the same.
-const WORDS: [(&str, &str); 50] = [
+const WORDS: Entries<&str> = Table::entries(&[
     ("milligram", "mg"),
     ("microgram", "ug"),
     ("nanogram", "ng"),
@@ -54,9 +56,9 @@ const WORDS: [(&str, &str); 50] = [
     ("minute", "min"),
     ("hour", "h"),
     ("day", "d"),
-];
+]);
 /// Short units that stand in a row with words: "ng per milliliter", "x 10^9 per liter", "cells per mm3".
-const SHORT: [(&str, &str); 18] = [
+const SHORT: Entries<&str> = Table::entries(&[
     ("mg", "mg"),
     ("ug", "ug"),
     ("µg", "ug"),
@@ -75,7 +77,7 @@ const SHORT: [(&str, &str); 18] = [
     ("min", "min"),
     ("mmol", "mmol"),
     ("m2", "m2"),
-];
+]);
 
 /// "milligrams per deciliter (mg/dL)", "per mm3": the unit, and how many signs it takes.
 ///
@@ -186,8 +188,10 @@ fn part(rest: &[char], at: usize) -> Option<(&'static str, usize)> {
             (here.eq(said.chars()) && !said.ends_with('s')).then(|| phrase(rest, end, "s")).flatten()
         })
     };
-    let words = WORDS.iter().filter_map(|(said, unit)| Some((*unit, plural(said)?)));
-    let short = SHORT.iter().filter_map(|(said, unit)| Some((*unit, phrase(rest, at, said)?)));
+    let row = rest.get(at..)?.iter().take_while(|c| c.is_alphanumeric());
+    let first: String = row.flat_map(|c| c.to_lowercase()).collect();
+    let words = WORDS.led(&first).filter_map(|(said, unit)| Some((*unit, plural(said)?)));
+    let short = SHORT.led(&first).filter_map(|(said, unit)| Some((*unit, phrase(rest, at, said)?)));
     words.chain(short).max_by_key(|(_, end)| *end)
 }
 

@@ -1,5 +1,7 @@
 // How the time of reading grows with a text: each shape at four lengths, each twice the one before. The ratio is that of the
-// time of one byte to the time of one byte of the shortest: about 1 where time grows with the length alone.
+// time of one byte to the time of one byte of the shortest: about 1 where time grows with the length alone. Where
+// PRESCREEN_REGISTRY names a file of registry records, how many of their criteria are read in a second comes last.
+import { readFileSync } from "node:fs";
 import { time, readCriteria } from "./package.mjs";
 
 const list = (items) => `Inclusion Criteria:\n\n${items.join("\n")}\n\nExclusion Criteria:\n\n* Pregnancy`;
@@ -21,4 +23,19 @@ for (const [name, text] of Object.entries(shapes)) {
     first ||= each;
     console.log(`${name}: ${String(said.length).padStart(9)} bytes ${(took / 1000).toFixed(1).padStart(9)} ms, ratio ${(each / first).toFixed(2)}`);
   }
+}
+
+const file = process.env.PRESCREEN_REGISTRY;
+if (file) {
+  const records = readFileSync(file, "utf8").trim().split("\n").map((line) => JSON.parse(line));
+  const texts = records.flatMap((record) => record.eligibilityModule?.eligibilityCriteria ?? []);
+  const all = () => texts.map((text) => time(() => (count += readCriteria(text).criteria.length)));
+  let count = 0;
+  const cold = all().reduce((sum, took) => sum + took, 0);
+  const first = Math.round(count / (cold / 1e6));
+  count = 0;
+  const times = all().sort((a, b) => a - b);
+  const warm = Math.round(count / (times.reduce((sum, took) => sum + took, 0) / 1e6));
+  const ms = (took) => (took / 1000).toFixed(2);
+  console.log(`${texts.length} records, ${count} criteria: ${first} a second the first time, then ${warm}; a record in ${ms(times[times.length >> 1])} ms (median), ${ms(times.at(-1))} at most`);
 }

@@ -29,7 +29,15 @@ pub(super) fn elapsed(clause: Clause<'_>) -> Option<Reading> {
     if let Some(before) = or_never(clause) {
         return before.reading().and_then(alone);
     }
-    since(&scan).and_then(|since| since.read(clause)).map(Reading::Whole)
+    if let Some(since) = since(&scan) {
+        return since.read(clause).map(Reading::Whole);
+    }
+    // "…, with full recovery": and something more
+    let comma = clause.tokens.iter().position(|placed| placed.marks(&[',', '，']))?;
+    let more = clause.tokens.get(comma + 1).is_some_and(|next| next.says(&["with", "and", "且", "并"]));
+    let own = clause.part(0, comma);
+    let since = if more && !clause.excludes { since(&Scan::of(own))? } else { return None };
+    since.read(own).map(Reading::Necessary)
 }
 
 /// Time since something, as the text gives it.

@@ -60,7 +60,7 @@ const STUDY: [&str; 16] = [
 /// The clause without such words at its beginning and its end; `None` where it gives leave, and asks for nothing.
 pub(super) fn framed(clause: Clause<'_>) -> Option<Clause<'_>> {
     let tokens = clause.tokens;
-    let from = opening(tokens, clause.excludes).unwrap_or(0);
+    let from = opening(tokens, clause.excludes).or_else(|| if_they(tokens, clause.excludes)).unwrap_or(0);
     let clause = clause.part(from, tokens.len()).trimmed();
     let Some((to, ending)) = ending(clause.tokens) else { return Some(clause) };
     match (ending, clause.excludes) {
@@ -108,6 +108,16 @@ fn opening(tokens: &[Placed], excludes: bool) -> Option<usize> {
     let at = list(tokens, at, excludes)?;
     let at = at + tokens.get(at..)?.iter().take_while(|placed| placed.says(&STUDY)).count();
     one(tokens, at, &OPENS).filter(|_| tokens.get(at).is_some_and(|placed| placed.says(&["if", "when"])))
+}
+
+/// "If they had …" on the list of what excludes.
+fn if_they(tokens: &[Placed], excludes: bool) -> Option<usize> {
+    const THEY: [&str; 8] =
+        ["they", "patient", "patients", "subject", "subjects", "participant", "participants", "the"];
+    let leads = excludes && tokens.first()?.says(&["if"]);
+    let they = tokens.iter().skip(1).take_while(|placed| placed.says(&THEY)).count();
+    let again = tokens.iter().skip(1).any(|placed| placed.says(&["if", "then", "unless"]));
+    (leads && they > 0 && !again).then_some(1 + they)
 }
 
 /// "… will also be excluded from the study".
@@ -178,7 +188,8 @@ pub(super) fn turns(tokens: &[Placed], excludes: bool) -> bool {
 
 /// "Before inclusion", "the inclusion visit": a moment, and nothing about who is taken in.
 fn dates(tokens: &[Placed], at: usize, word: &str) -> bool {
-    const BEFORE: [&str; 10] = ["before", "prior", "to", "of", "after", "since", "study", "trial", "at", "preceding"];
+    const BEFORE: [&str; 11] =
+        ["before", "from", "prior", "to", "of", "after", "since", "study", "trial", "at", "preceding"];
     const BEHIND: [&str; 5] = ["visit", "date", "day", "period", "examination"];
     const RULES: [&str; 2] = ["criteria", "criterion"];
     let said = |at: Option<usize>, words: &[&str]| at.and_then(|at| tokens.get(at)).is_some_and(|it| it.says(words));

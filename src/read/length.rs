@@ -303,6 +303,9 @@ fn alternative(scan: &Scan<'_>, at: usize) -> Option<(Single, usize)> {
     let (single, end) = single(scan, here)?;
     const WHOSE: Phrases = Table::phrases(&[
         "the",
+        "a",
+        "an",
+        "ip",
         "that",
         "this",
         "any",

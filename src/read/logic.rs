@@ -64,6 +64,12 @@ pub(super) fn together(clause: Clause<'_>, pieces: Vec<Part>) -> Option<Reading>
         };
         parts.push((standing, own));
     }
+    // "No stroke, bleeding, or QTc > 500 ms": the denial may reach all of them.
+    let denies = |(standing, _): &(Standing, Clause<'_>)| matches!(standing, Standing::Whole(Expression::Not(_)));
+    let reaches = parts.first().is_some_and(denies) && !parts.iter().all(denies);
+    if reaches && matches!(one_join(&joins), Join::Or | Join::Mixed) {
+        return Some(Reading::Doubtful(Doubt::Scope));
+    }
     let reading = if parts.len() == 1 {
         match parts.pop()?.0 {
             Standing::Whole(read) => Some(Reading::Whole(read)),

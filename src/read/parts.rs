@@ -47,9 +47,7 @@ struct Cut<'p> {
 
 /// A clause with lengths of time, from its first sign to `end`.
 pub(super) fn timed(scan: &Scan<'_>, several: &[Timed], end: usize, excludes: bool) -> Option<Reading> {
-    if scan.holds(scan.start(), scan.end(), &PROMISES) {
-        return None;
-    }
+    let several = before_promises(scan, several, excludes)?;
     let end = trimmed_end(scan, scan.start(), end);
     let first = several.first()?;
     let lead = trimmed_end(scan, scan.start(), first.from);
@@ -68,6 +66,16 @@ pub(super) fn timed(scan: &Scan<'_>, several: &[Timed], end: usize, excludes: bo
         things_first(scan, several, end)?
     };
     together(scan, &cut, excludes)
+}
+
+/// The lengths that stand before promises: where an "or" cuts these off, the rest is asked.
+fn before_promises<'p>(scan: &Scan<'_>, several: &'p [Timed], excludes: bool) -> Option<&'p [Timed]> {
+    let Some(promise) = (scan.start()..scan.end()).find(|at| scan.longest(*at, &PROMISES).is_some()) else {
+        return Some(several);
+    };
+    let own = several.get(..several.iter().take_while(|timed| timed.to <= promise).count())?;
+    let (join, at) = behind(scan, own.last()?.to);
+    (excludes && join == Join::Or && at <= promise).then_some(own)
 }
 
 /// What somebody is willing or able to do, how long they may live, and how far away: nothing that has been.
@@ -154,7 +162,9 @@ fn things_first<'p>(scan: &Scan<'_>, several: &'p [Timed], end: usize) -> Option
         let timing = &timed.timing;
         let mut part = Part { head, about: (head.at, to), tail: None, whole: (from, past), timing, wider: false };
         if head.at >= to {
-            return None;
+            // "Or planned within the next 3 months": the same
+            let same = cut.parts.last().filter(|_| head.status == Some(Status::Planned) && !head.denied)?;
+            part.about = same.about;
         }
         let (join, at) = behind(scan, past);
         if at >= end {
@@ -345,7 +355,9 @@ fn together(scan: &Scan<'_>, cut: &Cut<'_>, excludes: bool) -> Option<Reading> {
         return None;
     }
     if let Some((from, end)) = cut.rest {
-        each.push(undated(scan, from, end, excludes).unwrap_or_else(|| unread(scan, (from, end))));
+        let promised = scan.holds(from, end, &PROMISES);
+        let rest = if promised { None } else { undated(scan, from, end, excludes) };
+        each.push(rest.unwrap_or_else(|| unread(scan, (from, end))));
     }
     let whole = if any { said(flat(each), denied) } else { Expression::AllOf(each) };
     Some(Reading::Whole(whole))
@@ -421,7 +433,6 @@ const ODD: Phrases = Table::phrases(&[
     "time since",
     "time between",
     "interval between",
-    "or any other",
     "or any ongoing",
     "研究者认",
     "研究者判",

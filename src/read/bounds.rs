@@ -103,11 +103,13 @@ pub(super) fn ranged(subject: &Subject, ends: &[End], join: Join, excludes: bool
         [first, second] => {
             let (first, second) = (&in_days(first, second), &in_days(second, first));
             let (low, high) = if first.is_low() { (first, second) } else { (second, first) };
-            if low.unit != high.unit || !low.is_low() || high.is_low() {
+            if !alike(low.unit.as_deref(), high.unit.as_deref()) || !low.is_low() || high.is_low() {
                 return None;
             }
             match (low.value < high.value, join) {
-                (true, Join::Comma | Join::And | Join::Both) => Some(compare(Some(low), Some(high))),
+                (true, Join::Comma | Join::And | Join::Both) => {
+                    Some(compare(Some(low), Some(&End { unit: low.unit.clone(), ..high.clone() })))
+                }
                 (false, Join::Or) => Some(Expression::AnyOf(vec![one(first), one(second)])),
                 // "Under 18 and over 75" excludes both: nobody is both at once.
                 // Nobody is both at once: 和 stands for "or".
@@ -118,6 +120,12 @@ pub(super) fn ranged(subject: &Subject, ends: &[End], join: Join, excludes: bool
         }
         _ => None,
     }
+}
+
+/// One unit, in whatever spellings: `mmHg` and `mm Hg`.
+fn alike(one: Option<&str>, other: Option<&str>) -> bool {
+    let read = |text: &str| BoundUnit::from_text(text);
+    one == other || one.zip(other).is_some_and(|(one, other)| read(one).is_some() && read(one) == read(other))
 }
 
 /// Weeks beside an end in days are days.

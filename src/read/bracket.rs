@@ -152,6 +152,7 @@ fn bounds_only(inside: Clause<'_>) -> Option<Comparison> {
                 all.arms.append(&mut more.arms);
                 all.more |= more.more;
                 all.unless |= more.unless;
+                all.qualified |= more.qualified;
             }
         }
     }

@@ -7,7 +7,7 @@ use super::bounds::Join;
 use super::clause::{Clause, Reading};
 use super::coded::coded;
 use super::logic::together;
-use super::pair::sexes;
+use super::pair::{respective, sexes};
 use super::piece::{Piece, piece, says_nothing};
 use super::segment::{Segment, one_join, segments};
 use super::subject::About;
@@ -31,6 +31,9 @@ pub(super) fn compared(clause: Clause<'_>) -> Option<Reading> {
     // "If …, then …" is no comparison.
     if clause.tokens.iter().any(|placed| placed.says(&["则", "then"])) {
         return None;
+    }
+    if let Some(read) = respective(clause) {
+        return read;
     }
     if let Some(read) = alternatives(clause) {
         return Some(read);
@@ -257,6 +260,10 @@ fn add(parts: &mut Vec<Part>, part: Part) {
                 last.arms.append(&mut more.arms);
                 last.more |= more.more;
                 last.unless |= more.unless;
+                if more.qualified {
+                    last.qualified = true;
+                    last.about.iter_mut().for_each(About::plain);
+                }
                 *end = to;
             }
             _ => parts.push(Part { join, from, to, piece: Piece::Nothing }),

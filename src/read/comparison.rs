@@ -28,6 +28,8 @@ pub(super) struct Comparison {
     pub(super) arms: Vec<Arm>,
     /// The clause asks for something more.
     pub(super) more: bool,
+    /// Brackets say of what or of whom each of the bounds is: any of them is needed, and what they say.
+    pub(super) qualified: bool,
     /// The clause takes something back.
     pub(super) unless: bool,
     /// Brackets give examples: what is compared is enough, but not needed.
@@ -151,9 +153,17 @@ impl Comparison {
         }
         let plain: Vec<&(&Arm, Vec<End>)> = arms.iter().filter(|(arm, _)| arm.condition.is_none()).collect();
         let bound: Vec<&(&Arm, Vec<End>)> = arms.iter().filter(|(arm, _)| arm.condition.is_some()).collect();
+        // "≥ 200 pg/mL (sinus rhythm) or ≥ 400 pg/mL (fibrillation) for patients who …": of which of them is not known.
+        if self.qualified && !bound.is_empty() && !plain.is_empty() {
+            return Err(Some(Doubt::Scope));
+        }
         let base = match plain.as_slice() {
             [] => None,
             [(arm, own)] => Some(ranged(&about.subject(), own, arm.value.join, excludes).ok_or(Some(Doubt::Scope))?),
+            [(_, first), (arm, second)] if bound.is_empty() && self.qualified && arm.join == Join::Or => {
+                let one = |own: &[End]| ranged(&about.subject(), own, Join::Comma, excludes).ok_or(Some(Doubt::Scope));
+                Some(Expression::AnyOf(vec![one(first)?, one(second)?]))
+            }
             [(_, first), (arm, second)] if bound.is_empty() => {
                 let both: Vec<End> = first.iter().chain(second).cloned().collect();
                 Some(ranged(&about.subject(), &both, arm.join, excludes).ok_or(Some(Doubt::Scope))?)

@@ -141,7 +141,7 @@ const OTHERS: [(&str, &str); 31] = [
     ("db hl", "dB HL"),
     ("db", "dB"),
     ("degrees", "deg"),
-    ("beats per minute", "/min"),
+    ("kgs", "kg"),
     ("y.o.", "y"),
     ("y.o", "y"),
     ("yo", "y"),

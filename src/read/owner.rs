@@ -193,6 +193,11 @@ pub(super) fn unnamed(
     if let Some(found) = reversed(clause, value, behind) {
         return Ok(Some(found));
     }
+    // "> 800 cGy (fractionated)" behind "> 500 cGy (single)"
+    let bracket = |(from, _): &(usize, usize)| tokens.get(*from).is_some_and(|placed| placed.marks(&['(', '[']));
+    if !behind.fold.is_empty() && behind.fold.iter().all(bracket) && !behind.more && value.is_measured() {
+        return Ok(None);
+    }
     // "< 30 kg in weight", "a score of ≥ 3 on the scale"
     if let [(from, to)] = behind.fold.as_slice() {
         let after = (*from + 1..*to).find(|at| !matches!(tokens.get(*at).map(|placed| &placed.token), Some(Token::Word(word)) if matches!(word.as_str(), "the" | "in" | "of" | "on" | "body")));

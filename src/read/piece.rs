@@ -53,7 +53,10 @@ pub(super) fn piece(clause: Clause<'_>, first: bool) -> Piece {
     let found = values(clause.tokens);
     // "Stroke (NIHSS > 6) more than 3 months ago": the length of time is of the stroke.
     let inside = found.iter().any(|value| !outside(clause.tokens, value.from) && !value.is_time());
-    let timed = found.iter().filter(|value| outside(clause.tokens, value.from)).all(Value::is_time);
+    // "Stage 4 or 5 kidney disease (eGFR < 30 …)": numbers that name.
+    let names = |value: &Value| !value.signed && !value.is_measured();
+    let timed =
+        found.iter().filter(|value| outside(clause.tokens, value.from)).all(|value| value.is_time() || names(value));
     if inside && timed { bracketed(clause, &found) } else { read }
 }
 
@@ -114,6 +117,8 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
     let mut behind = tail(clause, value.to, tokens.len());
     behind.age |= value.aged;
     let older = value.from.checked_sub(1).is_some_and(|before| says(tokens, before, OLDER).is_some());
+    // "Haemoglobin in women < 11 g/dL"
+    let (ends_at, of_sex) = before_value(tokens, start, value.from);
     let others = of_others(clause, start, value, behind.age || older);
     if older && others.is_none() && !people_last(tokens.get(start..value.from - 1).unwrap_or_default()) {
         return Piece::Nothing;
@@ -133,7 +138,7 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
     // "WBC ≥ 4.0 × 10 9/L": a power that lost its height
     let power = tokens.get(value.to).is_some_and(|placed| placed.marks(&['×', '*']) || placed.says(&["x"]))
         && tokens.get(value.to + 1).and_then(Placed::number).is_some_and(|number| number.to_string().starts_with("10"));
-    let own = || if older { None } else { subject(clause, start, value.from).or_else(|| led(clause, start, value)) };
+    let own = || if older { None } else { subject(clause, start, ends_at).or_else(|| led(clause, start, value)) };
     let named = others.or_else(own);
     let bare = value.ends.iter().all(|end| end.unit.is_none());
     if power && bare && !matches!(named, Some(Named { about: About::Known(_), .. })) {
@@ -170,6 +175,14 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
         own.arms.iter_mut().for_each(|arm| arm.condition = Some(condition.clone()));
         return Piece::More(own);
     }
+    if let (Some(sex), true) = (of_sex, ends_at == start) {
+        let mut own = comparison(Vec::new(), value.clone(), behind, false);
+        if own.arms.iter().any(|arm| arm.condition.is_some()) {
+            return Piece::Nothing;
+        }
+        own.arms.iter_mut().for_each(|arm| arm.condition = Some(Condition::Sex(sex)));
+        return Piece::More(own);
+    }
     let (about, from, value) = match named {
         Some(named) => match refined(clause, named, value, &behind) {
             Some((about, from)) => (about, from, value.clone()),
@@ -188,7 +201,10 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
                 (about, from, value.clone())
             }
             Ok(None) => {
-                let own = comparison(Vec::new(), value.clone(), behind, false);
+                let qualified = !behind.fold.is_empty();
+                let mut own = comparison(Vec::new(), value.clone(), behind, false);
+                own.more |= qualified;
+                own.qualified = qualified;
                 return Piece::More(own);
             }
             Err(()) => return Piece::Nothing,
@@ -196,7 +212,7 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
     };
     let lead = clause.part(start.min(from), from);
     let said = tokens.get(from..value.from).unwrap_or_default();
-    let before = clause.part(from, value.from);
+    let before = clause.part(from, if of_sex.is_some() { ends_at } else { value.from });
     let name = if before.tokens.is_empty() { clause.part(value.to, tokens.len()) } else { before };
     let name = shown(name.glyphs());
     let mut own = comparison(Vec::new(), value, behind, false);
@@ -219,6 +235,12 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
         Whom::Some(condition) => own.arms.iter_mut().for_each(|arm| arm.condition = Some(condition.clone())),
         Whom::More => own.more = true,
         Whom::Unknown => return Piece::Nothing,
+    }
+    if let Some(sex) = of_sex {
+        if own.only.is_some() || own.arms.iter().any(|arm| arm.condition.is_some()) {
+            return Piece::Nothing;
+        }
+        own.arms.iter_mut().for_each(|arm| arm.condition = Some(Condition::Sex(sex)));
     }
     // "LVEF 15 % ≤ 30 %": a value without a sign among the words
     let valued = said.iter().any(|placed| matches!(placed.token, Token::Unit(_)));
@@ -260,6 +282,7 @@ pub(super) fn comparison(about: Vec<About>, mut value: Value, behind: Tail, exam
         name: String::new(),
         arms: vec![arm],
         more: behind.more,
+        qualified: false,
         unless: behind.unless,
         example: example || behind.either,
     };
@@ -271,6 +294,21 @@ pub(super) fn comparison(about: Vec<About>, mut value: Value, behind: Tail, exam
         }
     }
     own
+}
+
+/// Where a subject ends that has "for women" between it and its value, and of which sex the value is.
+fn before_value(tokens: &[Placed], start: usize, to: usize) -> (usize, Option<&'static str>) {
+    let skipped = |placed: &Placed| placed.says(&["is", "of", "patients", "subjects"]) || placed.marks(&[':', ',']);
+    let row = tokens.get(start..to).unwrap_or_default();
+    let last = row.iter().rposition(|placed| !skipped(placed));
+    let said = last.and_then(|last| Some((last, row.get(last.checked_sub(1)?..=last)?)));
+    match said {
+        Some((last, [by, whom])) if by.says(&["for", "in"]) => match sex(std::slice::from_ref(whom)) {
+            Some(sex) => (start + last - 1, Some(sex)),
+            None => (to, None),
+        },
+        _ => (to, None),
+    }
 }
 
 /// What is collected over a day.

@@ -27,6 +27,20 @@ pub(super) enum About {
 }
 
 impl About {
+    /// Without the brackets that said more of it.
+    pub(super) fn plain(&mut self) {
+        match self {
+            About::Known(_) => {}
+            About::Open(text, Some(concept)) if text.ends_with([')', ']']) => *self = About::Known(concept),
+            About::Open(text, _) if text.ends_with([')', ']']) => {
+                let open = text.rfind(['(', '[']).unwrap_or(text.len());
+                text.truncate(open);
+                text.truncate(text.trim_end().len());
+            }
+            About::Open(_, _) => {}
+        }
+    }
+
     pub(super) fn subject(&self) -> Subject {
         match self {
             About::Known(concept) => Subject::concept(concept.id),

@@ -32,6 +32,8 @@ const WORDS: Entries<&str> = Table::entries(&[
     ("cells", ""),
     ("cell", ""),
     ("platelets", ""),
+    ("beats", ""),
+    ("breaths", ""),
     ("millimeters of mercury", "mmHg"),
     ("millimetres of mercury", "mmHg"),
     ("millimeter of mercury", "mmHg"),
@@ -95,6 +97,7 @@ pub(super) fn spelled(rest: &[char]) -> Option<(String, usize)> {
             said.push_str("1.73m2");
             at = behind;
             parts += 1;
+            worded = true;
         } else {
             let (unit, behind) = part(rest, at)?;
             worded |= rest.get(at..behind).is_some_and(|row| row.len() > 4);
@@ -161,8 +164,10 @@ fn per(rest: &[char], at: usize) -> Option<usize> {
 
 /// "1.73 meters squared of body surface area", `1.73 m2`.
 fn area(rest: &[char], at: usize) -> Option<usize> {
-    const AREAS: [&str; 10] = [
+    const AREAS: [&str; 12] = [
         "m2",
+        "m*2",
+        "m 2",
         "m^2",
         "m²",
         "meters squared",

@@ -101,9 +101,9 @@ impl Teller<'_> {
             (Some(when), _) if self.reader.staff || matches!(fact.value, FactValue::Quantity(_)) => {
                 fill(words.on_date, &[("value", &value), ("date", &self.when(when))])
             }
-            // staff see how old a statement is, and how long something went on
-            (None, Some(during)) if self.reader.staff => self.over(&value, during),
-            (Some(_) | None, _) => value,
+            (None, Some(during)) => self.over(&value, during),
+            // only staff see how old a statement is
+            (Some(_), _) | (None, None) => value,
         }
     }
 

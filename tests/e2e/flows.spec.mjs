@@ -281,3 +281,91 @@ describe('weeks of a pregnancy', () => {
     await close();
   });
 });
+
+describe('a course of a medicine', () => {
+  const question = (patient, short, options) => ({ patient, staff: short, short, options });
+  const study = {
+    format: 'trial-prescreen/1', id: 'EXAMPLE', title: { en: 'An example', 'zh-CN': '示例' }, source: [],
+    eligibility: {
+      status: 'published',
+      criteria: [{
+        id: 'I1', category: 'inclusion', source: { document: 'protocol', item: 'Inclusion 1' },
+        text: {
+          en: { full: 'Inhaled corticosteroid for at least 3 months', short: 'Inhaled steroid', patient: 'You have inhaled a steroid for three months.' },
+          'zh-CN': { full: '吸入皮质激素至少3个月', short: '吸入激素', patient: '您已吸入激素三个月。' },
+        },
+        expression: { present: { subject: { text: 'corticosteroid' }, status: 'current', routes: ['inhaled'], lasting: { low: { value: '3', unit: 'mo' } } } },
+      }],
+    },
+    questions: {
+      'text:corticosteroid': {
+        answer: { course: { dated: true, planned: false } }, answerableBy: ['patient'], routes: ['inhaled', 'topical'],
+        text: {
+          en: question('Do you use a steroid?', 'Steroid', { inhaled: 'Breathed in', topical: 'On the skin' }),
+          'zh-CN': question('您在使用激素吗？', '激素', { inhaled: '吸入', topical: '涂在皮肤上' }),
+        },
+      },
+    },
+  };
+  const asking = async (language = 'en') => {
+    const visited = await visit({ locale: language, pages: { 'NCT07084012.json': { contentType: 'application/json', body: JSON.stringify(study) } } });
+    await begin(visited.page, language);
+    assert.equal(await asked(visited.page), 'text:corticosteroid');
+    return visited;
+  };
+  const day = (name, year, month, day) => ({ [`${name}.year`]: year, [`${name}.month`]: month, [`${name}.day`]: day });
+  const answered = async (page, answer, language = 'en') => {
+    await enter(page, answer);
+    await press(page, WORDS[language].onward);
+    await page.locator('form[data-question]').waitFor({ state: 'detached' });
+  };
+  const shown = (page) => page.locator('trial-prescreen').evaluate((element) => element.shadowRoot.textContent);
+
+  for (const [language, way, ways, since] of [['en', /inhaled/, ['I am not sure', 'Breathed in', 'On the skin'], /November 2025/], ['zh-CN', /吸入/, ['不确定', '吸入', '涂在皮肤上'], /2025\s*年\s*11\s*月/]]) {
+    test(`that goes on long enough, given the right way, fits, in ${language}`, async () => {
+      const { page, seen, close } = await asking(language);
+      assert.deepEqual(await page.locator('[name="route"] option').allInnerTexts(), ways);
+      await answered(page, { ticked: { choice: 'now' }, text: day('from', '2025', '11', ''), chosen: { route: 'inhaled' } }, language);
+      assert.match(await page.locator('.answer').innerText(), way);
+      await press(page, WORDS[language].submit);
+      assert.match(await heading(page).innerText(), HEADINGS[language]['may-fit']);
+      assert.match(await shown(page), since);
+      assert.deepEqual(seen.errors, []);
+      await close();
+    });
+  }
+
+  test('given another way says nothing of the one that counts; how it is given may be left open', async () => {
+    for (const route of ['topical', '']) {
+      const { page, close } = await asking();
+      await answered(page, { ticked: { choice: 'now' }, text: day('from', '2025', '11', '1'), chosen: { route } });
+      await press(page, WORDS.en.submit);
+      assert.match(await heading(page).innerText(), HEADINGS.en['cannot-tell'], route);
+      await close();
+    }
+  });
+
+  test('that began too late, that is over, or never was, does not fit', async () => {
+    const late = { ticked: { choice: 'now' }, text: day('from', '2026', '2', '1'), chosen: { route: 'inhaled' } };
+    const over = { ticked: { choice: 'past' }, text: { ...day('from', '2025', '1', ''), ...day('until', '2025', '12', '31') }, chosen: { route: 'inhaled' } };
+    const never = { ticked: { choice: 'never' } };
+    for (const answer of [late, over, never]) {
+      const { page, close } = await asking();
+      await answered(page, answer);
+      assert.match(await heading(page).innerText(), HEADINGS.en.stop, JSON.stringify(answer));
+      await close();
+    }
+  });
+
+  test('that ended before it began is asked about, and nothing typed is lost', async () => {
+    const { page, close } = await asking();
+    await enter(page, { ticked: { choice: 'past' }, text: { ...day('from', '2025', '6', '1'), ...day('until', '2025', '5', '1') }, chosen: { route: 'topical' } });
+    await press(page, WORDS.en.onward);
+    await page.locator('.summary').waitFor();
+    assert.match(await page.locator('.summary').innerText(), /The last day is before the first/);
+    assert.equal(await page.locator('[name="until.month"]').inputValue(), '5');
+    assert.equal(await page.locator('[name="route"]').inputValue(), 'topical');
+    await answered(page, { text: day('until', '2025', '7', '1') });
+    await close();
+  });
+});

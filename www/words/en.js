@@ -313,6 +313,7 @@ export const en = {
     'bad-date time': 'Enter a time between 0:00 and 23:59',
     'future-date': 'This is in the future. Enter a date that has passed',
     'future-date time': 'This is in the future. Enter a time that has passed',
+    'empty-range until': 'The last day is before the first one. Correct whichever is wrong',
     'empty-range': 'The first number is larger than the second. Enter the smaller one first',
     other: 'This answer could not be read. Change it, or choose “I am not sure”',
   },

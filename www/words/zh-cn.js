@@ -283,6 +283,7 @@ export const zh = {
     'bad-date time': '填写 0:00 至 23:59 之间的时间',
     'future-date': '这个日期还没有到。填写已经过去的日期',
     'future-date time': '这个时间还没有到。填写已经过去的时间',
+    'empty-range until': '最后一天早于第一天。改正写错的那一个',
     'empty-range': '第一个数比第二个数大。先填写较小的数',
     other: '这个回答无法识别。更改回答，或选择“不确定”',
   },

@@ -196,6 +196,54 @@ describe('a reading is corrected', () => {
     await close();
   });
 
+  for (const language of ['en', 'zh-CN']) {
+    test(`a change, a length of time and the ways of giving have forms that keys fill in, in ${language}`, async () => {
+      const said = SAID[language];
+      const words = language === 'en'
+        ? { kind: 'What it is', present: 'There or not there', change: 'A change over time', subject: 'What it is about', lasting: 'Only if it has gone on for so long without a break', routes: 'Only if it is given in some ways and not in others', inhaled: 'Inhaled', oral: 'By mouth', value: 'Number', sign: 'Sign', least: '≥ at least', direction: 'Which way it changed', down: 'down', within: 'Between two points no further apart than', unit: 'Unit' }
+        : { kind: '类型', present: '有或没有', change: '一段时间内的变化', subject: '针对什么', lasting: '仅限不间断地持续了一段时间', routes: '仅限某些给药方式', inhaled: '吸入', oral: '口服', value: '数值', sign: '符号', least: '≥ 至少', direction: '变化方向', down: '降低', within: '两个时点相隔不超过', unit: '单位' };
+      const { page, seen, close } = await workshop({ locale: language, viewport: { width: 1280, height: 900 } });
+      await paste(page, language === 'en' ? ENGLISH : CHINESE, said);
+      const one = card(page, 'I2');
+      const focused = (label) => one.getByLabel(label, { exact: true }).first().evaluate((box) => box === document.activeElement);
+      const expression = async () => JSON.parse((await saved(page, said)).text).eligibility.criteria.find(({ id }) => id === 'I2').expression;
+
+      await act(page, said.correct, 'I2');
+      await one.getByLabel(words.kind, { exact: true }).first().selectOption({ label: words.present });
+      await one.getByLabel(words.subject, { exact: true }).fill('corticosteroid');
+      for (const box of [words.lasting, words.routes]) {
+        await one.getByLabel(box, { exact: true }).focus();
+        await page.keyboard.press('Space');
+        assert.equal(await focused(box), true, `${box} lost the focus`);
+      }
+      await page.keyboard.press('Tab');
+      assert.equal(await focused(words.oral), true);
+      for (let way = words.oral; way !== words.inhaled; ) {
+        await page.keyboard.press('Tab');
+        way = await page.evaluate(() => document.activeElement.closest('label').textContent);
+      }
+      await page.keyboard.press('Space');
+      await one.getByLabel(words.value, { exact: true }).fill('3');
+      await apply(page, 'I2', said);
+      assert.deepEqual(await expression(), { present: { subject: { text: 'corticosteroid' }, status: 'current', lasting: { low: { value: '3', unit: 'mo' } }, routes: ['inhaled'] } });
+
+      await act(page, said.correct, 'I2');
+      assert.equal(await one.getByLabel(words.inhaled, { exact: true }).isChecked(), true);
+      await one.getByLabel(words.kind, { exact: true }).first().selectOption({ label: words.change });
+      await one.getByLabel(words.subject, { exact: true }).fill('systemic-corticosteroid');
+      await one.getByLabel(words.direction, { exact: true }).selectOption({ label: words.down });
+      await one.getByLabel(words.sign, { exact: true }).first().selectOption({ label: words.least });
+      await one.getByLabel(words.value, { exact: true }).fill('20');
+      await one.getByLabel(words.unit, { exact: true }).fill('%');
+      await one.getByLabel(words.within, { exact: true }).fill('2 wk');
+      assert.deepEqual(await faults(page, `change in ${language}`, BOTH), []);
+      await apply(page, 'I2', said);
+      assert.deepEqual(await expression(), { change: { subject: { concept: 'systemic-corticosteroid' }, direction: 'fall', low: { value: '20', unit: '%' }, within: '2 wk' } });
+      assert.deepEqual(seen.errors, []);
+      await close();
+    });
+  }
+
   test('split, moved, asked word for word, and worded', async () => {
     const { page, close } = await workshop({ viewport: { width: 1280, height: 900 } });
     await paste(page, ENGLISH);

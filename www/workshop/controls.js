@@ -68,10 +68,11 @@ export function select(label, chosen, choices, onchange, settings = {}) {
  * @param {string} label
  * @param {boolean} checked
  * @param {(checked: boolean) => void} onchange
+ * @param {Record<string, Setting>} [settings]
  */
-export function tick(label, checked, onchange) {
+export function tick(label, checked, onchange, settings = {}) {
   const change = (/** @type {Event} */ { target }) => onchange(/** @type {HTMLInputElement} */ (target).checked);
-  return make('label', { class: 'tick' }, make('input', { type: 'checkbox', checked, onchange: change }), make('span', {}, label));
+  return make('label', { class: 'tick' }, make('input', { type: 'checkbox', checked, ...settings, onchange: change }), make('span', {}, label));
 }
 
 /**

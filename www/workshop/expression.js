@@ -2,7 +2,9 @@
 /** @import { Bench } from "./bench.js" */
 
 import { make } from '../dom.js';
-import { area, field, press, select, tick } from './controls.js';
+import { area, field, press, select } from './controls.js';
+import { json, others } from './json.js';
+import { bounds, lasting, routed, windowed } from './limits.js';
 import { subjectField } from './subject.js';
 
 /** What a leaf or a group begins as. @type {Record<string, (before: any) => any>} */
@@ -128,7 +130,8 @@ const FORMS = {
       ...bounds(bench, body, path),
       ...windowed(bench, body, path),
       select(said.select, body.select ?? 'latest', Object.entries(said.selects), (value) => { body.select = value; }),
-      ...others(bench, body, ['subject', 'low', 'high', 'window', 'select'], path),
+      ...routed(bench, body, path),
+      ...others(bench, body, ['subject', 'low', 'high', 'window', 'select', 'routes'], path),
     ];
   },
 
@@ -138,7 +141,9 @@ const FORMS = {
       subjectField(bench, body, 'subject', path),
       select(said.status, body.status, Object.entries(said.statuses), (value) => { body.status = value; }),
       ...windowed(bench, body, path),
-      ...others(bench, body, ['subject', 'status', 'window'], path),
+      ...lasting(bench, body, path),
+      ...routed(bench, body, path),
+      ...others(bench, body, ['subject', 'status', 'window', 'lasting', 'routes'], path),
     ];
   },
 
@@ -152,7 +157,23 @@ const FORMS = {
     return [subjectField(bench, body, 'subject', path), field(said.values, body.values.join(', '), split, { size: 40 }), ...windowed(bench, body, path)];
   },
 
-  change: rest,
+  change(bench, body, path) {
+    const said = bench.words.edit;
+    const within = (/** @type {string} */ text) => {
+      if (text === '') delete body.within;
+      else body.within = text;
+    };
+    return [
+      subjectField(bench, body, 'subject', path),
+      select(said.direction, body.direction, Object.entries(said.directions), (value) => { body.direction = value; }),
+      ...bounds(bench, body, path),
+      field(said.within, body.within ?? '', (text) => within(text.trim()), { size: 8, hint: said.withinHint }),
+      ...windowed(bench, body, path),
+      ...routed(bench, body, path),
+      ...others(bench, body, ['subject', 'direction', 'low', 'high', 'within', 'window', 'routes'], path),
+    ];
+  },
+
   judgement: said,
   unread: said,
 };
@@ -166,105 +187,4 @@ function said(bench, body) {
 function rest(bench, body, path, expression) {
   const [kind] = Object.keys(expression);
   return [json(bench, body, path, (other) => { expression[kind] = other; })];
-}
-
-/**
- * @param {Bench} bench
- * @param {any} body
- * @param {string[]} known the keys that have fields of their own
- * @param {string} path
- */
-function others(bench, body, known, path) {
-  const more = Object.fromEntries(Object.entries(body).filter(([key]) => !known.includes(key)));
-  if (Object.keys(more).length === 0) return [];
-  const set = (/** @type {any} */ other) => {
-    for (const key of Object.keys(body)) if (!known.includes(key)) delete body[key];
-    Object.assign(body, other);
-  };
-  return [json(bench, more, path, set)];
-}
-
-/**
- * @param {Bench} bench
- * @param {any} value
- * @param {string} path
- * @param {(value: any) => void} set takes what was typed, once it is JSON
- */
-function json(bench, value, path, set) {
-  const typed = (/** @type {string} */ text) => {
-    try {
-      set(JSON.parse(text));
-    } catch {
-      // what is half typed is left to the engine when it is applied
-      set({ unfinished: text });
-    }
-  };
-  return area(bench.words.edit.rest, JSON.stringify(value, null, 2), typed, { class: 'code', 'data-key': `${path}-json` });
-}
-
-/**
- * @param {Bench} bench
- * @param {any} body
- * @param {string} path
- */
-function bounds(bench, body, path) {
-  const said = bench.words.edit;
-  return /** @type {const} */ (['low', 'high']).map((end) => {
-    const bound = body[end];
-    const exclusive = end === 'low' ? '>' : '<';
-    const sign = bound ? (bound.inclusive === false ? exclusive : `${exclusive}=`) : '';
-    const signed = (/** @type {string} */ chosen) => {
-      const { inclusive: _, ...kept } = bound ?? { value: '' };
-      if (chosen === '') delete body[end];
-      else body[end] = chosen === exclusive ? { ...kept, inclusive: false } : kept;
-      bench.refresh(`${path}-${end}`);
-    };
-    const unit = (/** @type {string} */ text) => {
-      if (text === '') delete bound.unit;
-      else bound.unit = text;
-    };
-    return make(
-      'fieldset',
-      { class: 'bound' },
-      make('legend', {}, said[end]),
-      select(said.sign, sign, Object.entries(end === 'low' ? said.lowSigns : said.highSigns), signed, { 'data-key': `${path}-${end}` }),
-      bound && field(said.value, bound.value, (text) => { bound.value = text.trim(); }, { size: 8, inputmode: 'decimal' }),
-      bound && field(said.unit, bound.unit ?? '', (text) => unit(text.trim()), { size: 10 }),
-    );
-  });
-}
-
-/**
- * @param {Bench} bench
- * @param {any} body
- * @param {string} path
- */
-function windowed(bench, body, path) {
-  const said = bench.words.edit;
-  const on = (/** @type {boolean} */ ticked) => {
-    if (ticked) body.window = { anchor: 'as-of', from: '', to: '0 d' };
-    else delete body.window;
-    bench.refresh(`${path}-window`);
-  };
-  const box = tick(said.window, Boolean(body.window), on);
-  box.querySelector('input')?.setAttribute('data-key', `${path}-window`);
-  if (!body.window) return [box];
-  const { anchor = 'as-of' } = body.window;
-  const end = (/** @type {"from" | "to"} */ name) => (/** @type {string} */ text) => {
-    if (text.trim() === '') delete body.window[name];
-    else body.window[name] = text.trim();
-  };
-  /** @type {Record<string, string>} */
-  const anchors = said.anchors;
-  return [
-    box,
-    make(
-      'div',
-      { class: 'fields' },
-      select(said.anchor, anchor, Object.entries(Object.hasOwn(anchors, anchor) ? anchors : { ...anchors, [anchor]: anchor }), (value) => { body.window.anchor = value; }),
-      field(said.from, body.window.from ?? '', end('from'), { size: 8, hint: said.lengthHint }),
-      field(said.to, body.window.to ?? '', end('to'), { size: 8 }),
-    ),
-    ...others(bench, body.window, ['anchor', 'from', 'to'], `${path}-w`),
-  ];
 }

@@ -6,7 +6,7 @@ use crate::model::expression::{AtLeast, Conditional, Expression, Judgement, Unre
 
 use super::cohort::Cohorts;
 use super::fold::{Glyph, shown, span};
-use super::function::function;
+use super::function::{function, of_some};
 use super::group::{Group, Many, group};
 use super::line::Line;
 use super::outline::{Block, Item, Place};
@@ -323,10 +323,13 @@ impl Reader<'_> {
         })
     }
 
-    /// The tests under a head that speaks of organs and blood.
+    /// The tests under a head that speaks of organs and blood, or of some of the people.
     fn tested(&mut self, item: &Item<'_>, under: Option<&str>) -> Option<Expression> {
         let head = item.lines.first()?.body;
-        let (many, pure) = function(head, self.excludes).filter(|_| under.is_none())?;
+        let whom = of_some(head);
+        let every = if self.excludes { Many::Any } else { Many::All };
+        let plain = if whom { Some((every, true)) } else { function(head, self.excludes) };
+        let (many, pure) = plain.filter(|_| under.is_none())?;
         let joined = |line: &[Glyph]| {
             let said = words(line, 200);
             let contrary = if many == Many::All { "or" } else { "and" };
@@ -353,7 +356,19 @@ impl Reader<'_> {
             let id = format!("{}.{}", self.id, self.parts);
             of.push(Expression::Unread(Unread { id, text: body(item), span: reach(item) }));
         }
-        Some(if many == Many::All { Expression::AllOf(of) } else { Expression::AnyOf(of) })
+        let read = if many == Many::All { Expression::AllOf(of) } else { Expression::AnyOf(of) };
+        if !whom {
+            return Some(read);
+        }
+        self.parts += 1;
+        let id = format!("{}.{}", self.id, self.parts);
+        let text = shown(head).trim_end_matches([':', ' ']).to_owned();
+        let condition = Expression::Unread(Unread { id, text, span: span(head) });
+        Some(if self.excludes {
+            Expression::AllOf(vec![condition, read])
+        } else {
+            Expression::When(Box::new(Conditional { condition, then: read }))
+        })
     }
 
     fn part(&mut self, item: &Item<'_>, under: Option<&str>) -> Expression {

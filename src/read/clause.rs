@@ -92,12 +92,32 @@ impl<'t> Clause<'t> {
         for reader in READERS {
             match reader(self) {
                 Some(Reading::Whole(whole)) if measured && is_since(&whole) => {}
-                Some(whole @ Reading::Whole(_)) => return Some(whole),
+                Some(Reading::Whole(whole)) => {
+                    // Where parts of the whole are asked as they stand, another reader may have read them.
+                    let more = best.as_ref().is_some_and(|best| self.says_more(best, &whole));
+                    return if more { best } else { Some(Reading::Whole(whole)) };
+                }
                 other => best = together(best, other),
             }
         }
         best
     }
+
+    /// More of it was read in part than as a whole of which parts are asked; what only the investigator can say aside.
+    fn says_more(self, part: &Reading, whole: &Expression) -> bool {
+        let judged = whole.leaves().iter().any(|leaf| matches!(leaf, Expression::Judgement(_)));
+        match part {
+            Reading::Sufficient(read) => self.excludes && !judged && told(read) > told(whole),
+            Reading::Necessary(read) => !self.excludes && !judged && told(read) > told(whole),
+            Reading::Unclear(inner, _) => self.says_more(inner, whole),
+            Reading::Whole(_) | Reading::Doubtful(_) => false,
+        }
+    }
+}
+
+/// How many of its leaves are computed.
+fn told(read: &Expression) -> usize {
+    read.leaves().iter().filter(|leaf| !matches!(leaf, Expression::Unread(_))).count()
 }
 
 /// It says how long ago something was.

@@ -59,6 +59,10 @@ pub(super) fn compared(clause: Clause<'_>) -> Option<Reading> {
             some = Some(condition);
             continue;
         }
+        // "…, those who are": others than those of whom something was denied
+        let others = part.tokens.first().is_some_and(|first| first.says(&["those"]))
+            && part.tokens.get(1).is_some_and(|next| next.says(&["who", "with", "whose", "aged"]));
+        denied &= !(others && join != Join::And);
         // What stands behind a "no" may be denied as well.
         let piece = if denied { Piece::Nothing } else { counted.unwrap_or_else(|| piece(part, from == 0)) };
         let piece =

@@ -60,7 +60,7 @@ const ILL: [&str; 13] = [
     "lab",
 ];
 /// Words that hang the parts together otherwise, deny them, or say for whom they are.
-const OTHERWISE: [&str; 32] = [
+const OTHERWISE: [&str; 29] = [
     "any",
     "either",
     "one",
@@ -78,9 +78,6 @@ const OTHERWISE: [&str; 32] = [
     "if",
     "when",
     "for",
-    "group",
-    "cohort",
-    "arm",
     "outside",
     "both",
     "all",
@@ -94,6 +91,8 @@ const OTHERWISE: [&str; 32] = [
     "but",
     "may",
 ];
+/// Some of the people.
+const GROUPS: [&str; 5] = ["group", "cohort", "arm", "controls", "control"];
 /// Words that only lead to what follows.
 const LEADS: [&str; 46] = [
     "as",
@@ -144,6 +143,15 @@ const LEADS: [&str; 46] = [
     "met",
 ];
 
+/// "Diabetes group:": what stands under it is of those alone.
+pub(super) fn of_some(head: &[Glyph]) -> bool {
+    let said = words(head, 6);
+    let says = |known: &[&str]| said.iter().any(|word| known.contains(&word.text.as_str()));
+    let others = ["following", "and", "or", "to", "in", "of", "criteria"];
+    let colon = head.last().is_some_and(|glyph| glyph.sign == ':');
+    colon && said.len() < 6 && says(&GROUPS) && !says(&OTHERWISE) && !says(&others)
+}
+
 /// How the parts under a head hang together, and whether it says nothing else; `None` where that cannot be told.
 pub(super) fn function(head: &[Glyph], excludes: bool) -> Option<(Many, bool)> {
     let mut depth = 0_usize;
@@ -169,7 +177,14 @@ pub(super) fn function(head: &[Glyph], excludes: bool) -> Option<(Many, bool)> {
     };
     // "Liver function:" among what includes
     let named = !excludes && said.iter().all(known);
-    if said.len() == 30 || compares || !says(&TESTED) || !(named || says(own)) || says(other) || says(&OTHERWISE) {
+    if said.len() == 30
+        || compares
+        || !says(&TESTED)
+        || !(named || says(own))
+        || says(other)
+        || says(&OTHERWISE)
+        || says(&GROUPS)
+    {
         return None;
     }
     let pure = outside.len() == head.len() && said.iter().all(known);
@@ -195,6 +210,7 @@ mod tests {
         assert_eq!(said("Adequate liver function:", true), None);
         assert_eq!(said("Adequate function shown by any of:", false), None);
         assert_eq!(said("Diagnosis of diabetes:", false), None);
+        assert!(of_some(&fold("Healthy control group:")) && !of_some(&fold("Any of the control group:")));
         assert_eq!(said("Adequate liver function for patients with metastases:", false), None);
     }
 }

@@ -2,11 +2,10 @@
 
 use crate::model::expression::{Conditional, Expression};
 
-use super::around::DENIES;
 use super::bounds::Join;
 use super::clause::{Clause, Reading};
 use super::frame::framed;
-use super::function::function;
+use super::function::{function, of_some};
 use super::group::{Group, Many, group};
 use super::sentence::{Said, reading, unread};
 use super::token::{Placed, Token, is_chinese};
@@ -30,7 +29,7 @@ pub(super) fn inline(clause: Clause<'_>) -> Option<Said> {
     let joins = parts.iter().take(parts.len() - 1).filter_map(|part| joint(&part.tokens.last()?.token));
     let joins: Vec<Join> = joins.filter(|join| *join != Join::Comma).collect();
     let group = group(head.glyphs());
-    let whom = of_some(head);
+    let whom = of_some(head.glyphs());
     let tested = function(head.glyphs(), clause.excludes);
     // "Liver trouble as shown by any of the following": no more than they is needed, and some more than they.
     let more = matches!(group, Some(Group { pure: false, .. }));
@@ -102,18 +101,6 @@ pub(super) fn inline(clause: Clause<'_>) -> Option<Said> {
     Some(Said { expression: Some(expression), doubts })
 }
 
-/// "Diabetes group:": the list is of those alone.
-fn of_some(head: Clause<'_>) -> bool {
-    const GROUPS: [&str; 5] = ["group", "cohort", "arm", "controls", "control"];
-    const OTHERS: [&str; 10] = ["all", "any", "both", "each", "following", "either", "if", "when", "and", "or"];
-    let [words @ .., colon] = head.tokens else { return false };
-    let named = words.iter().any(|placed| placed.says(&GROUPS));
-    let plain = words.iter().all(|placed| {
-        placed.word().is_some() && !placed.says(&OTHERS) && !placed.says(&DENIES) || placed.marks(&['-'])
-    });
-    colon.marks(&[':', '：']) && named && plain && words.len() <= 5
-}
-
 /// Where each mark of the list begins, and one past it: two or more that count up from a place in it.
 fn marks(tokens: &[Placed], start: usize) -> Option<Vec<(usize, usize)>> {
     let mut found: Vec<(usize, usize)> = Vec::new();
@@ -158,6 +145,7 @@ fn mark(tokens: &[Placed], at: usize) -> Option<Mark> {
     let before = at.checked_sub(1).and_then(|before| tokens.get(before));
     let free = before.is_none_or(|before| {
         before.marks(&[':', ';', ',', '.', '，', '；'])
+            || closing == '.' && before.marks(&[')'])
             || before.says(&["and", "or"])
             || matches!(before.token, Token::Unit(_))
     });

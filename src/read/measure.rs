@@ -211,6 +211,10 @@ pub(super) fn unit(rest: &[Glyph]) -> Option<(String, usize)> {
     let text = |length: usize| rest.iter().take(length).collect::<String>();
     match known {
         Some(length) => Some((written(&text(length)), skipped + length)),
+        // "15°-45°", and no "°C"
+        None if first == '°' && !rest.get(1).is_some_and(|next| next.is_alphabetic()) => {
+            Some(("deg".to_owned(), skipped + 1))
+        }
         // A unit that nobody knows is kept as it is written: `mg/100mL`.
         None => {
             let length = rest

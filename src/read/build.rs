@@ -396,7 +396,9 @@ fn against(body: &[Glyph], excludes: bool) -> bool {
     if excludes {
         const REQUIRED: [&str; 6] =
             ["must be ", "must have ", "should be ", "should have ", "shall be ", "shall have "];
+        const BIDDEN: [&str; 4] = ["have to be on ", "has to be on ", "have to be stable", "has to be stable"];
         has(&["must", "should", "shall"], 8) && REQUIRED.iter().any(|required| said.contains(required))
+            || BIDDEN.iter().any(|bidden| said.contains(bidden))
             || ["必须", "应当", "应为"].iter().any(|must| said.contains(must))
     } else {
         has(&["excluded", "ineligible", "exclude", "excludes"], 60)

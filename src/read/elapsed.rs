@@ -267,7 +267,11 @@ fn ends(scan: &Scan<'_>, at: usize) -> bool {
 fn since(scan: &Scan<'_>) -> Option<Since> {
     let lead = head(scan, scan.start(), scan.end()).filter(|head| !head.denied && head.status.is_none())?.at;
     let lead = scan.past(lead, phrases!["presenting", "presentation", "interval of", "time of", "minimum of"]);
-    if let Some(since) = chinese(scan, lead).or_else(|| behind_event(scan, lead)).or_else(|| between(scan, lead)) {
+    if let Some(since) = chinese(scan, lead)
+        .or_else(|| behind_event(scan, lead))
+        .or_else(|| between(scan, lead))
+        .or_else(|| within(scan, lead))
+    {
         return Some(since);
     }
     if let [Timed { from, to, timing }] = timings(scan).as_slice()
@@ -322,6 +326,25 @@ fn between(scan: &Scan<'_>, at: usize) -> Option<Since> {
     let trial = matches!(moment, Some((Point::Moment(anchor), _)) if !matches!(anchor, Anchor::Event(_)));
     let since = if is_course(&about.subject) { about.verbatim() } else { about.subject.clone() };
     (!trial && !about.is_several()).then_some(Since { since, low, high, text: about.text })
+}
+
+/// "Within 2 weeks of cardiac catheterization or arterial puncture".
+fn within(scan: &Scan<'_>, at: usize) -> Option<Since> {
+    let (length, end) = length(scan, scan.skip_blanks(scan.phrase(at, "within")?))?;
+    let (_, from) = scan.longest(scan.skip_blanks(end), phrases!["of", "after", "following", "since"])?;
+    let plain = |at: usize| scan.sign(at).is_some_and(|sign| !matches!(sign, ',' | ';' | '(' | '0'..='9'));
+    let trial = super::anchor::anchor(scan, from, false).is_some_and(|(point, _)| matches!(point, Point::Moment(_)));
+    let more = scan.holds(from, scan.end(), phrases!["and", "with", "without", "unless", "except", "not", "no", "who"]);
+    if trial || more || length.half_lives.is_some() || length.least.is_some() || !(from..scan.end()).all(plain) {
+        return None;
+    }
+    let about = super::thing::thing(scan, scan.past(from, phrases!["the", "a", "an"]), scan.end())?;
+    about.is_any().then(|| Since {
+        since: about.verbatim(),
+        low: None,
+        high: Some(length.bound(true)),
+        text: about.text,
+    })
 }
 
 /// 末次化疗后4周内, 停药后至少2周: nothing but the time since an event.

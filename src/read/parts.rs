@@ -10,6 +10,7 @@ use super::doubt::Doubt;
 use super::fold::span;
 use super::heads::{Head, head, told};
 use super::join::{Join, behind, between};
+use super::length::length;
 use super::list::{PRESENT, VERBS, own_verb};
 use super::presence::{compares, denies_inside, denies_something, ranges, said, things, trimmed_end, undated};
 use super::scan::Scan;
@@ -54,6 +55,11 @@ pub(super) fn timed(scan: &Scan<'_>, several: &[Timed], end: usize, excludes: bo
     let before = head(scan, scan.start(), lead)?;
     // 既往行肺切除术，或筛选前12个月内接受肺减容术
     let apart = between(scan, scan.start(), first.from).filter(|(_, join)| *join == Join::Or);
+    if let ([only], true) = (several, excludes)
+        && let Some(wider) = on_and_on(scan, only, end)
+    {
+        return together(scan, &Cut { parts: vec![wider], ..Cut::default() }, true);
+    }
     let cut = if before.at >= lead {
         lengths_first(scan, several, before, end)?
     } else if let Some((to, _)) = apart {
@@ -66,6 +72,46 @@ pub(super) fn timed(scan: &Scan<'_>, several: &[Timed], end: usize, excludes: bo
         things_first(scan, several, end)?
     };
     together(scan, &cut, excludes)
+}
+
+/// "Within 14 days prior to day 1 and until day 5": what is there in the one stretch excludes, and what is there later.
+fn on_and_on<'p>(scan: &Scan<'_>, timed: &'p Timed, end: usize) -> Option<Part<'p>> {
+    const ON: Phrases = Table::phrases(&[
+        "through",
+        "through to",
+        "until",
+        "up until",
+        "throughout",
+        "and until",
+        "and up to",
+        "and through",
+        "and throughout",
+        "and during",
+        "and while",
+        "or during",
+        "or while",
+        "and for the duration",
+        "or for the duration",
+    ]);
+    let at = scan.skip(timed.to, &[',', ')']);
+    let (_, behind) = scan.longest(at, &ON).filter(|(_, behind)| *behind < end)?;
+    let counted = (behind..end).any(|at| scan.longest(at, phrases!["unless", "except", "or", "if"]).is_some());
+    let to = trimmed_end(scan, scan.start(), timed.from);
+    let head = head(scan, scan.start(), to).filter(|head| !head.denied && head.at < to)?;
+    // "That cannot be discontinued 7 days before": not what was, but what can be done
+    let able = phrases!["cannot", "can not", "unable", "able", "discontinued", "stopped", "have to", "has to"];
+    let plain = !counted
+        && !timed.timing.lasting
+        && !scan.holds(head.at, to, able)
+        && open_before(scan, scan.start(), timed.from).is_none();
+    plain.then_some(Part {
+        head,
+        about: (head.at, to),
+        tail: None,
+        whole: (scan.start(), end),
+        timing: &timed.timing,
+        wider: true,
+    })
 }
 
 /// The lengths that stand before promises: where an "or" cuts these off, the rest is asked.
@@ -216,7 +262,7 @@ fn lengths_first<'p>(scan: &Scan<'_>, several: &'p [Timed], before: Head, end: u
         let next = several.get(number + 1).map_or(end, |next| next.from);
         let from = scan.skip(timed.to, &[',', '，', ':', '：', '的', '、', ')']);
         let (from, wider) = until_dose(scan, from).map_or((from, false), |from| (from, true));
-        if !wider && scan.longest(from, phrases!["或", "或者"]).is_some() {
+        if !wider && scan.longest(from, phrases!["或", "或者", "or", "and", "and/or"]).is_some() {
             return None;
         }
         let from =
@@ -328,7 +374,9 @@ fn together(scan: &Scan<'_>, cut: &Cut<'_>, excludes: bool) -> Option<Reading> {
             each.push(unread(scan, part.whole));
         }
         let apart = number > 0 && comma_or(scan, part.about.0, part.about.1, part.about.1).is_some();
-        match one(scan, part, [own, denied], excludes).filter(|_| !apart) {
+        let read = one(scan, part, [own, denied], excludes);
+        let read = if own || denied { read } else { read.or_else(|| narrowed(scan, part, excludes)) };
+        match read.filter(|_| !apart) {
             Some(Reading::Whole(expression)) => {
                 each.push(expression);
                 read_one = true;
@@ -363,11 +411,41 @@ fn together(scan: &Scan<'_>, cut: &Cut<'_>, excludes: bool) -> Option<Reading> {
     Some(Reading::Whole(whole))
 }
 
+/// "A sleep study within the last 12 months with no change since": only where there was one, whatever more is asked of it.
+fn narrowed(scan: &Scan<'_>, part: &Part<'_>, excludes: bool) -> Option<Reading> {
+    let (from, to) = part.tail?;
+    let bracket = scan.sign(from) == Some('(');
+    let more = phrases!["or", "and", "also", "including", "include", "whichever", "as well"];
+    if bracket && scan.longest(from + 1, more).is_some()
+        || !bracket && scan.longest(from, phrases!["with", "without", "who", "whose", "that", "which"]).is_none()
+    {
+        return None;
+    }
+    // "(6 weeks for nitrosoureas)", "or any ongoing condition": something else is enough too
+    let wider = (from..to).any(|at| scan.sign(at).is_some_and(|sign| sign.is_ascii_digit() || sign == ';'));
+    if wider || scan.holds(from, to, phrases!["or", "and/or", "或"]) {
+        return None;
+    }
+    let plain = Part { tail: None, whole: (part.whole.0, from), ..part.clone() };
+    let read = one(scan, &plain, [false, false], excludes)?;
+    if let Reading::Whole(read) | Reading::Necessary(read) = read { Some(Reading::Necessary(read)) } else { None }
+}
+
 /// One thing, or the things of a list, with its length of time.
 fn one(scan: &Scan<'_>, part: &Part<'_>, [denied, outside]: [bool; 2], excludes: bool) -> Option<Reading> {
     let (from, to) = part.about;
     let behind = |found: fn(&Scan<'_>, usize, usize) -> bool| part.tail.is_some_and(|(from, to)| found(scan, from, to));
     if denies_inside(scan, from, to) || behind(denies_something) {
+        return None;
+    }
+    // "(6 weeks for nitrosoureas)", "or any condition": another length, or another thing
+    let other = |scan: &Scan<'_>, from: usize, to: usize| {
+        let bracket = Some(from + 1).filter(|_| scan.sign(from) == Some('('));
+        let at = bracket.map(|at| length(scan, at).map_or(at, |(_, end)| scan.skip_blanks(end)));
+        at.is_some_and(|at| scan.longest(at, phrases!["for", "if", "in case", "in the case"]).is_some())
+            || scan.holds(from, to, phrases!["or any"])
+    };
+    if behind(other) {
         return None;
     }
     // 未吸烟并打算戒烟: what the denial does not reach

@@ -458,6 +458,17 @@ fn bracket(clause: Clause<'_>, from: usize, to: usize, tail: &mut Tail) {
         tail.window = Some(found);
         return;
     }
+    // "(Via clinical record within the past 6 months)"
+    let ends = |from: &usize| window(inside, *from).filter(|(_, after)| *after >= tokens.len()).is_some();
+    if tail.window.is_none()
+        && tokens.first().is_some_and(|first| first.says(&["via", "by", "per", "on", "using", "from"]))
+        && let Some(at) = (1..tokens.len()).find(ends)
+        && names_how(tokens.get(..at).unwrap_or_default())
+    {
+        tail.window = window(inside, at).map(|(found, _)| found);
+        tail.fold.push((from, from + at));
+        return;
+    }
     if tokens.is_empty() || says(tokens, 0, "inclusive").is_some() || takes_in_its_ends(tokens) {
         return;
     }

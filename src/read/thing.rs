@@ -244,7 +244,8 @@ pub(super) fn text(shown: &str) -> Option<String> {
     let mark = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '，' | '；' | '、' | '。');
     let text = shown.trim_matches(mark);
     let counts = text.chars().filter(|c| c.is_alphanumeric()).count();
-    (counts >= 2 && text.len() <= LONGEST).then(|| text.to_owned())
+    let joins = ["or", "and", "and/or"].iter().any(|join| text.eq_ignore_ascii_case(join));
+    (counts >= 2 && !joins && text.len() <= LONGEST).then(|| text.to_owned())
 }
 
 /// No longer phrase is asked for by itself, in bytes.

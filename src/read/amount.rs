@@ -7,9 +7,11 @@ use crate::model::window::Window;
 
 use super::clause::{Clause, Reading};
 use super::dated::there;
+use super::denial::denies_inside;
 use super::length::count;
 use super::limit::sign;
-use super::presence::{denies_inside, present, said, things};
+use super::numbers::compares;
+use super::presence::{present, said, things};
 use super::scan::Scan;
 use super::table::{Phrases, Table, entries, phrases};
 use super::thing::text;
@@ -92,7 +94,7 @@ pub(super) fn amounts(scan: &Scan<'_>, from: usize, to: usize, window: Option<&W
                 found = true;
                 each.extend(own);
             }
-            None if super::presence::compares(scan, start, end) => return None,
+            None if compares(scan, start, end) => return None,
             None => each.extend(events(scan, start, end, window)?),
         }
         start = next;

@@ -5,9 +5,9 @@ use crate::model::expression::{Bound, Compare, Expression, Select};
 use crate::model::record::Subject;
 
 use super::clause::{Clause, Reading};
+use super::denial::denies_inside;
 use super::length::count;
 use super::limit::sign;
-use super::presence::denies_inside;
 use super::scan::Scan;
 use super::table::{Phrases, Table, phrases};
 use super::thing::text;

@@ -6,13 +6,16 @@ use crate::model::record::Status;
 use super::amount::amounts;
 use super::clause::Reading;
 use super::dated::{Around, leaf, there};
+use super::denial::{denies_inside, denies_something};
 use super::doubt::Doubt;
 use super::fold::span;
 use super::heads::{Head, head, told};
 use super::join::{Join, behind, between};
 use super::length::length;
 use super::list::{PRESENT, VERBS, own_verb};
-use super::presence::{compares, denies_inside, denies_something, ranges, said, things, trimmed_end, undated};
+use super::numbers::{compares, ranges};
+use super::presence::{said, things, trimmed_end, undated};
+use super::promises::{PROMISES, before_promises};
 use super::scan::Scan;
 use super::table::{Phrases, Table, phrases};
 use super::thing::{Thing, text};
@@ -113,75 +116,6 @@ fn on_and_on<'p>(scan: &Scan<'_>, timed: &'p Timed, end: usize) -> Option<Part<'
         wider: true,
     })
 }
-
-/// The lengths that stand before promises: where an "or" cuts these off, the rest is asked.
-fn before_promises<'p>(scan: &Scan<'_>, several: &'p [Timed], excludes: bool) -> Option<&'p [Timed]> {
-    let Some(promise) = (scan.start()..scan.end()).find(|at| scan.longest(*at, &PROMISES).is_some()) else {
-        return Some(several);
-    };
-    let own = several.get(..several.iter().take_while(|timed| timed.to <= promise).count())?;
-    let (join, at) = behind(scan, own.last()?.to);
-    (excludes && join == Join::Or && at <= promise).then_some(own)
-}
-
-/// What somebody is willing or able to do, how long they may live, and how far away: nothing that has been.
-const PROMISES: Phrases = Table::phrases(&[
-    "willing",
-    "unwilling",
-    "willingness",
-    "agree",
-    "agrees",
-    "able to",
-    "unable to",
-    "ability",
-    "inability",
-    "commit",
-    "consents",
-    "life expectancy",
-    "survival",
-    "survive",
-    "prognosis",
-    "living within",
-    "live within",
-    "lives within",
-    "reside within",
-    "residing within",
-    "travel",
-    "drive",
-    "driving",
-    "return for",
-    "return to",
-    "available for",
-    "lifespan",
-    "unlikely",
-    "unlikelihood",
-    "unlikelyhood",
-    "expected to survive",
-    "anticipates",
-    "anticipation of",
-    "expected to need",
-    "expected to require",
-    "likely to",
-    "anticipate",
-    "abstain",
-    "refrain",
-    "预计生存",
-    "预期生存",
-    "生存期",
-    "愿意",
-    "自愿",
-    "同意在",
-    "同意使用",
-    "同意采",
-    "避孕措施",
-    "避孕方法",
-    "避孕方式",
-    "有效避孕",
-    "采取避孕",
-    "采用避孕",
-    "使用避孕",
-    "坚持避孕",
-]);
 
 /// "Stroke within 6 months or seizures within 2 years": what it is about stands before its length.
 fn things_first<'p>(scan: &Scan<'_>, several: &'p [Timed], end: usize) -> Option<Cut<'p>> {

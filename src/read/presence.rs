@@ -6,8 +6,10 @@ use crate::model::record::{Status, Subject};
 use super::amount::amounts;
 use super::clause::{Clause, Reading};
 use super::dated::there;
+use super::denial::denies_something;
 use super::heads::{head, told};
 use super::list::{PRESENT, VERBS, items, own_verb};
+use super::numbers::compares;
 use super::parts::timed;
 use super::scan::Scan;
 use super::table::{Phrases, Table, phrases};
@@ -344,61 +346,6 @@ pub(super) fn trimmed_end(scan: &Scan<'_>, from: usize, to: usize) -> usize {
     }
 }
 
-/// It denies somewhere inside.
-pub(super) fn denies_inside(scan: &Scan<'_>, from: usize, to: usize) -> bool {
-    const INSIDE: Phrases = Table::phrases(&[
-        "not",
-        "no",
-        "without",
-        "never",
-        "neither",
-        "nor",
-        "absence of",
-        "无",
-        "未",
-        "没有",
-        "不能",
-        "从未",
-    ]);
-    // What stands in a parenthesis explains a word.
-    let mut depth = 0_usize;
-    (from..to).any(|at| {
-        match scan.sign(at) {
-            Some('(') => depth += 1,
-            Some(')') => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth == 0 && scan.longest(at, &INSIDE).is_some_and(|(_, end)| end <= to)
-    })
-}
-
-/// The same, but for what tells which thing is meant, and has no length of time behind it.
-pub(super) fn denies_something(scan: &Scan<'_>, from: usize, to: usize) -> bool {
-    let which = (from..to).find(|at| tells_which(scan, from, *at));
-    denies_inside(scan, from, which.unwrap_or(to)) || which.is_some_and(|which| denies_inside(scan, which + 3, to))
-}
-
-/// "A drug that has not been approved": which one it is.
-fn tells_which(scan: &Scan<'_>, from: usize, at: usize) -> bool {
-    const WHICH: Phrases = Table::phrases(&[
-        "that has",
-        "that have",
-        "that is",
-        "that are",
-        "that does",
-        "that do",
-        "which has",
-        "which have",
-        "which is",
-        "which are",
-        "which does",
-        "which do",
-    ]);
-    let mut near = at.saturating_sub(12).max(from + 1)..at;
-    scan.phrase(at, "not").is_some()
-        && near.any(|which| scan.longest(which, &WHICH).is_some_and(|(_, end)| scan.skip_blanks(end) == at))
-}
-
 /// It is about some of the people only: what includes asks it of nobody else.
 pub(super) fn for_some(scan: &Scan<'_>) -> bool {
     const SOME: Phrases = Table::phrases(&[
@@ -458,68 +405,4 @@ pub(super) fn for_some(scan: &Scan<'_>) -> bool {
         return true;
     }
     scan.holds(scan.start(), scan.end(), &SOME) && scan.holds(scan.start(), scan.end(), &BIDS)
-}
-
-/// It compares a number with something.
-pub(super) fn compares(scan: &Scan<'_>, from: usize, to: usize) -> bool {
-    const SPOKEN: Phrases = Table::phrases(&[
-        "at least",
-        "more than",
-        "less than",
-        "greater than",
-        "fewer than",
-        "or more",
-        "or less",
-        "up to",
-        "below",
-        "above",
-        "exceeding",
-        "higher than",
-        "lower than",
-        "or greater",
-        "younger than",
-        "older than",
-        "under the age",
-        "inferior to",
-        "superior to",
-        "大于",
-        "小于",
-        "超过",
-        "低于",
-        "高于",
-        "至少",
-        "不足",
-        "以上",
-        "以下",
-        "少于",
-        "多于",
-        "不超过",
-    ]);
-    let digits = (from..to).any(|at| scan.sign(at).is_some_and(|sign| sign.is_ascii_digit()));
-    (from..to).any(|at| matches!(scan.sign(at), Some('<' | '>' | '≤' | '≥' | '=' | '±')))
-        || digits && (scan.holds(from, to, &SPOKEN) || ranges(scan, from, to))
-}
-
-/// "5.7 - 6.4", "13 to 32" stands somewhere in the stretch.
-pub(super) fn ranges(scan: &Scan<'_>, from: usize, to: usize) -> bool {
-    (from..to).any(|at| range(scan, from, at, to))
-}
-
-/// Two numbers with something between them, from the last digit of the first. "Grade 3-4" is a name.
-fn range(scan: &Scan<'_>, from: usize, at: usize, end: usize) -> bool {
-    const NUMBERED: Phrases =
-        Table::phrases(&["grade", "grades", "stage", "stages", "type", "types", "phase", "class"]);
-    let digit = |at: usize| scan.sign(at).is_some_and(|sign| sign.is_ascii_digit());
-    if !digit(at) {
-        return false;
-    }
-    let to = scan.longest(scan.skip_blanks(at + 1), phrases!["to", "至", "到"]);
-    let next = to.map_or_else(|| scan.skip(at + 1, &['~', '–']), |(_, to)| scan.skip_blanks(to));
-    let apart =
-        next > at + 1 && (to.is_some() || (at + 1..next).any(|at| matches!(scan.sign(at), Some('-' | '~' | '–'))));
-    if !(apart && next < end && digit(next)) {
-        return false;
-    }
-    let first = (from..at).rev().find(|at| !(digit(*at) || scan.sign(*at) == Some('.'))).unwrap_or(from);
-    !(from..first).any(|word| scan.longest(word, &NUMBERED).is_some_and(|(_, end)| scan.skip_blanks(end) == first + 1))
 }

@@ -49,7 +49,8 @@ pub(super) fn compared(clause: Clause<'_>) -> Option<Reading> {
     if !counted.iter().flatten().any(compares) {
         return None;
     }
-    for (Segment { join, from, to }, counted) in segments.into_iter().zip(counted) {
+    let behind: Vec<Option<Join>> = segments.iter().skip(1).map(|next| Some(next.join)).chain([None]).collect();
+    for ((Segment { join, from, to }, counted), behind) in segments.into_iter().zip(counted).zip(behind) {
         let part = clause.part(from, to);
         if count > 1 && says_nothing(part.tokens) {
             continue;
@@ -65,6 +66,11 @@ pub(super) fn compared(clause: Clause<'_>) -> Option<Reading> {
         denied &= !(others && join != Join::And);
         // What stands behind a "no" may be denied as well.
         let piece = if denied { Piece::Nothing } else { counted.unwrap_or_else(|| piece(part, from == 0)) };
+        // "A single or dual chamber system": half a name
+        let half = matches!(piece, Piece::Other(_))
+            && behind.is_some_and(|join| join != Join::Comma)
+            && part.tokens.last().is_some_and(|last| last.says(&QUALITIES));
+        let piece = if half { Piece::Nothing } else { piece };
         let piece =
             if of_age(part, &piece) && speaks_of_others(clause.part(0, from).tokens) { Piece::Nothing } else { piece };
         let piece = match (some.take(), piece) {
@@ -206,6 +212,37 @@ fn without(clause: Clause<'_>, parts: Vec<Part>, rest: Clause<'_>) -> Option<Rea
         (Reading::Unclear(_, _) | Reading::Doubtful(_), _) => None,
     }
 }
+
+/// What a thing is, without the thing.
+const QUALITIES: [&str; 27] = [
+    "single",
+    "dual",
+    "mild",
+    "moderate",
+    "severe",
+    "acute",
+    "chronic",
+    "left",
+    "right",
+    "upper",
+    "lower",
+    "first",
+    "second",
+    "third",
+    "partial",
+    "complete",
+    "primary",
+    "secondary",
+    "unstable",
+    "stable",
+    "active",
+    "inactive",
+    "new",
+    "known",
+    "suspected",
+    "systemic",
+    "local",
+];
 
 /// Words that take something back.
 const TAKE_BACK: [&str; 12] = [

@@ -196,6 +196,10 @@ pub(super) fn undated(scan: &Scan<'_>, from: usize, to: usize, excludes: bool) -
     };
     let going_on = about.iter().all(goes_on).then_some(Status::Current);
     let status = head.status.or_else(|| told(scan, head.at, end)).or(going_on)?;
+    // "Or prior to randomization" is a moment.
+    if status == Status::History && about.iter().any(|thing| thing.text.to_lowercase().starts_with("to ")) {
+        return None;
+    }
     // "Receiving chemotherapy or has received radiotherapy": of another time
     let verbs = if status == Status::History { &PRESENT } else { &VERBS };
     if own_verb(scan, head.at, end, verbs) {

@@ -46,12 +46,16 @@ pub(super) fn segments(clause: Clause<'_>, values: &[Value]) -> Vec<Segment> {
                 let named = matches!(token, Token::Mark('/')) && slashed(tokens, start, at);
                 if let Some(first) = joint(token).or(named.then_some(Join::Comma)).filter(|_| !uncut(tokens, at)) {
                     let (own, after) = joints(tokens, at, first);
-                    if valued && own != Join::Comma && goes_on(tokens, start, at, after, values) {
+                    let goes_on = match own {
+                        Join::Comma => worked_out(tokens, after, values),
+                        Join::And | Join::Or | Join::Both | Join::Mixed => goes_on(tokens, start, at, after, values),
+                    };
+                    if valued && goes_on {
                         at = after;
                         continue;
                     }
                     push(&mut found, join, start, at);
-                    (join, at) = (if leads_on(tokens, after) { Join::And } else { own }, after);
+                    (join, at) = (if own != Join::Or && leads_on(tokens, after) { Join::And } else { own }, after);
                     start = at;
                     valued = false;
                     continue;
@@ -137,9 +141,20 @@ fn goes_on(tokens: &[Placed], start: usize, at: usize, after: usize, values: &[V
     behind && !clause && !valued && at > last.to
 }
 
+/// "…, using the MDRD formula": how the value before the comma was worked out.
+fn worked_out(tokens: &[Placed], after: usize, values: &[Value]) -> bool {
+    const HOW: [&str; 9] =
+        ["using", "measured", "calculated", "determined", "assessed", "estimated", "based", "according", "obtained"];
+    let end = (after..tokens.len())
+        .find(|at| tokens.get(*at).is_some_and(|placed| joint(&placed.token).is_some()))
+        .unwrap_or(tokens.len());
+    let valued = values.iter().any(|value| value.from >= after && value.from < end);
+    tokens.get(after).is_some_and(|first| first.says(&HOW)) && !valued
+}
+
 /// "Anaemia, defined as …": what follows says more of the same.
 fn leads_on(tokens: &[Placed], at: usize) -> bool {
-    matches!(tokens.get(at).map(|placed| &placed.token), Some(Token::Word(word)) if matches!(word.as_str(), "defined" | "with" | "having" | "who" | "evidenced" | "indicated" | "confirmed" | "documented" | "demonstrated" | "whose" | "as"))
+    matches!(tokens.get(at).map(|placed| &placed.token), Some(Token::Word(word)) if matches!(word.as_str(), "defined" | "resulting" | "leading" | "causing" | "despite" | "requiring" | "with" | "having" | "who" | "evidenced" | "indicated" | "confirmed" | "documented" | "demonstrated" | "whose" | "as"))
 }
 
 /// All that joins at a place, ", and/or", and one past it.

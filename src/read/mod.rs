@@ -49,6 +49,7 @@ mod heads;
 mod in_chinese;
 mod in_english;
 mod inline;
+mod item;
 mod join;
 mod least;
 mod length;

@@ -23,7 +23,7 @@ use super::subject::{About, Named, subject};
 use super::tail::{Condition, Tail, condition, says, sex, tail, timed};
 use super::token::{Placed, Token};
 use super::value::{Value, values};
-use super::whom::{Whom, both_sexes, whom};
+use super::whom::{Whom, before_value, both_sexes, whom};
 use super::window::window;
 
 #[derive(Clone, Debug)]
@@ -294,21 +294,6 @@ pub(super) fn comparison(about: Vec<About>, mut value: Value, behind: Tail, exam
         }
     }
     own
-}
-
-/// Where a subject ends that has "for women" between it and its value, and of which sex the value is.
-fn before_value(tokens: &[Placed], start: usize, to: usize) -> (usize, Option<&'static str>) {
-    let skipped = |placed: &Placed| placed.says(&["is", "of", "patients", "subjects"]) || placed.marks(&[':', ',']);
-    let row = tokens.get(start..to).unwrap_or_default();
-    let last = row.iter().rposition(|placed| !skipped(placed));
-    let said = last.and_then(|last| Some((last, row.get(last.checked_sub(1)?..=last)?)));
-    match said {
-        Some((last, [by, whom])) if by.says(&["for", "in"]) => match sex(std::slice::from_ref(whom)) {
-            Some(sex) => (start + last - 1, Some(sex)),
-            None => (to, None),
-        },
-        _ => (to, None),
-    }
 }
 
 /// What is collected over a day.

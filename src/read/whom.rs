@@ -92,6 +92,21 @@ pub(super) fn whom(lead: Clause<'_>, aged: bool) -> Whom {
     if takes_back(tokens) { Whom::Unknown } else { Whom::More }
 }
 
+/// Where a subject ends that has "for women" between it and its value, and of which sex the value is.
+pub(super) fn before_value(tokens: &[Placed], start: usize, to: usize) -> (usize, Option<&'static str>) {
+    let skipped = |placed: &Placed| placed.says(&["is", "of", "patients", "subjects"]) || placed.marks(&[':', ',']);
+    let row = tokens.get(start..to).unwrap_or_default();
+    let last = row.iter().rposition(|placed| !skipped(placed));
+    let said = last.and_then(|last| Some((last, row.get(last.checked_sub(1)?..=last)?)));
+    match said {
+        Some((last, [by, whom])) if by.says(&["for", "in"]) => match sex(std::slice::from_ref(whom)) {
+            Some(sex) => (start + last - 1, Some(sex)),
+            None => (to, None),
+        },
+        _ => (to, None),
+    }
+}
+
 fn takes_back(tokens: &[Placed]) -> bool {
     let first = tokens.first().is_some_and(|placed| placed.says(&["for"]));
     // "A disease other than asthma": which one, and no less than that.

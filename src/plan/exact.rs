@@ -1,23 +1,21 @@
-//! The best first screen, by trying every order: for few open facts.
+//! The best first screen, by trying every order: where few states of knowledge can come up.
+//!
+//! Two states are the same where the same is left to be found out: what is under a condition that is known does not
+//! count any more. Screens that ask only for what must hold, each for itself, come in the order of burden over chance of
+//! failing, whatever else is open; of these, only the next is tried.
+
+use std::collections::BTreeMap;
 
 use super::ask::together;
-use super::inquiry::{Inquiry, Part};
+use super::inquiry::{Inquiry, Node, Part};
 use super::order::{First, Order};
 use super::table::{Layout, Table};
 
-/// The most states of knowledge that are looked at.
-const MOST_STATES: usize = 6561;
+/// With more states than these that could come up by a rough count, none is tried.
+const MOST_COUNTED: usize = 1_000_000;
 
-/// A fact as the digit of a number: each way, and last not known.
-#[derive(Clone, Copy)]
-struct Digit {
-    fact: usize,
-    ways: usize,
-    /// The value of a one in its place.
-    value: usize,
-    /// Its bit among those of all digits.
-    bit: u64,
-}
+/// With more states than these that do come up, the search is given up.
+const MOST_STATES: usize = 10_000;
 
 /// What is to be expected until nothing can change any more.
 #[derive(Clone, Copy, Default)]
@@ -28,253 +26,387 @@ struct Expected {
     open: f64,
 }
 
-/// Every state of knowledge is a number.
-struct States<'o, 'i, 't> {
+/// What is known of a place, or what could still be found out of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    Holds,
+    Fails,
+    Open { may_hold: bool, may_fail: bool },
+}
+
+/// What is wanted of a place: whether it holds, whether it fails, and whether it is known to concern the person.
+#[derive(Clone, Copy)]
+struct Wanted {
+    hold: bool,
+    fail: bool,
+    reached: bool,
+}
+
+/// What is left to be found out in one state. Facts are one bit each.
+#[derive(Clone, Copy)]
+struct Left {
+    /// The facts that could still matter.
+    facts: u64,
+    /// Those of them of which it is known that they concern the person, or nothing more can be asked about that.
+    reached: u64,
+    /// Tells apart what is left.
+    key: u128,
+}
+
+/// A question as the search sees it.
+#[derive(Clone, Copy)]
+struct Item {
+    number: usize,
+    burden: f64,
+    /// What it settles, one bit each.
+    facts: u64,
+}
+
+/// Tries every order.
+struct Search<'o, 'i, 't> {
     order: &'o Order<'i, 't>,
-    /// For each screen its items, and for each item its number, burden and digits.
-    screens: Vec<Vec<(usize, f64, Vec<Digit>)>>,
-    digits: Vec<Digit>,
-    /// What is to be expected in each; none where it was not worked out yet.
-    expected: Vec<Option<Expected>>,
-    /// The digits that could still change the outcome, one bit each, by state.
-    useful: Vec<u64>,
-    /// Some items concern only some people.
-    guarded: bool,
+    /// The places of what must hold.
+    roots: Vec<usize>,
+    /// Nobody is eligible.
+    closed: bool,
+    /// Criteria in which a fact stands twice, as they are judged.
+    repeated: Vec<Judged<'i, 't>>,
+    screens: Vec<Vec<Item>>,
+    /// Facts that concern everybody in a criterion that is left aside.
+    aside: u64,
+    /// The screens that ask only for what must hold, each for itself, from the cheapest for its chance of failing.
+    lone: Vec<usize>,
+    /// The ways in which each fact can still turn out.
+    ways: Vec<u64>,
+    /// What is known of each place; kept to be used again.
+    standings: Vec<Standing>,
+    /// What is to be expected by what is left.
+    known: BTreeMap<u128, Expected>,
+}
+
+/// A criterion as it is judged, with what agrees in every way.
+struct Judged<'i, 't> {
+    node: usize,
+    layout: Layout<'i, 't>,
+    table: Table,
 }
 
 /// What to ask first; `None` where there is too much to try.
 pub(super) fn first(order: &Order<'_, '_>) -> Option<First> {
-    let inquiry = order.inquiry;
-    let mut digits: Vec<Digit> = Vec::new();
-    let mut screens: Vec<Vec<(usize, f64, Vec<Digit>)>> = Vec::new();
-    let mut total = 1_usize;
-    for screen in &order.screens {
-        let mut items = Vec::with_capacity(screen.len());
-        for item in screen {
-            let own = digits.len();
-            let asked = inquiry.items.get(*item)?;
-            for fact in &asked.facts {
-                let ways = inquiry.facts.get(*fact)?.chances.len();
-                digits.push(Digit { fact: *fact, ways, value: total, bit: 1 << (digits.len() & 63) });
-                total = total.checked_mul(ways + 1).filter(|total| *total <= MOST_STATES)?;
-            }
-            items.push((*item, asked.burden, digits.get(own..)?.to_vec()));
-        }
-        screens.push(items);
-    }
-    let layout = Layout::of(inquiry, digits.iter().map(|digit| digit.fact))?;
-    let criteria = Criteria::of(inquiry, &layout)?;
-    let guarded = inquiry.facts.iter().any(|fact| fact.guards.iter().any(|guards| !guards.is_empty()));
-    let mut states = States {
-        order,
-        screens,
-        digits,
-        expected: Vec::with_capacity(total),
-        useful: Vec::with_capacity(total),
-        guarded,
-    };
-    // what is known of the criteria in each state: each for itself, as they are judged
-    let mut known: Vec<Known> = Vec::with_capacity(total);
-    let mut determined: Vec<bool> = Vec::with_capacity(total);
-    // the ways of the state, digit by digit: counted up instead of divided
-    let mut ways = vec![0; states.digits.len()];
-    for state in 0..total {
-        let each = || states.digits.iter().zip(&ways);
-        let open = || each().filter(|(digit, way)| digit.ways == **way).map(|(digit, _)| digit);
-        let here = match open().next() {
-            None => criteria.at(layout.place(each().map(|(digit, way)| (digit.fact, *way)))),
-            Some(digit) => {
-                let each = (0..digit.ways).filter_map(|way| known.get(digit.after(state, way)).copied());
-                each.reduce(Known::both).unwrap_or_default()
-            }
+    let mut search = Search::of(order)?;
+    search.stand();
+    let left = search.left()?;
+    let (screen, expected) = search.best(left)?;
+    let items = search.next(screen, left).map(|item| item.number).collect();
+    (search.known.len() <= MOST_STATES).then_some(First { items, screens: expected.screens, open: expected.open })
+}
+
+impl<'o, 'i, 't> Search<'o, 'i, 't> {
+    /// `None` where too much could come up.
+    fn of(order: &'o Order<'i, 't>) -> Option<Search<'o, 'i, 't>> {
+        let inquiry = order.inquiry;
+        let root = |part: &Part| match part {
+            Part::Criterion(number) => inquiry.criteria.get(*number).map(|(_, node)| *node),
+            Part::Cohorts { node, .. } => Some(*node),
+            Part::Unknown => None,
         };
-        let is_determined = criteria.determine(here).is_some();
-        let mut useful = 0;
-        for digit in open() {
-            for after in (0..digit.ways).map(|way| digit.after(state, way)) {
-                useful |= states.useful.get(after).copied().unwrap_or(0);
-                if !is_determined && determined.get(after) == Some(&true) {
-                    useful |= digit.bit;
-                }
-            }
-        }
-        for (way, digit) in ways.iter_mut().zip(&states.digits) {
-            *way = if *way == digit.ways { 0 } else { *way + 1 };
-            if *way > 0 {
-                break;
-            }
-        }
-        states.useful.push(useful);
-        known.push(here);
-        determined.push(is_determined);
-        let settled = Expected { burden: 0.0, screens: 0.0, open: if is_determined { 0.0 } else { 1.0 } };
-        states.expected.push((useful == 0).then_some(settled));
-    }
-    let (screen, expected) = states.best(total - 1)?;
-    let concerned = states.concerned(total - 1);
-    let items = states.screens.get(screen)?.iter().map(|(item, ..)| *item);
-    let items = items.filter(|item| concerned.as_ref().is_none_or(|concerned| concerned.contains(item))).collect();
-    Some(First { items, screens: expected.screens, open: expected.open })
-}
-
-/// The criteria that are known to hold, and those that are known not to, one bit each.
-#[derive(Clone, Copy, Default)]
-struct Known {
-    holds: u64,
-    fails: u64,
-}
-
-impl Known {
-    fn both(self, other: Known) -> Known {
-        Known { holds: self.holds & other.holds, fails: self.fails & other.fails }
-    }
-}
-
-/// How the criteria make the determination.
-struct Criteria {
-    tables: Vec<Table>,
-    /// Each of these must hold.
-    must: u64,
-    /// Of each of these lists, one entry must hold whole; none can where one stays undetermined.
-    one_of: Vec<(Vec<u64>, bool)>,
-    /// Nobody is eligible.
-    closed: bool,
-}
-
-impl Criteria {
-    /// `None` where there are more than 64.
-    fn of(inquiry: &Inquiry<'_>, layout: &Layout<'_, '_>) -> Option<Criteria> {
-        if inquiry.criteria.len() > 64 {
+        let roots: Vec<usize> = inquiry.parts.iter().filter_map(root).collect();
+        if inquiry.facts.len() > 64 || roots.iter().map(|root| bits(inquiry, *root)).sum::<usize>() > 127 {
             return None;
         }
-        let tables = (0..inquiry.criteria.len()).map(|number| layout.of_criterion(number)).collect();
-        let mut criteria = Criteria { tables, must: 0, one_of: Vec::new(), closed: false };
-        for part in &inquiry.parts {
-            match part {
-                Part::Criterion(number) => criteria.must |= 1 << number,
-                Part::Cohorts { each, undetermined, .. } => {
-                    let all = |cohort: &Vec<usize>| cohort.iter().fold(0, |all, number| all | 1 << number);
-                    criteria.one_of.push((each.iter().map(all).collect(), *undetermined));
-                }
-                Part::Unknown => criteria.closed = true,
+        let places: Vec<usize> = order.blocks.iter().flatten().copied().collect();
+        let mut alone = vec![0_usize; inquiry.facts.len()];
+        for place in &places {
+            if let Some(Node::Fact { fact, .. }) = inquiry.nodes.get(*place) {
+                alone.get_mut(*fact).into_iter().for_each(|count| *count += 1);
             }
         }
-        Some(criteria)
+        let is_lone = |fact: &usize| {
+            let places = inquiry.facts.get(*fact).map(|fact| fact.guards.len());
+            places == alone.get(*fact).copied()
+        };
+        let item = |number: &usize| {
+            let item = inquiry.items.get(*number)?;
+            Some(Item {
+                number: *number,
+                burden: item.burden,
+                facts: item.facts.iter().fold(0, |all, fact| all | 1 << fact),
+            })
+        };
+        let screens: Vec<Vec<Item>> =
+            order.screens.iter().map(|items| items.iter().filter_map(item).collect()).collect();
+        let mut lone: Vec<(usize, f64)> = Vec::new();
+        for (screen, items) in order.screens.iter().enumerate().filter(|(_, items)| !items.is_empty()) {
+            let facts = || items.iter().filter_map(|item| inquiry.items.get(*item)).flat_map(|item| &item.facts);
+            if facts().all(is_lone) {
+                let passes: f64 = facts().map(|fact| order.passes(*fact)).product();
+                lone.push((screen, order.burden(items) / (1.0 - passes).max(1e-9)));
+            }
+        }
+        lone.sort_by(|(_, a), (_, b)| a.total_cmp(b));
+        let lone: Vec<usize> = lone.into_iter().map(|(screen, _)| screen).collect();
+        // so many of these are settled; each of the others is in any state or settled
+        let others = |place: &&usize| order.screen_at(**place).is_none_or(|screen| !lone.contains(&screen));
+        let mut counted = 1 + lone.len();
+        for place in places.iter().filter(others) {
+            counted = counted.saturating_mul(states(inquiry, *place).saturating_add(1));
+        }
+        let open = screens.iter().enumerate().filter(|(screen, _)| !lone.contains(screen)).flat_map(|(_, items)| items);
+        let open = open.map(|item| item.facts.count_ones()).sum();
+        if counted.min(3_usize.saturating_pow(open).saturating_mul(1 + lone.len())) > MOST_COUNTED {
+            return None;
+        }
+        let is_aside = |number: &usize| {
+            !inquiry.parts.iter().any(|part| match part {
+                Part::Criterion(other) => number == other,
+                Part::Cohorts { each, .. } => each.iter().flatten().any(|other| number == other),
+                Part::Unknown => false,
+            })
+        };
+        let aside = inquiry.criteria.iter().enumerate().filter(|(number, _)| is_aside(number));
+        let aside = aside.fold(0, |all, (_, (_, node))| all | unguarded(inquiry, *node));
+        let mut repeated = Vec::new();
+        for (number, (_, node)) in inquiry.criteria.iter().enumerate() {
+            let facts = inquiry.facts.iter().enumerate().filter(|(_, fact)| fact.criteria.contains(&number));
+            if facts.clone().any(|(_, fact)| fact.guards.len() > fact.criteria.len()) {
+                let layout = Layout::of(inquiry, facts.filter(|(_, fact)| fact.item.is_some()).map(|(at, _)| at))?;
+                let table = layout.of_criterion(number);
+                repeated.push(Judged { node: *node, layout, table });
+            }
+        }
+        Some(Search {
+            order,
+            roots,
+            closed: inquiry.parts.iter().any(|part| matches!(part, Part::Unknown)),
+            repeated,
+            screens,
+            aside,
+            lone,
+            ways: inquiry.every_way(),
+            standings: Vec::with_capacity(inquiry.nodes.len()),
+            known: BTreeMap::new(),
+        })
     }
 
-    /// What is known where every fact is.
-    fn at(&self, place: usize) -> Known {
-        let mut known = Known::default();
-        for (number, table) in self.tables.iter().enumerate() {
-            match table.at(place) {
-                Some(true) => known.holds |= 1 << number,
-                Some(false) => known.fails |= 1 << number,
+    /// Works out what is known of each place.
+    fn stand(&mut self) {
+        self.standings.clear();
+        // INVARIANT: the parts of a group come before it
+        for (place, node) in self.order.inquiry.nodes.iter().enumerate() {
+            let mut standing = match node {
+                Node::Known(true) => Standing::Holds,
+                Node::Known(false) => Standing::Fails,
+                Node::Unknown => Standing::Open { may_hold: false, may_fail: false },
+                Node::Fact { fact, good } => match self.ways.get(*fact).copied().unwrap_or(0) {
+                    ways if ways & !good == 0 => Standing::Holds,
+                    ways if ways & good == 0 => Standing::Fails,
+                    _ => {
+                        let asked = self.order.screen_of(*fact).is_some();
+                        Standing::Open { may_hold: asked, may_fail: asked }
+                    }
+                },
+                Node::Group { count, parts, .. } => {
+                    let Sum { holds, fails, may_hold, may_fail } = self.sum(parts);
+                    let against = parts.len() + 1 - count.min(&parts.len());
+                    match () {
+                        () if holds >= *count => Standing::Holds,
+                        () if fails >= against => Standing::Fails,
+                        () => Standing::Open {
+                            may_hold: holds + may_hold >= *count,
+                            may_fail: fails + may_fail >= against,
+                        },
+                    }
+                }
+            };
+            if let (Standing::Open { .. }, Some(judged)) = (standing, self.repeated.iter().find(|j| j.node == place)) {
+                standing = match judged.layout.among(&judged.table, &self.ways) {
+                    Some(true) => Standing::Holds,
+                    Some(false) => Standing::Fails,
+                    None => standing,
+                };
+            }
+            self.standings.push(standing);
+        }
+    }
+
+    fn sum(&self, parts: &[usize]) -> Sum {
+        let mut sum = Sum { holds: 0, fails: 0, may_hold: 0, may_fail: 0 };
+        for part in parts {
+            match self.standings.get(*part) {
+                Some(Standing::Holds) => sum.holds += 1,
+                Some(Standing::Fails) => sum.fails += 1,
+                Some(Standing::Open { may_hold, may_fail }) => {
+                    sum.may_hold += usize::from(*may_hold);
+                    sum.may_fail += usize::from(*may_fail);
+                }
                 None => {}
             }
         }
-        known
+        sum
     }
 
-    /// The determination, where it is known.
-    fn determine(&self, known: Known) -> Option<bool> {
-        let out =
-            |(each, undetermined): &(Vec<u64>, bool)| !undetermined && each.iter().all(|all| known.fails & all != 0);
-        if known.fails & self.must != 0 || self.one_of.iter().any(out) {
-            return Some(false);
-        }
-        let in_one = |(each, _): &(Vec<u64>, bool)| each.iter().any(|all| known.holds & all == *all);
-        let all = known.holds & self.must == self.must && self.one_of.iter().all(in_one);
-        (all && !self.closed).then_some(true)
-    }
-}
-
-impl Digit {
-    fn way(self, state: usize) -> usize {
-        state / self.value % (self.ways + 1)
-    }
-
-    fn is_open(self, state: usize) -> bool {
-        self.way(state) == self.ways
-    }
-
-    /// The state after an answer, from one where it is open.
-    fn after(self, state: usize, way: usize) -> usize {
-        state - (self.ways - way) * self.value
-    }
-}
-
-impl States<'_, '_, '_> {
-    /// The items that concern the person; `None` where all do.
-    fn concerned(&self, state: usize) -> Option<Vec<usize>> {
-        if !self.guarded {
+    /// What is left to be found out; `None` where it is settled, or nothing could settle it any more.
+    fn left(&self) -> Option<Left> {
+        let of = |root: &usize| self.standings.get(*root).copied().unwrap_or(Standing::Holds);
+        let may_hold = |root: &usize| matches!(of(root), Standing::Holds | Standing::Open { may_hold: true, .. });
+        if self.roots.iter().any(|root| of(root) == Standing::Fails) {
             return None;
         }
-        let inquiry = self.order.inquiry;
-        let mut ways = inquiry.every_way();
-        for digit in self.digits.iter().filter(|digit| !digit.is_open(state)) {
-            ways.get_mut(digit.fact).into_iter().for_each(|ways| *ways = 1 << digit.way(state));
+        let wanted = Wanted { hold: !self.closed && self.roots.iter().all(may_hold), fail: true, reached: true };
+        let mut left = Left { facts: 0, reached: 0, key: 1 };
+        for root in &self.roots {
+            self.look(*root, wanted, &mut left);
         }
-        let items = || self.screens.iter().flatten().filter(|(.., digits)| self.is_useful(state, digits));
-        let open = |item: usize| items().any(|(other, ..)| *other == item);
-        let concerned: Vec<usize> =
-            items().map(|(item, ..)| *item).filter(|item| inquiry.concerns(*item, &ways, &open)).collect();
-        (!concerned.is_empty()).then_some(concerned)
+        left.reached |= left.facts & self.aside;
+        (left.facts != 0).then_some(left)
     }
 
-    fn is_useful(&self, state: usize, digits: &[Digit]) -> bool {
-        let useful = self.useful.get(state).copied().unwrap_or(0);
-        digits.iter().any(|digit| digit.is_open(state) && useful & digit.bit != 0)
+    /// What matters under a place; whether anything does.
+    fn look(&self, place: usize, wanted: Wanted, left: &mut Left) -> bool {
+        let wanted = match self.standings.get(place) {
+            Some(Standing::Open { may_hold, may_fail }) => {
+                Wanted { hold: wanted.hold && *may_hold, fail: wanted.fail && *may_fail, ..wanted }
+            }
+            Some(Standing::Holds | Standing::Fails) | None => Wanted { hold: false, fail: false, ..wanted },
+        };
+        let matters = wanted.hold || wanted.fail;
+        left.key = left.key << 1 | u128::from(matters);
+        match self.order.inquiry.nodes.get(place).filter(|_| matters) {
+            Some(Node::Fact { fact, .. }) => {
+                left.facts |= 1 << fact;
+                left.reached |= u64::from(wanted.reached) << fact;
+            }
+            Some(Node::Group { parts, in_order, .. }) => {
+                let Sum { holds, fails, .. } = self.sum(parts);
+                let width = width(parts.len());
+                left.key = (left.key << width | holds as u128) << width | fails as u128;
+                let mut wanted = wanted;
+                for part in parts {
+                    let open = self.look(*part, wanted, left);
+                    wanted.reached &= !(*in_order && open);
+                }
+            }
+            Some(Node::Known(_) | Node::Unknown) | None => {}
+        }
+        matters
+    }
+
+    /// What a screen would ask next.
+    fn next(&self, screen: usize, left: Left) -> impl Iterator<Item = Item> + Clone + '_ {
+        let could = if left.reached == 0 { left.facts } else { left.reached };
+        self.screens.get(screen).into_iter().flatten().copied().filter(move |item| item.facts & could != 0)
     }
 
     /// The screen to ask next, and what is to be expected then.
-    fn best(&mut self, state: usize) -> Option<(usize, Expected)> {
-        let concerned = self.concerned(state);
+    fn best(&mut self, left: Left) -> Option<(usize, Expected)> {
+        let lone = self.lone.iter().copied().find(|screen| self.next(*screen, left).next().is_some());
         let mut best: Option<(usize, Expected)> = None;
-        let mut facts: Vec<Digit> = Vec::new();
-        for number in 0..self.screens.len() {
-            facts.clear();
-            let screen = self.screens.get(number).into_iter().flatten();
-            let asked = screen.filter_map(|(item, burden, digits)| {
-                let before = facts.len();
-                let concerns = concerned.as_ref().is_none_or(|concerned| concerned.contains(item));
-                if concerns && self.is_useful(state, digits) {
-                    facts.extend(digits.iter().filter(|digit| digit.is_open(state)));
-                }
-                (facts.len() > before).then_some(*burden)
-            });
-            let burden = together(asked);
-            if facts.is_empty() {
+        for screen in 0..self.screens.len() {
+            if lone != Some(screen) && self.lone.contains(&screen) {
                 continue;
             }
-            let then = self.expected(state, &facts);
+            let items = self.next(screen, left);
+            let burden = together(items.clone().map(|item| item.burden));
+            let facts = items.fold(0, |all, item| all | item.facts) & left.facts;
+            if facts == 0 || best.is_some_and(|(_, least)| burden >= least.burden) {
+                continue;
+            }
+            let then = self.expected(facts);
             let all = Expected { burden: burden + then.burden, screens: 1.0 + then.screens, open: then.open };
             // what is equal but for rounding keeps the order of the protocol
             if best.is_none_or(|(_, least)| all.burden < least.burden * (1.0 - 1e-9)) {
-                best = Some((number, all));
+                best = Some((screen, all));
             }
         }
         best
     }
 
-    /// What is to be expected once these open facts are answered. Each answer leaves fewer open, which bounds the depth.
-    fn expected(&mut self, state: usize, facts: &[Digit]) -> Expected {
-        let Some((digit, rest)) = facts.split_first() else {
-            if let Some(known) = self.expected.get(state).copied().flatten() {
-                return known;
-            }
-            let found = self.best(state).map(|(_, expected)| expected).unwrap_or_default();
-            self.expected.get_mut(state).into_iter().for_each(|slot| *slot = Some(found));
-            return found;
-        };
-        let inquiry = self.order.inquiry;
-        let chances = inquiry.facts.get(digit.fact).map_or(&[][..], |fact| &fact.chances);
+    /// What is to be expected once these facts are answered. Each answer leaves fewer open, which bounds the depth.
+    fn expected(&mut self, facts: u64) -> Expected {
+        let fact = facts.trailing_zeros() as usize;
+        let Some(before) = self.ways.get(fact).copied() else { return self.state() };
+        let order = self.order;
+        let chances = order.inquiry.facts.get(fact).map_or(&[][..], |fact| &fact.chances);
+        let must = order.must.get(fact).copied().unwrap_or(u64::MAX);
         let mut all = Expected::default();
-        for (way, chance) in chances.iter().enumerate() {
-            let then = self.expected(digit.after(state, way), rest);
+        // where one that must hold does not, it is determined
+        for (way, chance) in chances.iter().enumerate().filter(|(way, _)| must >> way & 1 == 1) {
+            self.ways.get_mut(fact).into_iter().for_each(|ways| *ways = 1 << way);
+            let then = self.expected(facts & (facts - 1));
             all.burden += chance * then.burden;
             all.screens += chance * then.screens;
             all.open += chance * then.open;
         }
+        self.ways.get_mut(fact).into_iter().for_each(|ways| *ways = before);
         all
+    }
+
+    /// What is to be expected in a state.
+    fn state(&mut self) -> Expected {
+        self.stand();
+        let Some(left) = self.left() else {
+            let is = |root: &usize, standing: Standing| self.standings.get(*root) == Some(&standing);
+            let eligible = !self.closed && self.roots.iter().all(|root| is(root, Standing::Holds));
+            let determined = eligible || self.roots.iter().any(|root| is(root, Standing::Fails));
+            return Expected { open: if determined { 0.0 } else { 1.0 }, ..Expected::default() };
+        };
+        if let Some(known) = self.known.get(&left.key) {
+            return *known;
+        }
+        if self.known.len() > MOST_STATES {
+            return Expected::default(); // given up
+        }
+        let found = self.best(left).map(|(_, expected)| expected).unwrap_or_default();
+        self.known.insert(left.key, found);
+        found
+    }
+}
+
+/// How the parts of a group stand.
+struct Sum {
+    holds: usize,
+    fails: usize,
+    may_hold: usize,
+    may_fail: usize,
+}
+
+/// The bits that a number up to this one takes.
+fn width(most: usize) -> u32 {
+    usize::BITS - most.leading_zeros()
+}
+
+/// The most bits that a place adds to the key.
+fn bits(inquiry: &Inquiry<'_>, place: usize) -> usize {
+    match inquiry.nodes.get(place) {
+        Some(Node::Group { parts, .. }) => {
+            let each = parts.iter().map(|part| bits(inquiry, *part)).sum::<usize>();
+            1 + 2 * width(parts.len()) as usize + each
+        }
+        Some(Node::Known(_) | Node::Unknown | Node::Fact { .. }) | None => 1,
+    }
+}
+
+/// In so many states at most a place can be open, what is known under it told apart.
+fn states(inquiry: &Inquiry<'_>, place: usize) -> usize {
+    match inquiry.nodes.get(place) {
+        Some(Node::Group { count, parts, .. }) => {
+            let each = |all: usize, part: &usize| all.saturating_mul(states(inquiry, *part).saturating_add(1));
+            let shares = (*count).min((parts.len() + 1).saturating_sub(*count)).max(1);
+            parts.iter().fold(shares, each)
+        }
+        Some(Node::Fact { .. }) => 1,
+        Some(Node::Known(_) | Node::Unknown) | None => 0,
+    }
+}
+
+/// The facts under a place that concern everybody.
+fn unguarded(inquiry: &Inquiry<'_>, place: usize) -> u64 {
+    match inquiry.nodes.get(place) {
+        Some(Node::Fact { fact, .. }) => 1 << fact,
+        Some(Node::Group { parts, in_order, .. }) => {
+            let free = if *in_order { 1 } else { parts.len() };
+            parts.iter().take(free).fold(0, |all, part| all | unguarded(inquiry, *part))
+        }
+        Some(Node::Known(_) | Node::Unknown) | None => 0,
     }
 }

@@ -42,11 +42,11 @@ pub(super) struct Order<'i, 't> {
     /// For each item its screen.
     screen: Vec<usize>,
     /// Trees that must all hold; those that hang on one fact each and share a screen stand together.
-    blocks: Vec<Vec<usize>>,
+    pub(super) blocks: Vec<Vec<usize>>,
     /// The screens of each block, one bit each; beyond 64 they share.
     touched: Vec<u64>,
     /// For each fact the ways that fail no block at once.
-    must: Vec<u64>,
+    pub(super) must: Vec<u64>,
 }
 
 /// What is known at some time of asking.
@@ -171,6 +171,13 @@ impl<'i, 't> Order<'i, 't> {
 
     pub(super) fn burden(&self, items: &[usize]) -> f64 {
         together(items.iter().filter_map(|item| self.inquiry.items.get(*item)).map(|item| item.burden))
+    }
+
+    /// The chance that a fact fails no block at once.
+    pub(super) fn passes(&self, fact: usize) -> f64 {
+        let must = self.must.get(fact).copied().unwrap_or(u64::MAX);
+        let chances = self.inquiry.facts.get(fact).map_or(&[][..], |fact| &fact.chances);
+        chances.iter().enumerate().filter(|(way, _)| must >> way & 1 == 1).map(|(_, chance)| chance).sum()
     }
 
     /// What to ask first.

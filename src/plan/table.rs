@@ -40,11 +40,6 @@ impl<'i, 't> Layout<'i, 't> {
         Some(Layout { inquiry, bits, words: 1 << used.saturating_sub(6) })
     }
 
-    /// The bits of a combination, given the way of each fact.
-    pub(super) fn place(&self, ways: impl Iterator<Item = (usize, usize)>) -> usize {
-        ways.filter_map(|(fact, way)| Some(way << self.bits.get(fact).copied().flatten()?.0)).sum()
-    }
-
     fn constant(&self, value: bool) -> Vec<u64> {
         vec![if value { u64::MAX } else { 0 }; self.words]
     }
@@ -152,6 +147,22 @@ impl<'i, 't> Layout<'i, 't> {
         table
     }
 
+    /// Is it true or false in every combination in which the facts of one way turn out so?
+    pub(super) fn among(&self, table: &Table, ways: &[u64]) -> Option<bool> {
+        let mut here = self.constant(true);
+        for (fact, ways) in self.bits.iter().zip(ways) {
+            let Some((first, count)) = fact.filter(|_| ways.count_ones() == 1) else { continue };
+            for nth in 0..count {
+                let set = ways.trailing_zeros() >> nth & 1 == 1;
+                for (word, here) in here.iter_mut().enumerate() {
+                    let bit = bit_in(first + nth, word);
+                    *here &= if set { bit } else { !bit };
+                }
+            }
+        }
+        if beyond(&here, &table.yes) { (!beyond(&here, &table.no)).then_some(false) } else { Some(true) }
+    }
+
     /// The table of a part of the determination, made of those of its criteria.
     pub(super) fn of_part(&self, part: &Part, criterion: &dyn Fn(usize) -> Table) -> Table {
         match part {
@@ -246,11 +257,5 @@ impl Table {
     /// Could it be false?
     pub(super) fn can_be_false(&self) -> bool {
         self.no.iter().any(|word| *word != 0)
-    }
-
-    /// Is it true or false in one combination?
-    pub(super) fn at(&self, place: usize) -> Option<bool> {
-        let set = |words: &[u64]| words.get(place >> 6).is_some_and(|word| word >> (place & 63) & 1 == 1);
-        if set(&self.yes) { Some(true) } else { set(&self.no).then_some(false) }
     }
 }

@@ -71,6 +71,9 @@ struct Search<'o, 'i, 't> {
     closed: bool,
     /// Criteria in which a fact stands twice, as they are judged.
     repeated: Vec<Judged<'i, 't>>,
+    /// All of them together, where facts stand in several places and none speaks for the person here and against there.
+    /// Then one criterion fails in every way in which all of them together do.
+    whole: Option<(Layout<'i, 't>, Table)>,
     screens: Vec<Vec<Item>>,
     /// Facts that concern everybody in a criterion that is left aside.
     aside: u64,
@@ -174,11 +177,21 @@ impl<'o, 'i, 't> Search<'o, 'i, 't> {
                 repeated.push(Judged { node: *node, layout, table });
             }
         }
+        let mut whole = None;
+        if inquiry.facts.iter().any(|fact| fact.guards.len() > 1) && lean_one_way(inquiry) {
+            let asked = |fact: &usize| order.screen_of(*fact).is_some();
+            let layout = Layout::of(inquiry, (0..inquiry.facts.len()).filter(asked));
+            whole = layout.map(|layout| {
+                let table = layout.of_all(inquiry.parts.iter(), &|number| layout.of_criterion(number));
+                (layout, table)
+            });
+        }
         Some(Search {
             order,
             roots,
             closed: inquiry.parts.iter().any(|part| matches!(part, Part::Unknown)),
             repeated,
+            whole,
             screens,
             aside,
             lone,
@@ -257,7 +270,10 @@ impl<'o, 'i, 't> Search<'o, 'i, 't> {
         for root in &self.roots {
             self.look(*root, wanted, &mut left);
         }
-        left.reached |= left.facts & self.aside;
+        if let Some((layout, table)) = &self.whole {
+            left.facts &= layout.decisive(table, &self.ways, wanted.hold);
+        }
+        left.reached = (left.reached | self.aside) & left.facts;
         (left.facts != 0).then_some(left)
     }
 
@@ -409,4 +425,16 @@ fn unguarded(inquiry: &Inquiry<'_>, place: usize) -> u64 {
         }
         Some(Node::Known(_) | Node::Unknown) | None => 0,
     }
+}
+
+/// The ways of each fact that are good in one place are good in another, or the other way round.
+fn lean_one_way(inquiry: &Inquiry<'_>) -> bool {
+    let mut each: Vec<Vec<u64>> = vec![Vec::new(); inquiry.facts.len()];
+    for node in &inquiry.nodes {
+        if let Node::Fact { fact, good } = node {
+            each.get_mut(*fact).into_iter().for_each(|own| own.push(*good));
+        }
+    }
+    let within = |a: &u64, b: &u64| a & !b == 0 || b & !a == 0;
+    each.iter().all(|own| own.iter().all(|a| own.iter().all(|b| within(a, b))))
 }

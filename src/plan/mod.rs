@@ -141,10 +141,11 @@ pub struct Plan {
 /// Only what could still change the determination is asked: not what belongs to a cohort that is out or closed, nor
 /// what could only let somebody in where others' answers are needed for that anyway. With [`Asking::go_on`] everything
 /// follows that could still change a criterion. Answers are taken to be independent, with the question's `failing` of a
-/// hundred speaking against the person; its `burden` is counted in seconds. This is exact for up to eight open questions
-/// of two answers (6,561 states of knowledge), and
-/// for up to 4096 combinations of answers as to what is useful; beyond that, what could change a criterion is asked. A trial
-/// with more than 10,000 conditions, counted once for each cohort, is asked in the order of the protocol.
+/// hundred speaking against the person in most places where what it asks is still open; its `burden` is counted in
+/// seconds. Every order is tried where no more than 10,000 states of knowledge can come up, which a dozen open questions
+/// hardly ever exceed; and up to 4096 combinations of answers as to what is useful: beyond that, what could change a
+/// criterion is asked. A trial with more than 10,000 conditions, counted once for each cohort, is asked in the order of
+/// the protocol.
 ///
 /// A question is asked once: any answer to it, also "not sure" and "prefer not to say", takes it off the list.
 ///

@@ -147,8 +147,8 @@ impl<'i, 't> Layout<'i, 't> {
         table
     }
 
-    /// Is it true or false in every combination in which the facts of one way turn out so?
-    pub(super) fn among(&self, table: &Table, ways: &[u64]) -> Option<bool> {
+    /// The combinations in which the facts of one way turn out so.
+    fn within(&self, ways: &[u64]) -> Vec<u64> {
         let mut here = self.constant(true);
         for (fact, ways) in self.bits.iter().zip(ways) {
             let Some((first, count)) = fact.filter(|_| ways.count_ones() == 1) else { continue };
@@ -160,7 +160,25 @@ impl<'i, 't> Layout<'i, 't> {
                 }
             }
         }
+        here
+    }
+
+    /// Is it true, or false, in every combination in which the facts of one way turn out so?
+    pub(super) fn among(&self, table: &Table, ways: &[u64]) -> Option<bool> {
+        let here = self.within(ways);
         if beyond(&here, &table.yes) { (!beyond(&here, &table.no)).then_some(false) } else { Some(true) }
+    }
+
+    /// The facts, one bit each, on which it hangs in some such combination whether it is false, or true where that
+    /// counts.
+    pub(super) fn decisive(&self, table: &Table, ways: &[u64], eligible: bool) -> u64 {
+        let here = self.within(ways);
+        let on = |words: &[u64], bit: u32| turns(words, &here, bit);
+        let open = self.bits.iter().zip(ways).enumerate().filter(|(_, (_, ways))| ways.count_ones() > 1);
+        let hangs = |(first, count): (u32, u32)| {
+            (first..first + count).any(|bit| on(&table.no, bit) || eligible && on(&table.yes, bit))
+        };
+        open.filter(|(_, (bits, _))| bits.is_some_and(hangs)).fold(0, |all, (fact, _)| all | 1 << (fact & 63))
     }
 
     /// The table of a part of the determination, made of those of its criteria.
@@ -233,6 +251,19 @@ fn either_way(words: &mut [u64], bit: u32) {
             *high = *low;
         }
     }
+}
+
+/// Does it hang on the bit of the number, in one of these combinations, whether it is set?
+fn turns(words: &[u64], here: &[u64], bit: u32) -> bool {
+    if bit < 6 {
+        let by = 1 << bit;
+        return words.iter().zip(here).any(|(word, here)| (word ^ word >> by) & !bit_in(bit, 0) & here != 0);
+    }
+    let half = 1 << (bit - 6);
+    words.chunks(2 * half).zip(here.chunks(2 * half)).any(|(words, here)| {
+        let (low, high) = words.split_at(half.min(words.len()));
+        low.iter().zip(high).zip(here).any(|((low, high), here)| (low ^ high) & here != 0)
+    })
 }
 
 fn and(words: &mut [u64], other: &[u64]) {

@@ -96,10 +96,9 @@ fn the_order_is_within_five_percent_of_the_best_there_is() {
         let (burden, ..) = play.from(best.start());
         expected = (expected.0 + play.expected.0, expected.1 + play.expected.1);
         beyond += usize::from(burden > 1.05 * least);
-        if burden > 1.05 * least {
-            println!("{:.4}: {toy}", burden / least);
-        }
         let ratio = burden / least;
+        // the chances are those of the places that are still open, which change the side where answers cut both ways
+        assert!(ratio <= 1.05 || toy.leans_both_ways(), "{ratio}: {toy}");
         assert!(ratio > 1.0 - 1e-9, "better than the best: {ratio}: {toy}");
         let entry = by_size.entry(toy.facts.len()).or_insert((0.0, 1.0, 0));
         *entry = (entry.0 + ratio, entry.1.max(ratio), entry.2 + 1);
@@ -117,6 +116,6 @@ fn the_order_is_within_five_percent_of_the_best_there_is() {
         println!("  {size} facts: {count} trials, mean {:.4}, worst {worst:.4}", sum / count as f64);
     }
     println!("worst: {worst_toy}");
-    assert!(mean <= 1.05, "{mean}");
+    assert!(mean <= 1.01, "{mean}");
     assert!((expected.0 / expected.1 - 1.0).abs() < 0.05, "{expected:?}");
 }

@@ -108,6 +108,13 @@ impl Toy {
         places.iter().any(|(good, bad)| good + bad > 1)
     }
 
+    /// Does one answer to a fact speak for the person in one place, and against in another?
+    pub(crate) fn leans_both_ways(&self) -> bool {
+        let mut places = vec![(0, 0); self.facts.len()];
+        self.criteria.iter().for_each(|criterion| count(&criterion.tree, criterion.inclusion, &mut places));
+        places.iter().any(|(good, bad)| *good > 0 && *bad > 0)
+    }
+
     /// The answers that speak against the person in most places where the fact stands have the chance `failing`.
     fn weigh(&mut self) {
         let mut places = vec![(0_u32, 0_u32); self.facts.len()];

@@ -29,7 +29,8 @@ pub(super) fn pairs(old: &[Meaning<'_>], new: &[Meaning<'_>]) -> Vec<Pair> {
     let list = |meaning: &Meaning<'_>| meaning.criterion.category == Category::Exclusion;
     found.by(old, new, &|meaning| Some((list(meaning), words(meaning)?)));
     found.by(old, new, &|meaning| Some((true, words(meaning)?)));
-    found.by(old, new, &|meaning| Some((list(meaning), format!("{} {}", meaning.criterion.id, meaning.form.as_ref()?))));
+    found
+        .by(old, new, &|meaning| Some((list(meaning), format!("{} {}", meaning.criterion.id, meaning.form.as_ref()?))));
     found.by(old, new, &|meaning| Some((list(meaning), meaning.form.clone()?)));
     found.by_likeness(old, new);
     found.pairs(old, new)

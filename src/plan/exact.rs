@@ -71,9 +71,11 @@ struct Search<'o, 'i, 't> {
     closed: bool,
     /// Criteria in which a fact stands twice, as they are judged.
     repeated: Vec<Judged<'i, 't>>,
-    /// All of them together, where facts stand in several places and none speaks for the person here and against there.
-    /// Then one criterion fails in every way in which all of them together do.
+    /// All of them together, where facts stand in several places.
     whole: Option<(Layout<'i, 't>, Table)>,
+    /// No fact speaks for the person in one place and against in another: then one criterion fails in every way in which
+    /// all of them together do.
+    one_way: bool,
     screens: Vec<Vec<Item>>,
     /// Facts that concern everybody in a criterion that is left aside.
     aside: u64,
@@ -178,7 +180,7 @@ impl<'o, 'i, 't> Search<'o, 'i, 't> {
             }
         }
         let mut whole = None;
-        if inquiry.facts.iter().any(|fact| fact.guards.len() > 1) && lean_one_way(inquiry) {
+        if inquiry.facts.iter().any(|fact| fact.guards.len() > 1) {
             let asked = |fact: &usize| order.screen_of(*fact).is_some();
             let layout = Layout::of(inquiry, (0..inquiry.facts.len()).filter(asked));
             whole = layout.map(|layout| {
@@ -192,6 +194,7 @@ impl<'o, 'i, 't> Search<'o, 'i, 't> {
             closed: inquiry.parts.iter().any(|part| matches!(part, Part::Unknown)),
             repeated,
             whole,
+            one_way: lean_one_way(inquiry),
             screens,
             aside,
             lone,
@@ -265,13 +268,16 @@ impl<'o, 'i, 't> Search<'o, 'i, 't> {
         if self.roots.iter().any(|root| of(root) == Standing::Fails) {
             return None;
         }
-        let wanted = Wanted { hold: !self.closed && self.roots.iter().all(may_hold), fail: true, reached: true };
+        let whole = self.whole.as_ref();
+        let together = || whole.is_none_or(|(layout, table)| layout.may_be_true(table, &self.ways));
+        let eligible = self.order.useful.eligible && self.roots.iter().all(may_hold) && together();
+        let wanted = Wanted { hold: eligible, fail: true, reached: true };
         let mut left = Left { facts: 0, reached: 0, key: 1 };
         for root in &self.roots {
             self.look(*root, wanted, &mut left);
         }
-        if let Some((layout, table)) = &self.whole {
-            left.facts &= layout.decisive(table, &self.ways, wanted.hold);
+        if let Some((layout, table)) = whole.filter(|_| self.one_way) {
+            left.facts &= layout.decisive(table, &self.ways, eligible);
         }
         left.reached = (left.reached | self.aside) & left.facts;
         (left.facts != 0).then_some(left)

@@ -169,6 +169,11 @@ impl<'i, 't> Layout<'i, 't> {
         if beyond(&here, &table.yes) { (!beyond(&here, &table.no)).then_some(false) } else { Some(true) }
     }
 
+    /// Could it be true where the facts of one way turn out so?
+    pub(super) fn may_be_true(&self, table: &Table, ways: &[u64]) -> bool {
+        self.within(ways).iter().zip(&table.yes).any(|(here, yes)| here & yes != 0)
+    }
+
     /// The facts, one bit each, on which it hangs in some such combination whether it is false, or true where that
     /// counts.
     pub(super) fn decisive(&self, table: &Table, ways: &[u64], eligible: bool) -> u64 {

@@ -11,6 +11,9 @@ use super::inquiry::{Inquiry, Node, Part};
 use super::order::{First, Order};
 use super::table::{Layout, Table};
 
+/// With more open questions than these, no order is tried.
+const MOST_OPEN: usize = 12;
+
 /// With more states than these that could come up by a rough count, none is tried.
 const MOST_COUNTED: usize = 1_000_000;
 
@@ -53,6 +56,17 @@ struct Left {
     key: u128,
 }
 
+/// Something that must hold.
+struct Root {
+    place: usize,
+    /// The facts under it, one bit each.
+    facts: u64,
+    /// The bits that tell apart what is left of it.
+    bits: u32,
+    /// What is left of it.
+    left: Left,
+}
+
 /// A question as the search sees it.
 #[derive(Clone, Copy)]
 struct Item {
@@ -65,8 +79,10 @@ struct Item {
 /// Tries every order.
 struct Search<'o, 'i, 't> {
     order: &'o Order<'i, 't>,
-    /// The places of what must hold.
-    roots: Vec<usize>,
+    /// What must hold.
+    roots: Vec<Root>,
+    /// All of it could still hold together.
+    eligible: bool,
     /// Nobody is eligible.
     closed: bool,
     /// Criteria in which a fact stands twice, as they are judged.
@@ -83,8 +99,12 @@ struct Search<'o, 'i, 't> {
     lone: Vec<usize>,
     /// The ways in which each fact can still turn out.
     ways: Vec<u64>,
-    /// What is known of each place; kept to be used again.
+    /// What is known of each place.
     standings: Vec<Standing>,
+    /// For each fact the places that hang on it, the parts of a group before it.
+    places: Vec<Vec<usize>>,
+    /// The facts that are asked for, one bit each.
+    asked: u64,
     /// What is to be expected by what is left.
     known: BTreeMap<u128, Expected>,
 }
@@ -99,7 +119,6 @@ struct Judged<'i, 't> {
 /// What to ask first; `None` where there is too much to try.
 pub(super) fn first(order: &Order<'_, '_>) -> Option<First> {
     let mut search = Search::of(order)?;
-    search.stand();
     let left = search.left()?;
     let (screen, expected) = search.best(left)?;
     let items = search.next(screen, left).map(|item| item.number).collect();
@@ -110,13 +129,20 @@ impl<'o, 'i, 't> Search<'o, 'i, 't> {
     /// `None` where too much could come up.
     fn of(order: &'o Order<'i, 't>) -> Option<Search<'o, 'i, 't>> {
         let inquiry = order.inquiry;
-        let root = |part: &Part| match part {
+        let place = |part: &Part| match part {
             Part::Criterion(number) => inquiry.criteria.get(*number).map(|(_, node)| *node),
             Part::Cohorts { node, .. } => Some(*node),
             Part::Unknown => None,
         };
-        let roots: Vec<usize> = inquiry.parts.iter().filter_map(root).collect();
-        if inquiry.facts.len() > 64 || roots.iter().map(|root| bits(inquiry, *root)).sum::<usize>() > 127 {
+        let root = |place: usize| {
+            let bits = 1 + bits(inquiry, place);
+            Root { place, facts: 0, bits, left: Left { facts: 0, reached: 0, key: 1 } }
+        };
+        if order.screens.iter().map(Vec::len).sum::<usize>() > MOST_OPEN {
+            return None;
+        }
+        let roots: Vec<Root> = inquiry.parts.iter().filter_map(place).map(root).collect();
+        if inquiry.facts.len() > 64 || roots.iter().map(|root| root.bits).sum::<u32>() > 128 {
             return None;
         }
         let places: Vec<usize> = order.blocks.iter().flatten().copied().collect();
@@ -181,16 +207,18 @@ impl<'o, 'i, 't> Search<'o, 'i, 't> {
         }
         let mut whole = None;
         if inquiry.facts.iter().any(|fact| fact.guards.len() > 1) {
-            let asked = |fact: &usize| order.screen_of(*fact).is_some();
-            let layout = Layout::of(inquiry, (0..inquiry.facts.len()).filter(asked));
+            let is_asked = |fact: &usize| order.screen_of(*fact).is_some();
+            let layout = Layout::of(inquiry, (0..inquiry.facts.len()).filter(is_asked));
             whole = layout.map(|layout| {
                 let table = layout.of_all(inquiry.parts.iter(), &|number| layout.of_criterion(number));
                 (layout, table)
             });
         }
-        Some(Search {
+        let asked = (0..inquiry.facts.len()).filter(|fact| order.screen_of(*fact).is_some());
+        let mut search = Search {
             order,
             roots,
+            eligible: order.useful.eligible,
             closed: inquiry.parts.iter().any(|part| matches!(part, Part::Unknown)),
             repeated,
             whole,
@@ -200,49 +228,99 @@ impl<'o, 'i, 't> Search<'o, 'i, 't> {
             lone,
             ways: inquiry.every_way(),
             standings: Vec::with_capacity(inquiry.nodes.len()),
+            places: vec![Vec::new(); inquiry.facts.len()],
+            asked: asked.fold(0, |all, fact| all | 1 << fact),
             known: BTreeMap::new(),
-        })
+        };
+        // INVARIANT: the parts of a group come before it
+        let mut under: Vec<u64> = Vec::with_capacity(inquiry.nodes.len());
+        for (place, node) in inquiry.nodes.iter().enumerate() {
+            let facts = match node {
+                Node::Fact { fact, .. } => 1 << fact,
+                Node::Group { parts, .. } => {
+                    parts.iter().filter_map(|part| under.get(*part)).fold(0, |all, own| all | own)
+                }
+                Node::Known(_) | Node::Unknown => 0,
+            };
+            under.push(facts);
+            let own = search.places.iter_mut().enumerate().filter(|(fact, _)| facts >> fact & 1 == 1);
+            own.for_each(|(_, places)| places.push(place));
+            let standing = search.standing(place);
+            search.standings.push(standing);
+        }
+        for root in &mut search.roots {
+            root.facts = under.get(root.place).copied().unwrap_or(0);
+        }
+        search.look_at(u64::MAX);
+        Some(search)
     }
 
-    /// Works out what is known of each place.
-    fn stand(&mut self) {
-        self.standings.clear();
-        // INVARIANT: the parts of a group come before it
-        for (place, node) in self.order.inquiry.nodes.iter().enumerate() {
-            let mut standing = match node {
-                Node::Known(true) => Standing::Holds,
-                Node::Known(false) => Standing::Fails,
-                Node::Unknown => Standing::Open { may_hold: false, may_fail: false },
-                Node::Fact { fact, good } => match self.ways.get(*fact).copied().unwrap_or(0) {
-                    ways if ways & !good == 0 => Standing::Holds,
-                    ways if ways & good == 0 => Standing::Fails,
-                    _ => {
-                        let asked = self.order.screen_of(*fact).is_some();
-                        Standing::Open { may_hold: asked, may_fail: asked }
-                    }
-                },
-                Node::Group { count, parts, .. } => {
-                    let Sum { holds, fails, may_hold, may_fail } = self.sum(parts);
-                    let against = parts.len() + 1 - count.min(&parts.len());
-                    match () {
-                        () if holds >= *count => Standing::Holds,
-                        () if fails >= against => Standing::Fails,
-                        () => Standing::Open {
-                            may_hold: holds + may_hold >= *count,
-                            may_fail: fails + may_fail >= against,
-                        },
+    /// Works out what is known of a place, once that is known of its parts.
+    fn standing(&self, place: usize) -> Standing {
+        let standing = match self.order.inquiry.nodes.get(place) {
+            Some(Node::Known(true)) => Standing::Holds,
+            Some(Node::Known(false)) => Standing::Fails,
+            Some(Node::Unknown) | None => Standing::Open { may_hold: false, may_fail: false },
+            Some(Node::Fact { fact, good }) => match self.ways.get(*fact).copied().unwrap_or(0) {
+                ways if ways & !good == 0 => Standing::Holds,
+                ways if ways & good == 0 => Standing::Fails,
+                _ => {
+                    let asked = self.asked >> fact & 1 == 1;
+                    Standing::Open { may_hold: asked, may_fail: asked }
+                }
+            },
+            Some(Node::Group { count, parts, .. }) => {
+                let Sum { holds, fails, may_hold, may_fail } = self.sum(parts);
+                let against = parts.len() + 1 - count.min(&parts.len());
+                match () {
+                    () if holds >= *count => Standing::Holds,
+                    () if fails >= against => Standing::Fails,
+                    () => {
+                        Standing::Open { may_hold: holds + may_hold >= *count, may_fail: fails + may_fail >= against }
                     }
                 }
-            };
-            if let (Standing::Open { .. }, Some(judged)) = (standing, self.repeated.iter().find(|j| j.node == place)) {
-                standing = match judged.layout.among(&judged.table, &self.ways) {
-                    Some(true) => Standing::Holds,
-                    Some(false) => Standing::Fails,
-                    None => standing,
-                };
             }
-            self.standings.push(standing);
+        };
+        let Standing::Open { .. } = standing else { return standing };
+        let judged = self.repeated.iter().find(|judged| judged.node == place);
+        match judged.and_then(|judged| judged.layout.among(&judged.table, &self.ways)) {
+            Some(true) => Standing::Holds,
+            Some(false) => Standing::Fails,
+            None => standing,
         }
+    }
+
+    /// Looks again at the places that hang on a fact.
+    fn stand(&mut self, fact: usize) {
+        for nth in 0..self.places.get(fact).map_or(0, Vec::len) {
+            let Some(place) = self.places.get(fact).and_then(|places| places.get(nth)).copied() else { return };
+            let standing = self.standing(place);
+            self.standings.get_mut(place).into_iter().for_each(|slot| *slot = standing);
+        }
+        self.look_at(1 << fact);
+    }
+
+    /// Looks again at what must hold that hangs on one of these facts.
+    fn look_at(&mut self, facts: u64) {
+        let may_hold = |root: &Root| self.is(root, Standing::Holds) || self.may_hold(root.place);
+        let whole = || self.whole.as_ref().is_none_or(|(layout, table)| layout.may_be_true(table, &self.ways));
+        let eligible = self.order.useful.eligible && self.roots.iter().all(may_hold) && whole();
+        let facts = if eligible == self.eligible { facts } else { u64::MAX };
+        self.eligible = eligible;
+        for nth in 0..self.roots.len() {
+            let Some(root) = self.roots.get(nth).filter(|root| root.facts & facts != 0) else { continue };
+            let mut left = Left { facts: 0, reached: 0, key: 1 };
+            self.look(root.place, Wanted { hold: eligible, fail: true, reached: true }, &mut left);
+            self.roots.get_mut(nth).into_iter().for_each(|root| root.left = left);
+        }
+    }
+
+    fn is(&self, root: &Root, standing: Standing) -> bool {
+        self.standings.get(root.place) == Some(&standing)
+    }
+
+    fn may_hold(&self, place: usize) -> bool {
+        matches!(self.standings.get(place), Some(Standing::Open { may_hold: true, .. }))
     }
 
     fn sum(&self, parts: &[usize]) -> Sum {
@@ -263,21 +341,17 @@ impl<'o, 'i, 't> Search<'o, 'i, 't> {
 
     /// What is left to be found out; `None` where it is settled, or nothing could settle it any more.
     fn left(&self) -> Option<Left> {
-        let of = |root: &usize| self.standings.get(*root).copied().unwrap_or(Standing::Holds);
-        let may_hold = |root: &usize| matches!(of(root), Standing::Holds | Standing::Open { may_hold: true, .. });
-        if self.roots.iter().any(|root| of(root) == Standing::Fails) {
+        if self.roots.iter().any(|root| self.is(root, Standing::Fails)) {
             return None;
         }
-        let whole = self.whole.as_ref();
-        let together = || whole.is_none_or(|(layout, table)| layout.may_be_true(table, &self.ways));
-        let eligible = self.order.useful.eligible && self.roots.iter().all(may_hold) && together();
-        let wanted = Wanted { hold: eligible, fail: true, reached: true };
-        let mut left = Left { facts: 0, reached: 0, key: 1 };
+        let mut left = Left { facts: 0, reached: 0, key: 0 };
         for root in &self.roots {
-            self.look(*root, wanted, &mut left);
+            left.facts |= root.left.facts;
+            left.reached |= root.left.reached;
+            left.key = left.key << root.bits | root.left.key;
         }
-        if let Some((layout, table)) = whole.filter(|_| self.one_way) {
-            left.facts &= layout.decisive(table, &self.ways, eligible);
+        if let Some((layout, table)) = self.whole.as_ref().filter(|_| self.one_way) {
+            left.facts &= layout.decisive(table, &self.ways, self.eligible);
         }
         left.reached = (left.reached | self.aside) & left.facts;
         (left.facts != 0).then_some(left)
@@ -354,22 +428,22 @@ impl<'o, 'i, 't> Search<'o, 'i, 't> {
         // where one that must hold does not, it is determined
         for (way, chance) in chances.iter().enumerate().filter(|(way, _)| must >> way & 1 == 1) {
             self.ways.get_mut(fact).into_iter().for_each(|ways| *ways = 1 << way);
+            self.stand(fact);
             let then = self.expected(facts & (facts - 1));
             all.burden += chance * then.burden;
             all.screens += chance * then.screens;
             all.open += chance * then.open;
         }
         self.ways.get_mut(fact).into_iter().for_each(|ways| *ways = before);
+        self.stand(fact);
         all
     }
 
     /// What is to be expected in a state.
     fn state(&mut self) -> Expected {
-        self.stand();
         let Some(left) = self.left() else {
-            let is = |root: &usize, standing: Standing| self.standings.get(*root) == Some(&standing);
-            let eligible = !self.closed && self.roots.iter().all(|root| is(root, Standing::Holds));
-            let determined = eligible || self.roots.iter().any(|root| is(root, Standing::Fails));
+            let eligible = !self.closed && self.roots.iter().all(|root| self.is(root, Standing::Holds));
+            let determined = eligible || self.roots.iter().any(|root| self.is(root, Standing::Fails));
             return Expected { open: if determined { 0.0 } else { 1.0 }, ..Expected::default() };
         };
         if let Some(known) = self.known.get(&left.key) {
@@ -398,11 +472,10 @@ fn width(most: usize) -> u32 {
 }
 
 /// The most bits that a place adds to the key.
-fn bits(inquiry: &Inquiry<'_>, place: usize) -> usize {
+fn bits(inquiry: &Inquiry<'_>, place: usize) -> u32 {
     match inquiry.nodes.get(place) {
         Some(Node::Group { parts, .. }) => {
-            let each = parts.iter().map(|part| bits(inquiry, *part)).sum::<usize>();
-            1 + 2 * width(parts.len()) as usize + each
+            1 + 2 * width(parts.len()) + parts.iter().map(|part| bits(inquiry, *part)).sum::<u32>()
         }
         Some(Node::Known(_) | Node::Unknown | Node::Fact { .. }) | None => 1,
     }

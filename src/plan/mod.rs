@@ -142,8 +142,8 @@ pub struct Plan {
 /// what could only let somebody in where others' answers are needed for that anyway. With [`Asking::go_on`] everything
 /// follows that could still change a criterion. Answers are taken to be independent, with the question's `failing` of a
 /// hundred speaking against the person in most places where what it asks is still open; its `burden` is counted in
-/// seconds. Every order is tried where no more than 10,000 states of knowledge can come up, which a dozen open questions
-/// hardly ever exceed; and up to 4096 combinations of answers as to what is useful: beyond that, what could change a
+/// seconds. With up to a dozen open questions every order is tried, where no more than 10,000 states of knowledge come up,
+/// which a dozen hardly ever exceed; and up to 4096 combinations of answers as to what is useful: beyond that, what could change a
 /// criterion is asked. A trial with more than 10,000 conditions, counted once for each cohort, is asked in the order of
 /// the protocol.
 ///

@@ -1,6 +1,6 @@
 //! Values in a row of tokens: bounds, ranges, lists of whole numbers, pairs.
 
-use crate::model::decimal::Decimal;
+use crate::model::decimal::{Decimal, Exact};
 
 use super::bounds::{End, Join};
 use super::measure::time_unit;
@@ -152,6 +152,13 @@ fn sign(tokens: &[Placed], at: usize) -> (Option<Sign>, usize) {
     }
 }
 
+/// "Greater than 3-4" is one bound said loosely, and no range.
+fn is_loose(low: Decimal, high: Decimal) -> bool {
+    let (low, high) = (low.exact(), high.exact());
+    let step = high.minus(low).is_some_and(|step| step <= Exact::whole(1));
+    step || high.over(low).is_some_and(|ratio| ratio < Exact::whole(2))
+}
+
 /// The value that begins at a place.
 fn value(tokens: &[Placed], at: usize) -> Option<Value> {
     let (first, next) = sign(tokens, at);
@@ -199,6 +206,10 @@ fn value(tokens: &[Placed], at: usize) -> Option<Value> {
             // "4 to 26 / 30": the top of the scale
             let top = pair(tokens, after, other.as_ref());
             let after = if top.0.is_some_and(|top| top >= high) { top.1 } else { after };
+            let years = one.as_deref().or(other.as_deref()) == Some("y");
+            if first.is_some() && second.is_none() && !years && is_loose(low, high) {
+                return None;
+            }
             let second = second.unwrap_or(Sign::AtMost);
             if low < high && matches!(second, Sign::AtMost | Sign::Less) {
                 let ends = vec![end(first.unwrap_or(Sign::AtLeast), low, one), end(second, high, other)];

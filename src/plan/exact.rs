@@ -142,7 +142,7 @@ impl<'o, 'i, 't> Search<'o, 'i, 't> {
             return None;
         }
         let roots: Vec<Root> = inquiry.parts.iter().filter_map(place).map(root).collect();
-        if inquiry.facts.len() > 64 || roots.iter().map(|root| root.bits).sum::<u32>() > 128 {
+        if inquiry.facts.len() > 64 || roots.iter().map(|root| root.bits).sum::<u32>() >= u128::BITS {
             return None;
         }
         let places: Vec<usize> = order.blocks.iter().flatten().copied().collect();

@@ -3,11 +3,12 @@
 use crate::model::expression::{Conditional, Expression};
 
 use super::bounds::Join;
-use super::clause::{Clause, Reading};
+use super::clause::Clause;
 use super::frame::framed;
 use super::function::{function, of_some};
+use super::gather::{Gathered, gathered};
 use super::group::{Group, Many, group};
-use super::sentence::{Said, reading, unread};
+use super::sentence::{Said, unread};
 use super::token::{Placed, Token, is_chinese};
 use super::value::joint;
 
@@ -47,35 +48,9 @@ pub(super) fn inline(clause: Clause<'_>) -> Option<Said> {
         return Some(Said::nothing(Vec::new()));
     }
     let all = many == Some(Many::All);
-    let mut read = Vec::new();
-    let mut whole = group.is_some() || whom || head.tokens.is_empty() || tested.is_some_and(|(_, pure)| pure);
-    let mut doubts = Vec::new();
-    for part in parts {
-        let end = part.tokens.iter().rposition(|placed| joint(&placed.token).is_none()).map_or(0, |last| last + 1);
-        let part = part.part(0, end).trimmed();
-        let mut own = reading(part);
-        if let Some(Reading::Unclear(inner, doubt)) = own {
-            doubts.push(doubt);
-            own = Some(*inner);
-        }
-        match own {
-            Some(Reading::Whole(expression)) => read.push(expression),
-            Some(Reading::Necessary(expression)) if all => {
-                whole = false;
-                read.push(expression);
-            }
-            Some(Reading::Necessary(expression)) => read.push(Expression::AllOf(vec![expression, unread(part)])),
-            Some(Reading::Sufficient(expression)) if !all => {
-                whole = false;
-                read.push(expression);
-            }
-            Some(Reading::Doubtful(doubt)) => {
-                whole = false;
-                doubts.push(doubt);
-            }
-            Some(Reading::Sufficient(_) | Reading::Unclear(_, _)) | None => whole = false,
-        }
-    }
+    let said = group.is_some() || whom || head.tokens.is_empty() || tested.is_some_and(|(_, pure)| pure);
+    let Gathered { mut read, whole, doubts, .. } = gathered(parts.into_iter().map(unjoined), all);
+    let whole = said && whole;
     if read.is_empty() || more && !all && !whole {
         return Some(Said::nothing(doubts));
     }
@@ -99,6 +74,12 @@ pub(super) fn inline(clause: Clause<'_>) -> Option<Said> {
         }
     };
     Some(Said { expression: Some(expression), doubts })
+}
+
+/// A part without the word that joins the next to it.
+fn unjoined(part: Clause<'_>) -> Clause<'_> {
+    let end = part.tokens.iter().rposition(|placed| joint(&placed.token).is_none()).map_or(0, |last| last + 1);
+    part.part(0, end).trimmed()
 }
 
 /// Where each mark of the list begins, and one past it: two or more that count up from a place in it.

@@ -2,8 +2,9 @@
 
 use crate::model::expression::Expression;
 
-use super::clause::{Clause, Reading};
-use super::sentence::{Said, reading, unread};
+use super::clause::Clause;
+use super::gather::{Gathered, gathered};
+use super::sentence::{Said, unread};
 use super::token::{Placed, Token, is_chinese};
 
 /// Words at the beginning of a part that hang it on the parts before.
@@ -26,37 +27,10 @@ pub(super) fn listed(clause: Clause<'_>, sentences: &[Clause<'_>]) -> Option<Sai
     {
         return None;
     }
-    let mut read = Vec::new();
-    let mut whole = true;
-    let mut doubts = Vec::new();
-    for part in &parts {
-        let part = bare(*part);
-        let mut own = reading(part);
-        if let Some(Reading::Unclear(inner, doubt)) = own {
-            doubts.push(doubt);
-            own = Some(*inner);
-        }
-        match own {
-            Some(Reading::Whole(expression)) => read.push(expression),
-            Some(Reading::Necessary(expression)) if clause.excludes => {
-                read.push(Expression::AllOf(vec![expression, unread(part)]));
-            }
-            Some(Reading::Necessary(expression)) => {
-                whole = false;
-                read.push(expression);
-            }
-            Some(Reading::Sufficient(expression)) if clause.excludes => {
-                whole = false;
-                read.push(expression);
-            }
-            // A bound without a subject of its own may be that of a part before, for some of the people.
-            Some(Reading::Sufficient(_) | Reading::Unclear(_, _) | Reading::Doubtful(_)) | None
-                if !clause.excludes && bounds_others(part) =>
-            {
-                return None;
-            }
-            Some(Reading::Sufficient(_) | Reading::Unclear(_, _) | Reading::Doubtful(_)) | None => whole = false,
-        }
+    let Gathered { mut read, left, whole, doubts } = gathered(parts.iter().map(|part| bare(*part)), !clause.excludes);
+    // A bound without a subject of its own may be that of a part before, for some of the people.
+    if !clause.excludes && left.iter().any(|part| bounds_others(*part)) {
+        return None;
     }
     if read.is_empty() {
         return None;

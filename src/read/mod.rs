@@ -43,6 +43,7 @@ mod fold;
 mod frame;
 mod function;
 mod garbled;
+mod gather;
 mod glued;
 mod group;
 mod heads;

@@ -13,6 +13,7 @@
 mod ask;
 mod exact;
 mod inquiry;
+mod knowledge;
 mod order;
 mod prospect;
 mod reading;

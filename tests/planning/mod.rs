@@ -119,3 +119,18 @@ fn the_order_is_within_five_percent_of_the_best_there_is() {
     assert!(mean <= 1.01, "{mean}");
     assert!((expected.0 / expected.1 - 1.0).abs() < 0.05, "{expected:?}");
 }
+
+#[test]
+fn criteria_of_every_length_over_few_facts_are_asked() {
+    let mut chance = Chance::new(7);
+    for places in 50..=140 {
+        let mut toy = Toy::any(&mut chance, 4);
+        toy.criteria.truncate(1);
+        (toy.cohorts, toy.criteria[0].cohort) = (Vec::new(), None);
+        let count = toy.facts.len();
+        toy.facts.iter_mut().for_each(|fact| fact.askable = true);
+        toy.criteria[0].tree = toy::Tree::AtLeast(1, (0..places).map(|place| toy::Tree::Fact(place % count)).collect());
+        let plan = next_question(&toy.trial(), &Record::default(), &as_of(), Asking::default());
+        assert!(plan.question.is_some(), "{places} places: {toy}");
+    }
+}

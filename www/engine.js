@@ -1,7 +1,8 @@
 // @ts-check
-/** @import { Diagnostic, Trial } from "./pkg/check.js" */
+/** @import { Diagnostic } from "./pkg/check.js" */
 
 /** @typedef {typeof import("./pkg/check.js")} Engine */
+/** @typedef {{ src?: string, integrity?: string }} EngineFile  the address of the WebAssembly, and its digest as in `integrity` of a script */
 
 /** Why the check cannot run, and what the engine said about the file. */
 export class Problem extends Error {
@@ -20,13 +21,23 @@ export class Problem extends Error {
 
 /** @type {Promise<Engine> | undefined} */
 let loading;
+let chosen = '';
 
-/** The engine, loaded once for all elements of a page. */
-export function engine() {
-  loading ??= load().catch((error) => {
-    loading = undefined;
-    throw error;
-  });
+/**
+ * The engine, loaded once for all of a page. Who asks for another file than the one that is there is refused.
+ * @param {EngineFile} [file] ours where it is left out
+ * @returns {Promise<Engine>}
+ */
+export function engine(file = {}) {
+  const wanted = `${file.src ?? ''} ${file.integrity ?? ''}`.trim();
+  if (loading && wanted && wanted !== chosen) return Promise.reject(new Problem('engine'));
+  if (!loading) {
+    chosen = wanted;
+    loading = load(file).catch((error) => {
+      loading = undefined;
+      throw error;
+    });
+  }
   return loading;
 }
 
@@ -38,11 +49,13 @@ export function provide(loaded) {
   loading = Promise.resolve(loaded);
 }
 
-async function load() {
+/** @param {EngineFile} file */
+async function load({ src, integrity }) {
   if (typeof WebAssembly !== 'object') throw new Problem('browser');
   try {
     const loaded = await import('./pkg/check.js');
-    await loaded.default({ module_or_path: new URL('./pkg/check_bg.wasm', import.meta.url) });
+    const address = src ?? new URL('./pkg/check_bg.wasm', import.meta.url);
+    await loaded.default({ module_or_path: integrity ? fetch(address, { integrity }) : address });
     return loaded;
   } catch (cause) {
     throw new Problem(cause instanceof WebAssembly.CompileError ? 'browser' : 'engine');
@@ -52,26 +65,14 @@ async function load() {
 /**
  * The bytes at an address.
  * @param {string} address
+ * @param {string} [integrity] their digest: others are none
  */
-export async function fetched(address) {
+export async function fetched(address, integrity = '') {
   try {
-    const response = await fetch(address);
+    const response = await fetch(address, { integrity });
     if (!response.ok) throw new Error(response.statusText);
     return new Uint8Array(await response.arrayBuffer());
   } catch {
     throw new Problem('trial');
   }
-}
-
-/**
- * The trial in a file, and what is worth saying about it.
- * @param {Engine} loaded
- * @param {Uint8Array} bytes
- * @returns {{ trial: Trial, diagnostics: Diagnostic[], text: string }}
- */
-export function read(loaded, bytes) {
-  const { trial, diagnostics } = loaded.readTrial(bytes);
-  const text = diagnostics.some((diagnostic) => diagnostic.span) ? new TextDecoder().decode(bytes) : '';
-  if (!trial) throw new Problem('document', diagnostics, text);
-  return { trial, diagnostics, text };
 }

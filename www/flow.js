@@ -10,13 +10,13 @@ import { offsetsIn } from './fields/onset.js';
  * The screen that follows.
  * @param {View} view
  * @param {QuestionScreen} [from] the question that was answered
- * @returns {Screen}
+ * @returns {Promise<Screen>}
  */
-export function following({ session, journey, locale }, from) {
-  const plan = session.plan();
+export async function following({ session, journey, locale }, from) {
+  const plan = await session.plan();
   const before = session.settled;
   session.settled = plan.stopped === 'determined';
-  if (from && session.settled && !before && !session.goOn && session.explain(locale).outcome === 'not-now') {
+  if (from && session.settled && !before && !session.goOn && (await session.explain(locale)).outcome === 'not-now') {
     return { name: 'stop', question: from.question };
   }
   const { ahead } = journey;
@@ -31,11 +31,11 @@ export function following({ session, journey, locale }, from) {
  * @param {QuestionScreen} screen
  * @param {FormData} draft
  */
-export function submit(view, screen, draft) {
+export async function submit(view, screen, draft) {
   const { session, journey } = view;
   session.withdraw(screen.question.id);
   const answer = answerIn(screen.question, draft);
-  const { facts, diagnostics } = answer ? session.read(screen.question.id, answer) : { facts: [], diagnostics: [missing('')] };
+  const { facts, diagnostics } = answer ? await session.read(screen.question.id, answer) : { facts: [], diagnostics: [missing('')] };
   screen.draft = draft;
   screen.offsets = answer && 'onset' in answer ? offsetsIn(draft) : [];
   screen.errors = diagnostics.filter(({ severity }) => severity === 'error');
@@ -43,7 +43,7 @@ export function submit(view, screen, draft) {
   if (screen.errors.length > 0) return view.refresh();
   if (diagnostics.some(({ code }) => code === 'implausible-value')) return journey.go({ name: 'doubt', from: screen, facts, draft });
   session.keep(screen.question, facts, draft);
-  journey.go(following(view, screen));
+  journey.go(await following(view, screen));
 }
 
 /**

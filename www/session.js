@@ -1,6 +1,8 @@
 // @ts-check
 /** @import { Answer, AnswerResult, ExplainOptions, Explanation, Fact, FactWords, Locale } from "./pkg/check.js" */
 /** @import { Plan, Question, Respondent, Trial, TrialDocument } from "./pkg/check.js" */
+/** @import { OpenTrial } from "./connect.js" */
+/** @import { Asked } from "./desk.js" */
 
 /** @typedef {{ question: Question, facts: Fact[], draft: FormData }} Answered */
 
@@ -19,14 +21,14 @@ export class Session {
   settled = false;
 
   /**
-   * @param {Trial} trial
+   * @param {OpenTrial} trial
    * @param {() => string} clock the moment to judge from, read again for every request
    * @param {(cause: unknown) => void} fail told where the engine breaks down
    */
   constructor(trial, clock, fail) {
     this.trial = trial;
     /** @type {TrialDocument} */
-    this.study = trial.toJSON();
+    this.study = trial.study;
     this.#clock = clock;
     this.#fail = fail;
   }
@@ -45,13 +47,12 @@ export class Session {
     return [...this.#asked.keys()].filter((id) => this.#answered.has(id));
   }
 
-  /** @returns {Plan} */
-  plan() {
-    const next = (/** @type {boolean} */ goOn) =>
-      this.#asking(() => this.trial.nextQuestion(this.facts, { ...this.#options(), asked: this.#answers(), goOn }));
-    let plan = next(this.goOn);
+  /** @returns {Promise<Plan>} */
+  async plan() {
+    const next = (/** @type {boolean} */ goOn) => this.#ask('nextQuestion', this.facts, { ...this.#options(), asked: this.#answers(), goOn });
+    let plan = await next(this.goOn);
     // while it is open, what cannot rule out is asked along: the study team need not find it out then
-    if (plan.stopped !== 'determined') plan = next(true);
+    if (plan.stopped !== 'determined') plan = await next(true);
     if (plan.question) this.#asked.set(plan.question.id, plan.question);
     return plan;
   }
@@ -68,10 +69,10 @@ export class Session {
    * What an answer states. It counts once it is kept.
    * @param {string} id
    * @param {Answer} answer
-   * @returns {AnswerResult}
+   * @returns {Promise<AnswerResult>}
    */
   read(id, answer) {
-    return this.#asking(() => this.trial.answer(id, answer, this.#options()));
+    return this.#ask('answer', id, answer, this.#options());
   }
 
   /**
@@ -112,18 +113,18 @@ export class Session {
   /**
    * @param {Locale} locale
    * @param {Fact[]} [facts]
-   * @returns {FactWords[]}
+   * @returns {Promise<FactWords[]>}
    */
   review(locale, facts = this.facts) {
-    return this.#asking(() => this.trial.review(facts, this.#wording(locale)));
+    return this.#ask('review', facts, this.#wording(locale));
   }
 
   /**
    * @param {Locale} locale
-   * @returns {Explanation}
+   * @returns {Promise<Explanation>}
    */
   explain(locale) {
-    return this.#asking(() => this.trial.explain(this.facts, this.#wording(locale)));
+    return this.#ask('explain', this.facts, this.#wording(locale));
   }
 
   clear() {
@@ -135,12 +136,13 @@ export class Session {
   }
 
   /**
-   * @template T
-   * @param {() => T} request
+   * @template {Asked} Name
+   * @param {Name} name
+   * @param {Parameters<Trial[Name]>} given
    */
-  #asking(request) {
+  async #ask(name, ...given) {
     try {
-      return request();
+      return await this.trial.ask(name, ...given);
     } catch (cause) {
       this.#fail(cause);
       throw cause;

@@ -1,12 +1,14 @@
 // @ts-check
 /** @import { Locale, Respondent } from "./pkg/check.js" */
+/** @import { OpenTrial } from "./connect.js" */
 /** @import { Screen } from "./journey.js" */
 /** @import { Opened, View } from "./view.js" */
 /** @import { Piece } from "./dom.js" */
 
 import { now } from './clock.js';
+import { connect } from './connect.js';
 import { make } from './dom.js';
-import { Problem, engine, fetched, read } from './engine.js';
+import { Problem, fetched } from './engine.js';
 import { Journey } from './journey.js';
 import { Session } from './session.js';
 import { sheet } from './style.js';
@@ -45,7 +47,7 @@ export class TrialPrescreen extends HTMLElement {
   #screen = make('div', { class: 'screen' });
   #status = make('p', { class: 'spoken', role: 'status', 'aria-live': 'polite' });
   #root = make('div', { class: 'root', part: 'root' }, this.#status, this.#screen);
-  #journey = new Journey(() => this.#hold(), () => this.#arrived(), () => this.ownPage);
+  #journey = new Journey(() => this.#hold(), () => void this.#arrived(), () => this.ownPage);
   /** @type {Session | undefined} */
   #session;
   /** @type {Problem | undefined} */
@@ -56,6 +58,10 @@ export class TrialPrescreen extends HTMLElement {
   #document = '';
   #cleared = false;
   #request = 0;
+  #turn = 0;
+  #busy = false;
+  /** @type {Screen | undefined} the one that stands there now */
+  #shown;
 
   constructor() {
     super();
@@ -69,7 +75,7 @@ export class TrialPrescreen extends HTMLElement {
     window.addEventListener('popstate', this.#onHistory);
     window.addEventListener('beforeprint', this.#onPrint);
     if (this.ownPage) history.replaceState({ step: 0 }, '');
-    if (!this.#session) this.#load();
+    if (!this.#session) void this.#load();
   }
 
   disconnectedCallback() {
@@ -85,10 +91,10 @@ export class TrialPrescreen extends HTMLElement {
   attributeChangedCallback(name, before, after) {
     if (!this.isConnected || before === after) return;
     if (name === 'src') {
-      this.#load();
+      void this.#load();
     } else {
       this.#hold();
-      this.#render();
+      void this.#render();
     }
   }
 
@@ -106,7 +112,7 @@ export class TrialPrescreen extends HTMLElement {
 
   set trialDocument(text) {
     this.#document = text;
-    if (this.isConnected) this.#load();
+    if (this.isConnected) void this.#load();
   }
 
   /** @returns {Respondent | null} */
@@ -166,17 +172,18 @@ export class TrialPrescreen extends HTMLElement {
     const request = (this.#request += 1);
     this.#problem = undefined;
     this.#session = undefined;
-    this.#render();
+    void this.#render();
     this.#announce(words[this.#locale].start.loading);
     const slow = setTimeout(() => this.#announce(words[this.#locale].start.slow, true), PATIENCE);
     try {
       const file = this.#document ? new TextEncoder().encode(this.#document) : fetched(this.src);
-      const [loaded, bytes] = await Promise.all([engine(), file]);
-      if (request !== this.#request) return;
-      this.#version = loaded.version();
-      this.#begin(read(loaded, bytes).trial);
+      const [engine, bytes] = await Promise.all([connect(), file]);
+      const { trial } = await engine.open(bytes);
+      if (request !== this.#request) return trial.free();
+      this.#version = engine.version;
+      this.#begin(trial);
       this.#announce('');
-      this.#render();
+      await this.#render();
       this.#tell('prescreen-ready');
     } catch (cause) {
       if (request === this.#request) this.#fail(cause);
@@ -185,7 +192,7 @@ export class TrialPrescreen extends HTMLElement {
     }
   }
 
-  /** @param {import("./pkg/check.js").Trial} trial */
+  /** @param {OpenTrial} trial */
   #begin(trial) {
     this.#session?.trial.free();
     this.#session = new Session(trial, () => this.asOf || now(), (cause) => this.#fail(cause));
@@ -199,14 +206,14 @@ export class TrialPrescreen extends HTMLElement {
   async #open(file) {
     try {
       const bytes = await file.arrayBuffer().catch(() => { throw new Problem('document'); });
-      const { trial, ...found } = read(await engine(), new Uint8Array(bytes));
+      const { trial, ...found } = await (await connect()).open(new Uint8Array(bytes));
       this.#begin(trial);
       this.#opened = { ...found, name: file.name, accepted: true };
     } catch (cause) {
       if (!(cause instanceof Problem)) return this.#fail(cause);
       this.#opened = { diagnostics: cause.diagnostics, text: cause.text, name: file.name, accepted: false };
     }
-    this.#render();
+    await this.#render();
     const { start } = words[this.#locale];
     this.#announce((this.#opened.accepted ? start.opened : start.refused)(file.name));
     if (this.#opened.accepted) this.#focus();
@@ -227,34 +234,57 @@ export class TrialPrescreen extends HTMLElement {
       askWho: !respondent,
       opened: this.#opened,
       notice: this.#cleared ? words[locale].start.cleared : '',
-      refresh: () => {
-        this.#render();
-        this.#focus();
-      },
-      clear: () => this.#clear(),
+      act: (deed) => void this.#act(deed),
+      refresh: () => void this.#render().then(() => this.#focus()),
+      clear: () => void this.#clear(),
       open: (file) => void this.#open(file),
     };
   }
 
-  #render() {
-    const locale = this.#locale;
-    this.#root.lang = locale;
+  /**
+   * One thing at a time: what is pressed while the engine still works does nothing.
+   * @param {() => Promise<void>} deed
+   */
+  async #act(deed) {
+    if (this.#busy) return;
+    this.#busy = true;
     try {
-      this.#fill(this.#pieces(locale));
+      await deed();
     } catch (cause) {
       this.#fail(cause);
+    } finally {
+      this.#busy = false;
     }
   }
 
-  /** @param {Locale} locale @returns {Piece[]} */
+  /** Shows the screen as it now is, unless another one is to be shown before this one is done. */
+  async #render() {
+    const turn = (this.#turn += 1);
+    const locale = this.#locale;
+    this.#root.lang = locale;
+    try {
+      const pieces = await this.#pieces(locale);
+      if (turn === this.#turn) this.#fill(pieces);
+    } catch (cause) {
+      if (turn === this.#turn) this.#fail(cause);
+    }
+  }
+
+  /** @param {Locale} locale @returns {Piece[] | Promise<Piece[]>} */
   #pieces(locale) {
-    if (this.#problem) return problem(words[locale], this.headingLevel, this.#problem, () => this.#again());
+    if (this.#problem) return this.#broken(locale, this.#problem);
     if (!this.#session) return [...opening(words[locale], this.headingLevel), make('p', { class: 'loading' }, words[locale].start.loading)];
     return screenOf(this.#view(this.#session), this.#journey.current);
   }
 
+  /** @param {Locale} locale @param {Problem} cause */
+  #broken(locale, cause) {
+    return problem(words[locale], this.headingLevel, cause, () => this.#again());
+  }
+
   /** @param {Piece[]} pieces */
   #fill(pieces) {
+    this.#shown = this.#journey.current;
     this.#screen.replaceChildren(...pieces.filter((piece) => piece !== false && piece != null));
     if (this.ownPage) document.title = (this.#summary ? words[this.#locale].errorTitle : '') + words[this.#locale].product;
   }
@@ -267,12 +297,12 @@ export class TrialPrescreen extends HTMLElement {
   #hold() {
     const form = this.#screen.querySelector('form');
     const screen = this.#journey.current;
-    if (form && (screen.name === 'question' || screen.name === 'who')) screen.draft = new FormData(form);
+    if (form && screen === this.#shown && (screen.name === 'question' || screen.name === 'who')) screen.draft = new FormData(form);
   }
 
-  #arrived() {
+  async #arrived() {
     if (this.#journey.index > 0) this.#cleared = false;
-    this.#render();
+    await this.#render();
     this.#focus();
     this.#tell('prescreen-step', { index: this.#journey.index });
     if (this.#journey.current.name === 'result' && !this.#problem) this.#tell('prescreen-outcome');
@@ -284,11 +314,11 @@ export class TrialPrescreen extends HTMLElement {
     if (target instanceof HTMLElement) target.focus({ preventScroll: this.ownPage && !this.#summary });
   }
 
-  #clear() {
+  async #clear() {
     this.#session?.clear();
     this.#journey.forget();
     this.#cleared = true;
-    this.#arrived();
+    await this.#arrived();
     this.#announce(words[this.#locale].start.cleared);
     this.#tell('prescreen-clear');
   }
@@ -297,7 +327,8 @@ export class TrialPrescreen extends HTMLElement {
   #fail(cause) {
     if (this.#problem) return;
     this.#problem = cause instanceof Problem ? cause : new Problem('failure');
-    this.#fill(this.#pieces(this.#locale));
+    this.#turn += 1;
+    this.#fill(this.#broken(this.#locale, this.#problem));
     this.#focus();
     this.#tell('prescreen-error', { code: this.#problem.diagnostics[0]?.code ?? this.#problem.kind });
   }
@@ -305,7 +336,7 @@ export class TrialPrescreen extends HTMLElement {
   /** A module that failed to load stays failed until the page is loaded again. */
   #again() {
     if (this.ownPage) location.reload();
-    else this.#load();
+    else void this.#load();
   }
 
   /**
@@ -338,7 +369,7 @@ export class TrialPrescreen extends HTMLElement {
 /**
  * @param {View} view
  * @param {Screen} screen
- * @returns {Piece[]}
+ * @returns {Piece[] | Promise<Piece[]>}
  */
 function screenOf(view, screen) {
   if (screen.name === 'start') return start(view);

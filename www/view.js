@@ -19,6 +19,7 @@ import { actions, button, heading, icon, make } from './dom.js';
  * @property {boolean} askWho  whether the page leaves open who answers
  * @property {Opened | undefined} opened  what came of a file the person chose
  * @property {string} notice  a line at the top of the start screen
+ * @property {(deed: () => Promise<void>) => void} act  does something that needs the engine, one thing at a time
  * @property {() => void} refresh  shows the same screen anew
  * @property {() => void} clear
  * @property {(file: File) => void} open
@@ -26,8 +27,8 @@ import { actions, button, heading, icon, make } from './dom.js';
 /** @typedef {{ name: string, accepted: boolean, diagnostics: Diagnostic[], text: string }} Opened */
 
 /** @param {View} view */
-export function backBar({ words, journey }) {
-  return make('p', { class: 'bar' }, button('back', () => journey.back(), icon('back'), words.question.back));
+export function backBar({ words, journey, act }) {
+  return make('p', { class: 'bar' }, button('back', () => act(async () => journey.back()), icon('back'), words.question.back));
 }
 
 /**

@@ -87,9 +87,10 @@ test('the policy of the page blocks every other server', async () => {
 test('the page says that nothing leaves it; the element in another page claims less', async () => {
   const { page, close } = await visit();
   assert.match(await page.locator('.root').innerText(), /Nothing you enter leaves this page/);
-  const host = await page.evaluate(() => {
+  const host = await page.evaluate(async () => {
     const element = document.querySelector('trial-prescreen');
     element.ownPage = false;
+    await new Promise(requestAnimationFrame);
     return element.shadowRoot.textContent;
   });
   assert.match(host, /This check itself sends nothing/);

@@ -11,18 +11,18 @@ import { framed } from '../view.js';
  * @param {View} view
  * @param {DoubtScreen} screen
  */
-export function doubt(view, { from, facts, draft }) {
+export async function doubt(view, { from, facts, draft }) {
   const { words, locale, level, session, journey } = view;
-  const keep = () => {
+  const keep = async () => {
     session.keep(from.question, facts, draft);
-    journey.replace(following(view, from));
+    journey.replace(await following(view, from));
   };
   return framed(
     view,
     title(level, words.doubt.heading),
-    ...session.review(locale, facts).map(({ label, value }) => make('p', { class: 'lead' }, words.doubt.entered(label, value))),
+    ...(await session.review(locale, facts)).map(({ label, value }) => make('p', { class: 'lead' }, words.doubt.entered(label, value))),
     make('p', {}, words.doubt.unusual),
-    actions(button('primary', keep, words.doubt.keep), button('secondary', () => journey.back(), words.doubt.change)),
+    actions(button('primary', () => view.act(keep), words.doubt.keep), button('secondary', () => journey.back(), words.doubt.change)),
   );
 }
 
@@ -31,13 +31,13 @@ export function doubt(view, { from, facts, draft }) {
  * @param {View} view
  * @param {StopScreen} screen
  */
-export function stop(view, { question }) {
+export async function stop(view, { question }) {
   const { words, locale, level, session, journey } = view;
-  const { outcome, heading: found, criteria } = session.explain(locale);
+  const { outcome, heading: found, criteria } = await session.explain(locale);
   const against = criteria.filter(({ verdict }) => verdict === 'fail');
-  const goOn = () => {
+  const goOn = async () => {
     session.goOn = true;
-    journey.go(following(view));
+    journey.go(await following(view));
   };
   return framed(
     view,
@@ -52,7 +52,7 @@ export function stop(view, { question }) {
     actions(
       button('primary', () => journey.go({ name: 'result' }), words.stop.result),
       button('secondary', () => change(view, question.items[0].key), words.stop.change),
-      button('secondary', goOn, words.stop.goOn),
+      button('secondary', () => view.act(goOn), words.stop.goOn),
     ),
   );
 }

@@ -36,7 +36,8 @@ export function question(view, screen) {
         novalidate: true, autocomplete: 'off', 'data-question': question.id, oninput: takeBack,
         onsubmit: (event) => {
           event.preventDefault();
-          submit(view, screen, new FormData(/** @type {HTMLFormElement} */ (event.currentTarget)));
+          const draft = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget));
+          view.act(() => submit(view, screen, draft));
         },
       },
       make('p', { class: 'caption', part: 'caption' }, caption(view, screen)),

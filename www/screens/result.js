@@ -15,9 +15,9 @@ const SIGN = { 'may-fit': 'yes', 'cannot-tell': 'unknown', 'not-now': 'no', pass
 /** @typedef {(label: string, items: Piece[], tag?: "div" | "ul" | "dl") => Piece[] | false} Part */
 
 /** @param {View} view */
-export function result(view) {
+export async function result(view) {
   const { words, locale, level, session, journey } = view;
-  const found = session.explain(locale);
+  const [found, answers] = await Promise.all([session.explain(locale), session.review(locale)]);
   const said = words.result;
   /** @type {Part} */
   const open = (label, items, tag = 'ul') => items.length > 0 && [heading(level + 1, {}, label), make(tag, {}, ...items)];
@@ -41,7 +41,7 @@ export function result(view) {
     depending(said.open, criteria('pending'), 'div'),
     folded(said.team, finds(view, found.team)),
     folded(said.fine, criteria('pass'), 'div'),
-    folded(said.answers, answerRows(view, session.review(locale)), 'dl'),
+    folded(said.answers, answerRows(view, answers), 'dl'),
     make('p', { class: 'small' }, found.basis),
     actions(button('primary', () => window.print(), said.print), button('secondary', () => journey.go({ name: 'clear' }), said.over)),
   );

@@ -7,9 +7,9 @@ import { change } from '../flow.js';
 import { framed } from '../view.js';
 
 /** @param {View} view */
-export function review(view) {
+export async function review(view) {
   const { words, locale, level, session, journey } = view;
-  const answers = session.review(locale);
+  const answers = await session.review(locale);
   const open = answers.filter((answer) => answer.open);
   const known = answers.filter((answer) => !answer.open);
   return framed(

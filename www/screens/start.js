@@ -38,7 +38,7 @@ export function start(view) {
   const section = (/** @type {string} */ text) => heading(level + 1, {}, text);
   const published = { published: start.limits, partial: start.partial, 'not-published': start.unpublished };
   const asking = () => (journey.ahead?.name === 'who' ? journey.ahead : /** @type {const} */ ({ name: 'who' }));
-  const begin = () => journey.go(askWho ? asking() : following(view));
+  const begin = async () => journey.go(askWho ? asking() : await following(view));
   const [first, ...rest] = opening(words, level);
   return [
     first,
@@ -52,7 +52,7 @@ export function start(view) {
     make('p', {}, published[study.eligibility.status]),
     section(start.beforeTitle),
     list([...start.before, ...start.decides, ownPage ? start.stays : start.sendsNothing]),
-    actions(button('primary', begin, start.button)),
+    actions(button('primary', () => view.act(begin), start.button)),
     origin(study, words),
     make('slot', { name: 'contact' }),
     ownPage && another(view),
@@ -139,7 +139,7 @@ export function who(view, screen) {
     if (!chosen) return view.refresh();
     if (session.respondent !== chosen) journey.turn();
     session.respondent = /** @type {Respondent} */ (chosen);
-    journey.go(following(view));
+    view.act(async () => journey.go(await following(view)));
   };
   return framed(
     view,

@@ -1,0 +1,105 @@
+// @ts-check
+/** @import { Diagnostic, Trial, TrialDocument } from "./pkg/check.js" */
+/** @import { Asked, Opening } from "./desk.js" */
+/** @import { EngineFile } from "./engine.js" */
+
+import { Desk } from './desk.js';
+import { Problem, engine } from './engine.js';
+
+/** @typedef {"version" | "open" | "ask" | "close"} Errand */
+/** @typedef {(errand: Errand, ...given: any[]) => Promise<any>} Send  takes an errand to the desk of an engine */
+
+/** @type {Map<string, Promise<Connection>>} */
+const connections = new Map();
+
+/**
+ * An engine that can be asked, the same for all elements of a page.
+ * @param {EngineFile & { worker?: boolean }} [settings] in a worker, or else in this page
+ * @returns {Promise<Connection>}
+ */
+export function connect({ worker = false, ...file } = {}) {
+  const key = JSON.stringify([worker, file.src, file.integrity]);
+  const there = connections.get(key);
+  if (there) return there;
+  const made = (worker ? apart(file) : here(file)).then(async (send) => new Connection(send, await send('version')));
+  connections.set(key, made);
+  made.catch(() => connections.delete(key));
+  return made;
+}
+
+/**
+ * @param {EngineFile} file
+ * @returns {Promise<Send>}
+ */
+async function here(file) {
+  const desk = /** @type {Record<Errand, (...given: unknown[]) => unknown>} */ (/** @type {unknown} */ (new Desk(await engine(file))));
+  return async (errand, ...given) => desk[errand](...given);
+}
+
+/**
+ * @param {EngineFile} file
+ * @returns {Promise<Send>}
+ */
+async function apart(file) {
+  const { hire } = await import('./hire.js').catch(() => { throw new Problem('engine'); });
+  return hire(file);
+}
+
+/** An engine, and what it opens. */
+export class Connection {
+  #send;
+
+  /**
+   * @param {Send} send
+   * @param {string} version
+   */
+  constructor(send, version) {
+    this.#send = send;
+    this.version = version;
+  }
+
+  /**
+   * The trial in a file, and what is worth saying about it.
+   * @param {Uint8Array} bytes
+   * @returns {Promise<{ trial: OpenTrial, diagnostics: Diagnostic[], text: string }>}
+   */
+  async open(bytes) {
+    /** @type {Opening} */
+    const { trial, study, diagnostics } = await this.#send('open', bytes);
+    const text = diagnostics.some((diagnostic) => diagnostic.span) ? new TextDecoder().decode(bytes) : '';
+    if (!trial || !study) throw new Problem('document', diagnostics, text);
+    return { trial: new OpenTrial(this.#send, trial, study), diagnostics, text };
+  }
+}
+
+/** A trial that an engine has open. */
+export class OpenTrial {
+  #send;
+  #number;
+
+  /**
+   * @param {Send} send
+   * @param {number} number
+   * @param {TrialDocument} study
+   */
+  constructor(send, number, study) {
+    this.#send = send;
+    this.#number = number;
+    this.study = study;
+  }
+
+  /**
+   * Asks the engine what the trial's method of this name tells.
+   * @template {Asked} Name
+   * @param {Name} name
+   * @param {Parameters<Trial[Name]>} given
+   * @returns {Promise<ReturnType<Trial[Name]>>}
+   */
+  ask(name, ...given) {
+    return this.#send('ask', this.#number, name, given);
+  }
+
+  free() {
+    void this.#send('close', this.#number).catch(() => {});
+  }
+}

@@ -4,6 +4,9 @@
 /** @typedef {typeof import("./pkg/check.js")} Engine */
 /** @typedef {{ src?: string, integrity?: string }} EngineFile  the address of the WebAssembly, and its digest as in `integrity` of a script */
 
+import * as check from './pkg/check.js';
+import { place } from './place.js';
+
 /** Why the check cannot run, and what the engine said about the file. */
 export class Problem extends Error {
   /**
@@ -53,10 +56,9 @@ export function provide(loaded) {
 async function load({ src, integrity }) {
   if (typeof WebAssembly !== 'object') throw new Problem('browser');
   try {
-    const loaded = await import('./pkg/check.js');
-    const address = src ?? new URL('./pkg/check_bg.wasm', import.meta.url);
-    await loaded.default({ module_or_path: integrity ? fetch(address, { integrity }) : address });
-    return loaded;
+    const address = src ?? place('pkg/check_bg.wasm');
+    await check.default({ module_or_path: integrity ? fetch(address, { integrity }) : address });
+    return check;
   } catch (cause) {
     throw new Problem(cause instanceof WebAssembly.CompileError ? 'browser' : 'engine');
   }

@@ -3,6 +3,7 @@
 /** @import { Errand, Send } from "./connect.js" */
 
 import { Problem } from './engine.js';
+import { place } from './place.js';
 import { scriptURL } from './trusted.js';
 
 /** @typedef {{ number: number, errand: Errand | "load", given: unknown[] }} Order */
@@ -15,7 +16,7 @@ import { scriptURL } from './trusted.js';
  * @returns {Promise<Send>}
  */
 export async function hire(file) {
-  const address = /** @type {string} */ (/** @type {unknown} */ (scriptURL(new URL('./worker.js', import.meta.url))));
+  const address = /** @type {string} */ (/** @type {unknown} */ (scriptURL(place('worker.js'))));
   const worker = new Worker(address, { type: 'module' });
   /** @type {Map<number, { resolve: (result: unknown) => void, reject: (cause: Problem) => void }>} */
   const waiting = new Map();

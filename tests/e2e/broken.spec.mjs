@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, describe, test } from 'node:test';
 import { begin, heading, press } from './walk.mjs';
-import { leave, visit } from './visit.mjs';
+import { base, leave, visit } from './visit.mjs';
 
 after(leave);
 
@@ -20,7 +20,6 @@ const nested = (depth) => {
 const BROKEN = {
   'the engine does not arrive': { pages: { 'check_bg.wasm': null }, code: 'engine' },
   'the engine is not WebAssembly': { pages: { 'check_bg.wasm': { contentType: 'application/wasm', body: 'not wasm' } }, code: 'browser' },
-  'the bindings do not arrive': { pages: { 'check.js': null }, code: 'engine' },
   'the trial is not there': { pages: { [TRIAL]: { status: 404, body: 'not found' } }, code: 'trial' },
   'the trial does not arrive': { pages: { [TRIAL]: null }, code: 'trial' },
   'the trial is empty': { pages: { [TRIAL]: json('') }, code: 'empty' },
@@ -61,8 +60,8 @@ describe('what fails is said in words', () => {
     await close();
   });
 
-  test('without the modules the words beneath stay', async () => {
-    const { page, close } = await visit({ ready: false, pages: { 'words.js': null } });
+  test('without the page’s own script the words beneath stay', async () => {
+    const { page, close } = await visit({ ready: false, pages: { 'page.js': null } });
     assert.match(await page.locator('main').innerText(), /How to reach|how to reach/);
     await close();
   });
@@ -78,9 +77,13 @@ describe('what fails is said in words', () => {
 });
 
 test('an engine that breaks down on the way is said, and not hidden', async () => {
-  const bindings = await readFile(new URL('../../www/pkg/check.js', import.meta.url), 'utf8');
-  const body = `${bindings}\nTrial.prototype.answer = () => { throw new WebAssembly.RuntimeError('unreachable'); };`;
-  const { page, seen, close } = await visit({ pages: { 'check.js': { contentType: 'text/javascript', body } } });
+  const text = async (name) => (await fetch(new URL(name, await base()))).text();
+  const names = ['page.js', ...(await text('page.js')).matchAll(/chunk-\w+\.js/g)].map(String);
+  const scripts = await Promise.all(names.map(async (name) => [name, await text(name)]));
+  const calls = scripts.filter(([, script]) => script.includes('.trial_answer('));
+  assert.equal(calls.length, 1);
+  const pages = Object.fromEntries(calls.map(([name, script]) => [name, { contentType: 'text/javascript', body: script.replace('.trial_answer(', '.nothing_of_the_kind(') }]));
+  const { page, seen, close } = await visit({ pages });
   await begin(page);
   await press(page, 'Continue');
   assert.match(await heading(page).innerText(), /cannot run/);

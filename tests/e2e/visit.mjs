@@ -37,8 +37,8 @@ function serve() {
 /** The moment at which every visitor comes, on a clock in Shanghai: 15 March 2026, 14:30. */
 export const NOW = '2026-03-15T06:30:00Z';
 
-/** A fresh visitor. `pages` are answers of our own for addresses that end so; null is no answer at all. */
-export async function visit({ pages = {}, ready = true, path = '', now = NOW, ...options } = {}) {
+/** A fresh visitor, at a page of the site or at another address. `pages` are answers of our own for addresses that end so; null is no answer at all. */
+export async function visit({ pages = {}, ready = true, path = 'check.html', at, now = NOW, ...options } = {}) {
   browser ??= await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
@@ -61,7 +61,7 @@ export async function visit({ pages = {}, ready = true, path = '', now = NOW, ..
   for (const [ending, answer] of Object.entries(pages)) {
     await page.route((url) => url.pathname.endsWith(ending), (route) => (answer ? route.fulfill(answer) : route.abort()));
   }
-  await page.goto((await base()) + path);
+  await page.goto(at ?? (await base()) + path);
   if (ready) await page.getByRole('button', { name: /^(Start now|开始)$/ }).waitFor();
   return { page, context, seen, close: () => context.close() };
 }

@@ -10,8 +10,13 @@ export const en = {
   skip: 'Skip to the check',
   aboutPage: [
     'This page does not decide anything. Only the study team can decide who may take part.',
-    'It is not medical advice and not a way to apply. It stores nothing and sends nothing.',
+    'It is not medical advice and not a way to apply. It keeps and sends none of your answers.',
   ],
+  offline: {
+    kept: 'This page is kept on this device and opens without a network too. Your answers are not kept.',
+    newer: 'A newer version of this page is ready.',
+    use: 'Use it now',
+  },
   /** @param {string} engine */
   version: (engine) => `Version ${engine}`,
   sentence: ' ',

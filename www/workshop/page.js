@@ -7,6 +7,7 @@
 import '../define.js';
 import { make, title } from '../dom.js';
 import { provide } from '../engine.js';
+import { place } from '../place.js';
 import { localeOf } from '../words.js';
 import { attempt } from './attempt.js';
 import { Bench } from './bench.js';
@@ -100,7 +101,7 @@ function speak(next) {
 async function load() {
   try {
     const engine = await import('../pkg/trial_prescreen.js');
-    await engine.default({ module_or_path: new URL('../pkg/trial_prescreen_bg.wasm', import.meta.url) });
+    await engine.default({ module_or_path: place('pkg/trial_prescreen_bg.wasm') });
     provide(engine);
     bench = new Bench(engine, () => ({ words: words[locale], locale }), render, (text, waiting) => {
       status.textContent = text;

@@ -1,8 +1,9 @@
-//! The packages that pages load: the library compiled to WebAssembly, and its JavaScript and TypeScript bindings.
+//! What is served: the library compiled to WebAssembly with its JavaScript and TypeScript bindings, and the site around.
 
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::packages;
 use crate::program;
 use crate::toolchain;
 use crate::workspace::{self, PACKAGE, TARGET};
@@ -24,7 +25,17 @@ const ARTIFACTS: [Artifact; 2] = [
 
 pub(crate) fn build() -> Result<()> {
     toolchain::wasm_target()?;
-    ARTIFACTS.iter().try_for_each(Artifact::build)
+    ARTIFACTS.iter().try_for_each(Artifact::build)?;
+    assemble()
+}
+
+/// Puts the site together: the pages, each with its modules in one file, the trials, and the packages.
+fn assemble() -> Result<()> {
+    let node = toolchain::node()?;
+    let tools = workspace::page_build();
+    packages::install(&tools)?;
+    program::run(program::here(node).arg(tools.join("assemble.mjs")).arg(workspace::pages()).arg(workspace::site()?))
+        .context("the site cannot be put together")
 }
 
 impl Artifact {
@@ -36,7 +47,7 @@ impl Artifact {
         )?;
         let library = PACKAGE.replace('-', "_");
         let module = workspace::target_dir()?.join(format!("{TARGET}/{}/{library}.wasm", self.profile));
-        let package = workspace::site().join("pkg");
+        let package = workspace::pages().join("pkg");
         Bindgen::new()
             .input_path(&module)
             .out_name(self.name)

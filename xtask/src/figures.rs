@@ -10,16 +10,18 @@ use crate::{artifact, program, toolchain, workspace};
 pub(crate) fn sizes() -> Result<()> {
     let node = toolchain::node()?;
     artifact::build()?;
-    let site = workspace::site();
+    let site = workspace::site()?;
     let mut files = Vec::new();
     collect(&site, &mut files)?;
     files.sort();
-    let script = workspace::root().join("xtask/src/compress.mjs");
+    let script = workspace::page_build().join("compress.mjs");
     let told = program::output(program::here(&node).arg(script).args(&files))?;
     let rows = told.lines().map(numbers).collect::<Result<Vec<_>>>()?;
     ensure!(rows.len() == files.len(), "node did not measure every file of the site");
-    let (person, others): (Vec<_>, Vec<_>) = files.iter().zip(rows).partition(|(file, _)| is_for_a_person(file));
-    println!("{}", line("what a person's page loads", ["raw", "gzip -9", "brotli 11"]));
+    let (person, others): (Vec<_>, Vec<_>) =
+        files.iter().zip(rows).partition(|(file, _)| CHECK.iter().any(|name| **file == site.join(name)));
+    ensure!(person.len() == CHECK.len(), "the check loads {CHECK:?}, and not all of it is there");
+    println!("{}", line("what the check loads", ["raw", "gzip -9", "brotli 11"]));
     table(&site, &person);
     println!("{}", line("what else there is", ["raw", "gzip -9", "brotli 11"]));
     table(&site, &others);
@@ -65,14 +67,9 @@ fn is_loaded(name: &str) -> bool {
     !(name.starts_with('.') || name.ends_with(".d.ts") || name.contains("schema"))
 }
 
-/// The package with everything, and the pages of those who write trials, are not for a person.
-fn is_for_a_person(file: &Path) -> bool {
-    let workshop = |part: &std::ffi::OsStr| {
-        let name = part.to_string_lossy();
-        name.starts_with("trial_prescreen") || name.starts_with("workshop")
-    };
-    !file.iter().any(workshop)
-}
+/// What the check of one trial loads up to its first question.
+const CHECK: [&str; 6] =
+    ["check.html", "icon.svg", "page.css", "page.js", "pkg/check_bg.wasm", "trials/NCT07084012.json"];
 
 #[cfg(test)]
 mod tests {
@@ -84,16 +81,6 @@ mod tests {
         assert!(is_loaded("app.js"));
         for name in ["trial_prescreen_bg.wasm.d.ts", "trial.schema.json", ".gitignore"] {
             assert!(!is_loaded(name), "{name}");
-        }
-    }
-
-    #[test]
-    fn authors_load_more_than_a_person() {
-        for name in ["www/pkg/check_bg.wasm", "www/index.html", "www/trials/NCT07084012.json"] {
-            assert!(is_for_a_person(Path::new(name)), "{name}");
-        }
-        for name in ["www/pkg/trial_prescreen_bg.wasm", "www/workshop/page.js", "www/workshop.html"] {
-            assert!(!is_for_a_person(Path::new(name)), "{name}");
         }
     }
 

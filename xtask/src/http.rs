@@ -141,7 +141,7 @@ mod tests {
 
     fn asked(request: &str) -> std::io::Result<String> {
         let mut wire = Wire { asked: std::io::Cursor::new(request.as_bytes().to_vec()), told: Vec::new() };
-        exchange(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut wire)?;
+        exchange(&Path::new(env!("CARGO_MANIFEST_DIR")).join("web"), &mut wire)?;
         Ok(String::from_utf8_lossy(&wire.told).into_owned())
     }
 
@@ -159,7 +159,7 @@ mod tests {
         ] {
             assert!(head.contains(header), "{header} is missing in {head}");
         }
-        assert_eq!(body, include_str!("compress.mjs"));
+        assert_eq!(body, include_str!("../web/compress.mjs"));
         Ok(())
     }
 
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn what_is_not_there_or_lies_outside_is_not_found() -> std::io::Result<()> {
-        for target in ["/", "/nothing.js", "/../Cargo.toml", "/%2e%2e/Cargo.toml", "http://a/compress.mjs"] {
+        for target in ["/", "/nothing.js", "/../Cargo.toml", "/%2e%2e/Cargo.toml", "http://a/main.rs"] {
             let told = asked(&format!("GET {target} HTTP/1.1\r\n\r\n"))?;
             assert!(told.starts_with("HTTP/1.1 404 Not Found\r\n"), "{target}: {told}");
             assert!(told.contains("Content-Type: text/plain"), "{told}");

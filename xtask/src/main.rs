@@ -76,7 +76,7 @@ fn serve(options: &[&str]) -> Result<()> {
     if build {
         artifact::build()?;
     }
-    let server = serve::Server::near(workspace::site(), port)?;
+    let server = serve::Server::near(workspace::site()?, port)?;
     println!("{}", server.address());
     server.run()
 }

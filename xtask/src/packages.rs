@@ -1,22 +1,24 @@
-//! The npm packages of the page's tests, installed exactly as their lock file says.
+//! The npm packages that build and test the page, installed exactly as their lock files say.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
 use crate::{program, toolchain, workspace};
 
-pub(crate) fn install() -> Result<()> {
-    let folder = workspace::page_tests();
-    let lock = fs::read(folder.join("package-lock.json")).context("tests/e2e/package-lock.json cannot be read")?;
+/// Installs what the lock file in `folder` names, if that is not what lies there already.
+pub(crate) fn install(folder: &Path) -> Result<()> {
+    let place = folder.strip_prefix(workspace::root()).unwrap_or(folder).display();
+    let lock = fs::read(folder.join("package-lock.json"))
+        .with_context(|| format!("{place}/package-lock.json cannot be read"))?;
     let installed = folder.join("node_modules/.installed-lock.json");
     if fs::read(&installed).is_ok_and(|earlier| earlier == lock) {
         return Ok(());
     }
     let npm = toolchain::npm()?;
-    println!("Installing the npm packages of tests/e2e (a few seconds)");
-    program::run(program::here(npm).current_dir(&folder).args(["ci", "--no-audit", "--no-fund"]))?;
+    println!("Installing the npm packages of {place} (a few seconds)");
+    program::run(program::here(npm).current_dir(folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
     fs::write(&installed, lock).with_context(|| format!("cannot write {}", installed.display()))
 }
 

@@ -194,7 +194,7 @@ fn wasm_tests() -> Result<Command> {
 
 fn page(ledger: &mut Ledger) {
     let built = ledger.step("package for the page", |_| artifact::build());
-    let installed = ledger.step("npm packages", |_| packages::install());
+    let installed = ledger.step("npm packages", |_| packages::install(&workspace::page_tests()));
     let missing = match (built, installed) {
         (true, true) => None,
         (false, _) => Some("the package was not built"),
@@ -210,16 +210,20 @@ fn page(ledger: &mut Ledger) {
 }
 
 fn types() -> Result<()> {
-    let project = workspace::page_tests().join("tsconfig.json");
-    ensure!(project.is_file(), "{} is missing", project.display());
-    execute(here(toolchain::node()?).arg(packages::type_checker()?).arg("-p").arg(project))
+    let checker = packages::type_checker()?;
+    for name in ["tsconfig.json", "tsconfig.worker.json"] {
+        let project = workspace::page_tests().join(name);
+        ensure!(project.is_file(), "{} is missing", project.display());
+        execute(here(toolchain::node()?).arg(&checker).arg("-p").arg(project))?;
+    }
+    Ok(())
 }
 
 fn in_the_page(tally: &mut Tally) -> Result<()> {
     let node = toolchain::node()?;
     let browser = toolchain::browser()?;
     let specs = workspace::files_ending(&workspace::page_tests(), ".spec.mjs")?;
-    let server = Server::near(workspace::site(), 0)?;
+    let server = Server::near(workspace::site()?, 0)?;
     let address = server.address();
     std::thread::spawn(move || server.run());
     println!("Serving the page at {address}");

@@ -15,8 +15,19 @@ pub(crate) fn root() -> PathBuf {
     own.parent().map_or_else(|| own.clone(), Path::to_path_buf)
 }
 
-pub(crate) fn site() -> PathBuf {
+/// The sources of the page.
+pub(crate) fn pages() -> PathBuf {
     root().join("www")
+}
+
+/// What puts the page together, and its npm packages.
+pub(crate) fn page_build() -> PathBuf {
+    root().join("xtask/web")
+}
+
+/// The site as it is served.
+pub(crate) fn site() -> Result<PathBuf> {
+    Ok(target_dir()?.join("site"))
 }
 
 pub(crate) fn page_tests() -> PathBuf {

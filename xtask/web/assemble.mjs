@@ -1,0 +1,69 @@
+// node assemble.mjs SOURCES SITE: the site as it is served, of the sources and what was compiled into their pkg folder.
+// Every page's modules become one file, less what only people read; what a page asks for later stays apart. Files that
+// are fetched by their address lie at the root, so that `place` finds its way from every bundle.
+import { createHash } from 'node:crypto';
+import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, extname, join, relative } from 'node:path';
+import { build } from 'esbuild';
+
+const [sources, site] = process.argv.slice(2);
+
+/** Modules that are asked for by their address: by hosts, as workers, or as a service worker. */
+const ADDRESSED = ['define.js', 'trial-prescreen.js', 'worker.js'];
+const SERVICE_WORKER = 'sw.js';
+/** What is served as it lies. */
+const PLAIN = new Set(['.html', '.css', '.svg', '.png', '.json', '.webmanifest', '.wasm', '.txt']);
+/** What a person's pages have no use for is not kept for them offline. */
+const ELSEWHERE = /^(workshop|pkg\/trial_prescreen|trial-prescreen|define|worker|demo\/)/;
+
+const SCRIPT = /<script type="module" src="([\w./-]+\.js)"><\/script>/;
+
+async function files(folder) {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name))).sort();
+}
+
+async function copy(name) {
+  await mkdir(dirname(join(site, name)), { recursive: true });
+  await cp(join(sources, name), join(site, name));
+}
+
+/** Bundles a module into the site's root, and tells which files it loads at once. */
+async function bundle(entry, name, define = {}) {
+  const { metafile } = await build({
+    absWorkingDir: sources,
+    entryPoints: { [name.replace(/\.js$/, '')]: join(sources, entry) },
+    outdir: site,
+    chunkNames: 'chunk-[hash]',
+    bundle: true, splitting: true, format: 'esm', target: ['es2022'],
+    minify: true, charset: 'utf8', legalComments: 'none', logLevel: 'warning', metafile: true, define,
+  });
+  const outputs = Object.entries(metafile.outputs).map(([path, output]) => [relative(site, join(sources, path)), output]);
+  const own = outputs.find(([path]) => path === name)?.[1];
+  return (own?.imports ?? []).filter(({ kind }) => kind === 'import-statement').map(({ path }) => relative(site, join(sources, path)));
+}
+
+async function page(name) {
+  const text = await readFile(join(sources, name), 'utf8');
+  const [tag, entry] = SCRIPT.exec(text) ?? [];
+  if (!entry) return;
+  const script = entry.replaceAll('/', '-');
+  const chunks = await bundle(entry, script);
+  const preloads = chunks.map((chunk) => `<link rel="modulepreload" href="${chunk}">\n  `).join('');
+  await writeFile(join(site, name), text.replace(tag, `${preloads}<script type="module" src="${script}"></script>`));
+}
+
+async function release() {
+  const kept = (await files(site)).filter((name) => !ELSEWHERE.test(name));
+  const integrity = async (name) => [name, `sha384-${createHash('sha384').update(await readFile(join(site, name))).digest('base64')}`];
+  return Object.fromEntries(await Promise.all(kept.map(integrity)));
+}
+
+await rm(site, { recursive: true, force: true });
+const all = await files(sources);
+for (const name of all) if (PLAIN.has(extname(name)) || name.startsWith('demo/')) await copy(name);
+for (const name of all) if (/^[\w-]+\.html$/.test(name)) await page(name);
+for (const name of ADDRESSED) await bundle(name, name);
+const kept = await release();
+const version = createHash('sha256').update(JSON.stringify(kept)).digest('hex').slice(0, 16);
+await bundle(SERVICE_WORKER, SERVICE_WORKER, { FILES: JSON.stringify(kept), VERSION: JSON.stringify(version) });

@@ -71,7 +71,7 @@ async function load({ src, integrity }) {
  */
 export async function fetched(address, integrity = '') {
   try {
-    const response = await fetch(address, { integrity });
+    const response = await fetch(address, integrity ? { integrity } : {});
     if (!response.ok) throw new Error(response.statusText);
     return new Uint8Array(await response.arrayBuffer());
   } catch {

@@ -89,7 +89,8 @@ export class TrialPrescreen extends HTMLElement {
    * @param {string | null} after
    */
   attributeChangedCallback(name, before, after) {
-    if (!this.isConnected || before === after) return;
+    // what stands there when the class arrives is loaded once, when the element is connected
+    if (this.#request === 0 || !this.isConnected || before === after) return;
     if (name === 'src') {
       void this.#load();
     } else {

@@ -17,6 +17,8 @@ export class Session {
   /** @type {Respondent} */
   respondent = 'patient';
   goOn = false;
+  /** @type {Map<string, FormData>} forms that the page filled in, by question */
+  #prefilled = new Map();
   /** Whether the outcome was already known before the latest answer. */
   settled = false;
 
@@ -91,7 +93,22 @@ export class Session {
 
   /** @param {string} id */
   draft(id) {
-    return this.#answered.get(id)?.draft;
+    return this.#answered.get(id)?.draft ?? this.#prefilled.get(id);
+  }
+
+  /** @returns {[string, FormData][]} what was entered, by question, in the order of asking */
+  get drafts() {
+    return this.#answers().map((id) => [id, /** @type {Answered} */ (this.#answered.get(id)).draft]);
+  }
+
+  /** @param {Map<string, FormData>} drafts by question: filled in, and not answered until they are confirmed */
+  prefill(drafts) {
+    this.#prefilled = drafts;
+  }
+
+  /** @param {string} id */
+  isPrefilled(id) {
+    return !this.has(id) && this.#prefilled.has(id);
   }
 
   /**
@@ -103,11 +120,11 @@ export class Session {
   }
 
   /**
-   * The asked question with this item.
+   * The asked question of this id, or with this item.
    * @param {string} key
    */
   questionOf(key) {
-    return [...this.#asked.values()].find((question) => question.items.some((item) => item.key === key));
+    return [...this.#asked.values()].find((question) => question.id === key || question.items.some((item) => item.key === key));
   }
 
   /**
@@ -130,6 +147,7 @@ export class Session {
   clear() {
     this.#answered.clear();
     this.#asked.clear();
+    this.#prefilled = new Map();
     this.respondent = 'patient';
     this.goOn = false;
     this.settled = false;

@@ -13,19 +13,22 @@ const CSS = `
   --_alert: var(--prescreen-alert, light-dark(#a8201a, #ffa198));
   --_focus: var(--prescreen-focus, light-dark(#1a4fd6, #ffd166));
   --_radius: var(--prescreen-radius, 0.375rem);
+  --_target: var(--prescreen-target, 2.75rem);
   display: block;
 }
+:host([theme="light"]) { color-scheme: light; }
+:host([theme="dark"]) { color-scheme: dark; }
 :host([hidden]) { display: none; }
 *, ::before, ::after { box-sizing: border-box; }
 .root {
   max-inline-size: var(--prescreen-measure, 41rem);
   color: var(--_text);
   background: var(--_background);
-  font: 400 var(--prescreen-font-size, 1.1875rem)/1.5 var(--prescreen-font, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif);
+  font: 400 var(--prescreen-font-size, 1.1875rem)/var(--prescreen-line-height, 1.5) var(--prescreen-font, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif);
   text-align: start;
   overflow-wrap: break-word;
 }
-.root:lang(zh) { line-height: 1.7; max-inline-size: min(var(--prescreen-measure, 41rem), 42em); }
+.root:lang(zh) { line-height: var(--prescreen-line-height, 1.7); max-inline-size: min(var(--prescreen-measure, 41rem), 42em); }
 h1, h2, h3, h4, h5, h6, p, ul, dl, dd, fieldset, legend { margin: 0; padding: 0; border: 0; }
 fieldset { min-inline-size: 0; }
 legend { display: block; inline-size: 100%; }
@@ -54,17 +57,17 @@ span.small { margin: 0; }
 
 button { font: inherit; color: inherit; cursor: pointer; }
 .actions { display: flex; flex-wrap: wrap; gap: 0.75em; margin-block: 1.75em 1em; }
-.primary, .secondary { min-block-size: 3rem; padding: 0.55em 1.25em; border: 2px solid var(--_accent); border-radius: var(--_radius); font-weight: 600; line-height: 1.3; }
+.primary, .secondary { min-block-size: max(3rem, var(--_target)); padding: 0.55em 1.25em; border: 2px solid var(--_accent); border-radius: var(--_radius); font-weight: 600; line-height: 1.3; }
 .primary { background: var(--_accent); color: var(--_on-accent); }
 .secondary { background: none; color: var(--_accent); }
 .primary:hover { background: color-mix(in srgb, var(--_accent) 85%, var(--_text)); }
 .secondary:hover { background: var(--_soft); }
-.link, .back { min-block-size: 2.75rem; min-inline-size: 2.75rem; padding: 0.3em 0; background: none; border: 0; text-align: start; }
+.link, .back { min-block-size: var(--_target); min-inline-size: 2.75rem; padding: 0.3em 0; background: none; border: 0; text-align: start; }
 .link { text-decoration: underline; }
 .link:hover { text-decoration-thickness: 3px; }
 .back { display: inline-flex; align-items: center; gap: 0.25em; padding-inline-end: 0.6em; }
 .back .icon { inline-size: 1em; block-size: 1em; }
-.bar { margin-block-end: 0.75em; }
+.bar { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0.5em; margin-block-end: 0.75em; }
 
 .emergency, .notice, .why, .summary { padding: 0.9em 1.1em; margin-block-end: 1.5em; background: var(--_soft); border: 1px solid var(--_hair); border-inline-start: 0.4em solid var(--_accent); }
 .emergency, .summary { border-color: var(--_alert); border-inline-start-width: 0.4em; }
@@ -79,7 +82,7 @@ slot[name="fallback"]:lang(en)::slotted(:lang(zh)), slot[name="fallback"]:lang(z
 
 .options { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.5em; }
 .options.inline { display: flex; flex-wrap: wrap; }
-.option { display: flex; gap: 0.75em; align-items: flex-start; min-block-size: 2.75rem; padding: 0.65em 0.9em; border: 1px solid var(--_hair); border-radius: var(--_radius); cursor: pointer; }
+.option { display: flex; gap: 0.75em; align-items: flex-start; min-block-size: var(--_target); padding: 0.65em 0.9em; border: 1px solid var(--_hair); border-radius: var(--_radius); cursor: pointer; }
 .option > :not(input) { min-inline-size: 0; overflow-wrap: anywhere; }
 .option:hover { background: var(--_soft); }
 .option:has(:checked) { border-color: var(--_accent); background: var(--_soft); outline: 1px solid var(--_accent); }
@@ -107,9 +110,9 @@ slot[name="fallback"]:lang(en)::slotted(:lang(zh)), slot[name="fallback"]:lang(z
 .parts .entry > label { font-weight: 400; }
 .unit { white-space: nowrap; }
 .line { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 0.2em 0.5em; margin-block-start: 0.25em; }
-input[type="text"], select { font: inherit; color: var(--_text); background: var(--_background); border: 2px solid var(--_line); border-radius: var(--_radius); min-block-size: 2.9rem; padding: 0.3em 0.55em; max-inline-size: 100%; }
+input[type="text"], select { font: inherit; color: var(--_text); background: var(--_background); border: 2px solid var(--_line); border-radius: var(--_radius); min-block-size: max(2.9rem, var(--_target)); padding: 0.3em 0.55em; max-inline-size: 100%; }
 input[type="text"] { inline-size: calc(attr(size type(<number>), 8) * 0.8em + 1.4em); field-sizing: fixed; }
-input[type="file"] { display: block; font: inherit; max-inline-size: 100%; min-block-size: 2.75rem; margin-block: 0.4em; }
+input[type="file"] { display: block; font: inherit; max-inline-size: 100%; min-block-size: var(--_target); margin-block: 0.4em; }
 select { display: block; margin-block-start: 0.25em; }
 .wrong { border-inline-start: 0.3em solid var(--_alert); padding-inline-start: 0.8em; }
 .wrong input[type="text"], .wrong select { border-color: var(--_alert); }
@@ -118,7 +121,7 @@ select { display: block; margin-block-start: 0.25em; }
 .row > legend { inline-size: auto; padding-inline: 0.3em; }
 
 details { margin-block-end: 0.75em; }
-summary { display: list-item; min-block-size: 2.75rem; padding-block: 0.5em; color: var(--_accent); cursor: pointer; text-decoration: underline; text-underline-offset: 0.18em; }
+summary { display: list-item; min-block-size: var(--_target); padding-block: 0.5em; color: var(--_accent); cursor: pointer; text-decoration: underline; text-underline-offset: 0.18em; }
 summary:hover { text-decoration-thickness: 3px; }
 form > details { margin-block: 0.75em 0; }
 details > :not(summary) { margin-inline-start: 1.1em; }

@@ -1,81 +1,150 @@
 // @ts-check
-/** @import { Locale, Respondent } from "./pkg/check.js" */
-/** @import { OpenTrial } from "./connect.js" */
-/** @import { Screen } from "./journey.js" */
-/** @import { Opened, View } from "./view.js" */
-/** @import { Piece } from "./dom.js" */
+/** @import { Outcome, TrialDocument } from "./pkg/check.js" */
+/** @import { Detail } from "./element/conversation.js" */
+/** @import { Entered } from "./element/entered.js" */
 
-import { now } from './clock.js';
-import { connect } from './connect.js';
-import { make } from './dom.js';
-import { Problem, fetched } from './engine.js';
-import { Journey } from './journey.js';
-import { Session } from './session.js';
+import { Conversation } from './element/conversation.js';
+import { draftsOf, enteredIn } from './element/entered.js';
+import { engineOf, openTrial } from './element/loading.js';
+import { Settings } from './element/settings.js';
+import { Stage } from './element/stage.js';
+import { isInDevelopment } from './element/surroundings.js';
+import { Problem } from './engine.js';
+import { change } from './flow.js';
+import { begin } from './screens/start.js';
 import { sheet } from './style.js';
-import { localeOf, words } from './words.js';
-import { clear, doubt, stop } from './screens/pause.js';
-import { problem } from './screens/problem.js';
-import { question } from './screens/question.js';
-import { result } from './screens/result.js';
-import { review } from './screens/review.js';
-import { opening, start, who } from './screens/start.js';
+import { words } from './words.js';
 
-const RESPONDENTS = /** @type {const} */ (['patient', 'caregiver', 'staff']);
 const PATIENCE = 15_000;
+const RELOADING = ['src', 'integrity', 'engine-src', 'engine-integrity', 'worker'];
+
+/** @typedef {"idle" | "loading" | "ready" | "error"} Status */
 
 /**
- * A pre-screening check for one trial. It keeps answers in memory and tells its page none of them.
+ * A pre-screening check for one trial. It keeps answers in memory and tells its page none of them, unless
+ * `expose-answers` is set: then the person is told first.
  *
  * @attr {string} src - address of the trial document
- * @prop {string} trialDocument - the document itself, where it is at hand: then nothing is fetched
+ * @attr {string} integrity - digest of the trial document, `sha384-…`; another document is refused. Needed where it is another site's
  * @attr {string} lang - language; the nearest ancestor's where absent
  * @attr {"patient"|"caregiver"|"staff"} respondent - who answers; asked where absent
  * @attr {string} as-of - the moment to judge from; now where absent
- * @attr {number} heading-level - level of each screen's heading, 2 where absent
+ * @attr {number} heading-level - level of each screen's heading, 1 to 5; 2 where absent
+ * @attr {"auto"|"light"|"dark"} theme - light or dark; the page's where absent
+ * @attr {"auto"|"metric"|"us"} units - which units of a result come first; the document's order where absent
+ * @attr {"intro"|"questions"} start - the first screen; with `questions` the page itself says what the start screen says
+ * @attr {boolean} no-share - nothing can be shared
+ * @attr {boolean} no-notes - no notes can be taken
+ * @attr {boolean} no-keep - nothing can be kept on the device
+ * @attr {string} quick-exit - address of a harmless page: a button on every screen deletes the answers and goes there
+ * @attr {boolean} expose-answers - the page may read answers and outcome, and the person is told so
+ * @attr {string} engine-src - address of the engine's WebAssembly; the one beside this module where absent
+ * @attr {string} engine-integrity - digest of the engine, `sha384-…`
+ * @attr {boolean} worker - the engine runs in a worker, for pages whose policy has no `wasm-unsafe-eval`
  * @attr {boolean} own-page - the page around belongs to the check: it may use history, title and scrolling
+ * @prop {TrialDocument | string | null} trial - the document itself, where it is at hand: then nothing is fetched
+ * @prop {Entered | undefined} answers - what was entered; readable with `expose-answers` alone. Set, it fills in forms for the person to confirm
+ * @prop {Outcome | null} outcome - what the result screen said; readable with `expose-answers` alone
+ * @prop {object} versions - of the engine and of the trial; empty until they are loaded
+ * @prop {Promise<void>} ready - fulfilled once the check can be used
+ * @prop {"idle"|"loading"|"ready"|"error"} status - how far it is
+ * @method start - goes on from the start screen
+ * @method reset - deletes all answers and shows the start screen
+ * @method goTo - opens a question that was asked before, by its id or one of its items; tells whether there is one
+ * @method print - prints the page with everything unfolded
  * @fires prescreen-ready - engine and trial are loaded
  * @fires prescreen-step - another screen is shown: its number in `detail.index`
- * @fires prescreen-outcome - the result is shown; the detail is empty
+ * @fires prescreen-outcome - the result is shown; the detail is empty, or has `outcome` with `expose-answers`
+ * @fires prescreen-contact - somebody wants to reach the study; cancelable, where the page has its own way
  * @fires prescreen-error - the check cannot run: why in `detail.code`
  * @fires prescreen-clear - all answers were deleted
+ * @slot header - at the top of every screen
  * @slot contact - a telephone number or address, shown as help
+ * @slot privacy-note - what the page has to say about what it records, on the start screen
+ * @slot after-result - below the result
  * @slot fallback - shown where the check cannot run
+ * @csspart root - all of it
+ * @csspart heading - the heading of a screen
+ * @csspart caption - the line above a question
+ * @csspart question - a question with its fields
+ * @csspart hint - what helps to answer
+ * @csspart options - choices
+ * @csspart option - one choice
+ * @csspart control - its radio button or checkbox
+ * @csspart input - a text field or list
+ * @csspart unit - the unit beside a field
+ * @csspart button - every button
+ * @csspart primary - the button that goes on
+ * @csspart secondary - another button
+ * @csspart link - a button that looks like a link
+ * @csspart back - the way back
+ * @csspart emergency - what to do in an emergency
+ * @csspart error-summary - the errors of a screen
+ * @csspart error - one error at its field
+ * @csspart result - the outcome
+ * @csspart criterion - a condition of the study and its reasons
+ * @csspart summary-list - a list of answers
+ * @csspart answer - one answer with its way to change it
+ * @csspart note - a remark that stands out
+ * @csspart warning - what everybody must know beside a result
+ * @csspart help - the help at the foot of a screen
+ * @cssstate loading
+ * @cssstate ready
+ * @cssstate error
+ * @cssstate patient
+ * @cssstate caregiver
+ * @cssstate staff
+ * @cssprop --prescreen-font - font family
+ * @cssprop --prescreen-font-size - size of text
+ * @cssprop --prescreen-line-height - height of a line
+ * @cssprop --prescreen-measure - width of a line
+ * @cssprop --prescreen-radius - roundness of corners
+ * @cssprop --prescreen-target - least height of what can be pressed
+ * @cssprop --prescreen-text - text
+ * @cssprop --prescreen-muted - text that matters less
+ * @cssprop --prescreen-background - background
+ * @cssprop --prescreen-soft - background of what stands out
+ * @cssprop --prescreen-line - outlines of fields
+ * @cssprop --prescreen-hair - lines between things
+ * @cssprop --prescreen-accent - links, buttons and what is chosen
+ * @cssprop --prescreen-on-accent - text on that
+ * @cssprop --prescreen-alert - emergencies and errors
+ * @cssprop --prescreen-focus - the ring around what has the focus
  */
-export class TrialPrescreen extends HTMLElement {
-  static observedAttributes = ['src', 'lang', 'heading-level', 'respondent', 'own-page'];
-
-  #screen = make('div', { class: 'screen' });
-  #status = make('p', { class: 'spoken', role: 'status', 'aria-live': 'polite' });
-  #root = make('div', { class: 'root', part: 'root' }, this.#status, this.#screen);
-  #journey = new Journey(() => this.#hold(), () => void this.#arrived(), () => this.ownPage);
-  /** @type {Session | undefined} */
-  #session;
-  /** @type {Problem | undefined} */
-  #problem;
-  /** @type {Opened | undefined} */
-  #opened;
-  #version = '';
-  #document = '';
-  #cleared = false;
+export class TrialPrescreen extends Settings {
+  #stage = new Stage();
+  #internals = this.attachInternals();
+  #conversation = new Conversation(this, this.#stage, {
+    tell: (name, detail) => this.#tell(name, detail),
+    changed: () => this.#changed(),
+    again: () => this.#again(),
+    open: (file) => void this.#open(file),
+  });
+  /** @type {TrialDocument | string | null} */
+  #trial = null;
+  /** @type {Map<string, FormData>} */
+  #prefilled = new Map();
+  /** @type {Status} */
+  #status = 'idle';
+  /** @type {PromiseWithResolvers<void>} */
+  #ready = Promise.withResolvers();
+  #engine = '';
+  #due = false;
   #request = 0;
-  #turn = 0;
-  #busy = false;
-  /** @type {Screen | undefined} the one that stands there now */
-  #shown;
 
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: 'open' });
     shadow.adoptedStyleSheets = [sheet()];
-    shadow.append(this.#root);
+    shadow.append(this.#stage.root);
   }
 
   connectedCallback() {
-    for (const name of /** @type {const} */ (['src', 'trialDocument', 'respondent', 'asOf', 'headingLevel', 'ownPage'])) this.#upgrade(name);
+    this.upgrade();
     window.addEventListener('popstate', this.#onHistory);
     window.addEventListener('beforeprint', this.#onPrint);
     if (this.ownPage) history.replaceState({ step: 0 }, '');
-    if (!this.#session) void this.#load();
+    if (!this.#conversation.session) this.#reload();
   }
 
   disconnectedCallback() {
@@ -91,113 +160,113 @@ export class TrialPrescreen extends HTMLElement {
   attributeChangedCallback(name, before, after) {
     // what stands there when the class arrives is loaded once, when the element is connected
     if (this.#request === 0 || !this.isConnected || before === after) return;
-    if (name === 'src') {
-      void this.#load();
-    } else {
-      this.#hold();
-      void this.#render();
-    }
+    if (RELOADING.includes(name)) return this.#reload();
+    this.#conversation.hold();
+    void this.#conversation.render();
   }
 
-  get src() {
-    return this.getAttribute('src') ?? '';
+  get trial() {
+    return this.#trial;
   }
 
-  set src(address) {
-    this.setAttribute('src', address);
+  set trial(document) {
+    this.#trial = document;
+    if (this.isConnected) this.#reload();
   }
 
-  get trialDocument() {
-    return this.#document;
+  /** @returns {Entered | undefined} */
+  get answers() {
+    const { session, told } = this.#conversation;
+    return this.exposeAnswers && told && session ? enteredIn(session.drafts) : undefined;
   }
 
-  set trialDocument(text) {
-    this.#document = text;
-    if (this.isConnected) void this.#load();
+  set answers(entered) {
+    this.#prefilled = draftsOf(entered);
+    this.#conversation.session?.prefill(this.#prefilled);
   }
 
-  /** @returns {Respondent | null} */
-  get respondent() {
-    return RESPONDENTS.find((one) => one === this.getAttribute('respondent')) ?? null;
+  /** @returns {Outcome | null} */
+  get outcome() {
+    return this.exposeAnswers ? this.#conversation.outcome : null;
   }
 
-  set respondent(respondent) {
-    if (respondent) this.setAttribute('respondent', respondent);
-    else this.removeAttribute('respondent');
-  }
-
-  get asOf() {
-    return this.getAttribute('as-of') ?? '';
-  }
-
-  set asOf(moment) {
-    this.setAttribute('as-of', moment);
-  }
-
-  get headingLevel() {
-    const level = Number(this.getAttribute('heading-level') ?? 2);
-    return level >= 1 && level <= 4 ? Math.floor(level) : 2;
-  }
-
-  set headingLevel(level) {
-    this.setAttribute('heading-level', String(level));
-  }
-
-  get ownPage() {
-    return this.hasAttribute('own-page');
-  }
-
-  set ownPage(own) {
-    this.toggleAttribute('own-page', own);
-  }
-
-  /** The versions in use; empty until they are loaded. */
   get versions() {
-    return { engine: this.#version };
+    const study = this.#conversation.session?.study;
+    return { engine: this.#engine, trial: study && { id: study.id, ...study.version } };
   }
 
-  /** @param {"src" | "trialDocument" | "respondent" | "asOf" | "headingLevel" | "ownPage"} name set before the class was there */
-  #upgrade(name) {
-    if (!Object.hasOwn(this, name)) return;
-    const value = /** @type {never} */ (this[name]);
-    delete (/** @type {Partial<TrialPrescreen>} */ (this)[name]);
-    this[name] = value;
+  /** @returns {Promise<void>} */
+  get ready() {
+    return this.#ready.promise;
   }
 
-  /** @returns {Locale} */
-  get #locale() {
-    return localeOf(this.closest('[lang]')?.getAttribute('lang') ?? document.documentElement.lang);
+  get status() {
+    return this.#status;
+  }
+
+  async start() {
+    await this.ready;
+    if (this.#conversation.isAtStart) await this.#conversation.atTheWishOf('page', begin);
+  }
+
+  async reset() {
+    await this.#conversation.atTheWishOf('page', () => this.#conversation.clear());
+  }
+
+  /** @param {string} id */
+  goTo(id) {
+    const found = Boolean(this.#conversation.session?.questionOf(id));
+    if (found) void this.#conversation.atTheWishOf('page', async (view) => change(view, id));
+    return found;
+  }
+
+  print() {
+    this.#stage.unfold();
+    window.print();
+  }
+
+  /** Loads once for all that is set together. */
+  #reload() {
+    if (this.#due) return;
+    this.#due = true;
+    queueMicrotask(() => {
+      this.#due = false;
+      void this.#load();
+    });
   }
 
   async #load() {
     const request = (this.#request += 1);
-    this.#problem = undefined;
-    this.#session = undefined;
-    void this.#render();
-    this.#announce(words[this.#locale].start.loading);
-    const slow = setTimeout(() => this.#announce(words[this.#locale].start.slow, true), PATIENCE);
+    const conversation = this.#conversation;
+    conversation.empty();
+    this.#become('loading');
+    void conversation.render();
+    this.#stage.announce(words[conversation.locale].start.loading);
+    const slow = setTimeout(() => this.#stage.announce(words[conversation.locale].start.slow, true), PATIENCE);
     try {
-      const file = this.#document ? new TextEncoder().encode(this.#document) : fetched(this.src);
-      const [engine, bytes] = await Promise.all([connect(), file]);
-      const { trial } = await engine.open(bytes);
+      const { trial, version } = await openTrial(this, this.#trial);
       if (request !== this.#request) return trial.free();
-      this.#version = engine.version;
-      this.#begin(trial);
-      this.#announce('');
-      await this.#render();
+      this.#engine = version;
+      conversation.begin(trial);
+      conversation.session?.prefill(this.#prefilled);
+      this.#stage.announce('');
+      await conversation.render();
+      if (this.startWith === 'questions' && !this.exposeAnswers) await conversation.atTheWishOf('loading', begin);
+      if (isInDevelopment() && !this.ownPage) await this.#lookOver();
+      if (conversation.problem) return;
+      this.#become('ready');
       this.#tell('prescreen-ready');
     } catch (cause) {
-      if (request === this.#request) this.#fail(cause);
+      if (request === this.#request) conversation.fail(cause);
     } finally {
       clearTimeout(slow);
     }
   }
 
-  /** @param {OpenTrial} trial */
-  #begin(trial) {
-    this.#session?.trial.free();
-    this.#session = new Session(trial, () => this.asOf || now(), (cause) => this.#fail(cause));
-    this.#journey.forget();
+  /** For those who work on the page around. */
+  async #lookOver() {
+    const { warnOfContrast } = await import('./element/contrast.js');
+    warnOfContrast(this.#stage.root);
   }
 
   /**
@@ -205,180 +274,69 @@ export class TrialPrescreen extends HTMLElement {
    * @param {File} file
    */
   async #open(file) {
+    const conversation = this.#conversation;
     try {
       const bytes = await file.arrayBuffer().catch(() => { throw new Problem('document'); });
-      const { trial, ...found } = await (await connect()).open(new Uint8Array(bytes));
-      this.#begin(trial);
-      this.#opened = { ...found, name: file.name, accepted: true };
+      const { trial, ...found } = await (await engineOf(this)).open(new Uint8Array(bytes));
+      conversation.begin(trial);
+      conversation.opened = { ...found, name: file.name, accepted: true };
     } catch (cause) {
-      if (!(cause instanceof Problem)) return this.#fail(cause);
-      this.#opened = { diagnostics: cause.diagnostics, text: cause.text, name: file.name, accepted: false };
+      if (!(cause instanceof Problem)) return conversation.fail(cause);
+      conversation.opened = { diagnostics: cause.diagnostics, text: cause.text, name: file.name, accepted: false };
     }
-    await this.#render();
-    const { start } = words[this.#locale];
-    this.#announce((this.#opened.accepted ? start.opened : start.refused)(file.name));
-    if (this.#opened.accepted) this.#focus();
+    await conversation.render();
+    const { accepted, name } = conversation.opened;
+    const { start } = words[conversation.locale];
+    this.#stage.announce((accepted ? start.opened : start.refused)(name));
+    if (accepted) conversation.focus();
   }
 
-  /** @returns {View} */
-  #view(/** @type {Session} */ session) {
-    const locale = this.#locale;
-    const { respondent } = this;
-    if (respondent) session.respondent = respondent;
-    return {
-      words: words[locale],
-      locale,
-      level: this.headingLevel,
-      session,
-      journey: this.#journey,
-      ownPage: this.ownPage,
-      askWho: !respondent,
-      opened: this.#opened,
-      notice: this.#cleared ? words[locale].start.cleared : '',
-      act: (deed) => void this.#act(deed),
-      refresh: () => void this.#render().then(() => this.#focus()),
-      clear: () => void this.#clear(),
-      open: (file) => void this.#open(file),
-    };
+  /** @param {Status} status */
+  #become(status) {
+    if (status === this.#status) return;
+    if (status === 'loading' && this.#status !== 'idle') this.#ready = Promise.withResolvers();
+    if (status === 'ready') this.#ready.resolve();
+    if (status === 'error') this.#ready.reject(this.#conversation.problem);
+    // who does not wait for it need not hear that it failed
+    this.#ready.promise.catch(() => {});
+    this.#status = status;
+    this.#mark(['loading', 'ready', 'error'], status);
+  }
+
+  #changed() {
+    const { problem, session } = this.#conversation;
+    if (problem) this.#become('error');
+    this.#mark(['patient', 'caregiver', 'staff'], session?.respondent);
   }
 
   /**
-   * One thing at a time: what is pressed while the engine still works does nothing.
-   * @param {() => Promise<void>} deed
+   * Puts the element in one of these states.
+   * @param {string[]} states
+   * @param {string | undefined} state
    */
-  async #act(deed) {
-    if (this.#busy) return;
-    this.#busy = true;
-    try {
-      await deed();
-    } catch (cause) {
-      this.#fail(cause);
-    } finally {
-      this.#busy = false;
-    }
-  }
-
-  /** Shows the screen as it now is, unless another one is to be shown before this one is done. */
-  async #render() {
-    const turn = (this.#turn += 1);
-    const locale = this.#locale;
-    this.#root.lang = locale;
-    try {
-      const pieces = await this.#pieces(locale);
-      if (turn === this.#turn) this.#fill(pieces);
-    } catch (cause) {
-      if (turn === this.#turn) this.#fail(cause);
-    }
-  }
-
-  /** @param {Locale} locale @returns {Piece[] | Promise<Piece[]>} */
-  #pieces(locale) {
-    if (this.#problem) return this.#broken(locale, this.#problem);
-    if (!this.#session) return [...opening(words[locale], this.headingLevel), make('p', { class: 'loading' }, words[locale].start.loading)];
-    return screenOf(this.#view(this.#session), this.#journey.current);
-  }
-
-  /** @param {Locale} locale @param {Problem} cause */
-  #broken(locale, cause) {
-    return problem(words[locale], this.headingLevel, cause, () => this.#again());
-  }
-
-  /** @param {Piece[]} pieces */
-  #fill(pieces) {
-    this.#shown = this.#journey.current;
-    this.#screen.replaceChildren(...pieces.filter((piece) => piece !== false && piece != null));
-    if (this.ownPage) document.title = (this.#summary ? words[this.#locale].errorTitle : '') + words[this.#locale].product;
-  }
-
-  get #summary() {
-    return /** @type {HTMLElement | null} */ (this.#screen.querySelector('.summary'));
-  }
-
-  /** What stands in the form stays with its screen. */
-  #hold() {
-    const form = this.#screen.querySelector('form');
-    const screen = this.#journey.current;
-    if (form && screen === this.#shown && (screen.name === 'question' || screen.name === 'who')) screen.draft = new FormData(form);
-  }
-
-  async #arrived() {
-    if (this.#journey.index > 0) this.#cleared = false;
-    await this.#render();
-    this.#focus();
-    this.#tell('prescreen-step', { index: this.#journey.index });
-    if (this.#journey.current.name === 'result' && !this.#problem) this.#tell('prescreen-outcome');
-  }
-
-  #focus() {
-    if (this.ownPage) window.scrollTo(0, 0);
-    const target = this.#summary ?? this.#screen.querySelector('.title');
-    if (target instanceof HTMLElement) target.focus({ preventScroll: this.ownPage && !this.#summary });
-  }
-
-  async #clear() {
-    this.#session?.clear();
-    this.#journey.forget();
-    this.#cleared = true;
-    await this.#arrived();
-    this.#announce(words[this.#locale].start.cleared);
-    this.#tell('prescreen-clear');
-  }
-
-  /** @param {unknown} cause */
-  #fail(cause) {
-    if (this.#problem) return;
-    this.#problem = cause instanceof Problem ? cause : new Problem('failure');
-    this.#turn += 1;
-    this.#fill(this.#broken(this.#locale, this.#problem));
-    this.#focus();
-    this.#tell('prescreen-error', { code: this.#problem.diagnostics[0]?.code ?? this.#problem.kind });
+  #mark(states, state) {
+    for (const one of states) this.#internals.states.delete(one);
+    if (state) this.#internals.states.add(state);
   }
 
   /** A module that failed to load stays failed until the page is loaded again. */
   #again() {
     if (this.ownPage) location.reload();
-    else void this.#load();
-  }
-
-  /**
-   * @param {string} text
-   * @param {boolean} [visible]
-   */
-  #announce(text, visible = false) {
-    this.#status.textContent = text;
-    this.#status.className = visible ? 'notice' : 'spoken';
+    else this.#reload();
   }
 
   /**
    * @param {string} name
-   * @param {{ index?: number, code?: string }} [detail]
+   * @param {Detail} [detail]
    */
   #tell(name, detail = {}) {
-    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
+    return this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, cancelable: name === 'prescreen-contact', detail }));
   }
 
   #onHistory = (/** @type {PopStateEvent} */ event) => {
     const { step } = event.state ?? {};
-    if (this.ownPage && this.#session && step !== undefined) this.#journey.arrive(step);
+    if (this.ownPage && this.#conversation.session && step !== undefined) this.#conversation.arrive(step);
   };
 
-  #onPrint = () => {
-    for (const details of this.#screen.querySelectorAll('details')) details.open = true;
-  };
-}
-
-/**
- * @param {View} view
- * @param {Screen} screen
- * @returns {Piece[] | Promise<Piece[]>}
- */
-function screenOf(view, screen) {
-  if (screen.name === 'start') return start(view);
-  if (screen.name === 'who') return who(view, screen);
-  if (screen.name === 'question') return question(view, screen);
-  if (screen.name === 'doubt') return doubt(view, screen);
-  if (screen.name === 'stop') return stop(view, screen);
-  if (screen.name === 'review') return review(view);
-  if (screen.name === 'result') return result(view);
-  return clear(view);
+  #onPrint = () => this.#stage.unfold();
 }

@@ -1,5 +1,6 @@
 // @ts-check
 /** @import { Diagnostic, Locale } from "./pkg/check.js" */
+/** @import { Settings } from "./element/settings.js" */
 /** @import { Words } from "./words/en.js" */
 /** @import { Session } from "./session.js" */
 /** @import { Journey } from "./journey.js" */
@@ -13,6 +14,7 @@ import { actions, button, heading, icon, make } from './dom.js';
  * @property {Words} words
  * @property {Locale} locale
  * @property {number} level  of the screen's heading
+ * @property {Settings} settings  what the page around sets
  * @property {Session} session
  * @property {Journey} journey
  * @property {boolean} ownPage  whether the page around belongs to the check
@@ -20,15 +22,22 @@ import { actions, button, heading, icon, make } from './dom.js';
  * @property {Opened | undefined} opened  what came of a file the person chose
  * @property {string} notice  a line at the top of the start screen
  * @property {(deed: () => Promise<void>) => void} act  does something that needs the engine, one thing at a time
+ * @property {(name: "prescreen-contact") => boolean} tell  says to the page what happens; false where it takes that in hand
  * @property {() => void} refresh  shows the same screen anew
  * @property {() => void} clear
+ * @property {() => void} leave  deletes the answers and opens the page of the quick exit
  * @property {(file: File) => void} open
  */
 /** @typedef {{ name: string, accepted: boolean, diagnostics: Diagnostic[], text: string }} Opened */
 
 /** @param {View} view */
-export function backBar({ words, journey, act }) {
-  return make('p', { class: 'bar' }, button('back', () => act(async () => journey.back()), icon('back'), words.question.back));
+export function backBar({ words, settings, journey, act, leave }) {
+  return make(
+    'p',
+    { class: 'bar' },
+    button('back', () => act(async () => journey.back()), icon('back'), words.question.back),
+    settings.quickExit && button('secondary', leave, words.question.exit),
+  );
 }
 
 /**

@@ -20,7 +20,7 @@ export const choice = {
       message(words, errors, 'choice'),
       make(
         'div',
-        { class: 'options', 'data-field': 'choice' },
+        { class: 'options', part: 'options', 'data-field': 'choice' },
         ...codes.map((code) => option('radio', 'choice', code, own(text?.options, code) ?? own({ yes, no }, code) ?? code, draft)),
         divider(words),
         ...ABSENT.map((code, at) => option('radio', 'choice', NOT + code, absent[at], draft)),
@@ -47,7 +47,7 @@ export const checklist = {
       message(words, errors, 'checked'),
       make(
         'div',
-        { class: 'options', 'data-field': 'checked', onchange: exclude },
+        { class: 'options', part: 'options', 'data-field': 'checked', onchange: exclude },
         ...question.items.map(({ key, text }) => {
           const words = inLanguage(text, locale);
           return option('checkbox', 'checked', key, words?.short ?? key, draft, words?.hint);

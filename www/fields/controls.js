@@ -22,7 +22,7 @@ export function option(type, name, value, label, draft, hint) {
     'label',
     { class: 'option', part: 'option' },
     make('input', { type, name, value, checked, part: 'control' }),
-    make('span', {}, label, hint && make('span', { class: 'hint' }, hint)),
+    make('span', {}, label, hint && make('span', { class: 'hint', part: 'hint' }, hint)),
   );
 }
 
@@ -52,7 +52,7 @@ export function absences({ words, staff, draft }, first) {
   const labels = absentWords(words, staff);
   return [
     divider(words),
-    make('div', { class: 'options' }, first, ...ABSENT.map((code, at) => option('radio', 'absent', code, labels[at], draft))),
+    make('div', { class: 'options', part: 'options' }, first, ...ABSENT.map((code, at) => option('radio', 'absent', code, labels[at], draft))),
   ];
 }
 
@@ -97,7 +97,7 @@ export function entry({ words, errors, draft }, name, looks = {}) {
     'div',
     { class: errors.has(name) ? 'entry wrong' : 'entry' },
     label && make('label', { for: id, id: `label-${name}` }, label),
-    hint && make('span', { class: 'hint', id: hintId }, hint),
+    hint && make('span', { class: 'hint', part: 'hint', id: hintId }, hint),
     !group && message(words, errors, name),
     make(
       'span',
@@ -152,7 +152,7 @@ export function group({ words, errors }, path, { label, hint }, ...contents) {
     'fieldset',
     { class: errors.has(path) ? 'group wrong' : 'group', 'data-field': path, ...tied(errors, path, hintId), 'aria-invalid': null },
     make('legend', {}, label),
-    hint && make('p', { class: 'hint', id: hintId }, hint),
+    hint && make('p', { class: 'hint', part: 'hint', id: hintId }, hint),
     message(words, errors, path),
     ...contents,
   );

@@ -29,14 +29,14 @@ export const course = {
     const { yes, no } = words.question;
     return [
       message(words, errors, 'choice'),
-      make('div', { class: 'options', 'data-field': 'choice' }, ...ways.map((way) => option('radio', 'choice', way, said[way], draft))),
+      make('div', { class: 'options', part: 'options', 'data-field': 'choice' }, ...ways.map((way) => option('radio', 'choice', way, said[way], draft))),
       asked.dated && dateGroup(view, 'from', { label: said.from, hint: words.date.hint }),
       asked.dated && dateGroup(view, 'until', { label: said.until, hint: said.untilHint }),
       item.routes && routeOf(view, 'route'),
       asked.planned &&
         group(
           view, 'planned', { label: said.planned },
-          make('div', { class: 'options inline' }, option('radio', 'planned', 'yes', yes, draft), option('radio', 'planned', 'no', no, draft)),
+          make('div', { class: 'options inline', part: 'options' }, option('radio', 'planned', 'yes', yes, draft), option('radio', 'planned', 'no', no, draft)),
         ),
       ...absences(view),
     ];

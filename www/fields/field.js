@@ -22,6 +22,7 @@ import { onset } from './onset.js';
  * @property {string[]} offsets  the choice that a clock change leaves
  * @property {string} asOf
  * @property {boolean} staff
+ * @property {"auto" | "metric" | "us"} units  which units come first
  */
 
 /**

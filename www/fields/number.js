@@ -10,6 +10,19 @@ import { absences, entry, group, option, typed } from './controls.js';
 /** The parts of a date in the order in which the language says them. */
 const ORDER = /** @type {const} */ ({ en: ['day', 'month', 'year'], 'zh-CN': ['year', 'month', 'day'] });
 
+/** Units of the United States: by the decilitre, and in brackets pounds, inches and degrees Fahrenheit. */
+const US = /\/dL$|^\[/;
+
+/**
+ * The same units, those of one place first.
+ * @param {string[]} units
+ * @param {"auto" | "metric" | "us"} first
+ */
+function inOrder(units, first) {
+  if (first === 'auto') return units;
+  return units.toSorted((one, other) => (Number(US.test(other)) - Number(US.test(one))) * (first === 'us' ? 1 : -1));
+}
+
 /** @param {AskItem} item */
 function asked({ answer }) {
   return typeof answer === 'object' && 'quantity' in answer ? answer.quantity : {};
@@ -35,7 +48,7 @@ export const number = {
       several &&
         group(
           view, 'unit', { label: said.unit, hint: said.unitHint },
-          make('div', { class: 'options inline' }, ...units.map((unit) => option('radio', 'unit', unit, unitWords(words, unit) || unit, draft))),
+          make('div', { class: 'options inline', part: 'options' }, ...inOrder(units, view.units).map((unit) => option('radio', 'unit', unit, unitWords(words, unit) || unit, draft))),
         ),
       make(
         'details',

@@ -24,7 +24,7 @@ export const onset = {
         group(
           view, 'basis', { label: said.basis },
           make(
-            'div', { class: 'options' },
+            'div', { class: 'options', part: 'options' },
             option('radio', 'basis', 'seen', said.seen, draft, said.seenHint),
             option('radio', 'basis', 'last-known-well', said.lastKnownWell, draft, said.lastKnownWellHint),
           ),
@@ -37,7 +37,7 @@ export const onset = {
         view.offsets.length > 1 &&
           group(
             view, 'offset', { label: said.clockChange },
-            make('div', { class: 'options' }, ...view.offsets.map((offset) => option('radio', 'offset', offset, `UTC${offset}`, draft))),
+            make('div', { class: 'options', part: 'options' }, ...view.offsets.map((offset) => option('radio', 'offset', offset, `UTC${offset}`, draft))),
           ),
       ),
       ...absences(view),

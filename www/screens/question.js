@@ -13,7 +13,7 @@ import { errorWords, inLanguage } from '../words.js';
  * @param {QuestionScreen} screen
  */
 export function question(view, screen) {
-  const { words, locale, level, session } = view;
+  const { words, locale, level, settings, session } = view;
   const { question, offsets = [] } = screen;
   const [item] = question.items;
   const field = fieldOf(question);
@@ -41,13 +41,14 @@ export function question(view, screen) {
         },
       },
       make('p', { class: 'caption', part: 'caption' }, caption(view, screen)),
+      session.isPrefilled(question.id) && make('p', { class: 'notice', part: 'note' }, words.question.prefilled),
       make(
         'fieldset',
         { part: 'question', 'aria-describedby': described || null },
         make('legend', { id: 'ask' }, title(level, text?.ask ?? item.key)),
         text?.hint && make('p', { class: 'hint', part: 'hint', id: 'hint' }, text.hint),
         question.sensitive && text?.why && make('p', { class: 'why' }, text.why),
-        ...field.build({ words, locale, question, item, text, draft, errors, offsets, asOf: session.asOf, staff }),
+        ...field.build({ words, locale, question, item, text, draft, errors, offsets, asOf: session.asOf, staff, units: settings.units }),
       ),
       more(words.question.where, text?.place),
       !question.sensitive && more(words.question.why, text?.why),

@@ -20,10 +20,10 @@ export async function result(view) {
   const [found, answers] = await Promise.all([session.explain(locale), session.review(locale)]);
   const said = words.result;
   /** @type {Part} */
-  const open = (label, items, tag = 'ul') => items.length > 0 && [heading(level + 1, {}, label), make(tag, {}, ...items)];
+  const open = (label, items, tag = 'ul') => items.length > 0 && [heading(level + 1, {}, label), make(tag, { part: tag === 'dl' && 'summary-list' }, ...items)];
   /** @type {Part} */
   const folded = (label, items, tag = 'ul') =>
-    items.length > 0 && [make('details', { class: 'part' }, make('summary', {}, `${label}${words.brackets(items.length)}`), make(tag, {}, ...items))];
+    items.length > 0 && [make('details', { class: 'part' }, make('summary', {}, `${label}${words.brackets(items.length)}`), make(tag, { part: tag === 'dl' && 'summary-list' }, ...items))];
   const depending = found.outcome === 'not-now' ? folded : open;
   /** @param {Verdict} verdict */
   const criteria = (verdict) => found.criteria.filter((criterion) => criterion.verdict === verdict).map((criterion) => reasons(view, criterion));
@@ -43,6 +43,7 @@ export async function result(view) {
     folded(said.fine, criteria('pass'), 'div'),
     folded(said.answers, answerRows(view, answers), 'dl'),
     make('p', { class: 'small' }, found.basis),
+    make('slot', { name: 'after-result' }),
     actions(button('primary', () => window.print(), said.print), button('secondary', () => journey.go({ name: 'clear' }), said.over)),
   );
 }
@@ -87,8 +88,11 @@ function reasons(view, { verdict, word, short, text, item, reasons, answers, nee
  * @param {View} view
  * @param {TrialDocument} study
  */
-function contacts({ words, level, locale }, { contacts = [] }) {
+function contacts({ words, level, locale, tell }, { contacts = [] }) {
   if (contacts.length === 0) return null;
+  const onclick = (/** @type {Event} */ event) => {
+    if (!tell('prescreen-contact')) event.preventDefault();
+  };
   return [
     heading(level + 1, {}, words.result.contact),
     ...contacts.map(({ name, phone, email }) =>
@@ -96,8 +100,8 @@ function contacts({ words, level, locale }, { contacts = [] }) {
         'p',
         {},
         inLanguage(name, locale),
-        phone && [' ', make('a', { href: `tel:${phone.replace(/[^+\d]/g, '')}` }, phone)],
-        email && [' ', make('a', { href: `mailto:${encodeURIComponent(email)}` }, email)],
+        phone && [' ', make('a', { href: `tel:${phone.replace(/[^+\d]/g, '')}`, onclick }, phone)],
+        email && [' ', make('a', { href: `mailto:${encodeURIComponent(email)}`, onclick }, email)],
       ),
     ),
   ];

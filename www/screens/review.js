@@ -18,9 +18,9 @@ export async function review(view) {
     open.length > 0 && [
       heading(level + 1, {}, words.review.open),
       make('p', { class: 'hint' }, words.review.openHint),
-      make('dl', {}, ...answerRows(view, open)),
+      make('dl', { part: 'summary-list' }, ...answerRows(view, open)),
     ],
-    known.length > 0 && [heading(level + 1, {}, words.review.answers), make('dl', {}, ...answerRows(view, known))],
+    known.length > 0 && [heading(level + 1, {}, words.review.answers), make('dl', { part: 'summary-list' }, ...answerRows(view, known))],
     answers.length === 0 && make('p', {}, words.review.none),
     actions(button('primary', () => journey.go({ name: 'result' }), words.review.submit)),
   );

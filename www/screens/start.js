@@ -30,19 +30,27 @@ export function opening(words, level) {
   ];
 }
 
+/**
+ * On from the start screen.
+ * @param {View} view
+ */
+export async function begin(view) {
+  const { journey, askWho } = view;
+  const asking = () => (journey.ahead?.name === 'who' ? journey.ahead : /** @type {const} */ ({ name: 'who' }));
+  journey.go(askWho ? asking() : await following(view));
+}
+
 /** @param {View} view */
 export function start(view) {
-  const { words, locale, level, session, journey, ownPage, askWho, notice } = view;
+  const { words, locale, level, session, settings, ownPage, notice } = view;
   const { start } = words;
   const { study } = session;
   const section = (/** @type {string} */ text) => heading(level + 1, {}, text);
   const published = { published: start.limits, partial: start.partial, 'not-published': start.unpublished };
-  const asking = () => (journey.ahead?.name === 'who' ? journey.ahead : /** @type {const} */ ({ name: 'who' }));
-  const begin = async () => journey.go(askWho ? asking() : await following(view));
   const [first, ...rest] = opening(words, level);
   return [
     first,
-    notice && make('p', { class: 'notice' }, notice),
+    notice && make('p', { class: 'notice', part: 'note' }, notice),
     make('p', { class: 'lead' }, inLanguage(study.title, locale)),
     ...rest,
     section(start.about),
@@ -51,8 +59,10 @@ export function start(view) {
     make('dl', { class: 'facts' }, ...facts(study, view).flatMap(([term, value]) => [make('dt', {}, term), make('dd', {}, value)])),
     make('p', {}, published[study.eligibility.status]),
     section(start.beforeTitle),
-    list([...start.before, ...start.decides, ownPage ? start.stays : start.sendsNothing]),
-    actions(button('primary', () => view.act(begin), start.button)),
+    list([...start.before, ...start.decides, ownPage ? start.stays : start.sendsNothing, ...(settings.quickExit ? [start.exit] : [])]),
+    settings.exposeAnswers && make('p', { class: 'notice', part: 'note' }, make('strong', {}, start.exposed)),
+    make('slot', { name: 'privacy-note' }),
+    actions(button('primary', () => view.act(() => begin(view)), start.button)),
     origin(study, words),
     make('slot', { name: 'contact' }),
     ownPage && another(view),
@@ -154,7 +164,7 @@ export function who(view, screen) {
         message(words, errors, 'respondent'),
         make(
           'div',
-          { class: 'options', 'data-field': 'respondent' },
+          { class: 'options', part: 'options', 'data-field': 'respondent' },
           option('radio', 'respondent', 'patient', words.who.patient, draft),
           option('radio', 'respondent', 'caregiver', words.who.caregiver, draft),
           option('radio', 'respondent', 'staff', words.who.staff, draft, words.who.staffHint),

@@ -5,6 +5,7 @@
 export const en = {
   /** @type {Locale} */
   locale: 'en',
+  direction: 'ltr',
   product: 'Trial Pre-screen',
   errorTitle: 'Error: ',
   skip: 'Skip to the check',
@@ -57,6 +58,8 @@ export const en = {
     ],
     stays: 'Your answers stay on this device. Nothing you enter leaves this page, and nothing is kept when you close it. You can turn on airplane mode now: the check still works.',
     sendsNothing: 'This check itself sends nothing and keeps nothing. The website around it may record what you do on it.',
+    exposed: 'The website around this check can read your answers and the result.',
+    exit: 'The button “Leave quickly” is on every screen after this one. It deletes your answers and opens another website.',
     button: 'Start now',
     /** @param {string} date */
     dated: (date) => `Study information of ${date}`,
@@ -85,6 +88,8 @@ export const en = {
   },
 
   question: {
+    exit: 'Leave quickly',
+    prefilled: 'The website has filled this in. Check it before you go on.',
     back: 'Back',
     /** @param {number} n */
     number: (n) => `Question ${n}`,

@@ -4,6 +4,7 @@
 /** @type {Words} */
 export const zh = {
   locale: 'zh-CN',
+  direction: 'ltr',
   product: '临床试验预筛查',
   errorTitle: '有误：',
   skip: '跳到预筛查',
@@ -44,6 +45,8 @@ export const zh = {
     decides: ['预筛查把您的回答与研究公布的条件作对照。能否参加，只有研究团队可以决定。', '这不是医疗建议。不要因此停止或更改任何治疗。'],
     stays: '您的回答只留在这台设备上。您输入的内容不会离开本页面，关闭页面后也不会保留。您现在就可以打开飞行模式，预筛查照常进行。',
     sendsNothing: '预筛查本身不发送、也不保存任何信息。它所在的网站可能会记录您的操作。',
+    exposed: '嵌入本预筛查的网站可以读取您的回答和结果。',
+    exit: '之后的每一屏都有“快速离开”按钮：按下后会删除您的回答，并打开另一个网站。',
     button: '开始',
     dated: (date) => `研究信息日期：${date}`,
     source: '来源：',
@@ -68,6 +71,8 @@ export const zh = {
   },
 
   question: {
+    exit: '快速离开',
+    prefilled: '以下内容由网站预先填写，核对后再继续。',
     back: '返回',
     number: (n) => `第 ${n} 题`,
     left: (about, most) => {

@@ -18,7 +18,7 @@ export function attempt(bench) {
   const file = bench.file();
   if (tried?.file !== file) {
     const element = /** @type {TrialPrescreen} */ (document.createElement('trial-prescreen'));
-    element.trialDocument = file;
+    element.trial = file;
     element.headingLevel = 2;
     tried = { element, file };
   }

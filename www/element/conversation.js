@@ -1,0 +1,261 @@
+// @ts-check
+/** @import { Locale, Outcome } from "../pkg/check.js" */
+/** @import { OpenTrial } from "../connect.js" */
+/** @import { Piece } from "../dom.js" */
+/** @import { Screen } from "../journey.js" */
+/** @import { Opened, View } from "../view.js" */
+/** @import { Settings } from "./settings.js" */
+/** @import { Stage } from "./stage.js" */
+
+import { now } from '../clock.js';
+import { make } from '../dom.js';
+import { Problem } from '../engine.js';
+import { Journey } from '../journey.js';
+import { Session } from '../session.js';
+import { words } from '../words.js';
+import { clear, doubt, stop } from '../screens/pause.js';
+import { problem } from '../screens/problem.js';
+import { question } from '../screens/question.js';
+import { result } from '../screens/result.js';
+import { review } from '../screens/review.js';
+import { opening, start, who } from '../screens/start.js';
+import { localeAround } from './surroundings.js';
+
+/** @typedef {{ index?: number, code?: string, outcome?: Outcome | null }} Detail  what an event tells */
+
+/**
+ * What the conversation needs of the element it is in.
+ * @typedef {object} Around
+ * @property {(name: string, detail?: Detail) => boolean} tell  says to the page what happens; false where it takes that in hand
+ * @property {() => void} changed  the screen has changed
+ * @property {() => void} again  tries once more after a failure
+ * @property {(file: File) => void} open
+ */
+
+/** The conversation with one person about one trial: the screens, their order, and what happens on them. */
+export class Conversation {
+  /** @type {Session | undefined} */
+  session;
+  /** @type {Problem | undefined} why it cannot go on */
+  problem;
+  /** @type {Opened | undefined} */
+  opened;
+  /** @type {Outcome | null} what the result screen said, while the page may know it */
+  outcome = null;
+  /** Whether the person could read that the page sees the answers. */
+  told = false;
+  #settings;
+  #stage;
+  #around;
+  #journey;
+  #cleared = false;
+  #turn = 0;
+  #busy = false;
+  /** @type {"person" | "page" | "loading"} at whose wish screens change */
+  #wish = 'person';
+  /** @type {Screen | undefined} the one that stands there now */
+  #shown;
+
+  /**
+   * @param {Settings} settings
+   * @param {Stage} stage
+   * @param {Around} around
+   */
+  constructor(settings, stage, around) {
+    this.#settings = settings;
+    this.#stage = stage;
+    this.#around = around;
+    this.#journey = new Journey(() => this.hold(), () => void this.#arrived(), () => settings.ownPage);
+  }
+
+  /** @returns {Locale} */
+  get locale() {
+    return localeAround(this.#settings);
+  }
+
+  /** Nothing is there yet, or any more. */
+  empty() {
+    this.session?.trial.free();
+    this.session = undefined;
+    this.problem = undefined;
+    this.outcome = null;
+  }
+
+  /** @param {OpenTrial} trial */
+  begin(trial) {
+    this.empty();
+    this.session = new Session(trial, () => this.#settings.asOf || now(), (cause) => this.fail(cause));
+    this.#journey.forget();
+  }
+
+  /** Whether the start screen is shown. */
+  get isAtStart() {
+    return this.#journey.current.name === 'start';
+  }
+
+  /**
+   * At a screen gone through before.
+   * @param {unknown} step
+   */
+  arrive(step) {
+    this.#journey.arrive(step);
+  }
+
+  /** @returns {View} */
+  #view(/** @type {Session} */ session) {
+    const { locale } = this;
+    const { respondent, headingLevel, ownPage } = this.#settings;
+    if (respondent) session.respondent = respondent;
+    return {
+      words: words[locale],
+      locale,
+      level: headingLevel,
+      settings: this.#settings,
+      session,
+      journey: this.#journey,
+      ownPage,
+      askWho: !respondent,
+      opened: this.opened,
+      notice: this.#cleared ? words[locale].start.cleared : '',
+      act: (deed) => void this.#act(deed),
+      tell: this.#around.tell,
+      refresh: () => void this.render().then(() => this.focus()),
+      clear: () => void this.clear(),
+      leave: () => void this.#leave(),
+      open: this.#around.open,
+    };
+  }
+
+  /**
+   * One thing at a time: what is pressed while the engine still works does nothing.
+   * @param {() => Promise<void>} deed
+   */
+  async #act(deed) {
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      await deed();
+    } catch (cause) {
+      this.fail(cause);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /**
+   * What a page asks for is not told to it again, and what loading brings does not take the focus.
+   * @param {"page" | "loading"} wish
+   * @param {(view: View) => Promise<void>} deed
+   */
+  async atTheWishOf(wish, deed) {
+    const { session } = this;
+    if (!session) return;
+    await this.#act(async () => {
+      this.#wish = wish;
+      await deed(this.#view(session)).finally(() => { this.#wish = 'person'; });
+    });
+  }
+
+  /** Shows the screen as it now is, unless another one is to be shown before this one is done. */
+  async render() {
+    const turn = (this.#turn += 1);
+    const { locale } = this;
+    this.#stage.speak(words[locale]);
+    try {
+      const pieces = await this.#pieces(locale);
+      if (turn === this.#turn) this.#show(pieces);
+    } catch (cause) {
+      if (turn === this.#turn) this.fail(cause);
+    }
+  }
+
+  /** @param {Locale} locale @returns {Piece[] | Promise<Piece[]>} */
+  #pieces(locale) {
+    if (this.problem) return this.#broken(locale, this.problem);
+    if (!this.session) return [...opening(words[locale], this.#settings.headingLevel), make('p', { class: 'loading' }, words[locale].start.loading)];
+    return screenOf(this.#view(this.session), this.#journey.current);
+  }
+
+  /** @param {Locale} locale @param {Problem} cause */
+  #broken(locale, cause) {
+    return problem(words[locale], this.#settings.headingLevel, cause, this.#around.again);
+  }
+
+  /** @param {Piece[]} pieces */
+  #show(pieces) {
+    const { ownPage, exposeAnswers } = this.#settings;
+    this.#shown = this.#journey.current;
+    this.#stage.show(pieces);
+    if (this.#shown.name === 'start' && this.session) this.told = exposeAnswers;
+    if (ownPage) document.title = (this.#stage.summary ? words[this.locale].errorTitle : '') + words[this.locale].product;
+    this.#around.changed();
+  }
+
+  focus() {
+    this.#stage.focus(this.#settings.ownPage);
+  }
+
+  /** What stands in the form stays with its screen. */
+  hold() {
+    const screen = this.#journey.current;
+    if (screen === this.#shown && (screen.name === 'question' || screen.name === 'who')) screen.draft = this.#stage.draft ?? screen.draft;
+  }
+
+  async #arrived() {
+    const wish = this.#wish;
+    if (this.#journey.index > 0) this.#cleared = false;
+    await this.render();
+    if (wish !== 'loading') this.focus();
+    if (wish === 'person') this.#around.tell('prescreen-step', { index: this.#journey.index });
+    if (this.#journey.current.name === 'result' && !this.problem) await this.#concluded();
+  }
+
+  async #concluded() {
+    const open = this.#settings.exposeAnswers && this.told;
+    this.outcome = open ? ((await this.session?.explain(this.locale))?.outcome ?? null) : null;
+    this.#around.tell('prescreen-outcome', open ? { outcome: this.outcome } : {});
+  }
+
+  async clear() {
+    const wish = this.#wish;
+    this.session?.clear();
+    this.outcome = null;
+    this.#journey.forget();
+    this.#cleared = true;
+    await this.#arrived();
+    this.#stage.announce(words[this.locale].start.cleared);
+    if (wish === 'person') this.#around.tell('prescreen-clear');
+  }
+
+  async #leave() {
+    const address = this.#settings.quickExit;
+    await this.clear();
+    location.replace(address);
+  }
+
+  /** @param {unknown} cause */
+  fail(cause) {
+    if (this.problem) return;
+    this.problem = cause instanceof Problem ? cause : new Problem('failure');
+    this.#turn += 1;
+    this.#show(this.#broken(this.locale, this.problem));
+    this.focus();
+    this.#around.tell('prescreen-error', { code: this.problem.diagnostics[0]?.code ?? this.problem.kind });
+  }
+}
+
+/**
+ * @param {View} view
+ * @param {Screen} screen
+ * @returns {Piece[] | Promise<Piece[]>}
+ */
+function screenOf(view, screen) {
+  if (screen.name === 'start') return start(view);
+  if (screen.name === 'who') return who(view, screen);
+  if (screen.name === 'question') return question(view, screen);
+  if (screen.name === 'doubt') return doubt(view, screen);
+  if (screen.name === 'stop') return stop(view, screen);
+  if (screen.name === 'review') return review(view);
+  if (screen.name === 'result') return result(view);
+  return clear(view);
+}

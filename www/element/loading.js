@@ -1,0 +1,34 @@
+// @ts-check
+/** @import { TrialDocument } from "../pkg/check.js" */
+/** @import { Settings } from "./settings.js" */
+
+import { connect } from '../connect.js';
+import { Problem, fetched } from '../engine.js';
+import { isOfThisSite } from './surroundings.js';
+
+/** The engine that these settings name. @param {Settings} settings */
+export function engineOf({ worker, engineSrc, engineIntegrity }) {
+  return connect({ worker, ...(engineSrc && { src: engineSrc }), ...(engineIntegrity && { integrity: engineIntegrity }) });
+}
+
+/**
+ * The trial that these settings name, or the one that is given, opened by their engine.
+ * @param {Settings} settings
+ * @param {TrialDocument | string | null} given
+ */
+export async function openTrial(settings, given) {
+  const [engine, bytes] = await Promise.all([engineOf(settings), given ? written(given) : asked(settings)]);
+  const { trial } = await engine.open(bytes);
+  return { trial, version: engine.version };
+}
+
+/** @param {TrialDocument | string} given */
+function written(given) {
+  return new TextEncoder().encode(typeof given === 'string' ? given : JSON.stringify(given));
+}
+
+/** @param {Settings} settings */
+function asked({ src, integrity }) {
+  if (!integrity && !isOfThisSite(src)) throw new Problem('trial');
+  return fetched(src, integrity);
+}

@@ -1,17 +1,22 @@
 // @ts-check
 
+/** The colours that a page may set as `--prescreen-…`, each with what it is otherwise. */
+export const COLOURS = {
+  text: 'light-dark(#16202a, #edf1f4)',
+  muted: 'light-dark(#46525e, #b9c3cc)',
+  background: 'light-dark(#ffffff, #12181e)',
+  soft: 'light-dark(#f1f5f7, #1d262e)',
+  line: 'light-dark(#66727e, #93a0ac)',
+  hair: 'light-dark(#c6ced5, #3b4752)',
+  accent: 'light-dark(#0b5563, #86d3e3)',
+  'on-accent': 'light-dark(#ffffff, #06262d)',
+  alert: 'light-dark(#a8201a, #ffa198)',
+  focus: 'light-dark(#1a4fd6, #ffd166)',
+};
+
 const CSS = `
 :host {
-  --_text: var(--prescreen-text, light-dark(#16202a, #edf1f4));
-  --_muted: var(--prescreen-muted, light-dark(#46525e, #b9c3cc));
-  --_background: var(--prescreen-background, light-dark(#ffffff, #12181e));
-  --_soft: var(--prescreen-soft, light-dark(#f1f5f7, #1d262e));
-  --_line: var(--prescreen-line, light-dark(#66727e, #93a0ac));
-  --_hair: var(--prescreen-hair, light-dark(#c6ced5, #3b4752));
-  --_accent: var(--prescreen-accent, light-dark(#0b5563, #86d3e3));
-  --_on-accent: var(--prescreen-on-accent, light-dark(#ffffff, #06262d));
-  --_alert: var(--prescreen-alert, light-dark(#a8201a, #ffa198));
-  --_focus: var(--prescreen-focus, light-dark(#1a4fd6, #ffd166));
+${Object.entries(COLOURS).map(([name, value]) => `  --_${name}: var(--prescreen-${name}, ${value});`).join('\n')}
   --_radius: var(--prescreen-radius, 0.375rem);
   --_target: var(--prescreen-target, 2.75rem);
   display: block;

@@ -8,7 +8,7 @@ import { draftsOf, enteredIn } from './element/entered.js';
 import { engineOf, openTrial } from './element/loading.js';
 import { Settings } from './element/settings.js';
 import { Stage } from './element/stage.js';
-import { isInDevelopment } from './element/surroundings.js';
+import { isBeingThemed } from './element/surroundings.js';
 import { Problem } from './engine.js';
 import { change } from './flow.js';
 import { begin } from './screens/start.js';
@@ -252,7 +252,7 @@ export class TrialPrescreen extends Settings {
       this.#stage.announce('');
       await conversation.render();
       if (this.startWith === 'questions' && !this.exposeAnswers) await conversation.atTheWishOf('loading', begin);
-      if (isInDevelopment() && !this.ownPage) await this.#lookOver();
+      if (isBeingThemed(this)) await this.#lookOver();
       if (conversation.problem) return;
       this.#become('ready');
       this.#tell('prescreen-ready');

@@ -7,14 +7,6 @@ const PAIRS = /** @type {const} */ ([
   ['line', 'background', 3], ['focus', 'background', 3],
 ]);
 
-const NAMES = [...new Set(PAIRS.flatMap(([one, other]) => [one, other]))];
-
-/** @param {Element} element whether its page gives it colours of its own */
-export function isThemed(element) {
-  const style = getComputedStyle(element);
-  return NAMES.some((name) => style.getPropertyValue(`--prescreen-${name}`) !== '');
-}
-
 /**
  * Tells those who work on the page which of its colours cannot be read on each other.
  * @param {HTMLElement} root the inside of the element

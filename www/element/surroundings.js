@@ -1,6 +1,7 @@
 // @ts-check
 /** @import { Locale } from "../pkg/check.js" */
 
+import { COLOURS } from '../style.js';
 import { localeOf } from '../words.js';
 
 /**
@@ -28,7 +29,12 @@ export function isOfThisSite(address) {
   return URL.canParse(address, document.baseURI) && new URL(address, document.baseURI).origin === location.origin;
 }
 
-/** Whether the page is being worked on: it is served by this very device. */
-export function isInDevelopment() {
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(location.hostname);
+/**
+ * Whether the page gives the element colours of its own and is still being worked on: this very device serves it.
+ * @param {Element} element
+ */
+export function isBeingThemed(element) {
+  if (!/^(localhost|127(\.\d+){3}|\[::1\])$/.test(location.hostname)) return false;
+  const style = getComputedStyle(element);
+  return Object.keys(COLOURS).some((name) => style.getPropertyValue(`--prescreen-${name}`) !== '');
 }

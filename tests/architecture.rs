@@ -210,14 +210,9 @@ fn unlike(en: &Value, zh: &Value, place: &str, found: &mut Vec<String>) {
 
 #[test]
 fn every_bundled_text_is_in_both_languages() {
-    let mut trials = 0;
-    for entry in std::fs::read_dir(root().join("../www/trials")).expect("the bundled trials") {
-        let path = entry.expect("an entry").path();
-        let text = std::fs::read_to_string(&path).expect("a trial is text");
+    for (path, text) in crate::bundled::documents() {
         let mut found = Vec::new();
         untranslated(&serde_json::from_str(&text).expect("a trial is JSON"), "", &mut found);
         assert!(found.is_empty(), "{}: {}", path.display(), found.join("; "));
-        trials += 1;
     }
-    assert!(trials > 0);
 }

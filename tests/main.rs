@@ -12,6 +12,7 @@
 
 mod architecture;
 mod asking;
+mod bundled;
 mod conformance;
 mod limits;
 mod lint;

@@ -126,7 +126,7 @@ fn check(file: &File, case: &Case) -> Result<Vec<String>, String> {
         as_of.anchors.insert(anchor.clone(), *date);
     }
     let own = match trial_text(of_file, of_case)? {
-        Some(text) => Some(read(&text)?),
+        Some(text) => Some(read(bundled(&text).unwrap_or(&text))?),
         None => None,
     };
     let trial = match &own {
@@ -189,7 +189,19 @@ pub(super) fn stroke() -> Result<&'static Trial, String> {
     TRIAL.get_or_init(|| read(include_str!("../../www/trials/NCT07084012.json"))).as_ref().map_err(Clone::clone)
 }
 
-/// The text of the trial that the case brings with it.
+/// A bundled trial that a case names by its id.
+fn bundled(id: &str) -> Option<&'static str> {
+    Some(match id {
+        "NCT06688435" => include_str!("../../www/trials/NCT06688435.json"),
+        "SYS6020-MM" => include_str!("../../www/trials/SYS6020-MM.json"),
+        "SYS6020-SLE" => include_str!("../../www/trials/SYS6020-SLE.json"),
+        "VUM02-ACLF" => include_str!("../../www/trials/VUM02-ACLF.json"),
+        "VUM02-ARDS" => include_str!("../../www/trials/VUM02-ARDS.json"),
+        _ => return None,
+    })
+}
+
+/// The trial that the case brings with it, or names.
 fn trial_text(file: &Setting, case: &Setting) -> Result<Option<String>, String> {
     if let Some(trial) = case.trial.as_ref().or(file.trial.as_ref()) {
         return Ok(Some(trial.clone()));

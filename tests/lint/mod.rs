@@ -1,21 +1,14 @@
 //! The lint of trial documents: the bundled trials, and how well reading grades are counted.
 
-use std::path::Path;
-
 use proptest::prelude::{ProptestConfig, any, proptest};
 use trial_prescreen::{count_syllables, import, lint, lint_document, reading_grade};
 
 #[test]
 fn the_bundled_trials_leave_nothing_to_look_at_again() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/trials");
-    let mut trials = 0;
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let found = lint_document(&std::fs::read(&path).unwrap()).unwrap();
+    for (path, text) in crate::bundled::documents() {
+        let found = lint_document(text.as_bytes()).unwrap();
         assert!(found.is_empty(), "{}: {found:#?}", path.display());
-        trials += 1;
     }
-    assert!(trials > 0);
 }
 
 #[test]

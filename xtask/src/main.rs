@@ -28,7 +28,8 @@ cargo xtask test --only PART       one part, may be repeated: lint, native, doc,
 cargo xtask lint FILE…             look trial documents over: what their authors should look at again
 cargo xtask size                   build, then list what the page loads: bytes raw, gzip and brotli
 cargo xtask bench                  build, then run the benchmarks in tests/bench with Node
-cargo xtask schema                 write the JSON Schema of the trial document again from the Rust types";
+cargo xtask schema                 write the JSON Schema of the trial document again from the Rust types
+cargo xtask index                  write the list of bundled trials again from their documents";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -52,6 +53,7 @@ fn command(words: &[&str]) -> Result<ExitCode> {
         ["size"] => figures::sizes()?,
         ["bench"] => bench()?,
         ["schema"] => schema()?,
+        ["index"] => index()?,
         [unknown, ..] => {
             bail!("no such command, or not with these options: {unknown}\n\n{HELP}")
         }
@@ -109,6 +111,12 @@ fn bench() -> Result<()> {
         program::run(program::here(&node).arg(script))?;
     }
     Ok(())
+}
+
+fn index() -> Result<()> {
+    program::run(
+        program::cargo().args(["test", "--locked", "--test", "native", "the_list_of_trials"]).env("UPDATE_INDEX", "1"),
+    )
 }
 
 fn schema() -> Result<()> {

@@ -32,7 +32,7 @@ pub(crate) fn documents() -> Vec<(PathBuf, String)> {
 /// What the list says of one trial: as it stands in the document, and the countries of its sites once each.
 fn entry(document: &Value) -> Value {
     let mut entry = Map::new();
-    for key in ["id", "identifiers", "title", "conditions", "phases", "status", "sponsor"] {
+    for key in ["id", "identifiers", "title", "overview", "conditions", "phases", "status", "sponsor"] {
         if let Some(value) = document.get(key) {
             entry.insert(key.to_owned(), value.clone());
         }

@@ -61,6 +61,27 @@ impl Route {
         Route::Intrathecal,
     ];
 
+    /// Its name in documents, and its words in English and Chinese.
+    pub(crate) fn words(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Route::Oral => ("oral", "By mouth", "口服"),
+            Route::Sublingual => ("sublingual", "Under the tongue", "舌下含服"),
+            Route::Intravenous => ("intravenous", "Into a vein", "静脉注射"),
+            Route::Intramuscular => ("intramuscular", "Into a muscle", "肌肉注射"),
+            Route::Subcutaneous => ("subcutaneous", "Under the skin", "皮下注射"),
+            Route::Transdermal => ("transdermal", "As a patch", "透皮贴剂"),
+            Route::Rectal => ("rectal", "Into the rectum", "直肠给药"),
+            Route::Inhaled => ("inhaled", "Inhaled", "吸入"),
+            Route::Nasal => ("nasal", "Into the nose", "鼻腔给药"),
+            Route::Topical => ("topical", "On the skin", "外用于皮肤"),
+            Route::Ophthalmic => ("ophthalmic", "Into the eye", "眼部给药"),
+            Route::Otic => ("otic", "Into the ear", "耳部给药"),
+            Route::Vaginal => ("vaginal", "Into the vagina", "阴道给药"),
+            Route::IntraArticular => ("intra-articular", "Into a joint", "关节内注射"),
+            Route::Intrathecal => ("intrathecal", "Into the spinal canal", "鞘内注射"),
+        }
+    }
+
     /// Those by which a medicine acts where it is put.
     pub(crate) const LOCAL: [Route; 6] =
         [Route::Inhaled, Route::Nasal, Route::Topical, Route::Ophthalmic, Route::Otic, Route::Vaginal];

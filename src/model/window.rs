@@ -42,7 +42,8 @@ impl TimeUnit {
         })
     }
 
-    fn symbol(self) -> &'static str {
+    /// Its symbol in documents.
+    pub(crate) fn symbol(self) -> &'static str {
         match self {
             TimeUnit::Minute => "min",
             TimeUnit::Hour => "h",

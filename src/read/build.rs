@@ -7,7 +7,9 @@ use crate::model::expression::{Conditional, Expression, Judgement, Unread};
 use super::cohort::Cohorts;
 use super::fold::{Glyph, shown, span};
 use super::item::{Reader, body, context};
+use super::line::Line;
 use super::outline::{Block, Item, Place};
+use super::quoted::in_corners;
 use super::section::{Heading, Section};
 use super::words::said;
 use super::{Language, Reading, reach};
@@ -178,7 +180,8 @@ impl Builder {
 
 /// "Other protocol-defined criteria may apply": no criterion, and nothing that a person could answer.
 fn says_partial(item: &Item<'_>) -> bool {
-    let Some(line) = item.lines.first().filter(|_| item.lines.len() == 1 && item.children.is_empty()) else {
+    let single = |line: &&Line<'_>| item.lines.len() == 1 && item.children.is_empty() && !in_corners(line.body);
+    let Some(line) = item.lines.first().filter(single) else {
         return false;
     };
     let said = said(line.body, 24);

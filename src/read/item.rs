@@ -8,10 +8,16 @@ use super::function::{function, of_some};
 use super::group::{Group, Many, group};
 use super::line::Line;
 use super::outline::{Item, Place};
-use super::quoted::{conditional, lines};
+use super::quoted::{conditional, in_corners, words as words_in_marks};
 use super::reach;
 use super::sentence::{self, LEAVE};
 use super::words::{said, words};
+
+/// Above one item: what it says is not so.
+pub(super) const CONTRARY: [&str; 2] = ["The contrary of the following:", "以下情况的反面："];
+/// Above two items: the second counts where the first is so.
+pub(super) const GIVEN_FIRST: [&str; 2] =
+    ["If the first of the following is so, the second:", "如果以下第一项成立，则须第二项："];
 
 /// Reads one criterion.
 pub(super) struct Reader<'b> {
@@ -24,8 +30,7 @@ pub(super) struct Reader<'b> {
 impl Reader<'_> {
     pub(super) fn criterion(mut self, place: &Place<'_>, item: &Item<'_>, reach: Span) -> Expression {
         let under = place.context.map(shown);
-        let whole =
-            if under.is_none() { self.quoted(item, reach).or_else(|| self.sentence(item, reach)) } else { None };
+        let whole = if under.is_none() { self.conditional(item).or_else(|| self.sentence(item, reach)) } else { None };
         match whole.or_else(|| self.grouped(item, under.as_deref())) {
             Some(expression) => expression,
             None => Expression::Unread(Unread {
@@ -36,26 +41,18 @@ impl Reader<'_> {
         }
     }
 
-    /// An item of several lines in quotation marks, or one for those of whom such words hold.
-    fn quoted(&mut self, item: &Item<'_>, reach: Span) -> Option<Expression> {
+    /// An item for those of whom words in quotation marks hold.
+    fn conditional(&mut self, item: &Item<'_>) -> Option<Expression> {
         let first = item.lines.first()?;
-        if let Some((people, others, rest)) = conditional(first.body) {
-            self.parts += 1;
-            let id = format!("{}.{}", self.id, self.parts);
-            let condition = Expression::Unread(Unread { id, text: shown(people), span: span(people) });
-            let condition = if others { Expression::Not(Box::new(condition)) } else { condition };
-            let lines = std::iter::once(Line { body: rest, ..first.clone() }).chain(item.lines.iter().skip(1).cloned());
-            let inner = Item { lines: lines.collect(), said: rest, ..item.clone() };
-            let then = self.part(&inner, None);
-            return Some(Expression::When(Box::new(Conditional { condition, then })));
-        }
-        let several = item.lines.len() > 1 || !item.children.is_empty();
-        if !several || !matches!(first.body.first()?.sign, '"' | '「') {
-            return None;
-        }
-        let text = lines(&body(item))?.to_owned();
+        let (people, others, rest) = conditional(first.body)?;
         self.parts += 1;
-        Some(Expression::Unread(Unread { id: format!("{}.{}", self.id, self.parts), text, span: Some(reach) }))
+        let id = format!("{}.{}", self.id, self.parts);
+        let condition = Expression::Unread(Unread { id, text: words_in_marks(people), span: span(people) });
+        let condition = if others { Expression::Not(Box::new(condition)) } else { condition };
+        let lines = std::iter::once(Line { body: rest, ..first.clone() }).chain(item.lines.iter().skip(1).cloned());
+        let inner = Item { lines: lines.collect(), said: rest, ..item.clone() };
+        let then = self.part(&inner, None);
+        Some(Expression::When(Box::new(Conditional { condition, then })))
     }
 
     /// Gives the parts that were not read their ids.
@@ -107,7 +104,7 @@ impl Reader<'_> {
         if item.glued || !item.children.is_empty() || unfinished && self.excludes {
             return None;
         }
-        if against(line.body, self.excludes) {
+        if !in_corners(line.body) && against(line.body, self.excludes) {
             self.diagnostics.push(
                 Diagnostic::warning(
                     Code::DoubtfulList,
@@ -133,6 +130,9 @@ impl Reader<'_> {
     /// The items under a parent that says how they hang together.
     fn grouped(&mut self, item: &Item<'_>, under: Option<&str>) -> Option<Expression> {
         let parent = item.lines.first()?;
+        if let Some(expression) = self.told(parent.body, &item.children) {
+            return Some(expression);
+        }
         // What one of the parts asks of some alone has no place among the others.
         let some = item.children.iter().any(|child| child.people.is_some());
         if item.children.is_empty() || item.glued || item.lines.len() > 1 || some {
@@ -154,6 +154,20 @@ impl Reader<'_> {
                 Err(of) => Expression::AnyOf(of),
             })),
         })
+    }
+
+    /// The items under a head that says in full how they hang together, on either list.
+    fn told(&mut self, head: &[Glyph], children: &[Item<'_>]) -> Option<Expression> {
+        let said = shown(head);
+        let is = |heads: &[&str; 2]| heads.contains(&said.as_str());
+        match children {
+            [part] if is(&CONTRARY) => Some(Expression::Not(Box::new(self.part(part, None)))),
+            [condition, then] if is(&GIVEN_FIRST) => {
+                let condition = self.part(condition, None);
+                Some(Expression::When(Box::new(Conditional { condition, then: self.part(then, None) })))
+            }
+            _ => None,
+        }
     }
 
     /// The tests under a head that speaks of organs and blood, or of some of the people.
@@ -212,7 +226,7 @@ impl Reader<'_> {
         let place = reach(item);
         if under.is_none()
             && let Some(expression) =
-                place.and_then(|place| self.quoted(item, place).or_else(|| self.sentence(item, place)))
+                place.and_then(|place| self.conditional(item).or_else(|| self.sentence(item, place)))
         {
             return expression;
         }

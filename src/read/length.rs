@@ -21,7 +21,7 @@ pub(super) struct Length {
 
 impl Length {
     pub(super) fn bound(&self, inclusive: bool) -> Bound {
-        Bound { value: self.count, unit: Some(symbol(self.unit).to_owned()), inclusive }
+        Bound { value: self.count, unit: Some(self.unit.symbol().to_owned()), inclusive }
     }
 
     /// As a whole number of a unit: 1.5 years are 18 months.
@@ -47,18 +47,6 @@ fn whole(count: Decimal, unit: TimeUnit) -> Option<Duration> {
     };
     let count = i32::try_from(count).ok().filter(|count| (1..=10_000).contains(count))?;
     Some(Duration { count, unit })
-}
-
-/// The unit in bounds.
-pub(super) fn symbol(unit: TimeUnit) -> &'static str {
-    match unit {
-        TimeUnit::Minute => "min",
-        TimeUnit::Hour => "h",
-        TimeUnit::Day => "d",
-        TimeUnit::Week => "wk",
-        TimeUnit::Month => "mo",
-        TimeUnit::Year => "y",
-    }
 }
 
 const UNITS: Entries<TimeUnit> = Table::entries(&[

@@ -2,6 +2,7 @@
 
 use super::fold::{Glyph, trim};
 use super::glued;
+use super::quoted::in_corners;
 
 /// The sort of mark: items with one sort of mark, equally far in, are of one list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +50,12 @@ pub(super) fn lines(glyphs: &[Glyph]) -> Vec<Line<'_>> {
             continue;
         }
         let indent = whole.iter().take_while(|glyph| glyph.sign.is_whitespace()).count();
+        if in_corners(whole) {
+            let last = found.last().and_then(|line| line.number);
+            found.push(marked(trim(whole), indent, after_blank, last));
+            after_blank = false;
+            continue;
+        }
         for part in glued::split(trim(whole)) {
             let last = found.last().and_then(|line| line.number);
             run_on(marked(part, indent, after_blank, last), &mut found);

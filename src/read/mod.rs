@@ -39,6 +39,8 @@ mod denial;
 mod doubt;
 mod elapsed;
 mod event;
+mod exact;
+mod exact_back;
 mod fold;
 mod frame;
 mod function;

@@ -3,6 +3,7 @@
 use super::fold::{Glyph, shown};
 use super::line::{Line, Style, lines, parts};
 use super::people::{About, about, leading, trailing};
+use super::quoted::in_corners;
 use super::section::{Heading, Section, heading as heading_of};
 use super::spoken;
 use super::topic::{Around, subheading};
@@ -75,6 +76,10 @@ struct Writer<'g> {
 
 impl<'g> Writer<'g> {
     fn line(&mut self, line: Line<'g>, next: Option<&Line<'g>>) {
+        if in_corners(line.body) {
+            self.item(line);
+            return;
+        }
         if is_nothing(&line) {
             self.close(0);
             self.blocks.push(Block::Nothing(line));
@@ -162,20 +167,23 @@ impl<'g> Writer<'g> {
     }
 
     fn item(&mut self, line: Line<'g>) {
-        if self.note(&line) {
+        let told = in_corners(line.body);
+        if !told && self.note(&line) {
             return;
         }
-        let lone = matches!(said(line.body, 4).as_str(), "or" | "and" | "and or" | "either" | "或" | "且" | "和");
+        let lone =
+            !told && matches!(said(line.body, 4).as_str(), "or" | "and" | "and or" | "either" | "或" | "且" | "和");
         let inclusion = self.place.section != Some(Section::Exclusion);
         let joins = |word: &str| if inclusion { matches!(word, "or" | "或") } else { matches!(word, "and" | "且") };
-        let leads = joins(&said(line.body, 1));
+        let leads = !told && joins(&said(line.body, 1));
         let plain = line.style == Style::Plain;
         let level = level_of(&line);
         let continues = plain
             && (!line.after_blank
                 || self.open.last().is_some_and(|(_, style, _)| *style != Style::Plain) && line.indent > 0);
-        let trails =
-            self.open.last().is_some_and(|(_, _, item)| item.lines.last().is_some_and(|line| trails(line, &joins)));
+        let trails = self.open.last().is_some_and(|(_, _, item)| {
+            item.lines.last().is_some_and(|line| !in_corners(line.body) && trails(line, &joins))
+        });
         if (lone || leads || trails || self.goes_on || continues)
             && let Some((_, _, item)) = self.open.last_mut()
         {
@@ -198,7 +206,8 @@ impl<'g> Writer<'g> {
             item.glued |= *known == level && *style == line.style && item.children.len() >= 2;
         }
         let style = line.style;
-        let (line, said, people) = self.addressed(line);
+        let body = line.body;
+        let (line, said, people) = if told { (line, body, None) } else { self.addressed(line) };
         // What follows a paragraph that announces a list stands under it.
         let level = if plain && announces(&line) { level - 1 } else { level };
         self.open.push((level, style, Item { lines: vec![line], children: Vec::new(), glued: false, said, people }));

@@ -1,13 +1,14 @@
 //! An expression back to plain text, such that reading it gives the same expression.
 //!
-//! Wordings are tried until one reads back as what it is to say: what none says is not printed. Groups become lists
-//! under "all / any / at least N / none of the following".
+//! Wordings are tried until one reads back as what it is to say; the last of them says every field of a leaf in full
+//! ([`super::exact`]). Groups become lists under "all / any / at least N / none of the following".
 
 use crate::model::criterion::Category;
 use crate::model::expression::{Expression, Judgement, Unread};
 
+use super::item::{CONTRARY, GIVEN_FIRST};
 use super::wordings::{denials, in_marks, leaves};
-use super::{Language, criteria};
+use super::{Language, criteria, exact};
 
 /// An item that reads as this expression on its list; `None` where no wording does.
 ///
@@ -29,11 +30,10 @@ use super::{Language, criteria};
 /// assert_eq!(print(Language::Chinese).unwrap(), "筛选前6个月内脑卒中");
 /// ```
 pub fn print(expression: &Expression, category: Category, language: Language) -> Option<String> {
-    let printer = Printer { category, language };
-    let mut lines = Vec::new();
-    printer.lines(expression, 0, &mut lines)?;
-    let text = lines.join("\n");
-    printer.says(&text, expression).then_some(text)
+    let printer = |full| Printer { category, language, full };
+    [printer(false), printer(true)]
+        .iter()
+        .find_map(|printer| printer.item(expression, 0).filter(|text| printer.says(text, expression)))
 }
 
 /// The same without what whoever reads gives anew.
@@ -69,8 +69,8 @@ pub(crate) fn without_places(expression: &Expression) -> Expression {
 }
 
 /// The lines behind the first hang under it.
-fn indented(line: &str, depth: usize) -> String {
-    line.replace('\n', &format!("\n{}", "  ".repeat(depth + 1)))
+fn indented(line: &str) -> String {
+    line.replace('\n', "\n  ")
 }
 
 /// What counts for some, said of them.
@@ -89,46 +89,40 @@ const DEEPEST: usize = 8;
 struct Printer {
     category: Category,
     language: Language,
+    /// Each leaf in full, and words in marks that nothing breaks: what is said apart may not be so beside others.
+    full: bool,
 }
 
 impl Printer {
-    /// The lines of an expression, under others where `depth` is not zero.
-    fn lines(&self, expression: &Expression, depth: usize, lines: &mut Vec<String>) -> Option<()> {
+    /// An item that says an expression, the items under it further in.
+    fn item(&self, expression: &Expression, depth: usize) -> Option<String> {
         if depth > DEEPEST {
             return None;
         }
-        let mark = if depth == 0 { String::new() } else { format!("{}* ", "  ".repeat(depth)) };
         if let Some(line) = self.line(expression) {
-            lines.push(format!("{mark}{}", indented(&line, depth)));
-            return Some(());
-        }
-        if let Expression::When(when) = expression {
-            let others = matches!(when.condition, Expression::Not(_));
-            let condition = if let Expression::Not(part) = &when.condition { part } else { &when.condition };
-            let Expression::Unread(people) = condition else { return None };
-            let at = lines.len();
-            self.lines(&when.then, depth, lines)?;
-            let then = lines.get(at)?.strip_prefix(&mark)?.to_owned();
-            let first = lines.get_mut(at)?;
-            *first = format!("{mark}{}", given(&in_marks(&people.text), others, &then, self.language));
-            return Some(());
+            return Some(line);
         }
         let english = self.language == Language::English;
-        let (head, parts) = match expression {
-            Expression::AllOf(parts) => {
-                (if english { "All of the following:" } else { "符合以下所有条件：" }.to_owned(), parts.as_slice())
+        let under = |head: &str, parts: &[Expression]| -> Option<String> {
+            let mut text = head.to_owned();
+            for part in parts {
+                text.push_str("\n  * ");
+                text.push_str(&indented(&self.item(part, depth + 1)?));
             }
-            Expression::AnyOf(parts) => {
-                (if english { "Any of the following:" } else { "符合以下任一条件：" }.to_owned(), parts.as_slice())
-            }
+            Some(text)
+        };
+        let of_two = |[in_english, in_chinese]: [&'static str; 2]| if english { in_english } else { in_chinese };
+        let says = |text: &String| self.says(text, expression);
+        match expression {
+            Expression::AllOf(parts) => under(of_two(["All of the following:", "符合以下所有条件："]), parts),
+            Expression::AnyOf(parts) => under(of_two(["Any of the following:", "符合以下任一条件："]), parts),
             Expression::AtLeast(some) if english => {
-                (format!("At least {} of the following:", some.count), some.of.as_slice())
+                under(&format!("At least {} of the following:", some.count), &some.of)
             }
-            Expression::AtLeast(some) => (format!("至少{}项以下条件：", some.count), some.of.as_slice()),
+            Expression::AtLeast(some) => under(&format!("至少{}项以下条件：", some.count), &some.of),
             Expression::Not(part) => {
-                let head = if english { "None of the following:" } else { "无以下任一情况：" }.to_owned();
-                match part.as_ref() {
-                    Expression::AnyOf(parts) => (head, parts.as_slice()),
+                let parts = match part.as_ref() {
+                    Expression::AnyOf(parts) => parts.as_slice(),
                     Expression::AllOf(_)
                     | Expression::Not(_)
                     | Expression::AtLeast(_)
@@ -139,24 +133,53 @@ impl Printer {
                     | Expression::Elapsed(_)
                     | Expression::Change(_)
                     | Expression::Judgement(_)
-                    | Expression::Unread(_) => (head, std::slice::from_ref(part.as_ref())),
-                }
+                    | Expression::Unread(_) => std::slice::from_ref(part.as_ref()),
+                };
+                let none = under(of_two(["None of the following:", "无以下任一情况："]), parts).filter(says);
+                none.or_else(|| under(of_two(CONTRARY), std::slice::from_ref(part.as_ref())))
             }
-            Expression::When(_)
-            | Expression::Compare(_)
+            Expression::When(when) => {
+                let parts = [when.condition.clone(), when.then.clone()];
+                self.given(&when.condition, &when.then, depth).find(says).or_else(|| under(of_two(GIVEN_FIRST), &parts))
+            }
+            Expression::Compare(_)
             | Expression::IsOneOf(_)
             | Expression::Present(_)
             | Expression::Elapsed(_)
             | Expression::Change(_)
             | Expression::Judgement(_)
-            | Expression::Unread(_) => return None,
+            | Expression::Unread(_) => None,
+        }
+    }
+
+    /// What counts for those of whom words hold, said of them.
+    fn given(&self, condition: &Expression, then: &Expression, depth: usize) -> impl Iterator<Item = String> {
+        let others = matches!(condition, Expression::Not(_));
+        let condition = if let Expression::Not(part) = condition { part } else { condition };
+        let words = match condition {
+            Expression::Unread(people) => self.item(then, depth + 1).map(|then| (in_marks(&people.text), then)),
+            Expression::AllOf(_)
+            | Expression::AnyOf(_)
+            | Expression::Not(_)
+            | Expression::AtLeast(_)
+            | Expression::When(_)
+            | Expression::Compare(_)
+            | Expression::IsOneOf(_)
+            | Expression::Present(_)
+            | Expression::Elapsed(_)
+            | Expression::Change(_)
+            | Expression::Judgement(_) => None,
         };
-        lines.push(format!("{mark}{head}"));
-        parts.iter().try_for_each(|part| self.lines(part, depth + 1, lines))
+        let language = self.language;
+        words.into_iter().flat_map(move |(people, then)| people.map(|people| given(&people, others, &then, language)))
     }
 
     /// One line that says all of it.
     fn line(&self, expression: &Expression) -> Option<String> {
+        let in_full = exact::written(expression, self.language);
+        if self.full {
+            return in_full;
+        }
         let candidates = match expression {
             Expression::Not(part) => denials(&self.wordings(part), self.language),
             Expression::When(when) => {
@@ -178,7 +201,7 @@ impl Printer {
             },
             Expression::AtLeast(_) => Vec::new(),
         };
-        candidates.into_iter().find(|line| self.says(&indented(line, 0), expression))
+        candidates.into_iter().chain(in_full).find(|line| self.says(line, expression))
     }
 
     /// A sentence that was read in part stands whole among the parts.

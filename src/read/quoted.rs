@@ -6,11 +6,15 @@
 //! | Investigator's judgement: “…” | the investigator judges them |
 //! | If “…”: a criterion | it counts where they hold |
 //! | History of “…” within 6 months | they are what it is about, whatever they say |
+//! | 「…」 | the same, and nothing in them is taken for a mark, a head or another item; ¶ is the end of a line |
+//! | 『stroke』: ever; … | a leaf in full: see [`super::exact`] |
 
 use crate::model::expression::{Expression, Judgement, Unread};
 use crate::model::record::Subject;
 
 use super::dated::{is_course, is_event};
+use super::exact::LINE_END;
+use super::exact_back;
 use super::fold::{Glyph, fold, shown, span, trim};
 use super::sentence;
 
@@ -36,10 +40,25 @@ fn parted(text: &[Glyph]) -> Option<[&[Glyph]; 3]> {
     Some([trim(text.get(..open)?), inside, trim(text.get(close + 1..)?)])
 }
 
+/// Its words are to be taken as they stand: nothing in them is a mark, a head or another item.
+pub(super) fn in_corners(text: &[Glyph]) -> bool {
+    text.iter().any(|glyph| matches!(glyph.sign, '「' | '『'))
+}
+
+/// What marks hold, with its lines.
+pub(super) fn words(inside: &[Glyph]) -> String {
+    shown(inside).replace(LINE_END, "\n")
+}
+
 /// What an item says that has words in quotation marks.
 pub(super) fn quoted(text: &[Glyph], excludes: bool) -> Option<Expression> {
+    if in_corners(text)
+        && let Some(leaf) = exact_back::read(&shown(text))
+    {
+        return Some(leaf);
+    }
     let [before, inside, behind] = parted(text)?;
-    let words = shown(inside);
+    let words = words(inside);
     if before.is_empty() && behind.is_empty() {
         return Some(Expression::Unread(Unread { id: String::new(), text: words, span: span(inside) }));
     }
@@ -87,12 +106,6 @@ fn about(before: &[Glyph], words: &str, behind: &[Glyph], excludes: bool) -> Opt
         *subject = Subject::Text(words.to_owned());
     });
     whole.then_some(read)
-}
-
-/// An item of several lines in quotation marks: the words.
-pub(super) fn lines(body: &str) -> Option<&str> {
-    let pairs = [('“', '”'), ('「', '」')];
-    pairs.iter().find_map(|(open, close)| body.strip_prefix(*open)?.strip_suffix(*close))
 }
 
 /// "If “…”: …": whom it is about, whether those or the others, and the criterion.

@@ -7,6 +7,7 @@ use crate::model::window::{Anchor, Duration, TimeUnit, Whichever, Window};
 use crate::model::wording::wording;
 
 use super::Language;
+use super::exact::{MOMENTS, UNITS, in_corners, word};
 use super::quoted::JUDGED;
 
 /// Ways to say a leaf.
@@ -19,9 +20,9 @@ pub(super) fn leaves(expression: &Expression, language: Language) -> Vec<String>
         Expression::Judgement(judgement) => {
             let [english, chinese] = JUDGED;
             let judged = if language == Language::English { english } else { chinese };
-            vec![judgement.text.clone(), format!("{judged}{}", in_marks(&judgement.text))]
+            vec![judgement.text.clone(), format!("{judged}“{}”", judgement.text)]
         }
-        Expression::Unread(unread) => vec![unread.text.clone(), in_marks(&unread.text)],
+        Expression::Unread(unread) => vec![unread.text.clone(), format!("“{}”", unread.text)],
         Expression::Change(_)
         | Expression::AllOf(_)
         | Expression::AnyOf(_)
@@ -32,8 +33,8 @@ pub(super) fn leaves(expression: &Expression, language: Language) -> Vec<String>
 }
 
 /// Words that are to be taken as they stand.
-pub(super) fn in_marks(text: &str) -> String {
-    if text.contains(['"', '“', '”', '″', '「']) { format!("「{text}」") } else { format!("“{text}”") }
+pub(super) fn in_marks(text: &str) -> [String; 2] {
+    [format!("“{text}”"), in_corners(text)]
 }
 
 /// Ways to deny what these say.
@@ -68,7 +69,7 @@ pub(super) fn conditions(people: &[String], said: &[String], language: Language)
 /// The names of what it is about.
 fn names(subject: &Subject, language: Language) -> Vec<String> {
     match subject {
-        Subject::Text(text) => vec![text.to_string(), in_marks(text)],
+        Subject::Text(text) => std::iter::once(text.clone()).chain(in_marks(text)).collect(),
         Subject::Concept(id) => {
             let Some(concept) = Concept::named(id) else { return Vec::new() };
             let words = wording(id);
@@ -90,20 +91,7 @@ fn names(subject: &Subject, language: Language) -> Vec<String> {
 }
 
 fn unit_of_time(unit: TimeUnit, language: Language) -> &'static str {
-    match (language, unit) {
-        (Language::English, TimeUnit::Minute) => "minutes",
-        (Language::English, TimeUnit::Hour) => "hours",
-        (Language::English, TimeUnit::Day) => "days",
-        (Language::English, TimeUnit::Week) => "weeks",
-        (Language::English, TimeUnit::Month) => "months",
-        (Language::English, TimeUnit::Year) => "years",
-        (Language::Chinese, TimeUnit::Minute) => "分钟",
-        (Language::Chinese, TimeUnit::Hour) => "小时",
-        (Language::Chinese, TimeUnit::Day) => "天",
-        (Language::Chinese, TimeUnit::Week) => "周",
-        (Language::Chinese, TimeUnit::Month) => "个月",
-        (Language::Chinese, TimeUnit::Year) => "年",
-    }
+    UNITS.iter().find(|(own, _, _)| *own == unit).map_or("", |row| word(row, language))
 }
 
 fn so_long(count: &str, unit: TimeUnit, language: Language) -> String {
@@ -128,21 +116,18 @@ fn lasting(bound: &Bound, language: Language) -> Option<String> {
 fn moment(anchor: &Anchor, language: Language) -> &str {
     match (language, anchor) {
         (Language::English | Language::Chinese, Anchor::Text(text)) => text,
-        (Language::English, Anchor::AsOf) => "enrolment",
-        (Language::English, Anchor::Consent) => "informed consent",
-        (Language::English, Anchor::Screening) => "screening",
-        (Language::English, Anchor::Randomization) => "randomization",
-        (Language::English, Anchor::FirstDose) => "the first dose",
-        (Language::English, Anchor::Onset) => "symptom onset",
-        (Language::English, Anchor::Event(id)) => Concept::named(id).map_or("", |concept| concept.english),
-        (Language::Chinese, Anchor::AsOf) => "入组",
-        (Language::Chinese, Anchor::Consent) => "签署知情同意书",
-        (Language::Chinese, Anchor::Screening) => "筛选",
-        (Language::Chinese, Anchor::Randomization) => "随机",
-        (Language::Chinese, Anchor::FirstDose) => "首次给药",
-        (Language::Chinese, Anchor::Onset) => "发病",
         (Language::Chinese, Anchor::Event("hospital-admission")) => "入院",
+        (Language::English, Anchor::Event(id)) => Concept::named(id).map_or("", |concept| concept.english),
         (Language::Chinese, Anchor::Event(id)) => Concept::named(id).map_or("", |concept| concept.chinese),
+        (
+            Language::English | Language::Chinese,
+            Anchor::AsOf
+            | Anchor::Consent
+            | Anchor::Screening
+            | Anchor::Randomization
+            | Anchor::FirstDose
+            | Anchor::Onset,
+        ) => MOMENTS.iter().find(|(own, _, _)| own == anchor).map_or("", |row| word(row, language)),
     }
 }
 

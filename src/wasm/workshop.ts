@@ -39,7 +39,10 @@ export declare function suggest(
   options?: { language?: "en" | "zh"; category?: "inclusion" | "exclusion" },
 ): { words: string; expression: Expression }[];
 
-/** An expression as text of a list that reads as the same; nothing where no wording does. */
+/**
+ * An expression as text of a list that reads as the same; nothing where it is nested too deep, or holds the marks that
+ * words stand in.
+ */
 export declare function print(
   expression: Expression,
   options?: { language?: "en" | "zh"; category?: "inclusion" | "exclusion" },

@@ -3,6 +3,7 @@
 //! `PRESCREEN_REGISTRY` may name a file of registry records, one JSON object a line with an `eligibilityModule`: every
 //! line of every record must then be accounted for as well. Without it that test is skipped.
 
+mod in_full;
 mod print;
 
 use proptest::collection::vec;

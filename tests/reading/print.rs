@@ -215,7 +215,7 @@ fn read_again(text: &str, category: Category, language: Language) -> Vec<Criteri
     read::criteria(&format!("{head}\n\n* {text}"), language).output
 }
 
-fn printed(expression: &Expression, category: Category, language: Language) -> Result<(), TestCaseError> {
+pub(super) fn printed(expression: &Expression, category: Category, language: Language) -> Result<(), TestCaseError> {
     let Some(text) = print(expression, category, language) else {
         return Err(TestCaseError::fail(format!("nothing says {}", plain(expression))));
     };
@@ -241,9 +241,12 @@ fn what_excludes_is_printed_as_well() {
     holds(100, leaf(&CHINESE), |expression| printed(&expression, Category::Exclusion, Language::Chinese));
 }
 
+/// Marks inside of words are what nothing says.
 #[test]
 fn what_no_wording_says_is_not_printed() {
-    let json = r#"{"change":{"subject":{"concept":"weight"},"direction":"fall"}}"#;
-    let change: Expression = serde_json::from_str(json).unwrap();
-    assert_eq!(print(&change, Category::Inclusion, Language::English), None);
+    let json = r#"{"present":{"subject":{"text":"「knee」"},"status":"any"}}"#;
+    let odd: Expression = serde_json::from_str(json).unwrap();
+    assert_eq!(print(&odd, Category::Inclusion, Language::English), None);
+    let deep = (0..40).fold(odd, |inner, _| Expression::AllOf(vec![inner]));
+    assert_eq!(print(&deep, Category::Exclusion, Language::Chinese), None);
 }

@@ -5,7 +5,6 @@ use crate::model::expression::{Bound, Compare, Expression, Select};
 use crate::model::medicine::{DoseClass, members_of};
 use crate::model::question::{AnswerKind, QuantityAnswer, Question, QuestionText};
 use crate::model::record::Respondent;
-use crate::model::route::Route;
 use crate::model::table::Table;
 use crate::model::unit::{BoundUnit, Unit};
 use crate::model::wording::{Wording, wording};
@@ -38,7 +37,7 @@ impl Use<'_> {
         let routes = self.routes();
         for (text, chinese) in texts.iter_mut().zip([false, true]) {
             for route in &routes {
-                let (name, english, zh) = spoken(*route);
+                let (name, english, zh) = route.words();
                 text.options.insert(name.to_owned(), if chinese { zh } else { english }.to_owned());
             }
         }
@@ -330,27 +329,6 @@ fn when(english: &str, chinese: &str) -> [QuestionText; 2] {
         ),
         text(format!("最近一次是什么时候：{chinese}？"), chinese, format!("{chinese}：最近一次的日期。")),
     ]
-}
-
-/// The name of a route, and its words.
-fn spoken(route: Route) -> (&'static str, &'static str, &'static str) {
-    match route {
-        Route::Oral => ("oral", "By mouth", "口服"),
-        Route::Sublingual => ("sublingual", "Under the tongue", "舌下含服"),
-        Route::Intravenous => ("intravenous", "Into a vein", "静脉注射"),
-        Route::Intramuscular => ("intramuscular", "Into a muscle", "肌肉注射"),
-        Route::Subcutaneous => ("subcutaneous", "Under the skin", "皮下注射"),
-        Route::Transdermal => ("transdermal", "As a patch", "透皮贴剂"),
-        Route::Rectal => ("rectal", "Into the rectum", "直肠给药"),
-        Route::Inhaled => ("inhaled", "Inhaled", "吸入"),
-        Route::Nasal => ("nasal", "Into the nose", "鼻腔给药"),
-        Route::Topical => ("topical", "On the skin", "外用于皮肤"),
-        Route::Ophthalmic => ("ophthalmic", "Into the eye", "眼部给药"),
-        Route::Otic => ("otic", "Into the ear", "耳部给药"),
-        Route::Vaginal => ("vaginal", "Into the vagina", "阴道给药"),
-        Route::IntraArticular => ("intra-articular", "Into a joint", "关节内注射"),
-        Route::Intrathecal => ("intrathecal", "Into the spinal canal", "鞘内注射"),
-    }
 }
 
 /// Whether it is so, and when.

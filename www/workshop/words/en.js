@@ -15,6 +15,7 @@ export const en = {
   failed: 'The workshop cannot run here',
   failedWhy: 'A part of it could not be loaded. A broken connection, an old browser, or a setting that turns off WebAssembly can cause this. Load the page again to try once more.',
   colon: ': ',
+  wordless: 'This reading goes too deep, or holds signs that no sentence can, to be said in words: see the source and its parts.',
   severity: { error: 'Error', warning: 'Doubtful', note: 'Note' },
   /** @param {number} line @param {number} column */
   place: (line, column) => `line ${line}, column ${column}`,

@@ -13,6 +13,7 @@ export const zh = {
   failed: '工作台无法在这里运行',
   failedWhy: '有一部分未能加载。网络中断、浏览器过旧，或关闭了 WebAssembly 的设置都可能造成这种情况。重新加载页面可以再试一次。',
   colon: '：',
+  wordless: '该读法层次过深，或含有无法写入句子的符号，不能用文字表述：请查看原文及其各部分。',
   severity: { error: '错误', warning: '存疑', note: '说明' },
   place: (line, column) => `第 ${line} 行，第 ${column} 列`,
   more: (count) => `还有 ${count} 项`,

@@ -20,7 +20,8 @@ export function inWords(bench, expression, category) {
   const before = said.get(key);
   if (before !== undefined) return before;
   const language = locale === 'en' ? 'en' : 'zh';
-  const text = 'judgement' in expression ? expression.judgement.text : (engine.print(expression, { language, category }) ?? words.wordless);
+  const { judgement } = /** @type {Record<string, any>} */ (expression);
+  const text = judgement?.text ?? (engine.print(expression, { language, category }) ?? words.wordless);
   said.set(key, text);
   return text;
 }

@@ -8,6 +8,7 @@
  * @property {number} expected  about how many questions are to be expected, this one included
  * @property {number} atMost  how many questions can still come, this one included
  * @property {boolean} [returning]  opened to change an answer
+ * @property {boolean} [trying]  opened to try an answer that is not kept
  * @property {FormData} [draft]  what stands in the form
  * @property {Diagnostic[]} [errors]
  * @property {string[]} [offsets]  the choice that a clock change leaves
@@ -15,8 +16,9 @@
 /** @typedef {{ name: "doubt", from: QuestionScreen, facts: Fact[], draft: FormData }} DoubtScreen */
 /** @typedef {{ name: "who", draft?: FormData, errors?: Diagnostic[] }} WhoScreen */
 /** @typedef {{ name: "stop", question: Question }} StopScreen */
-/** @typedef {{ name: "start" | "review" | "result" | "clear" }} PlainScreen */
-/** @typedef {QuestionScreen | DoubtScreen | WhoScreen | StopScreen | PlainScreen} Screen */
+/** @typedef {{ name: "tried", question: Question, facts: Fact[] }} TriedScreen  the result, if a question were answered so */
+/** @typedef {{ name: "start" | "review" | "result" | "pick" | "clear" }} PlainScreen */
+/** @typedef {QuestionScreen | DoubtScreen | WhoScreen | StopScreen | TriedScreen | PlainScreen} Screen */
 
 /** The screens gone through, and the way back. Addresses and history entries hold a number and nothing else. */
 export class Journey {

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Answer, AnswerResult, ExplainOptions, Explanation, Fact, FactWords, Locale } from "./pkg/check.js" */
+/** @import { Answer, AnswerResult, Evaluation, ExplainOptions, Explanation, Otherwise, Fact, FactWords, Locale } from "./pkg/check.js" */
 /** @import { Plan, Question, Respondent, Trial, TrialDocument } from "./pkg/check.js" */
 /** @import { OpenTrial } from "./connect.js" */
 /** @import { Asked } from "./desk.js" */
@@ -41,7 +41,7 @@ export class Session {
 
   /** @returns {Fact[]} */
   get facts() {
-    return this.#answers().flatMap((id) => this.#answered.get(id)?.facts ?? []);
+    return this.#answers().flatMap((id) => this.factsOf(id));
   }
 
   /** The ids of the questions that have an answer. */
@@ -138,10 +138,45 @@ export class Session {
 
   /**
    * @param {Locale} locale
+   * @param {Fact[]} [facts]
    * @returns {Promise<Explanation>}
    */
-  explain(locale) {
-    return this.#ask('explain', this.facts, this.#wording(locale));
+  explain(locale, facts = this.facts) {
+    return this.#ask('explain', facts, this.#wording(locale));
+  }
+
+  /**
+   * What the answer to this question states.
+   * @param {string} id
+   */
+  factsOf(id) {
+    return this.#answered.get(id)?.facts ?? [];
+  }
+
+  /**
+   * All that is stated, if this question were answered so.
+   * @param {string} id
+   * @param {Fact[]} facts
+   */
+  factsWith(id, facts) {
+    return this.#answers().flatMap((one) => (one === id ? facts : this.factsOf(one)));
+  }
+
+  /** @returns {Promise<Evaluation>} */
+  evaluate() {
+    return this.#ask('evaluate', this.facts, this.#options());
+  }
+
+  /**
+   * @param {Locale} locale
+   * @returns {Promise<Otherwise>}
+   */
+  otherwise(locale) {
+    return this.#ask('otherwise', this.facts, this.#wording(locale));
+  }
+
+  receipt() {
+    return this.#ask('receipt', this.facts, this.#options());
   }
 
   clear() {

@@ -5,7 +5,7 @@
 
 import { Conversation } from './element/conversation.js';
 import { draftsOf, enteredIn } from './element/entered.js';
-import { engineOf, openTrial } from './element/loading.js';
+import { engineOf, laterScreens, openTrial } from './element/loading.js';
 import { Settings } from './element/settings.js';
 import { Stage } from './element/stage.js';
 import { isBeingThemed } from './element/surroundings.js';
@@ -244,10 +244,10 @@ export class TrialPrescreen extends Settings {
     this.#stage.announce(words[conversation.locale].start.loading);
     const slow = setTimeout(() => this.#stage.announce(words[conversation.locale].start.slow, true), PATIENCE);
     try {
-      const { trial, version } = await openTrial(this, this.#trial);
+      const { trial, later, version } = await openTrial(this, this.#trial);
       if (request !== this.#request) return trial.free();
       this.#engine = version;
-      conversation.begin(trial);
+      conversation.begin(trial, later);
       conversation.session?.prefill(this.#prefilled);
       this.#stage.announce('');
       await conversation.render();
@@ -278,7 +278,7 @@ export class TrialPrescreen extends Settings {
     try {
       const bytes = await file.arrayBuffer().catch(() => { throw new Problem('document'); });
       const { trial, ...found } = await (await engineOf(this)).open(new Uint8Array(bytes));
-      conversation.begin(trial);
+      conversation.begin(trial, await laterScreens());
       conversation.opened = { ...found, name: file.name, accepted: true };
     } catch (cause) {
       if (!(cause instanceof Problem)) return conversation.fail(cause);

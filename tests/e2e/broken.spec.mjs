@@ -78,7 +78,7 @@ describe('what fails is said in words', () => {
 
 test('an engine that breaks down on the way is said, and not hidden', async () => {
   const text = async (name) => (await fetch(new URL(name, await base()))).text();
-  const names = ['page.js', ...(await text('page.js')).matchAll(/chunk-\w+\.js/g)].map(String);
+  const names = ['page.js', ...(await text('page.js')).matchAll(/page-[\w-]+\.js/g)].map(String);
   const scripts = await Promise.all(names.map(async (name) => [name, await text(name)]));
   const calls = scripts.filter(([, script]) => script.includes('.trial_answer('));
   assert.equal(calls.length, 1);

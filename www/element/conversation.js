@@ -13,11 +13,7 @@ import { Problem } from '../engine.js';
 import { Journey } from '../journey.js';
 import { Session } from '../session.js';
 import { words } from '../words.js';
-import { clear, doubt, stop } from '../screens/pause.js';
 import { problem } from '../screens/problem.js';
-import { question } from '../screens/question.js';
-import { result } from '../screens/result.js';
-import { review } from '../screens/review.js';
 import { opening, start, who } from '../screens/start.js';
 import { localeAround } from './surroundings.js';
 
@@ -32,6 +28,8 @@ import { localeAround } from './surroundings.js';
  * @property {(file: File) => void} open
  */
 
+/** @typedef {typeof import("../screens/later.js")} Later */
+
 /** The conversation with one person about one trial: the screens, their order, and what happens on them. */
 export class Conversation {
   /** @type {Session | undefined} */
@@ -44,6 +42,8 @@ export class Conversation {
   outcome = null;
   /** Whether the person could read that the page sees the answers. */
   told = false;
+  /** @type {Later | undefined} */
+  #later;
   #settings;
   #stage;
   #around;
@@ -81,9 +81,13 @@ export class Conversation {
     this.outcome = null;
   }
 
-  /** @param {OpenTrial} trial */
-  begin(trial) {
+  /**
+   * @param {OpenTrial} trial
+   * @param {Later} later
+   */
+  begin(trial, later) {
     this.empty();
+    this.#later = later;
     this.session = new Session(trial, () => this.#settings.asOf || now(), (cause) => this.fail(cause));
     this.#journey.forget();
   }
@@ -172,8 +176,8 @@ export class Conversation {
   /** @param {Locale} locale @returns {Piece[] | Promise<Piece[]>} */
   #pieces(locale) {
     if (this.problem) return this.#broken(locale, this.problem);
-    if (!this.session) return [...opening(words[locale], this.#settings.headingLevel), make('p', { class: 'loading' }, words[locale].start.loading)];
-    return screenOf(this.#view(this.session), this.#journey.current);
+    if (!this.session || !this.#later) return [...opening(words[locale], this.#settings.headingLevel), make('p', { class: 'loading' }, words[locale].start.loading)];
+    return screenOf(this.#view(this.session), this.#journey.current, this.#later);
   }
 
   /** @param {Locale} locale @param {Problem} cause */
@@ -247,15 +251,11 @@ export class Conversation {
 /**
  * @param {View} view
  * @param {Screen} screen
+ * @param {Later} later
  * @returns {Piece[] | Promise<Piece[]>}
  */
-function screenOf(view, screen) {
+function screenOf(view, screen, { laterScreen }) {
   if (screen.name === 'start') return start(view);
   if (screen.name === 'who') return who(view, screen);
-  if (screen.name === 'question') return question(view, screen);
-  if (screen.name === 'doubt') return doubt(view, screen);
-  if (screen.name === 'stop') return stop(view, screen);
-  if (screen.name === 'review') return review(view);
-  if (screen.name === 'result') return result(view);
-  return clear(view);
+  return laterScreen(view, screen);
 }

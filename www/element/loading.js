@@ -12,14 +12,19 @@ export function engineOf({ worker, engineSrc, engineIntegrity }) {
 }
 
 /**
- * The trial that these settings name, or the one that is given, opened by their engine.
+ * The trial that these settings name, or the one that is given, opened by their engine, and all screens for it.
  * @param {Settings} settings
  * @param {TrialDocument | string | null} given
  */
 export async function openTrial(settings, given) {
-  const [engine, bytes] = await Promise.all([engineOf(settings), given ? written(given) : asked(settings)]);
+  const [engine, bytes, later] = await Promise.all([engineOf(settings), given ? written(given) : asked(settings), laterScreens()]);
   const { trial } = await engine.open(bytes);
-  return { trial, version: engine.version };
+  return { trial, later, version: engine.version };
+}
+
+/** The screens that nobody sees before the engine is there. */
+export function laterScreens() {
+  return import('../screens/later.js').catch(() => { throw new Problem('engine'); });
 }
 
 /** @param {TrialDocument | string} given */

@@ -4,7 +4,7 @@
 
 import { make, title } from '../dom.js';
 import { fieldOf } from '../fields/field.js';
-import { submit } from '../flow.js';
+import { submit } from '../submit.js';
 import { framed, onward, summary } from '../view.js';
 import { errorWords, inLanguage } from '../words.js';
 
@@ -41,6 +41,7 @@ export function question(view, screen) {
         },
       },
       make('p', { class: 'caption', part: 'caption' }, caption(view, screen)),
+      screen.trying && make('p', { class: 'notice', part: 'note' }, words.question.trying),
       session.isPrefilled(question.id) && make('p', { class: 'notice', part: 'note' }, words.question.prefilled),
       make(
         'fieldset',

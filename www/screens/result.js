@@ -3,6 +3,7 @@
 /** @import { Piece } from "../dom.js" */
 /** @import { View } from "../view.js" */
 
+import { attempt, dates, otherwise, receipt } from '../after/extras.js';
 import { actions, button, heading, icon, list, make, spoken, title } from '../dom.js';
 import { change } from '../flow.js';
 import { framed } from '../view.js';
@@ -28,20 +29,24 @@ export async function result(view) {
   /** @param {Verdict} verdict */
   const criteria = (verdict) => found.criteria.filter((criterion) => criterion.verdict === verdict).map((criterion) => reasons(view, criterion));
   const lines = (/** @type {string[]} */ texts) => texts.map((text) => make('li', {}, text));
+  const [when, distance, digests] = await Promise.all([dates(view, found), otherwise(view, found), receipt(view)]);
   return framed(
     view,
     make('div', { class: `outcome ${found.outcome}`, part: 'result' }, icon(SIGN[found.outcome]), title(level, found.heading)),
     ...found.lead.map((text) => make('p', { class: 'lead' }, text)),
     make('p', { class: 'notice', part: 'warning' }, found.notice),
     open(said.against, criteria('fail'), 'div'),
+    distance,
     open(said.next, lines(found.next)),
     contacts(view, session.study),
     depending(said.find, finds(view, found.find)),
-    open(said.dates, lines(found.dates)),
+    when,
     depending(said.open, criteria('pending'), 'div'),
     folded(said.team, finds(view, found.team)),
     folded(said.fine, criteria('pass'), 'div'),
     folded(said.answers, answerRows(view, answers), 'dl'),
+    digests,
+    answers.length > 0 && attempt(view),
     make('p', { class: 'small' }, found.basis),
     make('slot', { name: 'after-result' }),
     actions(button('primary', () => window.print(), said.print), button('secondary', () => journey.go({ name: 'clear' }), said.over)),

@@ -89,6 +89,7 @@ export const en = {
 
   question: {
     exit: 'Leave quickly',
+    trying: 'This is only a try. Your answers stay as they are.',
     prefilled: 'The website has filled this in. Check it before you go on.',
     back: 'Back',
     /** @param {number} n */

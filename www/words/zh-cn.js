@@ -72,6 +72,7 @@ export const zh = {
 
   question: {
     exit: '快速离开',
+    trying: '这只是试一试，您的回答没有改变。',
     prefilled: '以下内容由网站预先填写，核对后再继续。',
     back: '返回',
     number: (n) => `第 ${n} 题`,

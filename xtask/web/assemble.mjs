@@ -4,12 +4,14 @@
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, extname, join, relative } from 'node:path';
-import { build } from 'esbuild';
+import { rolldown } from 'rolldown';
 
 const [sources, site] = process.argv.slice(2);
 
 /** Modules that are asked for by their address: by hosts, as workers, or as a service worker. */
 const ADDRESSED = ['define.js', 'trial-prescreen.js', 'worker.js'];
+/** Of those, what other modules import from. */
+const EXPORTING = new Set(['trial-prescreen.js']);
 const SERVICE_WORKER = 'sw.js';
 /** What is served as it lies. */
 const PLAIN = new Set(['.html', '.css', '.svg', '.png', '.json', '.webmanifest', '.wasm', '.txt']);
@@ -28,19 +30,18 @@ async function copy(name) {
   await cp(join(sources, name), join(site, name));
 }
 
-/** Bundles a module into the site's root, and tells which files it loads at once. */
+/** Bundles a module into the site's root. What it loads later are files of their own. */
 async function bundle(entry, name, define = {}) {
-  const { metafile } = await build({
-    absWorkingDir: sources,
-    entryPoints: { [name.replace(/\.js$/, '')]: join(sources, entry) },
-    outdir: site,
-    chunkNames: 'chunk-[hash]',
-    bundle: true, splitting: true, format: 'esm', target: ['es2022'],
-    minify: true, charset: 'utf8', legalComments: 'none', logLevel: 'warning', metafile: true, define,
+  const base = name.replace(/\.js$/, '');
+  const bundled = await rolldown({
+    cwd: sources,
+    input: { [base]: join(sources, entry) },
+    // what the entry and a later part share stays with the entry, so that a page begins with one file
+    preserveEntrySignatures: EXPORTING.has(name) ? 'exports-only' : false,
+    transform: { define, target: 'es2022' },
   });
-  const outputs = Object.entries(metafile.outputs).map(([path, output]) => [relative(site, join(sources, path)), output]);
-  const own = outputs.find(([path]) => path === name)?.[1];
-  return (own?.imports ?? []).filter(({ kind }) => kind === 'import-statement').map(({ path }) => relative(site, join(sources, path)));
+  await bundled.write({ dir: site, format: 'esm', minify: true, comments: false, entryFileNames: '[name].js', chunkFileNames: `${base}-[hash].js` });
+  await bundled.close();
 }
 
 async function page(name) {
@@ -48,9 +49,8 @@ async function page(name) {
   const [tag, entry] = SCRIPT.exec(text) ?? [];
   if (!entry) return;
   const script = entry.replaceAll('/', '-');
-  const chunks = await bundle(entry, script);
-  const preloads = chunks.map((chunk) => `<link rel="modulepreload" href="${chunk}">\n  `).join('');
-  await writeFile(join(site, name), text.replace(tag, `${preloads}<script type="module" src="${script}"></script>`));
+  await bundle(entry, script);
+  await writeFile(join(site, name), text.replace(tag, `<script type="module" src="${script}"></script>`));
 }
 
 async function release() {

@@ -1,0 +1,27 @@
+// @ts-check
+// The screens that need the engine: they come with the check, after what is shown before the engine is there.
+/** @import { Piece } from "../dom.js" */
+/** @import { Screen } from "../journey.js" */
+/** @import { View } from "../view.js" */
+
+import { pick, tried } from '../after/attempt.js';
+import { clear, doubt, stop } from './pause.js';
+import { question } from './question.js';
+import { result } from './result.js';
+import { review } from './review.js';
+
+/**
+ * @param {View} view
+ * @param {Exclude<Screen, { name: "start" | "who" }>} screen
+ * @returns {Piece[] | Promise<Piece[]>}
+ */
+export function laterScreen(view, screen) {
+  if (screen.name === 'question') return question(view, screen);
+  if (screen.name === 'doubt') return doubt(view, screen);
+  if (screen.name === 'stop') return stop(view, screen);
+  if (screen.name === 'review') return review(view);
+  if (screen.name === 'result') return result(view);
+  if (screen.name === 'pick') return pick(view);
+  if (screen.name === 'tried') return tried(view, screen);
+  return clear(view);
+}

@@ -173,7 +173,7 @@ details > :not(summary) { margin-inline-start: 1.1em; }
 }
 @media print {
   :host { color-scheme: light; }
-  .bar, .help, .actions, .change, .link, .find .link { display: none; }
+  .bar, .help, .actions, .tools, .change, .link, .find .link { display: none; }
   .root, .root:lang(zh) { max-inline-size: none; font-size: 9.5pt; line-height: 1.3; }
   p, ul, li { margin-block-end: 0.25em; }
   h2, h3, h4 { margin-block: 0.9em 0.3em; }

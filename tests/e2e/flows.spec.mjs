@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, describe, test } from 'node:test';
 import { FITTING, WORDS, answerAll, asked, begin, enter, heading, press } from './walk.mjs';
 import { leave, visit } from './visit.mjs';
@@ -368,4 +369,37 @@ describe('a course of a medicine', () => {
     await answered(page, { text: day('until', '2025', '7', '1') });
     await close();
   });
+});
+
+test('another answer can be tried, and one’s own stays; the dates go into a calendar', async () => {
+  const { page, seen, close } = await visit();
+  await begin(page);
+  await answerAll(page, FITTING);
+  await press(page, 'See what this means');
+  const shown = async () => (await page.locator('.root').innerText()).replace(/\s+/g, ' ');
+  const before = await shown();
+  const saved = page.waitForEvent('download');
+  await press(page, 'Put these dates in your calendar');
+  const file = await readFile(await (await saved).path(), 'utf8');
+  assert.match(file, /^BEGIN:VCALENDAR\r\n/);
+  assert.match(file, /\r\nDTSTART:20260318T000500Z\r\n/);
+  assert.match(file, /\r\nDTSTART:20260318T000600Z\r\n/);
+  assert.ok(file.split('\r\n').every((line) => Buffer.byteLength(line) <= 75));
+  assert.doesNotMatch(file, /1960|AST|male/);
+
+  await press(page, 'Try another answer');
+  await page.getByRole('button', { name: /^Try another answer.*eGFR/ }).click();
+  await page.getByText('This is only a try.').waitFor();
+  await page.locator('[name="value"]').fill('20');
+  await press(page, 'Continue');
+  assert.match(await heading(page).innerText(), /If that were your answer/);
+  const tried = await shown();
+  assert.match(tried, /not a fit right now/);
+  assert.match(tried, /88 mL\/min/);
+  assert.match(tried, /20 mL\/min/);
+  assert.match(tried, /Fits → Rules it out/);
+  await press(page, 'Back to your result');
+  assert.equal(await shown(), before);
+  assert.deepEqual([seen.violations, seen.errors], [[], []]);
+  await close();
 });

@@ -6,6 +6,7 @@
 
 import '../define.js';
 import { make, title } from '../dom.js';
+import { laterScreens } from '../element/loading.js';
 import { provide } from '../engine.js';
 import { place } from '../place.js';
 import { localeOf } from '../words.js';
@@ -100,7 +101,7 @@ function speak(next) {
 
 async function load() {
   try {
-    const engine = await import('../pkg/trial_prescreen.js');
+    const [engine] = await Promise.all([import('../pkg/trial_prescreen.js'), laterScreens()]);
     await engine.default({ module_or_path: place('pkg/trial_prescreen_bg.wasm') });
     provide(engine);
     bench = new Bench(engine, () => ({ words: words[locale], locale }), render, (text, waiting) => {

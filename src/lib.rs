@@ -11,8 +11,10 @@ mod model;
 mod plan;
 pub mod read;
 mod receipt;
+#[cfg(feature = "seal")]
+pub mod seal;
 mod truth;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", any(feature = "check", feature = "seal")))]
 mod wasm;
 mod why;
 
@@ -51,7 +53,7 @@ pub use model::unit::{BoundUnit, Dimension, Substance, Unit};
 pub use model::window::{Anchor, Duration, NotADuration, TimeUnit, Whichever, Window};
 pub use model::wording::{Phrase, Wording, wording};
 pub use plan::{
-    Ask, AskItem, AskText, Asking, Plan, PlanOfAll, Served, Settled, Stop, next_question, next_question_of_all,
+    Ask, AskItem, AskText, Asking, Plan, PlanOfAll, Served, Settled, Stop, next_question, next_question_of_all, question,
 };
 pub use read::Language;
 pub use receipt::{Receipt, receipt};

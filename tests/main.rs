@@ -24,3 +24,5 @@ mod reading;
 mod receipt;
 mod registry;
 mod schema;
+#[cfg(feature = "seal")]
+mod seal;

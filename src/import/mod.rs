@@ -23,7 +23,7 @@ use crate::model::record::{Fact, Record};
 use readable::{Problems, Readable, Step, inside};
 
 /// A trial, and that its file is a trial document: what the smaller JavaScript door reads.
-#[cfg(all(target_arch = "wasm32", not(feature = "workshop")))]
+#[cfg(all(target_arch = "wasm32", feature = "check", not(feature = "workshop")))]
 pub(crate) fn load_document(data: &[u8]) -> Result<(Warned<crate::Trial>, bool), ImportError> {
     document(data).map(|trial| (trial, true))
 }

@@ -175,7 +175,26 @@ pub fn next_question(trial: &Trial, record: &Record, as_of: &AsOf, asking: Askin
     of_one(trial, &Compiled::new(trial), record, as_of, asking)
 }
 
-/// The same for a trial that was made ready before.
+/// The screen with this id as it was shown, so that its answer can be given or changed without the plan that led to it.
+/// `None` where the trial has no such question. Its `criteria` are empty: which ones it serves depends on the answers.
+///
+/// # Example
+///
+/// ```
+/// use trial_prescreen::{Respondent, import, question};
+/// let trial = import::trial(include_bytes!("../../www/trials/NCT07084012.json")).unwrap().output;
+/// let id = "checklist:stroke-treatment|thrombolysis|thrombectomy";
+/// let shown = question(&trial, id, Respondent::Patient).unwrap();
+/// assert_eq!((shown.id.as_str(), shown.items.len()), (id, 2));
+/// assert_eq!(question(&trial, "checklist:stroke-treatment|thrombolysis", Respondent::Patient), None);
+/// assert_eq!(question(&trial, "shoe-size", Respondent::Patient), None);
+/// ```
+pub fn question(trial: &Trial, id: &str, respondent: Respondent) -> Option<Ask> {
+    let keys: Vec<&str> = reading::keys(id).collect();
+    Some(ask::screen(trial, &keys, Vec::new(), respondent)).filter(|screen| screen.id == id)
+}
+
+/// [`next_question`] of a trial that was made ready before.
 pub(crate) fn of_one(trial: &Trial, compiled: &Compiled, record: &Record, as_of: &AsOf, asking: Asking<'_>) -> Plan {
     let look = Outlook::of(trial, compiled, record, as_of, asking);
     let order = Order::of(&look.inquiry, &look.useful);

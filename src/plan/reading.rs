@@ -26,7 +26,7 @@ use super::Asking;
 use super::inquiry::Asker;
 
 /// The keys of the items that a screen showed, from its id.
-fn keys(screen: &str) -> impl Iterator<Item = &str> {
+pub(super) fn keys(screen: &str) -> impl Iterator<Item = &str> {
     let list = screen.strip_prefix("checklist:").and_then(|rest| rest.split_once('|'));
     list.map_or(screen, |(_, keys)| keys).split('|')
 }

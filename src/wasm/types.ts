@@ -533,6 +533,8 @@ export declare class Trial {
   /** A check that is kept between answers, with these facts to begin with. Free it. */
   check(facts: Fact[], options: Moment): { check: Check; diagnostics: Diagnostic[] };
   nextQuestion(facts: Fact[], options: PlanOptions): Plan;
+  /** A question by its id, as it was shown; which criteria it serves is left out. */
+  question(id: string, options: PlanOptions): Question | null;
   answer(question: string, answer: Answer, options: PlanOptions): AnswerResult;
   review(facts: Fact[], options: ExplainOptions): FactWords[];
   explain(facts: Fact[], options: ExplainOptions): Explanation;

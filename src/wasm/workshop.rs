@@ -13,8 +13,9 @@ use crate::model::criterion::{Category, Criterion};
 use crate::model::expression::Expression;
 use crate::read::{self, Language, Role};
 
+use super::check::{Trial, in_utf16, text_or_bytes};
 use super::utf16::Utf16;
-use super::{Trial, in_utf16, json_of, set, text_or_bytes, to_js};
+use super::{json_of, set, to_js};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("workshop.ts");

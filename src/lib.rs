@@ -53,7 +53,8 @@ pub use model::unit::{BoundUnit, Dimension, Substance, Unit};
 pub use model::window::{Anchor, Duration, NotADuration, TimeUnit, Whichever, Window};
 pub use model::wording::{Phrase, Wording, wording};
 pub use plan::{
-    Ask, AskItem, AskText, Asking, Plan, PlanOfAll, Served, Settled, Stop, next_question, next_question_of_all, question,
+    Ask, AskItem, AskText, Asking, Plan, PlanOfAll, Served, Settled, Stop, next_question, next_question_of_all,
+    question,
 };
 pub use read::Language;
 pub use receipt::{Receipt, receipt};

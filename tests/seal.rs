@@ -163,26 +163,32 @@ fn later_forms_say_so_before_any_work_is_done() {
     assert!(readable(&format!("tp1.{}", "A".repeat(70_000))).is_err());
 }
 
+/// What is wrong, and how it is made so.
+type Refused = (&'static str, fn(&mut Content));
+
+fn note(text: &str) -> Note {
+    Note { block: "I1".to_owned(), exact: String::new(), start: 0, text: text.to_owned() }
+}
+
 #[test]
 fn what_is_larger_than_its_bounds_is_not_sealed() {
     let code = Code::of([0; 10]);
-    let note = |text: &str| Note { block: "I1".to_owned(), exact: String::new(), start: 0, text: text.to_owned() };
-    let with = |change: &dyn Fn(&mut Content)| {
+    let with = |change: fn(&mut Content)| {
         let mut content = full();
         change(&mut content);
         seal(&content, &code, [0; 16])
     };
-    assert!(with(&|content| content.notes = vec![note("first line\nsecond line")]).is_ok());
-    let refused: [(&str, &dyn Fn(&mut Content)); 9] = [
-        ("a tab in an id", &|content| content.trial = "NCT\t1".to_owned()),
-        ("no trial", &|content| content.trial.clear()),
-        ("a digest of another length", &|content| content.document.push('0')),
-        ("no date", &|content| content.made = "yesterday".to_owned()),
-        ("another language", &|content| content.locale = "fr".to_owned()),
-        ("a line feed in a value", &|content| content.answers[0].fields[0][1] = "a\nb".to_owned()),
-        ("201 answers", &|content| content.answers = vec![content.answers[0].clone(); 201]),
-        ("a note of 4,001 bytes", &|content| content.notes = vec![note(&"x".repeat(4001))]),
-        ("33 KiB in all", &|content| content.notes = vec![note(&"x".repeat(4000)); 9]),
+    assert!(with(|content| content.notes = vec![note("first line\nsecond line")]).is_ok());
+    let refused: [Refused; 9] = [
+        ("a tab in an id", |content| content.trial = "NCT\t1".to_owned()),
+        ("no trial", |content| content.trial.clear()),
+        ("a digest of another length", |content| content.document.push('0')),
+        ("no date", |content| content.made = "yesterday".to_owned()),
+        ("another language", |content| content.locale = "fr".to_owned()),
+        ("a line feed in a value", |content| content.answers[0].fields[0][1] = "a\nb".to_owned()),
+        ("201 answers", |content| content.answers = vec![content.answers[0].clone(); 201]),
+        ("a note of 4,001 bytes", |content| content.notes = vec![note(&"x".repeat(4001))]),
+        ("33 KiB in all", |content| content.notes = vec![note(&"x".repeat(4000)); 9]),
     ];
     for (what, change) in refused {
         assert!(with(change).is_err(), "{what}");

@@ -40,7 +40,7 @@ const TYPES: &str = include_str!("types.ts");
 #[wasm_bindgen(skip_typescript)]
 #[derive(Debug)]
 pub struct Trial {
-    trial: Rc<crate::Trial>,
+    pub(super) trial: Rc<crate::Trial>,
     compiled: Rc<Compiled>,
     text: String,
 }
@@ -205,9 +205,9 @@ impl Trial {
 
     /// A question by its id.
     #[wasm_bindgen(skip_typescript)]
-    pub fn question(&self, id: &str, options: &JsValue) -> JsValue {
+    pub fn question(&self, id: &JsValue, options: &JsValue) -> JsValue {
         let options = options_of(options, &mut Vec::new());
-        to_js(&question(&self.trial, id, options.respondent))
+        to_js(&question(&self.trial, &id.as_string().unwrap_or_default(), options.respondent))
     }
 
     /// Digests of what was evaluated and of what came out; none where there is no moment to judge from.

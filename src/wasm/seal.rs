@@ -1,6 +1,6 @@
 //! The door of sealed sharing, which a page loads in a worker when somebody shares or opens what was shared.
 
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 
 use crate::import;
 use crate::import::readable::fields;
@@ -20,24 +20,24 @@ fields!(Note { block "block" !, exact "exact" !, start "start" !, text "text" ! 
 
 /// A code from random bytes.
 #[wasm_bindgen(js_name = newCode, skip_typescript)]
-pub fn new_code(random: &[u8]) -> Option<String> {
-    random.try_into().ok().map(|random| Code::of(random).to_string())
+pub fn new_code(random: &JsValue) -> Option<String> {
+    bytes(random)?.try_into().ok().map(|random| Code::of(random).to_string())
 }
 
 /// The sealed text.
 #[wasm_bindgen(skip_typescript)]
-pub fn seal(content: &JsValue, code: &str, salt: &[u8]) -> Option<String> {
+pub fn seal(content: &JsValue, code: &JsValue, salt: &JsValue) -> Option<String> {
     let content: Content = json_of(content).and_then(|json| import::value(&json).ok())?;
-    let salt: [u8; SALT] = salt.try_into().ok()?;
-    seal::seal(&content, &Code::typed(code)?, salt).ok()
+    let salt: [u8; SALT] = bytes(salt)?.try_into().ok()?;
+    seal::seal(&content, &Code::typed(&code.as_string()?)?, salt).ok()
 }
 
 /// What is in a sealed text, or why it was not opened.
 #[wasm_bindgen(skip_typescript)]
-pub fn open(sealed: &str, code: &str) -> JsValue {
+pub fn open(sealed: &JsValue, code: &JsValue) -> JsValue {
     let result = js_sys::Object::new();
-    let opened = match Code::typed(code) {
-        Some(code) => seal::open(sealed, &code).map_err(named),
+    let opened = match Code::typed(&code.as_string().unwrap_or_default()) {
+        Some(code) => seal::open(&sealed.as_string().unwrap_or_default(), &code).map_err(named),
         None => Err("no-code"),
     };
     match opened {
@@ -49,14 +49,14 @@ pub fn open(sealed: &str, code: &str) -> JsValue {
 
 /// Why a sealed text cannot be opened with any code.
 #[wasm_bindgen(skip_typescript)]
-pub fn unreadable(sealed: &str) -> Option<String> {
-    seal::readable(sealed).err().map(|problem| named(problem).to_owned())
+pub fn unreadable(sealed: &JsValue) -> Option<String> {
+    seal::readable(&sealed.as_string().unwrap_or_default()).err().map(|problem| named(problem).to_owned())
 }
 
 /// The squares of a QR code.
 #[wasm_bindgen(skip_typescript)]
-pub fn squares(text: &str) -> JsValue {
-    let Some(modules) = seal::modules(text) else {
+pub fn squares(text: &JsValue) -> JsValue {
+    let Some(modules) = text.as_string().and_then(|text| seal::modules(&text)) else {
         return JsValue::UNDEFINED;
     };
     let dark: Vec<u8> = modules.dark.into_iter().map(u8::from).collect();
@@ -64,6 +64,10 @@ pub fn squares(text: &str) -> JsValue {
     set(&result, "side", &JsValue::from_f64(f64::from(u32::try_from(modules.side).unwrap_or(0))));
     set(&result, "dark", &js_sys::Uint8Array::from(dark.as_slice()));
     result.into()
+}
+
+fn bytes(data: &JsValue) -> Option<Vec<u8>> {
+    data.dyn_ref::<js_sys::Uint8Array>().filter(|bytes| bytes.length() <= 64).map(js_sys::Uint8Array::to_vec)
 }
 
 fn named(problem: Unopened) -> &'static str {

@@ -37,12 +37,12 @@ export interface Content {
 export type Unopened = "newer" | "closed" | "no-code";
 
 /** A code of ten symbols from ten random bytes: `K7QM2-9XHTD`. */
-export function newCode(random: Uint8Array): string;
+export declare function newCode(random: Uint8Array): string | undefined;
 /** The sealed text; nothing where the content is larger than its bounds or this is no code. The 16 bytes of salt are random, and never used twice. */
-export function seal(content: Content, code: string, salt: Uint8Array): string | undefined;
+export declare function seal(content: Content, code: string, salt: Uint8Array): string | undefined;
 /** What is in a sealed text. */
-export function open(sealed: string, code: string): { content: Content } | { problem: Unopened };
+export declare function open(sealed: string, code: string): { content: Content } | { problem: Unopened };
 /** Why a sealed text cannot be opened with any code; nothing where it may. */
-export function unreadable(sealed: string): Unopened | undefined;
+export declare function unreadable(sealed: string): Unopened | undefined;
 /** The squares of a QR code, row by row, one where dark; nothing where the text is too long for one that a phone can show. */
-export function squares(text: string): { side: number; dark: Uint8Array } | undefined;
+export declare function squares(text: string): { side: number; dark: Uint8Array } | undefined;

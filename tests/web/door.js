@@ -181,7 +181,7 @@ return {
     const results = (arguments_) => [
       ["evaluate", (r) => diagnostics(r.diagnostics, "evaluate"), trial.evaluate(...arguments_)],
       ["nextQuestion", (r) => ok("question" in r && r.atMost >= 0, "no plan"), trial.nextQuestion(...arguments_)],
-      ["question", (r) => ok(r === null, "a question"), trial.question("no such question", arguments_[1])],
+      ["question", (r) => ok(r === null, "a question"), trial.question(...arguments_)],
       ["review", (r) => ok(Array.isArray(r), "no list"), trial.review(...arguments_)],
       ["explain", (r) => ok(r.criteria.length === 20, "no criteria"), trial.explain(...arguments_)],
       ["why", (r) => ok(r.criteria.length === 20, "no reasons"), trial.why(...arguments_)],

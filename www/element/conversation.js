@@ -243,7 +243,8 @@ export class Conversation {
     this.problem = cause instanceof Problem ? cause : new Problem('failure');
     this.#turn += 1;
     this.#show(this.#broken(this.locale, this.problem));
-    this.focus();
+    // nobody who only reads another page is torn away from it
+    if (this.session || this.#settings.ownPage) this.focus();
     this.#around.tell('prescreen-error', { code: this.problem.diagnostics[0]?.code ?? this.problem.kind });
   }
 }

@@ -209,6 +209,7 @@ test('a page without wasm-unsafe-eval has its engine in a worker, which follows 
     const { page, seen, close } = await visit({ ...host(`<trial-prescreen ${SRC} respondent="patient" ${attribute}></trial-prescreen>${define}`, '', {}, around), at: `${site}host.html` });
     if (attribute) {
       await press(page, 'Start now');
+      await page.locator('form').waitFor();
       await answerAll(page, FITTING);
       await press(page, 'See what this means');
       await heading(page).filter({ hasText: /able to take part/ }).waitFor();

@@ -1,5 +1,7 @@
 // @ts-check
 /** @import { Diagnostic, Fact, Question } from "./pkg/check.js" */
+/** @import { Piece } from "./dom.js" */
+/** @import { Place } from "./view.js" */
 
 /**
  * @typedef {object} QuestionScreen
@@ -18,13 +20,21 @@
 /** @typedef {{ name: "stop", question: Question }} StopScreen */
 /** @typedef {{ name: "tried", question: Question, facts: Fact[] }} TriedScreen  the result, if a question were answered so */
 /** @typedef {{ name: "start" | "review" | "result" | "pick" | "clear" }} PlainScreen */
-/** @typedef {QuestionScreen | DoubtScreen | WhoScreen | StopScreen | TriedScreen | PlainScreen} Screen */
+/**
+ * A screen of a part that is loaded once somebody asks for it.
+ * @typedef {object} FurtherScreen
+ * @property {"further"} name
+ * @property {(place: Place) => Piece[] | Promise<Piece[]>} show
+ * @property {FormData} [draft]  what stands in the form
+ */
+/** @typedef {FurtherScreen | QuestionScreen | DoubtScreen | WhoScreen | StopScreen | TriedScreen | PlainScreen} Screen */
 
 /** The screens gone through, and the way back. Addresses and history entries hold a number and nothing else. */
 export class Journey {
   /** @type {Screen[]} */
-  #screens = [{ name: 'start' }];
+  #screens;
   #at = 0;
+  #first;
   #leave;
   #show;
   #inHistory;
@@ -33,8 +43,11 @@ export class Journey {
    * @param {() => void} leave called before another screen is shown
    * @param {() => void} show
    * @param {() => boolean} inHistory whether the browser's own Back belongs to the check
+   * @param {Screen} [first]
    */
-  constructor(leave, show, inHistory) {
+  constructor(leave, show, inHistory, first = { name: 'start' }) {
+    this.#first = first;
+    this.#screens = [first];
     this.#leave = leave;
     this.#show = show;
     this.#inHistory = inHistory;
@@ -93,7 +106,7 @@ export class Journey {
   }
 
   forget() {
-    this.#screens = [{ name: 'start' }];
+    this.#screens = [this.#first];
     this.#at = 0;
     if (this.#inHistory()) history.replaceState({ step: 0 }, '');
   }

@@ -63,6 +63,8 @@ span.small { margin: 0; }
 button { font: inherit; color: inherit; cursor: pointer; }
 .actions { display: flex; flex-wrap: wrap; gap: 0.75em; margin-block: 1.75em 1em; }
 .primary, .secondary { min-block-size: max(3rem, var(--_target)); padding: 0.55em 1.25em; border: 2px solid var(--_accent); border-radius: var(--_radius); font-weight: 600; line-height: 1.3; }
+a.primary, a.secondary { display: inline-flex; align-items: center; text-decoration: none; }
+[aria-disabled] { opacity: 0.6; cursor: default; }
 .primary { background: var(--_accent); color: var(--_on-accent); }
 .secondary { background: none; color: var(--_accent); }
 .primary:hover { background: color-mix(in srgb, var(--_accent) 85%, var(--_text)); }
@@ -114,9 +116,9 @@ slot[name="fallback"]:lang(en)::slotted(:lang(zh)), slot[name="fallback"]:lang(z
 .parts > .secondary { margin-block-end: 0.4em; margin-inline-end: -0.4em; }
 .parts .entry > label { font-weight: 400; }
 .unit { white-space: nowrap; }
-.line { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 0.2em 0.5em; margin-block-start: 0.25em; }
+.line { display: inline-flex; max-inline-size: 100%; flex-wrap: wrap; align-items: center; gap: 0.2em 0.5em; margin-block-start: 0.25em; }
 input[type="text"], select { font: inherit; color: var(--_text); background: var(--_background); border: 2px solid var(--_line); border-radius: var(--_radius); min-block-size: max(2.9rem, var(--_target)); padding: 0.3em 0.55em; max-inline-size: 100%; }
-input[type="text"] { inline-size: calc(attr(size type(<number>), 8) * 0.8em + 1.4em); field-sizing: fixed; }
+input[type="text"] { min-inline-size: 0; inline-size: calc(attr(size type(<number>), 8) * 0.8em + 1.4em); field-sizing: fixed; }
 input[type="file"] { display: block; font: inherit; max-inline-size: 100%; min-block-size: var(--_target); margin-block: 0.4em; }
 select { display: block; margin-block-start: 0.25em; }
 .wrong { border-inline-start: 0.3em solid var(--_alert); padding-inline-start: 0.8em; }
@@ -156,6 +158,10 @@ details > :not(summary) { margin-inline-start: 1.1em; }
 .find .hint, .find .link { display: block; }
 .criterion > :not(summary) { margin-inline-start: 1.9em; }
 .findings { padding-inline-start: 1.2em; }
+.letter dt { font-weight: 600; }
+.letter dd { margin-block-end: 0.6em; overflow-wrap: anywhere; }
+.message { margin: 0; padding: 0.8em 1em; font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; background: var(--_soft); border: 1px solid var(--_line); border-radius: var(--_radius); }
+.data { font: 0.8em/1.5 ui-monospace, monospace; }
 .help { margin-block-start: 3em; padding-block-start: 1em; border-block-start: 1px solid var(--_hair); color: var(--_muted); font-size: 0.9em; }
 .help p { margin-block-end: 0.3em; }
 

@@ -40,6 +40,7 @@ const RELOADING = ['src', 'integrity', 'engine-src', 'engine-integrity', 'worker
  * @attr {boolean} expose-answers - the page may read answers and outcome, and the person is told so
  * @attr {string} engine-src - address of the engine's WebAssembly; the one beside this module where absent
  * @attr {string} engine-integrity - digest of the engine, `sha384-…`
+ * @attr {string} contact-endpoint - address of this very site that takes messages to the study as JSON; without it people send them on themselves
  * @attr {boolean} worker - the engine runs in a worker, for pages whose policy has no `wasm-unsafe-eval`
  * @attr {boolean} own-page - the page around belongs to the check: it may use history, title and scrolling
  * @prop {TrialDocument | string | null} trial - the document itself, where it is at hand: then nothing is fetched

@@ -28,6 +28,7 @@ import { actions, button, heading, icon, make } from './dom.js';
  * @property {() => void} leave  deletes the answers and opens the page of the quick exit
  * @property {(file: File) => void} open
  */
+/** @typedef {Pick<View, "words" | "locale" | "level" | "journey" | "ownPage" | "act" | "refresh">} Place  what a part needs that stands outside the check as well */
 /** @typedef {{ name: string, accepted: boolean, diagnostics: Diagnostic[], text: string }} Opened */
 
 /** @param {View} view */

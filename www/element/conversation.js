@@ -202,7 +202,7 @@ export class Conversation {
   /** What stands in the form stays with its screen. */
   hold() {
     const screen = this.#journey.current;
-    if (screen === this.#shown && (screen.name === 'question' || screen.name === 'who')) screen.draft = this.#stage.draft ?? screen.draft;
+    if (screen === this.#shown && (screen.name === 'question' || screen.name === 'who' || screen.name === 'further')) screen.draft = this.#stage.draft ?? screen.draft;
   }
 
   async #arrived() {

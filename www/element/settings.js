@@ -11,6 +11,7 @@ export class Settings extends HTMLElement {
   static observedAttributes = [
     'src', 'integrity', 'lang', 'respondent', 'as-of', 'heading-level', 'theme', 'units', 'start', 'own-page',
     'no-share', 'no-notes', 'no-keep', 'quick-exit', 'expose-answers', 'engine-src', 'engine-integrity', 'worker',
+    'contact-endpoint',
   ];
 
   get src() {
@@ -145,6 +146,14 @@ export class Settings extends HTMLElement {
 
   set engineIntegrity(digest) {
     this.#put('engine-integrity', digest);
+  }
+
+  get contactEndpoint() {
+    return this.getAttribute('contact-endpoint') ?? '';
+  }
+
+  set contactEndpoint(address) {
+    this.#put('contact-endpoint', address);
   }
 
   get worker() {

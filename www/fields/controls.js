@@ -82,13 +82,13 @@ export function tied(errors, path, hint) {
 
 /**
  * A text field as wide as its answer.
- * @param {import("./field.js").FieldView} view
+ * @param {Pick<import("./field.js").FieldView, "words" | "errors" | "draft">} view
  * @param {string} name
- * @param {{ label?: string, labelledby?: string, hint?: string, suffix?: string, width?: number, mode?: "numeric" | "decimal" | "text", group?: string }} [looks]
- *   `group` is the field whose message this one shares
+ * @param {{ label?: string, labelledby?: string, hint?: string, suffix?: string, width?: number, mode?: "numeric" | "decimal" | "text" | "email" | "tel", group?: string, complete?: string }} [looks]
+ *   `group` is the field whose message this one shares, `complete` what the browser may fill in
  */
 export function entry({ words, errors, draft }, name, looks = {}) {
-  const { label, labelledby, hint, suffix, width = 8, mode = 'decimal', group } = looks;
+  const { label, labelledby, hint, suffix, width = 8, mode = 'decimal', group, complete = 'off' } = looks;
   const id = `entry-${name}`;
   const hintId = hint && `hint-${name}`;
   const suffixId = suffix && `suffix-${name}`;
@@ -104,7 +104,7 @@ export function entry({ words, errors, draft }, name, looks = {}) {
       { class: 'line' },
       make('input', {
         type: 'text', id, name, part: 'input', inputmode: mode, size: width, value: String(draft.get(name) ?? ''),
-        autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false',
+        autocomplete: complete, autocapitalize: 'off', spellcheck: 'false',
         'aria-labelledby': labelledby || suffix ? [named, suffixId].filter(Boolean).join(' ') : null,
         ...tied(errors, group ?? name, hintId),
       }),
@@ -141,7 +141,7 @@ export function choices({ words, errors, draft }, name, label, nothing, choices,
 
 /**
  * A group of controls under one name.
- * @param {import("./field.js").FieldView} view
+ * @param {Pick<import("./field.js").FieldView, "words" | "errors">} view
  * @param {string} path
  * @param {{ label: string, hint?: string }} looks
  * @param {...Piece} contents

@@ -5,6 +5,7 @@
 /** @import { View } from "../view.js" */
 
 import { pick, tried } from '../after/attempt.js';
+import { further } from './further.js';
 import { clear, doubt, stop } from './pause.js';
 import { question } from './question.js';
 import { result } from './result.js';
@@ -23,5 +24,6 @@ export function laterScreen(view, screen) {
   if (screen.name === 'result') return result(view);
   if (screen.name === 'pick') return pick(view);
   if (screen.name === 'tried') return tried(view, screen);
+  if (screen.name === 'further') return further(view, screen);
   return clear(view);
 }

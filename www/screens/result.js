@@ -7,6 +7,7 @@ import { attempt, dates, otherwise, receipt } from '../after/extras.js';
 import { actions, button, heading, icon, list, make, spoken, title } from '../dom.js';
 import { change } from '../flow.js';
 import { framed } from '../view.js';
+import { openPart } from './further.js';
 import { inLanguage } from '../words.js';
 import { answerRows } from './review.js';
 
@@ -93,8 +94,13 @@ function reasons(view, { verdict, word, short, text, item, reasons, answers, nee
  * @param {View} view
  * @param {TrialDocument} study
  */
-function contacts({ words, level, locale, tell }, { contacts = [] }) {
-  if (contacts.length === 0) return null;
+function contacts(view, study) {
+  const { words, level, locale, settings, session, tell } = view;
+  const { contacts = [] } = study;
+  const write = async () => {
+    const [{ contact }, { toldBy }] = await Promise.all([import('../contact/contact.js'), import('../contact/told.js')]);
+    return contact(study, { endpoint: settings.contactEndpoint, tell: toldBy(session) });
+  };
   const onclick = (/** @type {Event} */ event) => {
     if (!tell('prescreen-contact')) event.preventDefault();
   };
@@ -109,5 +115,6 @@ function contacts({ words, level, locale, tell }, { contacts = [] }) {
         email && [' ', make('a', { href: `mailto:${encodeURIComponent(email)}`, onclick }, email)],
       ),
     ),
+    actions(button('secondary', () => tell('prescreen-contact') && openPart(view, write), words.result.write)),
   ];
 }

@@ -11,7 +11,7 @@ export const en = {
   skip: 'Skip to the check',
   aboutPage: [
     'This page does not decide anything. Only the study team can decide who may take part.',
-    'It is not medical advice and not a way to apply. It keeps and sends none of your answers.',
+    'It is not medical advice and not a way to apply. It keeps and sends none of your answers unless you ask for it.',
   ],
   offline: {
     kept: 'This page is kept on this device and opens without a network too. Your answers are not kept.',
@@ -56,7 +56,7 @@ export const en = {
       'The check compares your answers with the published conditions of the study. Only the study team decides who can take part.',
       'It is not medical advice. Do not stop or change any treatment because of it.',
     ],
-    stays: 'Your answers stay on this device. Nothing you enter leaves this page, and nothing is kept when you close it. You can turn on airplane mode now: the check still works.',
+    stays: 'Your answers stay on this device. Nothing you enter leaves this page unless you send it yourself. Nothing is kept when you close it unless you ask for it. You can turn on airplane mode now: the check still works.',
     sendsNothing: 'This check itself sends nothing and keeps nothing. The website around it may record what you do on it.',
     exposed: 'The website around this check can read your answers and the result.',
     exit: 'The button “Leave quickly” is on every screen after this one. It deletes your answers and opens another website.',
@@ -256,6 +256,12 @@ export const en = {
     print: 'Print or save',
     over: 'Start over',
     contact: 'Contact of the study',
+    write: 'Contact the study team',
+  },
+
+  further: {
+    missing: 'This part could not be loaded',
+    still: 'Nothing you entered is lost. Go back, and try again when there is a network.',
   },
 
   clear: {

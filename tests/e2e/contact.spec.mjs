@@ -1,0 +1,185 @@
+// Writing to the study, and being told what is new: nothing goes or stays without being asked for.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, describe, test } from 'node:test';
+import axe from '@axe-core/playwright';
+import { FITTING, WORDS, answerAll, begin, press } from './walk.mjs';
+import { base, leave, visit } from './visit.mjs';
+
+after(leave);
+
+const AxeBuilder = axe.default ?? axe;
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const SAID = {
+  en: { write: 'Contact the study team', along: ['The result of the check', 'My answers'], change: 'Change the message', mail: 'Open it in my e-mail program', empty: 'Open an e-mail without the text', copy: 'Copy the message', save: 'Save as a file' },
+  'zh-CN': { write: '联系研究团队', along: ['预筛查的结果', '我的回答'], change: '修改内容', mail: '在我的邮件程序中打开', empty: '打开一封没有正文的邮件', copy: '复制正文', save: '保存为文件' },
+};
+
+const whole = JSON.parse(await readFile(new URL('../../www/trials/NCT07084012.json', import.meta.url), 'utf8'));
+/** The same study with one condition: one question leads to the result. */
+const study = {
+  ...whole, checklists: undefined, questions: { 'birth-date': whole.questions['birth-date'] },
+  eligibility: { ...whole.eligibility, criteria: whole.eligibility.criteria.filter(({ id }) => id === 'I1') },
+};
+const served = (document) => ({ 'NCT07084012.json': { contentType: 'application/json', body: JSON.stringify(document) } });
+const REACHABLE = { ...study, contacts: [{ name: { en: 'Study office' }, email: 'study@example.org' }] };
+
+/** What is wrong with the screen for somebody who cannot see it, and whether it is too wide. */
+async function faults(page, name) {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  const wide = await page.evaluate(() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth);
+  return [...violations.flatMap(({ id, nodes }) => nodes.map((node) => `${name}: ${id} ${node.target.join(' ')}`)), ...(wide > 0 ? [`${name}: ${wide} px too wide`] : [])];
+}
+
+/** From a finished check to the form. */
+async function toForm({ language = 'en', document = REACHABLE, endpoint = '', ...options } = {}) {
+  const visited = await visit({ locale: language, viewport: { width: 320, height: 640 }, serviceWorkers: 'block', pages: served(document), ...options });
+  const { page } = visited;
+  if (endpoint) await page.locator('trial-prescreen').evaluate((element, address) => { element.contactEndpoint = address; }, endpoint);
+  await begin(page, language);
+  await answerAll(page, FITTING, { language });
+  await press(page, WORDS[language].submit);
+  await write(page, language);
+  return visited;
+}
+
+async function write(page, language = 'en') {
+  await press(page, SAID[language].write);
+  await page.locator('[name="email"]').waitFor();
+}
+
+const fill = async (page, typed) => { for (const [name, text] of Object.entries(typed)) await page.locator(`[name="${name}"]`).fill(text); };
+const message = (page) => page.locator('pre.message').first().textContent();
+
+for (const language of ['en', 'zh-CN']) {
+  test(`a message is drafted as it is shown, and nothing is sent, in ${language}`, async () => {
+    const said = SAID[language];
+    const { page, seen, close } = await toForm({ language });
+    const loaded = seen.requests.length;
+    const found = await faults(page, 'form');
+    assert.deepEqual(
+      await page.locator('form input[type="text"]').evaluateAll((all) => Object.fromEntries(all.map((one) => [one.name, `${one.autocomplete} ${one.placeholder}`.trim()]))),
+      { given: 'given-name', family: 'family-name', email: 'email', phone: 'tel', language: 'language' },
+    );
+    assert.equal(await page.locator('form :checked').count(), 0);
+    await press(page, WORDS[language].onward);
+    assert.equal(await page.locator('.summary button').count(), 1);
+    found.push(...(await faults(page, 'form, error')));
+    await page.locator('.summary button').click();
+    assert.equal(await page.evaluate(() => document.activeElement.shadowRoot.activeElement.name), 'email');
+    await fill(page, { given: 'Anna \u202E', family: 'Berg', email: 'anna@example', phone: '123' });
+    await press(page, WORDS[language].onward);
+    assert.equal(await page.locator('.summary button').count(), 2);
+    assert.equal(await page.locator('[name="given"]').inputValue(), 'Anna \u202E');
+    await fill(page, { email: 'anna@example.com', phone: '' });
+    await press(page, WORDS[language].onward);
+    const plain = await message(page);
+    assert.match(plain, /Anna\n/);
+    assert.doesNotMatch(plain, /1960|\u202E/);
+    const link = new URL(await page.getByRole('link', { name: said.mail }).getAttribute('href'));
+    assert.deepEqual([link.protocol, decodeURIComponent(link.pathname), [...link.searchParams.keys()]], ['mailto:', 'study@example.org', ['subject', 'body']]);
+    assert.equal(link.searchParams.get('body'), plain.replaceAll('\n', '\r\n'));
+    assert.equal(link.searchParams.get('subject'), await page.locator('.letter dd').nth(1).textContent());
+    found.push(...(await faults(page, 'preview')));
+    await press(page, said.change);
+    for (const name of said.along) await page.getByLabel(name).check();
+    await press(page, WORDS[language].onward);
+    const whole = await message(page);
+    assert.match(whole, /1960/);
+    assert.ok(whole.startsWith(plain), 'what was ticked comes behind the rest');
+    const saved = page.waitForEvent('download');
+    await press(page, said.save);
+    assert.equal(await readFile(await (await saved).path(), 'utf8'), whole);
+    await press(page, said.change);
+    await fill(page, { language: 'Deutsch '.repeat(300) });
+    await press(page, WORDS[language].onward);
+    const long = await message(page);
+    const short = new URL(await page.getByRole('link', { name: said.empty }).getAttribute('href'));
+    assert.deepEqual([...short.searchParams.keys()], ['subject'], 'a text that is too long is not cut');
+    await press(page, language === 'en' ? '中文' : 'English');
+    await page.locator('.title', { hasText: language === 'en' ? '全部' : 'whole' }).waitFor();
+    assert.match(await message(page), /anna@example\.com/);
+    assert.notEqual(await message(page), long);
+    assert.deepEqual(seen.requests.slice(loaded).filter((url) => !url.startsWith('blob:')), []);
+    assert.deepEqual([found, seen.errors, seen.violations], [[], [], []]);
+    assert.deepEqual(await page.evaluate(async () => [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length]), [0, 0, 0]);
+    await close();
+  });
+}
+
+test('a page may open a form of its own; a study without an address leaves saving and copying', async () => {
+  const { page, close } = await toForm({ document: study, permissions: ['clipboard-read', 'clipboard-write'] });
+  await press(page, 'Back');
+  await page.evaluate(() => addEventListener('prescreen-contact', (event) => { event.preventDefault(); document.title = `asked ${JSON.stringify(event.detail)}`; }, { once: true }));
+  await press(page, SAID.en.write);
+  assert.equal(await page.title(), 'asked {}');
+  assert.equal(await page.locator('[name="email"]').count(), 0);
+  await write(page);
+  await fill(page, { phone: '+86 755 1234' });
+  await press(page, 'Continue');
+  assert.equal(await page.getByRole('link', { name: /e-mail/ }).count(), 0);
+  await press(page, SAID.en.copy);
+  await page.getByText('The message is copied.').waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await message(page));
+  await close();
+});
+
+describe('an address of the site', () => {
+  test('gets what was shown, letter by letter, once it is pressed; what fails loses nothing', async () => {
+    const posted = [];
+    const { page, context, seen, close } = await toForm({ endpoint: 'contact' });
+    await context.addCookies([{ name: 'who', value: 'somebody', url: await base() }]);
+    await page.route('**/contact', async (route) => {
+      posted.push(route.request());
+      await route.fulfill({ status: posted.length === 1 ? 503 : 204 });
+    });
+    await fill(page, { given: 'Anna', email: 'anna@example.com', language: 'Deutsch' });
+    await page.getByLabel('My answers').check();
+    await press(page, 'Continue');
+    const text = await message(page);
+    const data = await page.locator('pre.data').textContent();
+    const found = await faults(page, 'preview');
+    assert.equal(await page.locator('.letter dd').first().textContent(), `${await base()}contact`);
+    assert.deepEqual(posted, [], 'nothing is sent without a press');
+    await press(page, 'Send the message');
+    await page.getByText('The message was not sent').waitFor();
+    found.push(...(await faults(page, 'failed')));
+    assert.equal(await message(page), text);
+    await press(page, 'Try again');
+    await page.getByText('Your message was sent').waitFor();
+    found.push(...(await faults(page, 'sent')));
+    assert.equal(posted.length, 2);
+    for (const request of posted) {
+      assert.equal(request.postData(), data);
+      assert.deepEqual([request.method(), request.headers()['content-type'], request.headers().cookie], ['POST', 'application/json', undefined]);
+      assert.equal(request.headers().referer, undefined);
+    }
+    const { format, trial, from, subject, text: sent, ...rest } = JSON.parse(data);
+    assert.deepEqual([format, trial, from, sent, rest], ['prescreen-contact/1', 'NCT07084012', { given: 'Anna', email: 'anna@example.com', language: 'Deutsch' }, text, {}]);
+    assert.match(subject, /NCT07084012/);
+    await press(page, 'Back');
+    assert.equal(await page.locator('[name="email"]').inputValue(), '', 'what was sent does not stay');
+    assert.deepEqual([found, seen.errors, seen.violations], [[], [], []]);
+    await close();
+  });
+
+  test('is one of this very site, or it is refused and said so; it cannot pass the message on', async () => {
+    const { page, seen, close } = await toForm({ endpoint: 'https://collector.example/contact' });
+    assert.match(await page.locator('.notice').innerText(), /another site, collector\.example/);
+    await fill(page, { email: 'anna@example.com' });
+    await press(page, 'Continue');
+    assert.equal(await page.getByRole('button', { name: 'Send the message' }).count(), 0);
+    assert.equal(await page.getByRole('link', { name: SAID.en.mail }).count(), 1);
+    await page.locator('trial-prescreen').evaluate((element) => { element.contactEndpoint = 'contact'; });
+    await press(page, 'Back');
+    await press(page, 'Back');
+    await write(page);
+    await page.route('**/contact', (route) => route.fulfill({ status: 307, headers: { location: '/elsewhere' } }));
+    await fill(page, { email: 'anna@example.com' });
+    await press(page, 'Continue');
+    await press(page, 'Send the message');
+    await page.getByText('The message was not sent').waitFor();
+    assert.deepEqual(seen.requests.filter((url) => /collector|elsewhere/.test(url)), []);
+    await close();
+  });
+});

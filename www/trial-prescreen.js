@@ -6,7 +6,7 @@
 import { Conversation } from './element/conversation.js';
 import { draftsOf, enteredIn } from './element/entered.js';
 import { engineOf, laterScreens, openTrial } from './element/loading.js';
-import { Settings } from './element/settings.js';
+import { ElementSettings } from './element/element-settings.js';
 import { Stage } from './element/stage.js';
 import { isBeingThemed } from './element/surroundings.js';
 import { Problem } from './engine.js';
@@ -112,7 +112,7 @@ const RELOADING = ['src', 'integrity', 'engine-src', 'engine-integrity', 'worker
  * @cssprop --prescreen-alert - emergencies and errors
  * @cssprop --prescreen-focus - the ring around what has the focus
  */
-export class TrialPrescreen extends Settings {
+export class TrialPrescreen extends ElementSettings {
   #stage = new Stage();
   #internals = this.attachInternals();
   #conversation = new Conversation(this, this.#stage, {

@@ -1,6 +1,6 @@
 // @ts-check
 /** @import { Diagnostic, Locale } from "./pkg/check.js" */
-/** @import { Settings } from "./element/settings.js" */
+/** @import { ElementSettings } from "./element/element-settings.js" */
 /** @import { Words } from "./words/en.js" */
 /** @import { Session } from "./session.js" */
 /** @import { Journey } from "./journey.js" */
@@ -14,7 +14,7 @@ import { actions, button, heading, icon, make } from './dom.js';
  * @property {Words} words
  * @property {Locale} locale
  * @property {number} level  of the screen's heading
- * @property {Settings} settings  what the page around sets
+ * @property {ElementSettings} settings  what the page around sets
  * @property {Session} session
  * @property {Journey} journey
  * @property {boolean} ownPage  whether the page around belongs to the check

@@ -4,7 +4,7 @@
 /** @import { Piece } from "../dom.js" */
 /** @import { Screen } from "../journey.js" */
 /** @import { Opened, View } from "../view.js" */
-/** @import { Settings } from "./settings.js" */
+/** @import { ElementSettings } from "./element-settings.js" */
 /** @import { Stage } from "./stage.js" */
 
 import { now } from '../clock.js';
@@ -57,7 +57,7 @@ export class Conversation {
   #shown;
 
   /**
-   * @param {Settings} settings
+   * @param {ElementSettings} settings
    * @param {Stage} stage
    * @param {Around} around
    */

@@ -1,19 +1,19 @@
 // @ts-check
 /** @import { TrialDocument } from "../pkg/check.js" */
-/** @import { Settings } from "./settings.js" */
+/** @import { ElementSettings } from "./element-settings.js" */
 
 import { connect } from '../connect.js';
 import { Problem, fetched } from '../engine.js';
 import { isOfThisSite } from './surroundings.js';
 
-/** The engine that these settings name. @param {Settings} settings */
+/** The engine that these settings name. @param {ElementSettings} settings */
 export function engineOf({ worker, engineSrc, engineIntegrity }) {
   return connect({ worker, ...(engineSrc && { src: engineSrc }), ...(engineIntegrity && { integrity: engineIntegrity }) });
 }
 
 /**
  * The trial that these settings name, or the one that is given, opened by their engine, and all screens for it.
- * @param {Settings} settings
+ * @param {ElementSettings} settings
  * @param {TrialDocument | string | null} given
  */
 export async function openTrial(settings, given) {
@@ -32,7 +32,7 @@ function written(given) {
   return new TextEncoder().encode(typeof given === 'string' ? given : JSON.stringify(given));
 }
 
-/** @param {Settings} settings */
+/** @param {ElementSettings} settings */
 function asked({ src, integrity }) {
   if (!integrity && !isOfThisSite(src)) throw new Problem('trial');
   return fetched(src, integrity);

@@ -1,0 +1,123 @@
+// Pages of others that have the check in them: in a frame of its own site, and the example pages.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { after, test } from 'node:test';
+import axe from '@axe-core/playwright';
+import { FITTING, WORDS, answerTo, asked, enter, press } from './walk.mjs';
+import { base, leave, visit } from './visit.mjs';
+
+after(leave);
+
+const AxeBuilder = axe.default ?? axe;
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+/** A clinic's page on another site than that of the check, which serves the script of the frame's element itself. */
+async function clinic(body) {
+  const page = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>A clinic</title><style>p { margin-block: 30rem }</style><main><h1>A clinic</h1>${body}</main><script type="module" src="define-frame.js"></script>`;
+  const server = createServer(async ({ url }, response) => {
+    const script = url !== '/' && (await fetch(new URL(url.slice(1), await base())));
+    response.writeHead(200, { 'content-type': script ? 'text/javascript' : 'text/html' }).end(script ? await script.text() : page);
+  });
+  await new Promise((resolve) => server.listen(0, 'localhost', resolve));
+  server.unref();
+  return `http://localhost:${server.address().port}/`;
+}
+
+test('a check in a frame shows the page around its height, and nothing that is typed', async () => {
+  const frame = `${await base()}frame.html#NCT07084012`;
+  const at = await clinic(`<trial-prescreen-frame src="${frame}" lang="zh-CN" respondent="patient" theme="dark"><b>Call 555-0100</b></trial-prescreen-frame><p>Below</p>`);
+  const { page, seen, close } = await visit({ ready: false, at });
+  const check = page.frameLocator('iframe');
+  const words = WORDS['zh-CN'];
+  await check.getByRole('button', { name: words.start }).waitFor();
+  assert.match(await check.locator('header').innerText(), /嵌入它的网站看不到您在这里输入的内容/);
+  assert.match(await check.locator('.root').innerText(), /不会离开本页面/);
+  assert.equal(await check.locator('.title').evaluate((title) => getComputedStyle(title).colorScheme), 'dark');
+  await page.waitForFunction(() => document.querySelector('trial-prescreen-frame').status === 'ready');
+  assert.equal(await page.getByText('Call 555-0100').isVisible(), false);
+  assert.equal(await page.locator('iframe').getAttribute('title'), '看看某项研究是否可能适合您');
+  await page.evaluate(() => {
+    window.spied = [];
+    for (const name of ['keydown', 'input', 'change', 'click', 'submit']) addEventListener(name, (event) => window.spied.push(name), true);
+    addEventListener('message', ({ data }) => window.spied.push(data));
+    window.reached = (() => { try { return Boolean(document.querySelector('trial-prescreen-frame').shadowRoot.querySelector('iframe').contentWindow.document); } catch { return false; } })();
+  });
+  await check.getByRole('button', { name: words.start }).click();
+  const fits = () => page.waitForFunction(() => {
+    const frame = document.querySelector('trial-prescreen-frame').shadowRoot.querySelector('iframe');
+    return Math.abs(frame.getBoundingClientRect().height - window.spied.findLast((data) => data.prescreen === 'size')?.height) < 2;
+  });
+  await check.locator('form').waitFor();
+  await fits();
+  for (let id = await asked(check); id !== null; id = await asked(check)) {
+    await enter(check, id === 'ischaemic-stroke' ? 'no' : await answerTo(check, id, FITTING));
+    await check.getByRole('button', { name: words.onward, exact: true }).click();
+    await check.locator(`form[data-question="${id}"]`).waitFor({ state: 'detached' });
+  }
+  await check.getByRole('button', { name: words.see }).click();
+  await check.locator('.outcome').waitFor();
+  await fits();
+  assert.ok(await page.evaluate(() => document.querySelector('trial-prescreen-frame').getBoundingClientRect().top > -5), 'the new screen is in view');
+  const { spied, reached } = await page.evaluate(() => ({ spied: window.spied, reached: window.reached }));
+  assert.equal(reached, false);
+  assert.deepEqual([...new Set(spied.filter((one) => typeof one === 'string'))], []);
+  const said = spied.filter((one) => typeof one === 'object');
+  assert.deepEqual([...new Set(said.map(({ prescreen }) => prescreen))].sort(), ['outcome', 'size', 'step']);
+  for (const { prescreen, nonce, ...rest } of said) assert.deepEqual([nonce.length, Object.keys(rest)], [36, { size: ['height'], step: ['index'], outcome: [] }[prescreen]]);
+  assert.deepEqual([...new Set(seen.events.filter(({ detail }) => Object.keys(detail ?? {}).length > 0).map(({ name }) => name))], ['step']);
+  assert.deepEqual((await new AxeBuilder({ page }).withTags(RULES).analyze()).violations.map(({ id, nodes }) => [id, nodes[0].target, nodes[0].failureSummary]), []);
+  await check.getByRole('button', { name: words.back }).click();
+  await check.getByRole('button', { name: words.see }).waitFor();
+  assert.deepEqual(seen.violations, []);
+  assert.deepEqual(seen.errors, []);
+  await close();
+});
+
+test('a frame hears only its page, and a page only its frame', async () => {
+  const frame = `${await base()}frame.html#NCT07084012`;
+  const at = await clinic(`<trial-prescreen-frame src="${frame}"></trial-prescreen-frame><iframe id="other" srcdoc="<p>Somebody else"></iframe>
+    <trial-prescreen-frame id="none" src="javascript:alert(1)"><b>Call 555-0100</b></trial-prescreen-frame>`);
+  const { page, close } = await visit({ ready: false, at });
+  await page.waitForFunction(() => document.querySelector('trial-prescreen-frame').status === 'ready');
+  const heard = await page.evaluate(async () => {
+    const element = document.querySelector('trial-prescreen-frame');
+    const inner = element.shadowRoot.querySelector('iframe');
+    const events = [];
+    addEventListener('prescreen-outcome', () => events.push('outcome'));
+    const height = inner.style.blockSize;
+    const forged = { prescreen: 'size', nonce: '00000000-0000-0000-0000-000000000000', height: 9 };
+    window.postMessage(forged, '*');
+    document.querySelector('#other').contentWindow.eval(`parent.postMessage(${JSON.stringify({ ...forged, prescreen: 'outcome' })}, '*')`);
+    // of a wrong form, with its own nonce unknown to us, and to the frame from a place that is not its page
+    for (const data of [null, 5, 'hello', { prescreen: 'hello' }, { prescreen: 'hello', nonce: 7, settings: 1 }, { prescreen: 'hello', nonce: 'x'.repeat(36), settings: { lang: 'zh-CN' } }]) inner.contentWindow.postMessage(data, '*');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return { events, same: inner.style.blockSize === height, none: document.querySelector('#none').status };
+  });
+  assert.deepEqual(heard, { events: [], same: true, none: 'error' });
+  assert.equal(await page.locator('#none').getByText('Call 555-0100').isVisible(), true);
+  assert.equal(await page.frameLocator('trial-prescreen-frame >> iframe').first().locator(':root').getAttribute('lang'), 'en');
+  await close();
+});
+
+test('the example pages have the check in them, and break no policy', async () => {
+  const preact = await readFile(new URL('node_modules/preact/dist/preact.module.js', import.meta.url), 'utf8');
+  const pages = { 'preact.module.js': { contentType: 'text/javascript', body: preact } };
+  for (const [path, language] of [['demo/plain.html', 'en'], ['demo/strict.html', 'zh-CN'], ['demo/frame.html', 'en'], ['demo/framework.html', 'en']]) {
+    const { page, seen, close } = await visit({ ready: false, path, pages, colorScheme: path.includes('plain') ? 'dark' : 'light' });
+    const check = path === 'demo/frame.html' ? page.frameLocator('iframe') : page;
+    const words = WORDS[language];
+    await check.getByRole('button', { name: words.start }).click();
+    const framework = path === 'demo/framework.html';
+    if (!framework) {
+      await check.getByLabel(words.myself).check();
+      await check.getByRole('button', { name: words.onward, exact: true }).click();
+    }
+    await check.locator('form[data-question]').waitFor();
+    if (framework) assert.equal(await page.locator('#where').innerText(), 'Screen 2');
+    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+    assert.deepEqual(violations.map(({ id, nodes }) => [path, id, nodes[0].target, nodes[0].failureSummary]), []);
+    assert.equal(await page.evaluate(() => document.scrollingElement.scrollWidth > document.documentElement.clientWidth), false, path);
+    assert.deepEqual([seen.violations, seen.errors], [[], []], path);
+    await close();
+  }
+});

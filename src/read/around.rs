@@ -1,6 +1,7 @@
 //! The words that stand around a subject and say nothing of what it is, and those that say what it is not.
 
 use super::least::LEAST;
+use super::rank::RANKED;
 
 /// Words at the end of a subject that say nothing more.
 pub(super) const LAST: [&str; 34] = [
@@ -10,9 +11,9 @@ pub(super) const LAST: [&str; 34] = [
 ];
 
 /// Words at the beginning of a subject that say nothing more.
-pub(super) const FIRST: [&str; 27] = [
-    LEAST, "a", "an", "the", "any", "their", "his", "her", "has", "have", "having", "be", "is", "are", "of", "that",
-    "who", "must", "should", "will", "also", "both", "with", "to", "either", "had", "their",
+pub(super) const FIRST: [&str; 28] = [
+    LEAST, RANKED, "a", "an", "the", "any", "their", "his", "her", "has", "have", "having", "be", "is", "are", "of",
+    "that", "who", "must", "should", "will", "also", "both", "with", "to", "either", "had", "their",
 ];
 
 /// A subject begins after them.

@@ -5,9 +5,11 @@ use crate::model::decimal::Decimal;
 use crate::model::expression::{Expression, IsOneOf};
 use crate::model::record::Subject;
 
+use super::around::DENIES;
 use super::bounds::{End, latest};
 use super::clause::{Clause, Reading};
 use super::piece::Piece;
+use super::rank::RANKED;
 use super::subject::concept;
 use super::tail::tail;
 use super::token::{Placed, Sign, Token};
@@ -25,14 +27,41 @@ fn classes(concept: &'static Concept) -> &'static [&'static str] {
     }
 }
 
+/// A concept that has classes, named at a place, and one past its name.
+fn class(tokens: &[Placed], start: usize) -> Option<(&'static Concept, usize)> {
+    (start + 1..=(start + 9).min(tokens.len())).rev().find_map(|to| {
+        let known = concept(tokens, start, to)?;
+        (!classes(known).is_empty()).then_some((known, to))
+    })
+}
+
+/// "Heart failure NYHA class III": words of what the class is of, or none.
+fn leads(lead: &[Placed]) -> bool {
+    let word = |placed: &Placed| match &placed.token {
+        Token::Word(word) => {
+            !DENIES.contains(&word.as_str())
+                && word.is_ascii()
+                && !["if", "or", "and", "history", "prior", "previous", "past", "recent", "family"]
+                    .contains(&word.as_str())
+        }
+        Token::Mark(mark) => *mark == '-',
+        Token::Name(_) | Token::Number(_) | Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To => false,
+    };
+    lead.len() <= 8 && lead.iter().all(word)
+}
+
 /// "NYHA class III or IV", "Child-Pugh A", "ASA ≥ III"
 pub(super) fn coded(clause: Clause<'_>) -> Option<Piece> {
     let tokens = clause.tokens;
-    let start = tokens.iter().position(|placed| !matches!(&placed.token, Token::Word(word) if matches!(word.as_str(), "a" | "an" | "the" | "with" | "patients" | "subjects" | "have" | "has" | "having" | "of")))?;
-    let (concept, end) = (start + 1..=(start + 9).min(tokens.len())).rev().find_map(|to| {
-        let known = concept(tokens, start, to)?;
-        (!classes(known).is_empty()).then_some((known, to))
-    })?;
+    let skipped = |placed: &Placed| {
+        placed.says(&["a", "an", "the", "with", "patients", "subjects", "have", "has", "having", "of"])
+    };
+    let first = tokens.iter().position(|placed| !skipped(placed))?;
+    let (start, (concept, end)) = (first..tokens.len()).find_map(|start| Some((start, class(tokens, start)?)))?;
+    let lead = tokens.get(first..start)?;
+    if !leads(lead) {
+        return None;
+    }
     let codes = classes(concept);
     let mut at = end;
     while matches!(tokens.get(at).map(|placed| &placed.token), Some(Token::Word(word)) if matches!(word.as_str(), "class" | "grade" | "score" | "of" | "classification" | "status" | "functional" | "physical" | "is" | "分级" | "评分" | "为" | "级" | "心" | "功" | "能"))
@@ -84,7 +113,10 @@ pub(super) fn coded(clause: Clause<'_>) -> Option<Piece> {
                 continue;
             }
             let here = tokens.get(at)?;
-            let further = code(at + 1).is_some();
+            // "I, II, or III"
+            let oxford =
+                usize::from(here.marks(&[',']) && tokens.get(at + 1).is_some_and(|next| next.says(&["or", "and"])));
+            let further = code(at + 1 + oxford).is_some();
             if !values.is_empty()
                 && further
                 && (here.token == Token::To || here.marks(&['-', '~']) || here.says(&["to", "至"]))
@@ -104,6 +136,7 @@ pub(super) fn coded(clause: Clause<'_>) -> Option<Piece> {
                 if !joins {
                     break;
                 }
+                at += oxford;
             }
             at += 1;
         }
@@ -143,6 +176,6 @@ pub(super) fn coded(clause: Clause<'_>) -> Option<Piece> {
         let values = values.into_iter().filter_map(|at| codes.get(at)).map(|code| (*code).to_owned()).collect();
         Expression::IsOneOf(IsOneOf { subject, values, window: behind.window })
     };
-    let more = behind.more || !behind.fold.is_empty();
+    let more = behind.more || !behind.fold.is_empty() || !lead.iter().all(|placed| placed.says(&[RANKED]));
     Some(Piece::Read(if more { Reading::Necessary(read) } else { Reading::Whole(read) }))
 }

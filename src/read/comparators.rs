@@ -86,6 +86,8 @@ pub(super) const BEFORE: Entries<Sign> = Table::entries(&[
     ("equal to or younger", Sign::AtMost),
     ("younger than equal to", Sign::AtMost),
     ("superior or equal to", Sign::AtLeast),
+    ("equivalent or superior to", Sign::AtLeast),
+    ("equal or superior to", Sign::AtLeast),
     ("inferior or equal to", Sign::AtMost),
     ("equal to or above", Sign::AtLeast),
     ("equal to or below", Sign::AtMost),

@@ -186,6 +186,15 @@ fn says_nothing_but_sex(tokens: &[Placed]) -> bool {
 fn takes_back(clause: Clause<'_>, part: &Part) -> bool {
     let tokens = clause.part(part.from, part.to).tokens;
     !matches!(part.piece, Piece::Compared(_)) && tokens.iter().any(|placed| placed.says(&TAKE_BACK))
+        || !clause.excludes && part.from > 0 && lets_in(tokens)
+}
+
+/// "Those with a BMI up to 28 will be included if …": they are let in beside those named before.
+fn lets_in(tokens: &[Placed]) -> bool {
+    let first = tokens.first().is_some_and(|placed| placed.says(&PEOPLE));
+    let taken =
+        |placed: &Placed| placed.says(&["included", "eligible", "allowed", "permitted", "acceptable", "enrolled"]);
+    first && tokens.iter().any(taken) && tokens.iter().any(|placed| placed.says(&["if", "when", "may", "provided"]))
 }
 
 /// The parts before "unless …", which all that follows belongs to: what excludes needs them, and what includes needs no
@@ -201,7 +210,7 @@ fn without(clause: Clause<'_>, parts: Vec<Part>, rest: Clause<'_>) -> Option<Rea
         }
         true
     });
-    let opens = rest.tokens.first().is_some_and(|first| first.says(&["unless", "except"]));
+    let opens = rest.tokens.first().is_some_and(|first| first.says(&["unless", "except"])) || lets_in(rest.tokens);
     if !plain || !opens {
         return None;
     }

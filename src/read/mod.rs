@@ -78,6 +78,7 @@ mod pressure;
 mod print;
 mod promises;
 mod quoted;
+mod rank;
 mod scales;
 mod scan;
 mod section;

@@ -9,6 +9,7 @@ use super::clause::Clause;
 use super::compare::OTHERS;
 use super::fold::shown;
 use super::piece::{people_last, says_nothing};
+use super::rank::unsigned;
 use super::sign::OLDER;
 use super::subject::{About, Named, concept, measured};
 use super::tail::{Tail, timed};
@@ -31,7 +32,7 @@ pub(super) fn refined(clause: Clause<'_>, named: Named, value: &Value, behind: &
             let counted = value.signed
                 && behind.fold.is_empty()
                 && value.ends.iter().all(|end| end.unit.as_deref().is_some_and(|unit| !is_time(unit) && unit != "{score}"));
-            let own = shown(clause.part(from, value.from).glyphs());
+            let own = unsigned(clause.text, clause.tokens.get(from..value.from)?);
             let own = own.trim_end_matches(OF).trim_end_matches([':', '-', '=', ' ', ',', '(']).to_owned();
             (counted && !own.is_empty()).then_some((About::Open(own, None), from))
         }
@@ -50,7 +51,7 @@ pub(super) fn refined(clause: Clause<'_>, named: Named, value: &Value, behind: &
         About::Known(_) | About::Open(_, _) => {
             let special = if let About::Known(concept) = about { Some(concept) } else { None };
             let own = match about {
-                About::Known(_) => shown(clause.part(from, value.from).glyphs()).trim_end_matches([':', '-', '=', ' ', ',']).trim_end_matches(" between").trim_end_matches(OF).to_owned(),
+                About::Known(_) => unsigned(clause.text, clause.tokens.get(from..value.from)?).trim_end_matches([':', '-', '=', ' ', ',']).trim_end_matches(" between").trim_end_matches(OF).to_owned(),
                 About::Open(text, _) => text,
             };
             let lasting = ["expectancy", "survival", "gestation", "cycle", "生存期", "生存时间", "寿命", "年龄", "age at", "age of", "孕周", "胎龄"];
@@ -148,7 +149,7 @@ fn scaled(text: &str) -> bool {
     let lower = text.to_lowercase();
     [
         "score", "scale", "index", "level", "status", "ps", "class", "rate", "ratio", "bmi", "iq", "ph", "gleason",
-        "评分", "分级", "指数",
+        "grade", "评分", "分级", "指数",
     ]
     .iter()
     .any(|word| {
@@ -255,11 +256,13 @@ fn reversed(clause: Clause<'_>, value: &Value, behind: &Tail) -> Option<(About, 
     });
     // "> 9 mg/kg orally" says how.
     let how = row.len() == 1 && first.ends_with("ly");
-    if how || begins.contains(&first.as_str()) || !plain || row.len() > 14 || scored && !of {
-        return None;
-    }
-    if let Some(known) = concept(tokens, from, end) {
+    // "≤ 5 × ULN liver metastases": whom the bound is for.
+    let limits = value.ends.iter().any(|end| matches!(end.unit.as_deref(), Some("xULN" | "xLLN")));
+    if let Some(known) = concept(tokens, from, end).filter(|_| !how && plain) {
         return measured(known).then_some((About::Known(known), value.from));
+    }
+    if limits || how || begins.contains(&first.as_str()) || !plain || row.len() > 14 || scored && !of {
+        return None;
     }
     let text = shown(clause.part(from, end).glyphs());
     Some((About::Open(text.trim_end_matches([',', ':', ';', ' ']).to_owned(), None), value.from))

@@ -17,6 +17,7 @@ use super::least::LEAST;
 use super::owner::{gestation, of_others, refined, unnamed};
 use super::pair::by_sex;
 use super::pressure::pressures;
+use super::rank::{RANKED, Ranked, rank_of, unsigned};
 use super::scales::equivalent;
 use super::sign::OLDER;
 use super::subject::{About, Named, subject};
@@ -139,7 +140,17 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
     let power = tokens.get(value.to).is_some_and(|placed| placed.marks(&['×', '*']) || placed.says(&["x"]))
         && tokens.get(value.to + 1).and_then(Placed::number).is_some_and(|number| number.to_string().starts_with("10"));
     let own = || if older { None } else { subject(clause, start, ends_at).or_else(|| led(clause, start, value)) };
-    let named = others.or_else(own);
+    let mut named = others.or_else(own);
+    if let Some(Named { about: About::Open(name, _), .. }) = &mut named {
+        match rank_of(clause, name, value.to) {
+            Ranked::No => {}
+            Ranked::Of(ranked, further) => {
+                *name = ranked;
+                behind = *further;
+            }
+            Ranked::Unclear => return Piece::Nothing,
+        }
+    }
     let bare = value.ends.iter().all(|end| end.unit.is_none());
     if power && bare && !matches!(named, Some(Named { about: About::Known(_), .. })) {
         return Piece::Nothing;
@@ -214,7 +225,7 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
     let said = tokens.get(from..value.from).unwrap_or_default();
     let before = clause.part(from, if of_sex.is_some() { ends_at } else { value.from });
     let name = if before.tokens.is_empty() { clause.part(value.to, tokens.len()) } else { before };
-    let name = shown(name.glyphs());
+    let name = unsigned(clause.text, name.tokens);
     let mut own = comparison(Vec::new(), value, behind, false);
     let aged = matches!(&about, About::Known(known) if known.id == "age");
     match whom(lead, aged) {
@@ -287,13 +298,30 @@ pub(super) fn comparison(about: Vec<About>, mut value: Value, behind: Tail, exam
         example: example || behind.either,
     };
     for (value, tail) in behind.others {
-        own.more |= tail.more || !tail.fold.is_empty() || tail.condition.is_none();
         own.unless |= tail.unless;
         if tail.condition.is_some() {
             own.arms.push(Arm { join: Join::Or, value, condition: tail.condition, window: tail.window });
+        } else {
+            own.more = true;
+            // "≤ 3 × ULN (≤ 5 × ULN, liver involvement)": for some of the people more is enough.
+            own.example |= own.arms.first().is_some_and(|arm| looser(&value, &arm.value));
         }
     }
     own
+}
+
+/// What the first admits, the second does not all.
+fn looser(one: &Value, other: &Value) -> bool {
+    match (one.ends.as_slice(), other.ends.as_slice()) {
+        ([one], [other]) if one.unit == other.unit && one.is_low() == other.is_low() => {
+            if one.is_low() {
+                one.value < other.value
+            } else {
+                one.value > other.value
+            }
+        }
+        _ => false,
+    }
 }
 
 /// What is collected over a day.
@@ -327,8 +355,9 @@ pub(super) fn people_last(tokens: &[Placed]) -> bool {
 
 /// Words that say nothing of whom or what is compared.
 pub(super) fn says_nothing(tokens: &[Placed]) -> bool {
-    const WORDS: [&str; 50] = [
+    const WORDS: [&str; 51] = [
         LEAST,
+        RANKED,
         "with",
         "who",
         "have",

@@ -70,13 +70,16 @@ pub(super) fn segments(clause: Clause<'_>, values: &[Value]) -> Vec<Segment> {
                 // "ECOG 0 to 1 men and women aged 18 to 80 years"
                 let classed =
                     at > start && tokens.get(at - 1).is_some_and(|last| last.says(&["i", "ii", "iii", "iv", "v"]));
-                if (valued || classed) && next.peek().is_some_and(|next| aged_people(tokens, at, next)) {
+                if (valued || classed)
+                    && !for_whom(tokens, values, at)
+                    && next.peek().is_some_and(|next| aged_people(tokens, at, next))
+                {
                     push(&mut found, join, start, at);
                     (join, start) = (Join::Comma, at);
                     valued = false;
                 }
                 // "CRP > 35 mg/L ferritin > 500 ng/mL"
-                if valued && starts_another(tokens, at, next.peek().copied()) {
+                if valued && !for_whom(tokens, values, at) && starts_another(tokens, at, next.peek().copied()) {
                     push(&mut found, join, start, at);
                     (join, start) = (Join::Comma, at);
                     valued = false;
@@ -181,7 +184,18 @@ fn uncut(tokens: &[Placed], at: usize) -> bool {
     let says = |at: Option<usize>, word| at.and_then(|at| tokens.get(at)).is_some_and(|placed| placed.says(&[word]));
     // "With or without help"
     let either = says(at.checked_sub(1), "with") && says(Some(at), "or") && says(Some(at + 1), "without");
-    either || sexes(tokens, at) || classes(tokens, at)
+    either || sexes(tokens, at) || classes(tokens, at) || either_way(tokens, at)
+}
+
+/// "Gain or loss": one change, whichever way.
+fn either_way(tokens: &[Placed], at: usize) -> bool {
+    const WAYS: [[&str; 2]; 4] =
+        [["gain", "loss"], ["increase", "decrease"], ["rise", "fall"], ["elevation", "depression"]];
+    let way =
+        |at: Option<usize>, word: &str| at.and_then(|at| tokens.get(at)).is_some_and(|placed| placed.says(&[word]));
+    WAYS.iter().any(|[up, down]| {
+        way(at.checked_sub(1), up) && way(Some(at + 1), down) || way(at.checked_sub(1), down) && way(Some(at + 1), up)
+    })
 }
 
 /// "Men and women": no cut between them.
@@ -205,7 +219,9 @@ fn classes(tokens: &[Placed], at: usize) -> bool {
         _ => false,
     };
     let after = (at + 1..at + 3).find(|at| tokens.get(*at).is_none_or(|placed| joint(&placed.token).is_none()));
-    class(at.checked_sub(1)) && class(after)
+    // "I, II, or III"
+    let comma = at.checked_sub(1).filter(|before| tokens.get(*before).is_some_and(|placed| placed.marks(&[','])));
+    class(comma.unwrap_or(at).checked_sub(1)) && class(after)
 }
 
 /// "AST/ALT": both are names.
@@ -240,6 +256,12 @@ fn starts_another(tokens: &[Placed], at: usize, next: Option<&Value>) -> bool {
     };
     let row = tokens.get(at..next.from).unwrap_or_default();
     next.signed && row.iter().all(name) && !row.is_empty() && concept(tokens, at, next.from).is_some()
+}
+
+/// "≥ 5 for women up to the age of 50": the age says whom the value is for.
+fn for_whom(tokens: &[Placed], values: &[Value], at: usize) -> bool {
+    let behind = values.iter().rfind(|value| value.to <= at).and_then(|value| tokens.get(value.to..at));
+    behind.is_some_and(|behind| behind.first().is_some_and(|first| first.says(&["for", "in", "among"])))
 }
 
 /// People with an age right behind them.

@@ -6,6 +6,7 @@ use super::least::{inclusive, least, weeks_and_days};
 use super::measure::{limit_words, time_unit};
 use super::number::spelled;
 use super::outside::outside;
+use super::rank::{rank, ranked};
 use super::token::{Placed, Sign, Token};
 
 pub(super) fn comparator(rest: &[Glyph]) -> Option<(Token, usize)> {
@@ -61,6 +62,7 @@ pub(super) fn joined(tokens: Vec<Placed>) -> Vec<Placed> {
     outside(&mut found);
     limits(&mut found);
     least(&mut found);
+    ranked(&mut found);
     found
 }
 
@@ -176,6 +178,9 @@ fn before(rest: &[Placed]) -> Option<(Token, usize)> {
     };
     let first = word(rest, 0)?;
     let leads = |length: usize| {
+        if rank(rest, length).is_some() {
+            return true;
+        }
         let skipped = (length..length + 4).find(|at| {
             !matches!(word(rest, *at), Some("the" | "a" | "age" | "ages" | "of" | "an" | "is"))
                 && !rest.get(*at).is_some_and(|placed| placed.marks(&[':']))

@@ -6,8 +6,8 @@ use crate::model::record::Subject;
 use super::age::{MEN, PEOPLE, WOMEN};
 use super::around::{AROUND, AROUND_CHINESE, BEFORE, CHANGES, DENIES, FIRST, LAST, LEADS_CHINESE, NEVER, OTHER_AGES};
 use super::clause::Clause;
-use super::fold::shown;
 use super::names::named;
+use super::rank::unsigned;
 use super::token::{Placed, Token};
 
 /// What stands before a value.
@@ -141,10 +141,16 @@ pub(super) fn subject(clause: Clause<'_>, start: usize, to: usize) -> Option<Nam
     });
     // a sign within is that of another value
     let signed = tokens.get(from..end)?.iter().any(|placed| matches!(placed.token, Token::Sign(_)));
+    // "Vasopressors to maintain a MAP > 60": what is aimed at, and not what is.
+    let aimed = named.windows(2).any(|pair| match pair {
+        [to, aim] => to.says(&["to"]) && aim.says(&["maintain", "keep", "achieve", "reach", "ensure", "sustain"]),
+        _ => false,
+    });
     let scale =
         tokens.get(from..end)?.iter().any(|placed| placed.says(&["score", "scores", "level", "value", "total"]));
     if word(last, &NEVER)
         || denied
+        || aimed
         || signed
         || !(said || scale)
         || long(tokens.get(from..end)?)
@@ -152,8 +158,7 @@ pub(super) fn subject(clause: Clause<'_>, start: usize, to: usize) -> Option<Nam
     {
         return None;
     }
-    let glyphs = clause.part(from, if short.is_some() { to } else { end }).glyphs();
-    let text = shown(glyphs);
+    let text = unsigned(clause.text, tokens.get(from..if short.is_some() { to } else { end })?);
     // What holds another comparison, or is of men or women only, is no name.
     let sexed = ["男性", "女性", "男受试", "女受试", "男患", "女患"].iter().any(|sex| text.contains(sex));
     let denies = ["未恢复", "未缓解", "未达", "尚未", "没有"].iter().any(|word| text.contains(word));

@@ -3,9 +3,9 @@
 use crate::model::expression::{Expression, Unread};
 use crate::model::window::Window;
 
-use super::age::{MEN, PEOPLE, WOMEN};
+use super::age::{MEN, PEOPLE, WOMEN, age};
 use super::around::DENIES;
-use super::clause::Clause;
+use super::clause::{Clause, Reading};
 use super::fold::{shown, span};
 use super::subject::concept;
 use super::token::{Placed, Token};
@@ -231,9 +231,13 @@ pub(super) fn condition(clause: Clause<'_>, leads: bool) -> Option<Condition> {
                     || says(tokens, 1, "the setting of").is_some()
                     || says(tokens, 1, "presence of").is_some()
             }
-            "for" => word(tokens, 1).is_some_and(|word| {
-                PERSONS.contains(&word) || matches!(word, "women" | "men" | "females" | "males" | "any" | "the")
-            }),
+            "for" => {
+                word(tokens, 1).is_some_and(|word| {
+                    PERSONS.contains(&word) || matches!(word, "women" | "men" | "females" | "males" | "any" | "the")
+                }) && !tokens
+                    .get(2)
+                    .is_some_and(|placed| placed.says(&["frequency", "frequencies", "wavelength", "test"]))
+            }
             "among" | "with" => word(tokens, 1).is_some_and(|word| PERSONS.contains(&word)),
             other => {
                 !leads
@@ -242,9 +246,14 @@ pub(super) fn condition(clause: Clause<'_>, leads: bool) -> Option<Condition> {
             }
         };
     let denied = (0..tokens.len()).any(|at| word(tokens, at).is_some_and(|word| matches!(word, "unless" | "except")));
-    let valued = !values(tokens).is_empty();
-    if !opens || denied || valued || tokens.len() < 2 {
+    if !opens || denied || tokens.len() < 2 {
         return None;
+    }
+    if !values(tokens).is_empty() {
+        // "For women up to the age of 50 years"
+        let those = 1 + usize::from(word(tokens, 1) == Some("those"));
+        let aged = age(clause.part(those, tokens.len())).and_then(Reading::whole);
+        return aged.map(|aged| Condition::Said(Box::new(aged)));
     }
     let glyphs = clause.glyphs();
     let text = shown(glyphs).trim_end_matches([':', ',', '，', '：']).to_owned();
@@ -335,11 +344,21 @@ pub(super) fn tail(clause: Clause<'_>, from: usize, to: usize) -> Tail {
             }
         } else {
             tail.unless |= rest.iter().any(|placed| matches!(&placed.token, Token::Word(word) if matches!(word.as_str(), "unless" | "except" | "if" | "除" | "but")));
+            tail.unless |= of_some(rest);
             tail.more = true;
         }
         return tail;
     }
     tail
+}
+
+/// "For women up to the menopause": of the others nothing is asked.
+fn of_some(rest: &[Placed]) -> bool {
+    let whom = |placed: &Placed| placed.says(&PERSONS) || placed.says(&MEN) || placed.says(&WOMEN);
+    match rest {
+        [by, first, ..] => by.says(&["for", "in", "among"]) && whom(first),
+        _ => false,
+    }
 }
 
 /// A word right behind a number, with nothing or a bracket or a preposition behind it.
@@ -396,6 +415,23 @@ fn named(clause: Clause<'_>) -> Option<Condition> {
         text: shown(glyphs),
         span: span(glyphs),
     }))))
+}
+
+/// "(≤ 5 × ULN with liver involvement)": whom the other bound is for.
+fn those(inside: Clause<'_>, from: usize) -> Option<Condition> {
+    const LEAVE: [&str; 8] = ["is", "are", "allowed", "acceptable", "permitted", "may", "be", "eligible"];
+    let skipped = inside.tokens.iter().skip(from).take_while(|placed| placed.says(&LEAVE)).count();
+    let clause = inside.part(from + skipped, inside.tokens.len());
+    let leads = clause.tokens.first()?.says(&["with", "on", "receiving", "under", "having"]);
+    let plain = clause.tokens.iter().all(|placed| match &placed.token {
+        Token::Word(word) => !DENIES.contains(&word.as_str()) && !matches!(word.as_str(), "and" | "but" | "if"),
+        Token::Name(_) => true,
+        Token::Mark(mark) => matches!(mark, '-' | '\''),
+        Token::Number(_) | Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To => false,
+    });
+    let glyphs = clause.glyphs();
+    let said = Unread { id: String::new(), text: shown(glyphs), span: span(glyphs) };
+    (leads && plain && clause.tokens.len() > 1).then(|| Condition::Said(Box::new(Expression::Unread(said))))
 }
 
 /// 含边界值, 包括18和75岁: the bounds themselves.
@@ -490,7 +526,10 @@ fn bracket(clause: Clause<'_>, from: usize, to: usize, tail: &mut Tail) {
     if let Some(first) = found.first() {
         if first.from == skipped && found.len() == 1 {
             let behind = self::tail(inside, first.to, tokens.len());
-            tail.others.push((first.clone(), behind));
+            tail.others.push((
+                first.clone(),
+                Tail { condition: behind.condition.clone().or_else(|| those(inside, first.to)), ..behind },
+            ));
         } else {
             tail.more = true;
             tail.unless |= tokens.iter().any(|placed| matches!(&placed.token, Token::Word(word) if matches!(word.as_str(), "unless" | "except" | "if")));

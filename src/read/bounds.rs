@@ -142,8 +142,8 @@ fn in_days(end: &End, other: &End) -> End {
 pub(super) const DEFINED: [&str; 3] = ["systemic-corticosteroid", "opioid-dose", "alcohol-intake"];
 
 /// Quantities that are counted or defined in one unit: a number alone that people have in it can be in no other.
-const DEFINED_IN: [(&str, &str); 5] =
-    [("bmi", "kg/m2"), ("heart-rate", "/min"), ("respiratory-rate", "/min"), ("spo2", "%"), ("lvef", "%")];
+const DEFINED_IN: [(&str, &str); 6] =
+    [("fio2", "1"), ("bmi", "kg/m2"), ("heart-rate", "/min"), ("respiratory-rate", "/min"), ("spo2", "%"), ("lvef", "%")];
 
 /// The bound is one that the concept can have.
 pub(super) fn fits(concept: &'static Concept, end: &mut End) -> Result<(), Option<Doubt>> {

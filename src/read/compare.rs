@@ -63,7 +63,10 @@ pub(super) fn compared(clause: Clause<'_>) -> Option<Reading> {
         // "…, those who are": others than those of whom something was denied
         let others = part.tokens.first().is_some_and(|first| first.says(&["those"]))
             && part.tokens.get(1).is_some_and(|next| next.says(&["who", "with", "whose", "aged"]));
-        denied &= !(others && join != Join::And);
+        // "… and only individuals of 18 years or older"
+        let only = part.tokens.first().is_some_and(|first| first.says(&["only"]))
+            && part.tokens.get(1).is_some_and(|next| next.says(&PEOPLE));
+        denied &= !(others && join != Join::And || only);
         // What stands behind a "no" may be denied as well.
         let piece = if denied { Piece::Nothing } else { counted.unwrap_or_else(|| piece(part, from == 0)) };
         // "A single or dual chamber system": half a name

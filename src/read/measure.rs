@@ -210,7 +210,14 @@ pub(super) fn unit(rest: &[Glyph]) -> Option<(String, usize)> {
     });
     let text = |length: usize| rest.iter().take(length).collect::<String>();
     match known {
-        Some(length) => Some((written(&text(length)), skipped + length)),
+        Some(length) => {
+            let unit = written(&text(length));
+            let time = matches!(unit.as_str(), "h" | "min" | "d");
+            Some(match time.then(|| per(&rest, length)).flatten() {
+                Some((over, end)) => (format!("{unit}/{over}"), skipped + end),
+                None => (unit, skipped + length),
+            })
+        }
         // "15°-45°", and no "°C"
         None if first == '°' && !rest.get(1).is_some_and(|next| next.is_alphabetic()) => {
             Some(("deg".to_owned(), skipped + 1))
@@ -229,19 +236,37 @@ pub(super) fn unit(rest: &[Glyph]) -> Option<(String, usize)> {
     }
 }
 
+/// The times over which things are counted.
+const OVER: [(&str, &str); 9] = [
+    ("day", "d"),
+    ("week", "wk"),
+    ("month", "mo"),
+    ("year", "y"),
+    ("hour", "h"),
+    ("night", "night"),
+    ("occasion", "occasion"),
+    ("d", "d"),
+    ("wk", "wk"),
+];
+
+/// "(150 minutes) per week": over which time, and one past it.
+fn per(rest: &[char], from: usize) -> Option<(&'static str, usize)> {
+    let skipped = |at: usize| at + rest.iter().skip(at).take_while(|c| **c == ' ').count();
+    let word = |at: usize| -> String { rest.iter().skip(at).take_while(|c| c.is_ascii_alphabetic()).collect() };
+    let link = skipped(from);
+    let said = word(link);
+    let at = match said.as_str() {
+        "per" | "a" | "each" | "every" => skipped(link + said.len()),
+        "" if rest.get(link) == Some(&'/') => skipped(link + 1),
+        _ => return None,
+    };
+    let time = word(at);
+    let (_, short) = OVER.iter().find(|(long, _)| *long == time && long.len() > 2)?;
+    Some((short, at + time.len()))
+}
+
 /// "Cigarettes per day", "alcoholic drinks a week", `drinks/day`: what is counted, and over which time.
 fn rate(rest: &[char]) -> Option<(String, usize)> {
-    const OVER: [(&str, &str); 9] = [
-        ("day", "d"),
-        ("week", "wk"),
-        ("month", "mo"),
-        ("year", "y"),
-        ("hour", "h"),
-        ("night", "night"),
-        ("occasion", "occasion"),
-        ("d", "d"),
-        ("wk", "wk"),
-    ];
     let word = |at: usize| -> (String, usize) {
         let row = rest.get(at..).unwrap_or_default();
         let letters: String = row.iter().take_while(|c| c.is_ascii_alphabetic()).collect();

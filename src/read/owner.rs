@@ -1,6 +1,7 @@
 //! Whose value it is, where the words before it do not say so alone.
 
 use crate::model::concept::Concept;
+use crate::model::unit::BoundUnit;
 
 use super::age::{MEN, PEOPLE, WOMEN};
 use super::around::{DENIES, OTHER_AGES};
@@ -90,6 +91,15 @@ pub(super) fn of_others(clause: Clause<'_>, start: usize, value: &Value, aged: b
     const BETWEEN: [&str; 14] =
         ["is", "are", "was", "were", "who", "must", "be", "should", "aged", "age", "ages", "of", "under", OLDER];
     let lead = clause.tokens.get(start..value.from)?;
+    // "(1)": a number of a list of one
+    let lead = match lead {
+        [rest @ .., open, number, close]
+            if open.marks(&['(']) && number.number().is_some() && close.marks(&[')']) =>
+        {
+            rest
+        }
+        lead => lead,
+    };
     let last = lead.iter().rposition(|placed| !placed.says(&BETWEEN) && !placed.marks(&[',', ':', '-']))?;
     let whom = lead.get(last).filter(|placed| placed.says(&OTHERS) && !placed.says(&["families"]))?;
     let years = value.ends.iter().any(|end| end.unit.as_deref() == Some("y"));
@@ -187,8 +197,14 @@ pub(super) fn unnamed(
     if let Some(weeks) = gestation(tokens, value) {
         return Ok(Some((About::Known(weeks), value.from)));
     }
+    if let Some(score) = on_a_scale(clause, value, behind) {
+        return Ok(Some((About::Open(score, None), value.from)));
+    }
     if !says_nothing(lead) {
         return Err(());
+    }
+    if let Some(counted) = frequency(value).filter(|_| behind.fold.is_empty()) {
+        return Ok(Some((About::Open(counted, None), value.from)));
     }
     // "≥ 10 % total body surface area", "more than 37 weeks gestation"
     if let Some(found) = reversed(clause, value, behind) {
@@ -208,6 +224,31 @@ pub(super) fn unnamed(
         return Err(());
     }
     if behind.more || timed(tokens.get(value.from..value.to).unwrap_or_default()) { Err(()) } else { Ok(None) }
+}
+
+/// "A 5 or greater on the Depression Scale": the score that it is on.
+fn on_a_scale(clause: Clause<'_>, value: &Value, behind: &Tail) -> Option<String> {
+    const SCALES: [&str; 7] = ["scale", "score", "index", "questionnaire", "inventory", "test", "screen"];
+    let (from, to) = match behind.fold.as_slice() {
+        [only] => *only,
+        _ => return None,
+    };
+    let row = clause.tokens.get(from..to)?;
+    let on = row.first()?.says(&["on", "in"]) && row.iter().any(|placed| placed.says(&SCALES));
+    let bare = value.signed && value.ends.iter().all(|end| end.unit.is_none());
+    // What stands right before the number names something else.
+    let led = value.from.checked_sub(1).and_then(|at| clause.tokens.get(at)).is_none_or(|it| it.says(&["a", "an", "of", "by"]));
+    (on && bare && led).then(|| format!("score {}", shown(clause.part(from, to).glyphs())))
+}
+
+/// "At least 4 migraine attacks a month": what is counted, over a time.
+fn frequency(value: &Value) -> Option<String> {
+    let [end] = value.ends.as_slice() else { return None };
+    let (counted, over) = end.unit.as_deref()?.rsplit_once('/')?;
+    let plain = counted.contains(|c: char| c.is_ascii_lowercase()) && counted.len() > 3 && !counted.contains('/');
+    (value.signed && plain && matches!(over, "d" | "wk" | "mo" | "y" | "h" | "night")
+        && BoundUnit::from_text(end.unit.as_deref()?).is_none())
+    .then(|| counted.to_owned())
 }
 
 /// Weeks of pregnancy, at birth or now.

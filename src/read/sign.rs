@@ -365,7 +365,7 @@ fn limits(tokens: &mut Vec<Placed>) {
         let multiple = times.filter(|times| {
             is_number(tokens, *times)
                 && (*times > at + length
-                    || word(tokens, *times + 1) == Some("倍")
+                    || matches!(word(tokens, *times + 1), Some("倍" | "times"))
                     || !unit.is_empty() && word(tokens, at).is_some_and(|word| !word.is_ascii()))
         });
         let signed = at
@@ -374,7 +374,7 @@ fn limits(tokens: &mut Vec<Placed>) {
             .is_some_and(|placed| matches!(placed.token, Token::Sign(_)));
         if let Some(number) = multiple {
             let value = tokens.get(number).cloned();
-            let end = if word(tokens, number + 1) == Some("倍") { number + 2 } else { number + 1 };
+            let end = if matches!(word(tokens, number + 1), Some("倍" | "times")) { number + 2 } else { number + 1 };
             let to = tokens.get(end - 1).map_or(last, |placed| placed.to);
             if let Some(Placed { token, .. }) = value {
                 let both =

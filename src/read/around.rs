@@ -4,7 +4,8 @@ use super::least::LEAST;
 use super::rank::RANKED;
 
 /// Words at the end of a subject that say nothing more.
-pub(super) const LAST: [&str; 34] = [
+pub(super) const LAST: [&str; 35] = [
+    "having",
     "is", "are", "was", "were", "of", "must", "be", "being", "been", "should", "at", "to", "has", "have", "a", "an",
     "the", "between", "from", "in", "range", "ranges", "ranging", "that", "which", "shall", "will", "within", "为",
     "在", "是", "应", "需", "须",
@@ -47,7 +48,10 @@ pub(super) const BEFORE: [&str; 26] = [
 ];
 
 /// No subject ends in them: what follows is counted, timed, or not of the person.
-pub(super) const NEVER: [&str; 74] = [
+pub(super) const NEVER: [&str; 77] = [
+    "report",
+    "reports",
+    "reporting",
     "there",
     "it",
     "which",

@@ -103,8 +103,17 @@ pub(super) fn ranged(subject: &Subject, ends: &[End], join: Join, excludes: bool
         [first, second] => {
             let (first, second) = (&in_days(first, second), &in_days(second, first));
             let (low, high) = if first.is_low() { (first, second) } else { (second, first) };
-            if !alike(low.unit.as_deref(), high.unit.as_deref()) || !low.is_low() || high.is_low() {
+            if !low.is_low() || high.is_low() {
                 return None;
+            }
+            // "≤ 3 a week or > 2 a day"
+            if !alike(low.unit.as_deref(), high.unit.as_deref()) {
+                return match join {
+                    Join::Or if over(low).is_some() && over(high).is_some() => {
+                        Some(Expression::AnyOf(vec![one(first), one(second)]))
+                    }
+                    Join::And | Join::Or | Join::Comma | Join::Both | Join::Mixed => None,
+                };
             }
             match (low.value < high.value, join) {
                 (true, Join::Comma | Join::And | Join::Both) => {
@@ -120,6 +129,12 @@ pub(super) fn ranged(subject: &Subject, ends: &[End], join: Join, excludes: bool
         }
         _ => None,
     }
+}
+
+/// The time over which an end counts: of `/d`.
+fn over(end: &End) -> Option<&str> {
+    let (_, over) = end.unit.as_deref()?.rsplit_once('/')?;
+    matches!(over, "d" | "wk" | "mo" | "y").then_some(over)
 }
 
 /// One unit, in whatever spellings: `mmHg` and `mm Hg`.
@@ -142,8 +157,8 @@ fn in_days(end: &End, other: &End) -> End {
 pub(super) const DEFINED: [&str; 3] = ["systemic-corticosteroid", "opioid-dose", "alcohol-intake"];
 
 /// Quantities that are counted or defined in one unit: a number alone that people have in it can be in no other.
-const DEFINED_IN: [(&str, &str); 6] =
-    [("fio2", "1"), ("bmi", "kg/m2"), ("heart-rate", "/min"), ("respiratory-rate", "/min"), ("spo2", "%"), ("lvef", "%")];
+const DEFINED_IN: [(&str, &str); 5] =
+    [("bmi", "kg/m2"), ("heart-rate", "/min"), ("respiratory-rate", "/min"), ("spo2", "%"), ("lvef", "%")];
 
 /// The bound is one that the concept can have.
 pub(super) fn fits(concept: &'static Concept, end: &mut End) -> Result<(), Option<Doubt>> {

@@ -1,11 +1,16 @@
 //! Comparisons: a clause cut into parts, each read, and joined again.
 
+use crate::model::concept::Concept;
+use crate::model::expression::Expression;
+use crate::model::record::Subject;
+
 use super::age::{MEN, PEOPLE, WOMEN, age};
 use super::alternatives::alternatives;
 use super::around::DENIES;
-use super::bounds::Join;
+use super::bounds::{End, Join};
 use super::clause::{Clause, Reading};
 use super::coded::coded;
+use super::comparison::Comparison;
 use super::logic::together;
 use super::pair::{respective, sexes};
 use super::piece::{Piece, piece, says_nothing};
@@ -299,6 +304,17 @@ fn of_age(part: Clause<'_>, piece: &Piece) -> bool {
     age(part).is_some() || matches!(piece, Piece::Compared(own) if own.about.iter().any(known))
 }
 
+/// A comparison of ages alone.
+fn is_age(read: &Expression) -> bool {
+    matches!(read, Expression::Compare(compare) if compare.subject == Subject::concept("age"))
+}
+
+/// One range that may be one of ages.
+fn ages(more: &Comparison) -> bool {
+    let years = |end: &End| end.unit.as_deref().is_none_or(|unit| unit == "y");
+    matches!(more.arms.as_slice(), [arm] if arm.value.ends.len() == 2 && arm.value.ends.iter().all(years))
+}
+
 fn denies(placed: &Placed) -> bool {
     matches!(&placed.token, Token::Word(word) if DENIES.contains(&word.as_str()) || matches!(word.as_str(), "无" | "没有" | "未" | "非" | "if" | "除"))
 }
@@ -318,6 +334,13 @@ fn add(parts: &mut Vec<Part>, part: Part) {
                     last.about.iter_mut().for_each(About::plain);
                 }
                 *end = to;
+            }
+            // "13 to 17 years, or 18 to 20 if still at school"
+            Some(Part { piece: Piece::Read(Reading::Whole(read)), .. }) if is_age(read) && ages(&more) => {
+                more.arms.iter_mut().for_each(|arm| arm.condition = None);
+                more.more = true;
+                more.about.extend(Concept::named("age").map(About::Known));
+                parts.push(Part { join, from, to, piece: Piece::Compared(more) });
             }
             _ => parts.push(Part { join, from, to, piece: Piece::Nothing }),
         },

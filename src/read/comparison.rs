@@ -176,6 +176,15 @@ impl Comparison {
             let read = ranged(&about.subject(), own, arm.value.join, excludes).ok_or(Some(Doubt::Scope))?;
             conditional.push((arm.condition.clone().ok_or(None)?.expression(), windowed(read, arm.window.as_ref())));
         }
+        // "13 to 17 years, or 18 to 20 if still at school": the one, or the other of some.
+        let apart = |arm: &Arm| arm.join == Join::Or && arm.value.ends.len() == 2;
+        if let (false, Some(base), [only]) = (excludes, &base, bound.as_slice())
+            && apart(only.0)
+            && plain.iter().all(|(arm, _)| arm.value.ends.len() == 2)
+        {
+            let some = conditional.into_iter().map(|(condition, then)| Expression::AllOf(vec![condition, then]));
+            return Ok(Expression::AnyOf([base.clone()].into_iter().chain(some).collect()));
+        }
         Ok(arranged(base, conditional, excludes))
     }
 }

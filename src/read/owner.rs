@@ -21,14 +21,20 @@ use super::value::Value;
 pub(super) fn refined(clause: Clause<'_>, named: Named, value: &Value, behind: &Tail) -> Option<(About, usize)> {
     let Named { about, from } = named;
     let spans_time = value.ends.iter().any(|end| end.unit.as_deref().is_some_and(is_time));
+    // "An index adjusted for age"
+    let adjusted = |text: &str| text.contains("adjusted");
     let people = |text: &str| {
-        text.split_whitespace().last().is_some_and(|word| {
+        !adjusted(text) && text.split_whitespace().last().is_some_and(|word| {
             let word = word.to_lowercase();
             PEOPLE.contains(&word.as_str()) || MEN.contains(&word.as_str()) || WOMEN.contains(&word.as_str())
         })
     };
     match about {
         // "Smoker of > 5 cigarettes a day": how much of it.
+        // "Patients with asthma that are 12 or older"
+        About::Known(concept) if !measured(concept) && behind.age && value.ends.iter().all(grown) => {
+            Some((About::Known(Concept::named("age")?), value.from))
+        }
         About::Known(concept) if !measured(concept) => {
             let counted = value.signed
                 && behind.fold.is_empty()
@@ -106,9 +112,17 @@ pub(super) fn of_others(clause: Clause<'_>, start: usize, value: &Value, aged: b
     let grown = aged && value.ends.iter().all(grown);
     // "Donor age" is a name.
     let named = lead.get(last + 1).is_some_and(|next| next.says(&["age", "ages"]));
-    let text = shown(clause.text.get(whom.from..whom.to)?);
+    // "Parents/caregivers"
+    let mut first = last;
+    while let Some([other, slash]) = first.checked_sub(2).and_then(|at| lead.get(at..first))
+        && slash.marks(&['/'])
+        && other.says(&OTHERS)
+    {
+        first -= 2;
+    }
+    let text = shown(clause.text.get(lead.get(first)?.from..whom.to)?);
     (!named && (years || grown))
-        .then(|| Named { about: About::Open(format!("age of {text}"), None), from: start + last })
+        .then(|| Named { about: About::Open(format!("age of {text}"), None), from: start + first })
 }
 
 const OF: &str = " of";
@@ -243,7 +257,7 @@ fn on_a_scale(clause: Clause<'_>, value: &Value, behind: &Tail) -> Option<String
 
 /// "At least 4 migraine attacks a month": what is counted, over a time.
 fn frequency(value: &Value) -> Option<String> {
-    let [end] = value.ends.as_slice() else { return None };
+    let end = value.ends.first()?;
     let (counted, over) = end.unit.as_deref()?.rsplit_once('/')?;
     let plain = counted.contains(|c: char| c.is_ascii_lowercase()) && counted.len() > 3 && !counted.contains('/');
     (value.signed && plain && matches!(over, "d" | "wk" | "mo" | "y" | "h" | "night")

@@ -355,8 +355,11 @@ pub(super) fn people_last(tokens: &[Placed]) -> bool {
 
 /// Words that say nothing of whom or what is compared.
 pub(super) fn says_nothing(tokens: &[Placed]) -> bool {
-    const WORDS: [&str; 51] = [
+    const WORDS: [&str; 54] = [
         LEAST,
+        "report",
+        "reports",
+        "reporting",
         RANKED,
         "with",
         "who",

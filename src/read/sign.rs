@@ -61,6 +61,7 @@ pub(super) fn joined(tokens: Vec<Placed>) -> Vec<Placed> {
     between(&mut found);
     outside(&mut found);
     limits(&mut found);
+    normal_ranges(&mut found);
     least(&mut found);
     ranked(&mut found);
     found
@@ -342,6 +343,20 @@ fn between(tokens: &mut [Placed]) {
             Some(Token::Sign(_) | Token::To | Token::After(_)) => (open, low) = (None, None),
             _ => {}
         }
+    }
+}
+
+/// "> reference range 3 times the upper limit": the words before the number say no more than its unit.
+fn normal_ranges(tokens: &mut Vec<Placed>) {
+    let mut at = 0;
+    while at < tokens.len() {
+        let says = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|placed| placed.says(words));
+        let range = says(at + 1, &["reference", "normal"]) && says(at + 2, &["range", "value", "values"]);
+        let limit = matches!(tokens.get(at + 4).map(|placed| &placed.token), Some(Token::Unit(unit)) if matches!(unit.as_str(), "xULN" | "xLLN"));
+        if tokens.get(at).is_some_and(|placed| placed.sign().is_some()) && range && is_number(tokens, at + 3) && limit {
+            tokens.drain(at + 1..at + 3);
+        }
+        at += 1;
     }
 }
 

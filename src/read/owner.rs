@@ -24,10 +24,11 @@ pub(super) fn refined(clause: Clause<'_>, named: Named, value: &Value, behind: &
     // "An index adjusted for age"
     let adjusted = |text: &str| text.contains("adjusted");
     let people = |text: &str| {
-        !adjusted(text) && text.split_whitespace().last().is_some_and(|word| {
-            let word = word.to_lowercase();
-            PEOPLE.contains(&word.as_str()) || MEN.contains(&word.as_str()) || WOMEN.contains(&word.as_str())
-        })
+        !adjusted(text)
+            && text.split_whitespace().last().is_some_and(|word| {
+                let word = word.to_lowercase();
+                PEOPLE.contains(&word.as_str()) || MEN.contains(&word.as_str()) || WOMEN.contains(&word.as_str())
+            })
     };
     match about {
         // "Smoker of > 5 cigarettes a day": how much of it.
@@ -99,9 +100,7 @@ pub(super) fn of_others(clause: Clause<'_>, start: usize, value: &Value, aged: b
     let lead = clause.tokens.get(start..value.from)?;
     // "(1)": a number of a list of one
     let lead = match lead {
-        [rest @ .., open, number, close]
-            if open.marks(&['(']) && number.number().is_some() && close.marks(&[')']) =>
-        {
+        [rest @ .., open, number, close] if open.marks(&['(']) && number.number().is_some() && close.marks(&[')']) => {
             rest
         }
         lead => lead,
@@ -251,7 +250,11 @@ fn on_a_scale(clause: Clause<'_>, value: &Value, behind: &Tail) -> Option<String
     let on = row.first()?.says(&["on", "in"]) && row.iter().any(|placed| placed.says(&SCALES));
     let bare = value.signed && value.ends.iter().all(|end| end.unit.is_none());
     // What stands right before the number names something else.
-    let led = value.from.checked_sub(1).and_then(|at| clause.tokens.get(at)).is_none_or(|it| it.says(&["a", "an", "of", "by"]));
+    let led = value
+        .from
+        .checked_sub(1)
+        .and_then(|at| clause.tokens.get(at))
+        .is_none_or(|it| it.says(&["a", "an", "of", "by"]));
     (on && bare && led).then(|| format!("score {}", shown(clause.part(from, to).glyphs())))
 }
 
@@ -260,7 +263,9 @@ fn frequency(value: &Value) -> Option<String> {
     let end = value.ends.first()?;
     let (counted, over) = end.unit.as_deref()?.rsplit_once('/')?;
     let plain = counted.contains(|c: char| c.is_ascii_lowercase()) && counted.len() > 3 && !counted.contains('/');
-    (value.signed && plain && matches!(over, "d" | "wk" | "mo" | "y" | "h" | "night")
+    (value.signed
+        && plain
+        && matches!(over, "d" | "wk" | "mo" | "y" | "h" | "night")
         && BoundUnit::from_text(end.unit.as_deref()?).is_none())
     .then(|| counted.to_owned())
 }

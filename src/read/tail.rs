@@ -249,7 +249,10 @@ pub(super) fn condition(clause: Clause<'_>, leads: bool) -> Option<Condition> {
     // "If the two differ, the higher value is used": what is to be done, and whom it is about.
     let done = word(tokens, 0) == Some("if")
         && tokens.iter().position(|placed| placed.marks(&[','])).is_some_and(|comma| {
-            tokens.iter().skip(comma).any(|placed| placed.says(&["is", "are", "will", "should", "must", "may", "can", "then"]))
+            tokens
+                .iter()
+                .skip(comma)
+                .any(|placed| placed.says(&["is", "are", "will", "should", "must", "may", "can", "then"]))
         });
     if !opens || denied || done || tokens.len() < 2 {
         return None;

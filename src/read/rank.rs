@@ -82,6 +82,7 @@ pub(super) fn rank_of(clause: Clause<'_>, name: &str, to: usize) -> Ranked {
         "prior",
     ];
     const NONE: [&str; 8] = ["if", "when", "or", "and", "but", "unless", "except", "not"];
+    const UNSAID: [&str; 6] = ["grade", "grades", "class", "stage", "step", "level"];
     let tokens = clause.tokens;
     let words = |text: &str| {
         text.split(|c: char| !c.is_alphanumeric())
@@ -100,7 +101,11 @@ pub(super) fn rank_of(clause: Clause<'_>, name: &str, to: usize) -> Ranked {
     });
     let end = to + noun.count();
     if end == to {
-        return if alone && own.len() == 1 { Ranked::Unclear } else { Ranked::No };
+        return if alone && own.iter().all(|word| UNSAID.contains(&word.as_str())) {
+            Ranked::Unclear
+        } else {
+            Ranked::No
+        };
     }
     let behind = tail(clause, end, tokens.len());
     let how = |(from, _): &(usize, usize)| tokens.get(*from).is_some_and(|placed| placed.says(&BY));

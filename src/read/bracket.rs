@@ -2,12 +2,13 @@
 
 use crate::model::concept::Concept;
 
+use super::age::PEOPLE;
 use super::around::{DENIES, LEADS_CHINESE};
 use super::clause::{Clause, Reading};
 use super::compare::compared;
 use super::comparison::Comparison;
 use super::fold::shown;
-use super::owner::refined;
+use super::owner::{frequency, grown, refined};
 use super::piece::{Piece, piece, says_nothing};
 use super::segment::{Segment, segments};
 use super::subject::{About, Named, measured, subject};
@@ -144,7 +145,23 @@ fn bounds_only(inside: Clause<'_>) -> Option<Comparison> {
     let found = values(inside.tokens);
     let mut all: Option<Comparison> = None;
     for Segment { join, from, to } in segments(inside, &found) {
-        let Piece::More(mut more) = piece(inside.part(from, to), false) else { return None };
+        let mut more = match piece(inside.part(from, to), false) {
+            Piece::More(more) => more,
+            // "Alcohol (> 3 drinks a day)": what is counted is of what stands before the bracket.
+            Piece::Compared(own)
+                if own.arms.first().is_some_and(|arm| frequency(&arm.value).is_some()) && own.name.is_empty() =>
+            {
+                Comparison { about: Vec::new(), ..own }
+            }
+            Piece::Compared(_)
+            | Piece::Name(_)
+            | Piece::Called(_)
+            | Piece::Read(_)
+            | Piece::Other(_)
+            | Piece::Defined(_)
+            | Piece::Doubtful(_)
+            | Piece::Nothing => return None,
+        };
         match &mut all {
             None => all = Some(more),
             Some(all) => {
@@ -168,6 +185,12 @@ fn owned(clause: Clause<'_>, mut own: Comparison, open: usize, close: usize) -> 
         return None;
     }
     let (about, from) = match named {
+        // "Adults (21+)"
+        Named { about: About::Open(name, _), from }
+            if first.signed && first.ends.iter().all(grown) && ends_in_people(&name) =>
+        {
+            (About::Known(Concept::named("age")?), from)
+        }
         // "Alcohol consumption (> 2 drinks per day)": how much of it.
         Named { about: About::Known(concept), from } if !measured(concept) => {
             if !own.arms.iter().all(|arm| arm.value.signed && arm.value.is_measured()) {
@@ -181,6 +204,12 @@ fn owned(clause: Clause<'_>, mut own: Comparison, open: usize, close: usize) -> 
     own.about.push(about);
     own.more |= !says_nothing(clause.part(0, from).tokens) || close + 1 < tokens.len();
     Some(own)
+}
+
+/// The last word is one of people.
+fn ends_in_people(name: &str) -> bool {
+    let last = name.split_whitespace().last().map(str::to_lowercase);
+    last.is_some_and(|last| PEOPLE.contains(&last.as_str()))
 }
 
 /// The concept that a stretch names, an abbreviation of it in brackets behind it included.

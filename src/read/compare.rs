@@ -15,7 +15,7 @@ use super::logic::together;
 use super::pair::{respective, sexes};
 use super::piece::{Piece, piece, says_nothing};
 use super::segment::{Segment, one_join, segments};
-use super::subject::About;
+use super::subject::{About, scale, total};
 use super::tail::{Condition, closing, condition};
 use super::token::{Placed, Token};
 use super::value::values;
@@ -170,6 +170,17 @@ fn peopled(clause: Clause<'_>, segments: Vec<Segment>) -> Vec<Segment> {
         let years = values(own).iter().any(|value| value.ends.iter().any(|end| end.unit.as_deref() == Some("y")));
         match found.last_mut() {
             Some(last) if sexes(own).is_some() => last.to = segment.to,
+            // "Bowel Preparation Scale, total score ≤ 2"
+            Some(last)
+                if segment.join == Join::Comma
+                    && clause.part(last.from, last.to).tokens.last().is_some_and(scale)
+                    && own
+                        .iter()
+                        .position(|placed| placed.sign().is_some())
+                        .is_some_and(|sign| own.get(..sign).is_some_and(total)) =>
+            {
+                last.to = segment.to;
+            }
             Some(last)
                 if goes_on && years && {
                     let people = clause.part(last.from, last.to).tokens;

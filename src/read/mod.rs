@@ -79,6 +79,7 @@ mod print;
 mod promises;
 mod quoted;
 mod rank;
+mod resolved;
 mod scales;
 mod scan;
 mod section;

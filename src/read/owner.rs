@@ -22,7 +22,7 @@ pub(super) fn refined(clause: Clause<'_>, named: Named, value: &Value, behind: &
     let Named { about, from } = named;
     let spans_time = value.ends.iter().any(|end| end.unit.as_deref().is_some_and(is_time));
     // "An index adjusted for age"
-    let adjusted = |text: &str| text.contains("adjusted");
+    let adjusted = |text: &str| text.contains("adjusted for ");
     let people = |text: &str| {
         !adjusted(text)
             && text.split_whitespace().last().is_some_and(|word| {
@@ -127,7 +127,7 @@ pub(super) fn of_others(clause: Clause<'_>, start: usize, value: &Value, aged: b
 const OF: &str = " of";
 
 /// A number of years that goes without saying so.
-fn grown(end: &End) -> bool {
+pub(super) fn grown(end: &End) -> bool {
     end.unit.is_none() && end.value.whole().is_some_and(|years| (12..=100).contains(&years))
 }
 
@@ -216,7 +216,13 @@ pub(super) fn unnamed(
     if !says_nothing(lead) {
         return Err(());
     }
-    if let Some(counted) = frequency(value).filter(|_| behind.fold.is_empty()) {
+    // "No more than 2 cups a day" among what excludes: what it means is the contrary, or not.
+    let no = clause.excludes
+        && tokens
+            .get(value.from)
+            .and_then(|sign| clause.text.get(sign.from))
+            .is_some_and(|it| matches!(it.sign, 'n' | 'N'));
+    if let Some(counted) = frequency(value).filter(|_| behind.fold.is_empty() && !no) {
         return Ok(Some((About::Open(counted, None), value.from)));
     }
     // "≥ 10 % total body surface area", "more than 37 weeks gestation"
@@ -259,7 +265,7 @@ fn on_a_scale(clause: Clause<'_>, value: &Value, behind: &Tail) -> Option<String
 }
 
 /// "At least 4 migraine attacks a month": what is counted, over a time.
-fn frequency(value: &Value) -> Option<String> {
+pub(super) fn frequency(value: &Value) -> Option<String> {
     let end = value.ends.first()?;
     let (counted, over) = end.unit.as_deref()?.rsplit_once('/')?;
     let plain = counted.contains(|c: char| c.is_ascii_lowercase()) && counted.len() > 3 && !counted.contains('/');

@@ -18,6 +18,7 @@ use super::owner::{gestation, of_others, refined, unnamed};
 use super::pair::by_sex;
 use super::pressure::pressures;
 use super::rank::{RANKED, Ranked, rank_of, unsigned};
+use super::resolved::resolved;
 use super::scales::equivalent;
 use super::sign::OLDER;
 use super::subject::{About, Named, subject};
@@ -115,6 +116,13 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
         return Piece::Read(Reading::Whole(read));
     }
     let value = &value;
+    // "< 5 million spermatozoa"
+    if tokens.get(value.to).is_some_and(|next| next.says(&["thousand", "million", "millions", "billion"])) {
+        return Piece::Nothing;
+    }
+    if let Some(read) = resolved(clause, value) {
+        return Piece::Compared(read);
+    }
     let mut behind = tail(clause, value.to, tokens.len());
     behind.age |= value.aged;
     let older = value.from.checked_sub(1).is_some_and(|before| says(tokens, before, OLDER).is_some());
@@ -223,11 +231,20 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
     };
     let lead = clause.part(start.min(from), from);
     let said = tokens.get(from..value.from).unwrap_or_default();
+    let value_ends =
+        (value.to..tokens.len()).find(|at| !tokens.get(*at).is_some_and(|placed| placed.says(&["old", "of", "age"])));
     let before = clause.part(from, if of_sex.is_some() { ends_at } else { value.from });
     let name = if before.tokens.is_empty() { clause.part(value.to, tokens.len()) } else { before };
     let name = unsigned(clause.text, name.tokens);
     let mut own = comparison(Vec::new(), value, behind, false);
     let aged = matches!(&about, About::Known(known) if known.id == "age");
+    // "Children of 7 and older provide assent": what those are asked for, and no bound.
+    let asked = |at: usize| {
+        tokens.get(at).is_some_and(|placed| placed.says(&["provide", "give", "sign", "must", "should", "will"]))
+    };
+    if aged && value_ends.is_some_and(asked) && tokens.iter().any(|placed| placed.says(&["assent"])) {
+        return Piece::Nothing;
+    }
     match whom(lead, aged) {
         Whom::Everybody if aged => {
             // "18 to 35 year old women": no man fits.

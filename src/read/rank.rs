@@ -6,7 +6,7 @@ use super::tail::{Tail, tail};
 use super::token::{Placed, Token};
 
 /// Words for what is counted in ranks, and for who counts.
-const RANKS: [&str; 15] = [
+pub(super) const RANKS: [&str; 15] = [
     "grade", "grades", "class", "stage", "step", "nyha", "asa", "gina", "gold", "ctcae", "ctc", "nci", "ecog", "who",
     "level",
 ];

@@ -222,7 +222,9 @@ fn closes(token: &Token) -> bool {
     match token {
         Token::Word(word) => LAST.contains(&word.as_str()),
         Token::Mark(mark) => matches!(mark, ':' | '-' | '=' | ',' | '，' | '之' | '~'),
-        Token::Number(_) | Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To | Token::Name(_) => false,
+        // "Limits life expectancy to less than"
+        Token::To => true,
+        Token::Number(_) | Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::Name(_) => false,
     }
 }
 
@@ -262,6 +264,12 @@ fn begin(tokens: &[Placed], start: usize, end: usize) -> usize {
             Some(Token::Mark('(' | '[')) => depth -= 1,
             Some(Token::Mark(':'))
                 if depth == 0 && at > start + 1 && concept(tokens, at - 2, at + 1).is_some_and(measured) => {}
+            // "Bowel Preparation Scale, total score"
+            Some(Token::Mark(','))
+                if depth == 0
+                    && at > start + 1
+                    && tokens.get(at..end).is_some_and(total)
+                    && tokens.get(at - 2).is_some_and(scale) => {}
             Some(Token::Mark(':' | ';' | ',' | '.' | '，' | '。' | '：')) if depth == 0 => return at,
             Some(Token::Word(word))
                 if depth == 0
@@ -278,6 +286,19 @@ fn begin(tokens: &[Placed], start: usize, end: usize) -> usize {
         at -= 1;
     }
     start
+}
+
+/// "Total score": of what is named before it.
+pub(super) fn total(row: &[Placed]) -> bool {
+    let (first, last) = (row.first(), row.last());
+    row.len() <= 2
+        && last.is_some_and(|last| last.says(&["score", "scores"]))
+        && first.is_some_and(|first| first.says(&["total", "overall", "sum", "score"]))
+}
+
+/// The last word of what has a score.
+pub(super) fn scale(placed: &Placed) -> bool {
+    placed.says(&["scale", "index", "questionnaire", "inventory", "test"])
 }
 
 /// "With or without help": no subject begins there.

@@ -50,6 +50,13 @@ pub(super) fn whom(lead: Clause<'_>, aged: bool) -> Whom {
     let lead = lead.trimmed();
     let tokens = lead.tokens;
     let both = || both_sexes(lead);
+    // "If the patient has a", "if screening shows that the": no condition of its own.
+    let rest = tokens.get(1..).unwrap_or_default();
+    let shows =
+        |placed: &Placed| placed.says(&["shows", "show", "reveals"]) || says_nothing(std::slice::from_ref(placed));
+    if tokens.first().is_some_and(|first| first.says(&["if", "when"])) && rest.iter().all(shows) {
+        return Whom::Everybody;
+    }
     match condition(lead, true) {
         // "Women aged 30 to 60": no man fits.
         Some(Condition::Sex(sex)) if aged && !both() => return Whom::Only(sex),

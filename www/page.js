@@ -6,6 +6,7 @@ import './address.js';
 import './define.js';
 import { keepOffline } from './offline.js';
 import { button } from './dom.js';
+import { preferred } from './shell.js';
 import { localeOf, words } from './words.js';
 
 const check = /** @type {TrialPrescreen} */ (document.querySelector('trial-prescreen'));
@@ -54,7 +55,7 @@ check.addEventListener('prescreen-step', (event) => {
   ({ index } = /** @type {CustomEvent<{ index: number }>} */ (event).detail);
   offer();
 });
-speak(localeOf(navigator.language));
+speak(preferred());
 
 function locale() {
   return localeOf(document.documentElement.lang);

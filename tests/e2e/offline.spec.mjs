@@ -33,7 +33,7 @@ test('once kept, the site opens and works without a network', async () => {
   await press(page, 'See what this means');
   assert.match(await heading(page).innerText(), /able to take part/);
   await page.goto(new URL('./', page.url()).href);
-  assert.match(await page.locator('body').innerText(), /NCT07084012/);
+  await page.getByText('NCT07084012').first().waitFor();
   assert.ok(seen.requests.length > asked);
   const kept = await page.evaluate(async () => {
     const [name, ...others] = await caches.keys();

@@ -23,22 +23,21 @@ export function preferred() {
 /**
  * What stands around a page that only shows: its languages, the way to its main part, the notes at its end.
  * @param {(locale: Locale) => { title: string, skip: string }} show fills the page in this language
+ * @returns {() => void} shows the page anew, in the language that it has
  */
 export function shell(show) {
   const switches = [...document.querySelectorAll('.languages button[lang]')];
   const main = /** @type {HTMLElement} */ (document.querySelector('main'));
   let kept = false;
+  const note = () => write('kept', kept ? words[localeOf(document.documentElement.lang)].offline.kept : '');
   /** @param {Locale} locale */
   const speak = (locale) => {
-    const { product, aboutPage, offline } = words[locale];
+    const { product, aboutPage } = words[locale];
     document.documentElement.lang = locale;
     const { title, skip } = show(locale);
     document.title = `${title} · ${product}`;
-    const said = { product, skip, decides: aboutPage[0], advice: aboutPage[1], kept: kept && offline.kept };
-    for (const [name, text] of Object.entries(said)) {
-      const place = document.querySelector(`[data-words="${name}"]`);
-      if (place) place.textContent = text || '';
-    }
+    for (const [name, text] of Object.entries({ product, skip, decides: aboutPage[0], advice: aboutPage[1] })) write(name, text);
+    note();
     for (const one of switches) one.setAttribute('aria-pressed', String(one.getAttribute('lang') === locale));
   };
   for (const one of switches) one.addEventListener('click', () => speak(localeOf(one.getAttribute('lang') ?? '')));
@@ -46,10 +45,20 @@ export function shell(show) {
     event.preventDefault();
     main.focus();
   });
+  const refresh = () => speak(localeOf(document.documentElement.lang));
   speak(preferred());
   void keepOffline(() => {
     kept = true;
-    const place = document.querySelector('[data-words="kept"]');
-    if (place) place.textContent = words[localeOf(document.documentElement.lang)].offline.kept;
+    note();
   }, () => {});
+  return refresh;
+}
+
+/**
+ * @param {string} name
+ * @param {string} text
+ */
+function write(name, text) {
+  const place = document.querySelector(`[data-words="${name}"]`);
+  if (place) place.textContent = text;
 }

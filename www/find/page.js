@@ -74,7 +74,7 @@ function change(data) {
 
 function clear() {
   wanted = { ...ANYTHING };
-  show(locale());
+  refresh();
   /** @type {HTMLElement | null} */ (main.querySelector('#studies'))?.focus();
 }
 
@@ -87,8 +87,8 @@ async function load() {
   } catch {
     failed = true;
   }
-  show(locale());
+  refresh();
 }
 
-shell(show);
+const refresh = shell(show);
 void load();

@@ -1,8 +1,8 @@
 // @ts-check
 
 /**
- * The trial that the address asks for, `check.html#NCT07084012`: its file among the site's own. What the page names
- * itself stands where the fragment names none.
+ * The trials that the address asks for, `check.html#NCT07084012` or several joined by `+`: their files among the site's
+ * own. What the page names itself stands where the fragment names none.
  */
-const [, id] = /^#([A-Za-z0-9][A-Za-z0-9-]{2,40})$/.exec(location.hash) ?? [];
-if (id) document.querySelector('trial-prescreen')?.setAttribute('src', `trials/${id}.json`);
+const [, ids] = /^#([A-Za-z0-9][A-Za-z0-9-]{1,40}(?:\+[A-Za-z0-9][A-Za-z0-9-]{1,40}){0,49})$/.exec(location.hash) ?? [];
+if (ids) document.querySelector('trial-prescreen')?.setAttribute('src', ids.split('+').map((id) => `trials/${id}.json`).join(' '));

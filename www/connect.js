@@ -1,12 +1,14 @@
 // @ts-check
-/** @import { Diagnostic, Trial, TrialDocument } from "./pkg/check.js" */
+/** @import { Diagnostic, Fact, PlanOfAll, PlanOptions, Trial, TrialDocument } from "./pkg/check.js" */
 /** @import { Asked, Opening } from "./desk.js" */
 /** @import { EngineFile } from "./engine.js" */
+/** @import { Piece } from "./dom.js" */
+/** @import { View } from "./view.js" */
 
 import { Desk } from './desk.js';
 import { Problem, engine } from './engine.js';
 
-/** @typedef {"version" | "open" | "ask" | "close"} Errand */
+/** @typedef {"version" | "open" | "ask" | "next" | "close"} Errand */
 /** @typedef {(errand: Errand, ...given: any[]) => Promise<any>} Send  takes an errand to the desk of an engine */
 
 /** @type {Map<string, Promise<Connection>>} */
@@ -72,6 +74,11 @@ export class Connection {
   }
 }
 
+/**
+ * A trial as a conversation sees it: one, or several as if they were one.
+ * @typedef {Pick<OpenTrial, "ask" | "study" | "free"> & { start?: (view: View) => Piece[] }} AnyTrial  with a first screen of its own, where it has one
+ */
+
 /** A trial that an engine has open. */
 export class OpenTrial {
   #send;
@@ -97,6 +104,17 @@ export class OpenTrial {
    */
   ask(name, ...given) {
     return this.#send('ask', this.#number, name, given);
+  }
+
+  /**
+   * What to ask next in the interest of this trial and of others that the same engine has open.
+   * @param {OpenTrial[]} others
+   * @param {Fact[]} facts
+   * @param {PlanOptions} options
+   * @returns {Promise<PlanOfAll>}
+   */
+  nextWith(others, facts, options) {
+    return this.#send('next', [this, ...others].map((trial) => trial.#number), facts, options);
   }
 
   free() {

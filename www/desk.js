@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Diagnostic, Trial, TrialDocument } from "./pkg/check.js" */
+/** @import { Diagnostic, Fact, PlanOfAll, PlanOptions, Trial, TrialDocument, Trials } from "./pkg/check.js" */
 /** @import { Engine } from "./engine.js" */
 
 /** @typedef {Exclude<Extract<keyof Trial, string>, "id" | "check" | "free" | "toJSON">} Asked  what a trial can be asked: data in, data out */
@@ -10,6 +10,8 @@ export class Desk {
   #engine;
   /** @type {Map<number, Trial>} */
   #trials = new Map();
+  /** @type {Map<string, Trials>} several at once, by their numbers */
+  #together = new Map();
   #opened = 0;
 
   /** @param {Engine} engine */
@@ -44,8 +46,31 @@ export class Desk {
     return trial[name](...given);
   }
 
+  /**
+   * What to ask next in the interest of several trials.
+   * @param {number[]} numbers
+   * @param {Fact[]} facts
+   * @param {PlanOptions} options
+   * @returns {PlanOfAll}
+   */
+  next(numbers, facts, options) {
+    const key = numbers.join();
+    let trials = this.#together.get(key);
+    if (!trials) {
+      trials = new this.#engine.Trials();
+      for (const number of numbers) trials.add(/** @type {Trial} */ (this.#trials.get(number)));
+      this.#together.set(key, trials);
+    }
+    return trials.nextQuestion(facts, options);
+  }
+
   /** @param {number} number */
   close(number) {
+    for (const [key, trials] of this.#together) {
+      if (!key.split(',').includes(String(number))) continue;
+      trials.free();
+      this.#together.delete(key);
+    }
     this.#trials.get(number)?.free();
     this.#trials.delete(number);
   }

@@ -1,7 +1,7 @@
 // @ts-check
 /** @import { Answer, AnswerResult, Evaluation, ExplainOptions, Explanation, Otherwise, Fact, FactWords, Locale } from "./pkg/check.js" */
 /** @import { Plan, Question, Respondent, Trial, TrialDocument } from "./pkg/check.js" */
-/** @import { OpenTrial } from "./connect.js" */
+/** @import { AnyTrial } from "./connect.js" */
 /** @import { Asked } from "./desk.js" */
 
 /** @typedef {{ question: Question, facts: Fact[], draft: FormData }} Answered */
@@ -19,11 +19,13 @@ export class Session {
   goOn = false;
   /** @type {Map<string, FormData>} forms that the page filled in, by question */
   #prefilled = new Map();
+  /** @type {Session | undefined} the one that this one came out of */
+  #before;
   /** Whether the outcome was already known before the latest answer. */
   settled = false;
 
   /**
-   * @param {OpenTrial} trial
+   * @param {AnyTrial} trial
    * @param {() => string} clock the moment to judge from, read again for every request
    * @param {(cause: unknown) => void} fail told where the engine breaks down
    */
@@ -133,7 +135,7 @@ export class Session {
    * @returns {Promise<FactWords[]>}
    */
   review(locale, facts = this.facts) {
-    return this.#ask('review', facts, this.#wording(locale));
+    return this.#ask('review', facts, this.wording(locale));
   }
 
   /**
@@ -142,7 +144,7 @@ export class Session {
    * @returns {Promise<Explanation>}
    */
   explain(locale, facts = this.facts) {
-    return this.#ask('explain', facts, this.#wording(locale));
+    return this.#ask('explain', facts, this.wording(locale));
   }
 
   /**
@@ -172,14 +174,31 @@ export class Session {
    * @returns {Promise<Otherwise>}
    */
   otherwise(locale) {
-    return this.#ask('otherwise', this.facts, this.#wording(locale));
+    return this.#ask('otherwise', this.facts, this.wording(locale));
   }
 
   receipt() {
     return this.#ask('receipt', this.facts, this.#options());
   }
 
+  /**
+   * The same conversation about another trial, with those of its answers that concern it. Deleting the one deletes both.
+   * @param {AnyTrial} trial
+   * @param {(question: Question) => boolean} concerns
+   */
+  about(trial, concerns) {
+    const session = new Session(trial, this.#clock, this.#fail);
+    session.respondent = this.respondent;
+    for (const [id, question] of this.#asked) {
+      if (this.has(id) && concerns(question)) session.#asked.set(id, question);
+    }
+    for (const [id, answered] of this.#answered) session.#answered.set(id, answered);
+    session.#before = this;
+    return session;
+  }
+
   clear() {
+    this.#before?.clear();
     this.#answered.clear();
     this.#asked.clear();
     this.#prefilled = new Map();
@@ -210,7 +229,7 @@ export class Session {
    * @param {Locale} locale
    * @returns {ExplainOptions}
    */
-  #wording(locale) {
+  wording(locale) {
     const audience = this.respondent === 'staff' ? 'staff' : 'person';
     return { asOf: this.asOf, locale, audience, respondent: this.respondent };
   }

@@ -3,7 +3,7 @@
 /** @import { ElementSettings } from "./element/element-settings.js" */
 /** @import { Words } from "./words/en.js" */
 /** @import { Session } from "./session.js" */
-/** @import { Journey } from "./journey.js" */
+/** @import { Journey, Screen } from "./journey.js" */
 /** @import { Piece } from "./dom.js" */
 
 import { actions, button, heading, icon, make } from './dom.js';
@@ -27,6 +27,7 @@ import { actions, button, heading, icon, make } from './dom.js';
  * @property {() => void} clear
  * @property {() => void} leave  deletes the answers and opens the page of the quick exit
  * @property {(file: File) => void} open
+ * @property {(session: Session, screen: Screen) => void} turnTo  goes on with another session
  */
 /** @typedef {Pick<View, "words" | "locale" | "level" | "journey" | "ownPage" | "act" | "refresh">} Place  what a part needs that stands outside the check as well */
 /** @typedef {{ name: string, accepted: boolean, diagnostics: Diagnostic[], text: string }} Opened */

@@ -1,7 +1,8 @@
-// The list of trials: what is found by words and filters, in both languages, and the ways on.
+// The list of trials: what is found by words and filters, in both languages; one conversation over all of them.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import axe from '@axe-core/playwright';
+import { WORDS, answerAll, asked, begin, heading, press } from './walk.mjs';
 import { leave, visit } from './visit.mjs';
 
 after(leave);
@@ -76,5 +77,53 @@ test('a list that does not come says so, and can be asked for again', async () =
   await page.unrouteAll();
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.locator('.card').first().waitFor();
+  await close();
+});
+
+const ALL = 'NCT07084012+NCT06688435+SYS6020-MM+SYS6020-SLE+VUM02-ACLF+VUM02-ARDS';
+const SOMEONE = {
+  'SYS6020-MM:text:multiple myeloma': 'no', 'VUM02-ACLF:acute-on-chronic-liver-failure': 'no', 'VUM02-ARDS:ards': 'no', 'SYS6020-SLE:lupus': 'yes',
+  'NCT07084012:birth-date': { text: { 'date.year': '1980', 'date.month': '5', 'date.day': '20' } },
+  'NCT06688435:myasthenia-gravis': 'yes', 'NCT07084012:ischaemic-stroke': 'no', 'NCT07084012:systemic-corticosteroid': { ticked: { absent: 'none' } },
+};
+
+test('one conversation for all studies asks each thing once, and goes on with one of them with the answers', async () => {
+  const { page, seen, close } = await visit({ path: `check.html#${ALL}`, viewport: { width: 320, height: 700 } });
+  const found = await faults(page, 'start');
+  assert.equal(await heading(page).innerText(), 'Which of these studies might fit you?');
+  await begin(page);
+  const requests = seen.requests.length;
+  const questions = await answerAll(page, SOMEONE);
+  const keys = questions.map((id) => id.replace(/^[^:]*:/, ''));
+  assert.equal(new Set(keys).size, keys.length);
+  await press(page, WORDS.en.submit);
+  const outcome = (id) => page.locator(`[data-trial="${id}"]`).evaluate((element) => element.parentElement.previousElementSibling.textContent);
+  assert.match(await outcome('SYS6020-SLE'), /cannot tell yet/);
+  assert.match(await outcome('NCT06688435'), /cannot tell yet/);
+  for (const id of ['NCT07084012', 'SYS6020-MM', 'VUM02-ACLF', 'VUM02-ARDS']) assert.match(await outcome(id), /not a fit right now/, id);
+  assert.match(await page.locator('[data-trial="VUM02-ARDS"]').innerText(), /Acute lung failure \(ARDS\): no/);
+  assert.doesNotMatch(await page.locator('.screen').innerText(), /you are eligible|may be able to take part \(/i);
+  found.push(...(await faults(page, 'result')));
+  assert.equal(await page.locator('[data-trial="SYS6020-MM"] a').getAttribute('href'), 'trial.html#SYS6020-MM');
+
+  await page.locator('[data-trial="NCT06688435"] button').click();
+  const more = await asked(page);
+  assert.ok(more && !keys.includes(more), more);
+  const rest = await answerAll(page, {});
+  assert.deepEqual(rest.filter((id) => keys.includes(id)), []);
+  const answers = await page.locator('.screen').innerText();
+  for (const kept of ['Date of birth', 'Myasthenia gravis', 'Steroid medicines']) assert.match(answers, new RegExp(kept));
+  assert.doesNotMatch(answers, /Lupus|myeloma/i);
+  await press(page, WORDS.en.submit);
+  assert.match(await heading(page).innerText(), /cannot tell yet/);
+  await page.evaluate(() => history.go(1 - history.state.step - 1));
+  await press(page, 'Back to all studies');
+  assert.equal(await heading(page).innerText(), 'What your answers mean for each study');
+  await press(page, 'Start over');
+  await press(page, 'Delete and start over');
+  await begin(page);
+  assert.equal(await page.locator('form input:checked').count(), 0);
+  assert.deepEqual(seen.requests.slice(requests), []);
+  assert.deepEqual([found, seen.violations, seen.errors], [[], [], []]);
   await close();
 });

@@ -1,6 +1,6 @@
 // @ts-check
 /** @import { Locale, Outcome } from "../pkg/check.js" */
-/** @import { OpenTrial } from "../connect.js" */
+/** @import { AnyTrial } from "../connect.js" */
 /** @import { Piece } from "../dom.js" */
 /** @import { Screen } from "../journey.js" */
 /** @import { Opened, View } from "../view.js" */
@@ -82,7 +82,7 @@ export class Conversation {
   }
 
   /**
-   * @param {OpenTrial} trial
+   * @param {AnyTrial} trial
    * @param {Later} later
    */
   begin(trial, later) {
@@ -90,6 +90,18 @@ export class Conversation {
     this.#later = later;
     this.session = new Session(trial, () => this.#settings.asOf || now(), (cause) => this.fail(cause));
     this.#journey.forget();
+  }
+
+  /**
+   * Goes on with another session, whose own first screen lies behind this one.
+   * @param {Session} session
+   * @param {Screen} screen
+   */
+  #turnTo(session, screen) {
+    this.session = session;
+    this.outcome = null;
+    this.#journey.forget();
+    this.#journey.go(screen);
   }
 
   /** Whether the start screen is shown. */
@@ -127,6 +139,7 @@ export class Conversation {
       clear: () => void this.clear(),
       leave: () => void this.#leave(),
       open: this.#around.open,
+      turnTo: (other, screen) => this.#turnTo(other, screen),
     };
   }
 
@@ -256,7 +269,7 @@ export class Conversation {
  * @returns {Piece[] | Promise<Piece[]>}
  */
 function screenOf(view, screen, { laterScreen }) {
-  if (screen.name === 'start') return start(view);
+  if (screen.name === 'start') return (view.session.trial.start ?? start)(view);
   if (screen.name === 'who') return who(view, screen);
   return laterScreen(view, screen);
 }

@@ -6,6 +6,7 @@ mod artifact;
 mod figures;
 mod http;
 mod ledger;
+mod package;
 mod packages;
 mod program;
 mod serve;
@@ -28,6 +29,7 @@ cargo xtask test --only PART       one part, may be repeated: lint, native, doc,
 cargo xtask lint FILE…             look trial documents over: what their authors should look at again
 cargo xtask size                   build, then list what the page loads: bytes raw, gzip and brotli
 cargo xtask bench                  build, then run the benchmarks in tests/bench with Node
+cargo xtask package                write the npm package of the elements and the engine to target/package
 cargo xtask schema                 write the JSON Schema of the trial document again from the Rust types
 cargo xtask index                  write the list of bundled trials again from their documents";
 
@@ -52,6 +54,7 @@ fn command(words: &[&str]) -> Result<ExitCode> {
         ["lint", files @ ..] => return lint(files),
         ["size"] => figures::sizes()?,
         ["bench"] => bench()?,
+        ["package"] => package::build()?,
         ["schema"] => schema()?,
         ["index"] => index()?,
         [unknown, ..] => {

@@ -9,7 +9,7 @@ use crate::program::{cargo, count, here, run as execute};
 use crate::serve::Server;
 use crate::tally::{Report, Tally};
 use crate::workspace::{self, PACKAGE, TARGET};
-use crate::{artifact, packages, toolchain};
+use crate::{artifact, package, packages, toolchain};
 
 const RUNNER: &str = "wasm-runner";
 
@@ -208,6 +208,7 @@ fn page(ledger: &mut Ledger) {
         return;
     }
     ledger.step("types of the page", |_| types());
+    ledger.step("npm package", |_| package::write());
     ledger.step("page tests in Chromium", in_the_page);
 }
 
@@ -234,7 +235,8 @@ fn in_the_page(tally: &mut Tally) -> Result<()> {
             .args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
             .args(specs)
             .env("CHROMIUM", browser.chromium)
-            .env("PRESCREEN_BASE", &address),
+            .env("PRESCREEN_BASE", &address)
+            .env("PRESCREEN_PACKAGE", package::folder()?),
         Report::Node,
         tally,
     )

@@ -88,6 +88,7 @@ const RELOADING = ['src', 'integrity', 'engine-src', 'engine-integrity', 'worker
  * @csspart answer - one answer with its way to change it
  * @csspart note - a remark that stands out
  * @csspart warning - what everybody must know beside a result
+ * @csspart trial - one of several trials that are asked for at once
  * @csspart message - a message to the study as it will be sent
  * @csspart help - the help at the foot of a screen
  * @cssstate loading

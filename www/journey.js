@@ -1,7 +1,7 @@
 // @ts-check
 /** @import { Diagnostic, Fact, Question } from "./pkg/check.js" */
 /** @import { Piece } from "./dom.js" */
-/** @import { Place } from "./view.js" */
+/** @import { View } from "./view.js" */
 
 /**
  * @typedef {object} QuestionScreen
@@ -24,7 +24,7 @@
  * A screen of a part that is loaded once somebody asks for it.
  * @typedef {object} FurtherScreen
  * @property {"further"} name
- * @property {(place: Place) => Piece[] | Promise<Piece[]>} show
+ * @property {(view: View) => Piece[] | Promise<Piece[]>} show
  * @property {FormData} [draft]  what stands in the form
  */
 /** @typedef {FurtherScreen | QuestionScreen | DoubtScreen | WhoScreen | StopScreen | TriedScreen | PlainScreen} Screen */

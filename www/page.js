@@ -2,11 +2,12 @@
 /** @import { Locale } from "./pkg/check.js" */
 /** @import { TrialPrescreen } from "./trial-prescreen.js" */
 
-import './address.js';
+import { forgetFragment, sealed } from './address.js';
 import './define.js';
 import { keepOffline } from './offline.js';
 import { button } from './dom.js';
 import { preferred } from './shell.js';
+import { isSealed } from './sealed.js';
 import { localeOf, words } from './words.js';
 
 const check = /** @type {TrialPrescreen} */ (document.querySelector('trial-prescreen'));
@@ -55,6 +56,13 @@ check.addEventListener('prescreen-step', (event) => {
   ({ index } = /** @type {CustomEvent<{ index: number }>} */ (event).detail);
   offer();
 });
+addEventListener('hashchange', () => {
+  const fragment = location.hash.slice(1);
+  if (!isSealed(fragment)) return;
+  forgetFragment();
+  check.openShared(fragment);
+});
+if (sealed) check.openShared(sealed);
 speak(preferred());
 
 function locale() {

@@ -4,7 +4,8 @@
 /** @import { AnyTrial } from "./connect.js" */
 /** @import { Asked } from "./desk.js" */
 
-/** @typedef {{ question: Question, facts: Fact[], draft: FormData }} Answered */
+/** @typedef {{ question: Question, facts: Fact[], draft: FormData, asOf: string }} Answered  `asOf` is the moment it was given */
+/** @typedef {{ block: string, exact: string, prefix: string, suffix: string, start: number, text: string }} Note */
 
 /** What one person has answered, in memory only, and what the engine says to it. */
 export class Session {
@@ -19,6 +20,8 @@ export class Session {
   goOn = false;
   /** @type {Map<string, FormData>} forms that the page filled in, by question */
   #prefilled = new Map();
+  /** @type {Note[]} what the person noted, in memory only */
+  notes = [];
   /** @type {Session | undefined} the one that this one came out of */
   #before;
   /** Whether the outcome was already known before the latest answer. */
@@ -73,19 +76,38 @@ export class Session {
    * What an answer states. It counts once it is kept.
    * @param {string} id
    * @param {Answer} answer
+   * @param {string} [asOf] the moment at which it is given
    * @returns {Promise<AnswerResult>}
    */
-  read(id, answer) {
-    return this.#ask('answer', id, answer, this.#options());
+  read(id, answer, asOf = this.asOf) {
+    return this.#ask('answer', id, answer, { ...this.#options(), asOf });
+  }
+
+  /**
+   * A question as it was shown, by its id.
+   * @param {string} id
+   */
+  question(id) {
+    return this.#ask('question', id, this.#options());
   }
 
   /**
    * @param {Question} question
    * @param {Fact[]} facts
    * @param {FormData} draft
+   * @param {string} [asOf] the moment at which it was given
    */
-  keep(question, facts, draft) {
-    this.#answered.set(question.id, { question, facts, draft });
+  keep(question, facts, draft, asOf = this.asOf) {
+    if (!this.#asked.has(question.id)) this.#asked.set(question.id, question);
+    this.#answered.set(question.id, { question, facts, draft, asOf });
+  }
+
+  /** @returns {[Question, FormData, asOf: string][]} what was entered and when, in the order of asking */
+  get answered() {
+    return this.#answers().map((id) => {
+      const { question, draft, asOf } = /** @type {Answered} */ (this.#answered.get(id));
+      return [question, draft, asOf];
+    });
   }
 
   /** @param {string} id */
@@ -202,6 +224,7 @@ export class Session {
     this.#answered.clear();
     this.#asked.clear();
     this.#prefilled = new Map();
+    this.notes = [];
     this.respondent = 'patient';
     this.goOn = false;
     this.settled = false;

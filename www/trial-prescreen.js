@@ -10,6 +10,7 @@ import { ElementSettings } from './element/element-settings.js';
 import { Stage } from './element/stage.js';
 import { isBeingThemed } from './element/surroundings.js';
 import { Problem } from './engine.js';
+import { LONGEST_SEALED, isSealed } from './sealed.js';
 import { change } from './flow.js';
 import { begin } from './screens/start.js';
 import { sheet } from './style.js';
@@ -50,6 +51,7 @@ const RELOADING = ['src', 'integrity', 'engine-src', 'engine-integrity', 'worker
  * @prop {Promise<void>} ready - fulfilled once the check can be used
  * @prop {"idle"|"loading"|"ready"|"error"} status - how far it is
  * @method start - goes on from the start screen
+ * @method openShared - asks for the code of a sealed check, shows what is in it, and goes on with it. Only on our own page
  * @method reset - deletes all answers and shows the start screen
  * @method goTo - opens a question that was asked before, by its id or one of its items; tells whether there is one
  * @method print - prints the page with everything unfolded
@@ -122,6 +124,7 @@ export class TrialPrescreen extends ElementSettings {
     changed: () => this.#changed(),
     again: () => this.#again(),
     open: (file) => void this.#open(file),
+    load: (address) => this.#enter(address),
   });
   /** @type {TrialDocument | string | null} */
   #trial = null;
@@ -132,6 +135,7 @@ export class TrialPrescreen extends ElementSettings {
   /** @type {PromiseWithResolvers<void>} */
   #ready = Promise.withResolvers();
   #engine = '';
+  #sealed = '';
   #due = false;
   #request = 0;
 
@@ -216,6 +220,18 @@ export class TrialPrescreen extends ElementSettings {
     await this.#conversation.atTheWishOf('page', () => this.#conversation.clear());
   }
 
+  /** @param {string} sealed the text of a link's fragment, or of a file */
+  openShared(sealed) {
+    this.#sealed = sealed;
+    this.#reload();
+  }
+
+  /** @param {string} address of the trial of a check that was opened */
+  #enter(address) {
+    this.src = address;
+    this.#reload();
+  }
+
   /** @param {string} id */
   goTo(id) {
     const found = Boolean(this.#conversation.session?.questionOf(id));
@@ -242,6 +258,11 @@ export class TrialPrescreen extends ElementSettings {
     const request = (this.#request += 1);
     const conversation = this.#conversation;
     conversation.empty();
+    if (this.#sealed) {
+      const sealed = this.#sealed;
+      this.#sealed = '';
+      return conversation.admit(sealed);
+    }
     this.#become('loading');
     void conversation.render();
     this.#stage.announce(words[conversation.locale].start.loading);
@@ -254,6 +275,7 @@ export class TrialPrescreen extends ElementSettings {
       conversation.session?.prefill(this.#prefilled);
       this.#stage.announce('');
       await conversation.render();
+      await conversation.arriving();
       if (this.startWith === 'questions' && !this.exposeAnswers) await conversation.atTheWishOf('loading', begin);
       if (isBeingThemed(this)) await this.#lookOver();
       if (conversation.problem) return;
@@ -279,8 +301,10 @@ export class TrialPrescreen extends ElementSettings {
   async #open(file) {
     const conversation = this.#conversation;
     try {
-      const bytes = await file.arrayBuffer().catch(() => { throw new Problem('document'); });
-      const { trial, ...found } = await (await engineOf(this)).open(new Uint8Array(bytes));
+      const bytes = new Uint8Array(await file.arrayBuffer().catch(() => { throw new Problem('document'); }));
+      const text = new TextDecoder().decode(bytes.subarray(0, LONGEST_SEALED + 1));
+      if (isSealed(text)) return await conversation.admit(text.trim());
+      const { trial, ...found } = await (await engineOf(this)).open(bytes);
       conversation.begin(trial, await laterScreens());
       conversation.opened = { ...found, name: file.name, accepted: true };
     } catch (cause) {

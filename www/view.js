@@ -5,6 +5,7 @@
 /** @import { Session } from "./session.js" */
 /** @import { Journey, Screen } from "./journey.js" */
 /** @import { Piece } from "./dom.js" */
+/** @import { Kept } from "./kept.js" */
 
 import { actions, button, heading, icon, make } from './dom.js';
 
@@ -21,6 +22,9 @@ import { actions, button, heading, icon, make } from './dom.js';
  * @property {boolean} askWho  whether the page leaves open who answers
  * @property {Opened | undefined} opened  what came of a file the person chose
  * @property {string} notice  a line at the top of the start screen
+ * @property {Kept | undefined} kept  a check that was kept on this device
+ * @property {(text: string) => void} say  shows a line that is spoken as well; none where it is empty
+ * @property {() => void} admit  asks for the code of the check that was kept
  * @property {(deed: () => Promise<void>) => void} act  does something that needs the engine, one thing at a time
  * @property {(name: "prescreen-contact") => boolean} tell  says to the page what happens; false where it takes that in hand
  * @property {() => void} refresh  shows the same screen anew
@@ -63,7 +67,7 @@ export function helpLine(view) {
  * @param {...(Piece | Piece[])} contents
  */
 export function framed(view, ...contents) {
-  return [backBar(view), ...contents.flat(), helpLine(view)];
+  return [view.journey.index > 0 && backBar(view), ...contents.flat(), helpLine(view)];
 }
 
 /** @param {Words} words */

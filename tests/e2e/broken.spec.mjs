@@ -115,7 +115,7 @@ test('markup in a trial is shown as text', async () => {
 
 describe('a trial file of one’s own', () => {
   const choose = async (page, name, content) => {
-    const details = page.getByText('Use another trial file');
+    const details = page.getByText('Open a trial file or a shared check');
     if (!(await page.locator('#file').isVisible())) await details.click();
     await page.locator('#file').setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(content) });
   };

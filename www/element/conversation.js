@@ -3,6 +3,8 @@
 /** @import { AnyTrial } from "../connect.js" */
 /** @import { Piece } from "../dom.js" */
 /** @import { Screen } from "../journey.js" */
+/** @import { Kept } from "../kept.js" */
+/** @import { Arrival, Entrance } from "../share/open.js" */
 /** @import { Opened, View } from "../view.js" */
 /** @import { ElementSettings } from "./element-settings.js" */
 /** @import { Stage } from "./stage.js" */
@@ -11,6 +13,7 @@ import { now } from '../clock.js';
 import { make } from '../dom.js';
 import { Problem } from '../engine.js';
 import { Journey } from '../journey.js';
+import { forget, kept } from '../kept.js';
 import { Session } from '../session.js';
 import { words } from '../words.js';
 import { problem } from '../screens/problem.js';
@@ -26,6 +29,7 @@ import { localeAround } from './surroundings.js';
  * @property {() => void} changed  the screen has changed
  * @property {() => void} again  tries once more after a failure
  * @property {(file: File) => void} open
+ * @property {(address: string) => void} load  the trial at this address
  */
 
 /** @typedef {typeof import("../screens/later.js")} Later */
@@ -44,6 +48,12 @@ export class Conversation {
   told = false;
   /** @type {Later | undefined} */
   #later;
+  /** @type {Kept | undefined} what the person kept on this device */
+  #kept;
+  /** @type {Entrance | undefined} asks for a code, in the place of every screen */
+  #entrance;
+  /** @type {Arrival | undefined} what comes in once its trial is there */
+  #arrival;
   #settings;
   #stage;
   #around;
@@ -90,6 +100,58 @@ export class Conversation {
     this.#later = later;
     this.session = new Session(trial, () => this.#settings.asOf || now(), (cause) => this.fail(cause));
     this.#journey.forget();
+    if (this.#settings.ownPage && !this.#settings.noKeep) void this.#remember();
+  }
+
+  /** Finds what was kept. */
+  async #remember() {
+    this.#kept = await kept(now());
+    if (this.#kept && this.isAtStart && !this.#arrival) await this.render();
+  }
+
+  /**
+   * Asks for the code of a sealed check.
+   * @param {string} sealed
+   * @param {boolean} [kept] on this device
+   */
+  async admit(sealed, kept = false) {
+    try {
+      const { entrance } = await import('../share/open.js');
+      this.#entrance = entrance({ sealed, kept }, {
+        enter: (address, arrival) => {
+          this.#arrival = arrival;
+          this.#entrance = undefined;
+          this.#around.load(address);
+        },
+        leave: () => {
+          this.#entrance = undefined;
+          if (this.session) void this.#refresh();
+          else this.#around.load(this.#settings.src);
+        },
+        refresh: () => this.#refresh(),
+        say: (text) => this.#stage.announce(text, text !== ''),
+      });
+      await this.#refresh();
+    } catch {
+      this.fail(new Problem('engine'));
+    }
+  }
+
+  /** Shows what was opened, now that its trial is there. */
+  async arriving() {
+    const arrival = this.#arrival;
+    const { session } = this;
+    if (!arrival || !session) return;
+    await this.#act(async () => {
+      const screen = await arrival(this.#view(session));
+      this.#arrival = undefined;
+      this.#journey.replace(screen);
+    });
+  }
+
+  async #refresh() {
+    await this.render();
+    this.focus();
   }
 
   /**
@@ -135,7 +197,10 @@ export class Conversation {
       notice: this.#cleared ? words[locale].start.cleared : '',
       act: (deed) => void this.#act(deed),
       tell: this.#around.tell,
-      refresh: () => void this.render().then(() => this.focus()),
+      kept: this.#kept,
+      say: (text) => this.#stage.announce(text, text !== ''),
+      admit: () => this.#kept && void this.admit(this.#kept.sealed, true),
+      refresh: () => void this.#refresh(),
       clear: () => void this.clear(),
       leave: () => void this.#leave(),
       open: this.#around.open,
@@ -189,6 +254,7 @@ export class Conversation {
   /** @param {Locale} locale @returns {Piece[] | Promise<Piece[]>} */
   #pieces(locale) {
     if (this.problem) return this.#broken(locale, this.problem);
+    if (this.#entrance) return this.#entrance(locale, this.#settings.headingLevel);
     if (!this.session || !this.#later) return [...opening(words[locale], this.#settings.headingLevel), make('p', { class: 'loading' }, words[locale].start.loading)];
     return screenOf(this.#view(this.session), this.#journey.current, this.#later);
   }
@@ -236,6 +302,8 @@ export class Conversation {
   async clear() {
     const wish = this.#wish;
     this.session?.clear();
+    if (this.#settings.ownPage) await forget();
+    this.#kept = undefined;
     this.outcome = null;
     this.#journey.forget();
     this.#cleared = true;

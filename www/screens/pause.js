@@ -61,10 +61,11 @@ export async function stop(view, { question }) {
  * Before everything is deleted.
  * @param {View} view
  */
-export function clear({ words, level, journey, clear }) {
+export function clear({ words, level, journey, clear, kept }) {
   return [
     title(level, words.clear.heading),
     make('p', {}, words.clear.body),
+    kept && make('p', {}, words.clear.kept),
     actions(button('primary', clear, words.clear.yes), button('secondary', () => journey.back(), words.clear.no)),
   ];
 }

@@ -8,6 +8,7 @@ import { actions, button, heading, icon, list, make, spoken, title } from '../do
 import { change } from '../flow.js';
 import { framed } from '../view.js';
 import { openPart } from './further.js';
+import { locked } from './locked.js';
 import { inLanguage } from '../words.js';
 import { answerRows } from './review.js';
 
@@ -50,6 +51,7 @@ export async function result(view) {
     answers.length > 0 && attempt(view),
     make('p', { class: 'small' }, found.basis),
     make('slot', { name: 'after-result' }),
+    locked(view),
     actions(button('primary', () => window.print(), said.print), button('secondary', () => journey.go({ name: 'clear' }), said.over)),
   );
 }

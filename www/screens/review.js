@@ -5,6 +5,7 @@
 import { actions, button, heading, make, spoken, title } from '../dom.js';
 import { change } from '../flow.js';
 import { framed } from '../view.js';
+import { locked } from './locked.js';
 
 /** @param {View} view */
 export async function review(view) {
@@ -23,6 +24,7 @@ export async function review(view) {
     known.length > 0 && [heading(level + 1, {}, words.review.answers), make('dl', { part: 'summary-list' }, ...answerRows(view, known))],
     answers.length === 0 && make('p', {}, words.review.none),
     actions(button('primary', () => journey.go({ name: 'result' }), words.review.submit)),
+    answers.length > 0 && locked(view),
   );
 }
 

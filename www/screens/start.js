@@ -51,6 +51,7 @@ export function start(view) {
   return [
     first,
     notice && make('p', { class: 'notice', part: 'note' }, notice),
+    view.kept && make('p', { class: 'notice', part: 'note' }, start.kept, ' ', button('link', view.admit, start.openKept)),
     make('p', { class: 'lead' }, inLanguage(study.title, locale)),
     ...rest,
     section(start.about),
@@ -127,7 +128,7 @@ function another(view) {
     make('summary', {}, start.another),
     make('p', { id: 'file-hint' }, start.anotherHint),
     make('label', { for: 'file' }, start.file),
-    make('input', { type: 'file', id: 'file', name: 'file', accept: '.json,application/json', 'aria-describedby': 'file-hint', onchange: choose }),
+    make('input', { type: 'file', id: 'file', name: 'file', accept: '.json,application/json,.tpseal', 'aria-describedby': 'file-hint', onchange: choose }),
     opened && make('p', {}, make('strong', {}, (opened.accepted ? start.opened : start.refused)(opened.name))),
     opened && findings(words, opened),
   );

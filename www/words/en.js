@@ -66,15 +66,17 @@ export const en = {
     source: 'Source:',
     partial: 'Not all conditions of this study are published. The check covers the published ones.',
     unpublished: 'The conditions of this study are not published.',
-    another: 'Use another trial file',
-    anotherHint: 'Choose a trial document (.json) on this device. It is read here and sent nowhere.',
-    file: 'Trial file',
+    another: 'Open a trial file or a shared check',
+    anotherHint: 'Choose a trial document (.json) or a shared check (.tpseal) on this device. It is read here and sent nowhere.',
+    file: 'File',
     /** @param {string} name */
     opened: (name) => `${name} is open.`,
     /** @param {string} name */
     refused: (name) => `${name} could not be opened. The study shown above is still the former one.`,
     /** @param {number} line @param {number} column */
     place: (line, column) => `line ${line}, column ${column}`,
+    kept: 'You kept a check on this device.',
+    openKept: 'Open it with your code',
     cleared: 'Your answers are deleted. You can close this page.',
   },
 
@@ -264,12 +266,21 @@ export const en = {
     still: 'Nothing you entered is lost. Go back, and try again when there is a network.',
   },
 
+  locked: {
+    heading: 'Share or keep your answers',
+    hint: 'Both are locked with a code that this page makes. Nothing is shared or kept unless you ask for it.',
+    share: 'Share with a code',
+    keep: 'Keep on this device',
+    forget: 'Delete everything',
+  },
+
   clear: {
     heading: 'Delete your answers?',
     body: 'This removes everything you entered from this page. It cannot be undone.',
     yes: 'Delete and start over',
     no: 'Keep my answers',
     button: 'Clear and start over',
+    kept: 'What you kept on this device is deleted too.',
   },
 
   problem: {

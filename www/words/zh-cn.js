@@ -52,12 +52,14 @@ export const zh = {
     source: '来源：',
     partial: '这项研究的条件没有全部公布。预筛查只涉及已公布的条件。',
     unpublished: '这项研究的条件没有公布。',
-    another: '使用其他试验文件',
-    anotherHint: '选择这台设备上的试验文件（.json）。文件只在这里读取，不会发送到任何地方。',
-    file: '试验文件',
+    another: '打开试验文件或分享的预筛查',
+    anotherHint: '选择这台设备上的试验文件（.json）或分享的预筛查（.tpseal）。文件只在这里读取，不会发送到任何地方。',
+    file: '文件',
     opened: (name) => `已打开 ${name}。`,
     refused: (name) => `无法打开 ${name}。上面显示的仍是原来的研究。`,
     place: (line, column) => `第 ${line} 行第 ${column} 列`,
+    kept: '您在这台设备上保存了一次预筛查。',
+    openKept: '用口令打开',
     cleared: '您的回答已删除。现在可以关闭本页面。',
   },
 
@@ -237,12 +239,21 @@ export const zh = {
     still: '您填写的内容都还在。先返回，有网络时再试一次。',
   },
 
+  locked: {
+    heading: '分享或保存您的回答',
+    hint: '两者都用本页面生成的口令加密。只有您要求时才会分享或保存。',
+    share: '用口令分享',
+    keep: '保存在这台设备上',
+    forget: '全部删除',
+  },
+
   clear: {
     heading: '要删除您的回答吗？',
     body: '您在本页面输入的全部内容都会被删除，无法恢复。',
     yes: '删除并重新开始',
     no: '保留我的回答',
     button: '清除并重新开始',
+    kept: '保存在这台设备上的内容也会一并删除。',
   },
 
   problem: {

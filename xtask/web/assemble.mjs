@@ -9,7 +9,7 @@ import { rolldown } from 'rolldown';
 const [sources, site] = process.argv.slice(2);
 
 /** Modules that are asked for by their address: by hosts, as workers, or as a service worker. */
-const ADDRESSED = ['define.js', 'trial-prescreen.js', 'define-frame.js', 'trial-prescreen-frame.js', 'worker.js'];
+const ADDRESSED = ['define.js', 'trial-prescreen.js', 'define-frame.js', 'trial-prescreen-frame.js', 'worker.js', 'sealing.js'];
 /** Of those, what other modules import from. */
 const EXPORTING = new Set(['trial-prescreen.js', 'trial-prescreen-frame.js']);
 const SERVICE_WORKER = 'sw.js';

@@ -1,0 +1,95 @@
+// @ts-check
+/** @import { Outcome, Question } from "../pkg/check.js" */
+/** @import { Content, SealedAnswer } from "../pkg/seal.js" */
+/** @import { Session } from "../session.js" */
+
+import { answerIn } from '../fields/field.js';
+import { offsetsIn } from '../fields/onset.js';
+
+/** @typedef {{ answers: boolean, outcome?: Outcome, notes: boolean, ends?: string, locale: "en" | "zh-CN" }} Wanted */
+
+/**
+ * What is to be sealed of a check.
+ * @param {Session} session
+ * @param {Wanted} wanted
+ * @returns {Promise<Content>}
+ */
+export async function contentOf(session, { answers, outcome, notes, ends, locale }) {
+  const { asOf, study, respondent, goOn } = session;
+  const { receipt } = await session.receipt();
+  return {
+    trial: study.id,
+    document: receipt?.trial.slice(0, 16) ?? '0'.repeat(16),
+    made: asOf,
+    ...(ends && { ends }),
+    locale,
+    respondent,
+    ...(outcome && { outcome }),
+    goOn,
+    answers: answers ? session.answered.map(([question, draft, moment]) => answerOf(question, draft, moment, asOf)) : [],
+    notes: notes ? session.notes.map(({ block, exact, start, text }) => ({ block, exact, start, text })) : [],
+  };
+}
+
+/**
+ * @param {Question} question
+ * @param {FormData} draft
+ * @param {string} moment at which it was given
+ * @param {string} made
+ * @returns {SealedAnswer}
+ */
+function answerOf(question, draft, moment, made) {
+  const entries = [...draft].map(([name, value]) => /** @type {[string, string]} */ ([name, String(value)]));
+  const fields = entries.filter(([, value]) => value !== '');
+  // the clock of whoever opens it may be another one
+  if (question.items[0].answer === 'onset' && !draft.get('offset') && !draft.get('absent')) fields.push(['offset', offsetsIn(draft)[0]]);
+  const day = moment.slice(0, 10);
+  return { question: question.id, ...(day !== made.slice(0, 10) && { day }), fields };
+}
+
+/**
+ * Takes the answers into a session, as they were given and judged from when they were given, and tells how many could
+ * not be: their questions are no longer there, or take other answers.
+ * @param {Session} session
+ * @param {Content} content
+ */
+export async function restore(session, { respondent, goOn, made, answers, notes }) {
+  session.clear();
+  session.respondent = respondent;
+  session.goOn = goOn;
+  session.notes = notes.map((note) => ({ ...note, prefix: '', suffix: '' }));
+  let lost = 0;
+  for (const { question: id, day, fields } of answers) {
+    const asOf = day ? day + made.slice(10) : made;
+    const question = await session.question(id);
+    const draft = new FormData();
+    for (const [name, value] of fields) draft.append(name, value);
+    const answer = question && answerIn(question, draft);
+    if (answer && 'onset' in answer && draft.has('offset')) answer.onset.offset = String(draft.get('offset'));
+    const read = answer ? await session.read(id, answer, asOf) : undefined;
+    if (!question || !read || read.facts.length === 0) lost += 1;
+    else session.keep(question, read.facts, draft, asOf);
+  }
+  return lost;
+}
+
+/**
+ * The day so many days after a moment.
+ * @param {string} moment
+ * @param {number} days
+ */
+export function dayAfter(moment, days) {
+  const day = new Date(`${moment.slice(0, 10)}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + days);
+  return day.toISOString().slice(0, 10);
+}
+
+/**
+ * A day in the words of a language.
+ * @param {string} moment
+ * @param {string} locale
+ */
+export function dayWords(moment, locale) {
+  const day = new Date(`${moment.slice(0, 10)}T00:00:00Z`);
+  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'long', timeZone: 'UTC' }).format(day);
+}

@@ -1,0 +1,93 @@
+// @ts-check
+/** @import { View } from "../view.js" */
+
+import { actions, button, list, make, title } from '../dom.js';
+import { keep } from '../kept.js';
+import { framed } from '../view.js';
+import { contentOf, dayAfter, dayWords } from './content.js';
+import { boxes, days, daysIn, form, untouched } from './form.js';
+import { sealer } from './sealer.js';
+import { share } from './words.js';
+
+/** @typedef {{ draft: FormData, failure?: string, code?: string, until: string }} Keeping */
+
+/** The screen on which a person keeps the answers on the device, and gets the code. */
+export function keeping() {
+  /** @type {Keeping} */
+  const state = { draft: untouched(), until: '' };
+  return (/** @type {View} */ view) => (state.code ? done(view, state.code, state.until) : asked(view, state));
+}
+
+/**
+ * @param {View} view
+ * @param {Keeping} state
+ */
+function asked(view, state) {
+  const { locale, level, session } = view;
+  const said = share[locale];
+  return framed(
+    view,
+    title(level, said.keep.heading),
+    make('p', { class: 'lead' }, said.keep.lead),
+    list([said.keep.one, said.keep.shared]),
+    state.failure && make('p', { class: 'notice', part: 'note' }, state.failure),
+    form(
+      (draft) => view.act(() => lock(view, state, draft)),
+      session.notes.length > 0 && boxes(view, 'include', said.notes, [['notes', said.keep.notes]], state.draft, new Map()),
+      days(view, said, said.keep.days, state.draft),
+      actions(make('button', { type: 'submit', class: 'primary', part: 'button primary' }, said.keep.button)),
+    ),
+  );
+}
+
+/**
+ * @param {View} view
+ * @param {Keeping} state
+ * @param {FormData} draft
+ */
+async function lock(view, state, draft) {
+  const { locale, session } = view;
+  const said = share[locale];
+  const until = dayAfter(session.asOf, daysIn(draft));
+  state.draft = draft;
+  state.failure = '';
+  view.say(said.locking);
+  const { outcome } = await session.explain(locale);
+  const content = await contentOf(session, { answers: true, notes: draft.has('include'), outcome, ends: until, locale });
+  const locked = await sealer('lock', { content }).catch(() => null);
+  if (locked) {
+    try {
+      await keep({ sealed: locked.sealed, until });
+      state.until = until;
+      state.code = locked.code;
+    } catch {
+      state.failure = said.keep.failed;
+    }
+  } else {
+    state.failure = locked === null ? said.failed : said.tooMuch;
+  }
+  view.say('');
+  view.refresh();
+}
+
+/**
+ * @param {View} view
+ * @param {string} code
+ * @param {string} until
+ */
+function done(view, code, until) {
+  const { locale, level, journey } = view;
+  const { keep: said } = share[locale];
+  return framed(
+    view,
+    title(level, said.keptHeading),
+    make('p', { class: 'lead' }, make('strong', {}, said.write)),
+    make('p', { class: 'code' }, code),
+    make('p', {}, said.until(dayWords(until, locale))),
+    make('p', {}, said.gone),
+    actions(
+      button('primary', () => journey.back(), said.done),
+      button('secondary', () => journey.go({ name: 'clear' }), said.forget),
+    ),
+  );
+}

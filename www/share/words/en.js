@@ -1,0 +1,98 @@
+// @ts-check
+
+/** The words for sharing, opening and keeping. */
+export const en = {
+  heading: 'Share this check with a code',
+  lead: 'You get a link and a code. Whoever has both can read what you tick here. Nothing is sent from this page: you send it.',
+  include: 'What should be in the link?',
+  answers: 'My answers',
+  result: 'The result of today',
+  notes: 'My notes',
+  choose: 'Tick what should be in the link',
+  days: 'This page opens the link for',
+  daysHint: 'Somebody with other tools and the code can still read it after that.',
+  daysOf: { 7: '7 days', 30: '30 days', 90: '90 days' },
+  make: 'Make the link and the code',
+  locking: 'Locking… this can take a few seconds.',
+  failed: 'That did not work. A part of this page could not be loaded, or the device has too little memory. Try again.',
+  tooMuch: 'This is too much for a link or a file. Leave out the notes, or shorten them.',
+
+  madeHeading: 'Your link and your code',
+  warning: 'Anyone with the link and the code can read this. We cannot cancel a link.',
+  linkHeading: 'Send the link',
+  linkTooLong: 'This is too long for a link. Save it as a file and send the file.',
+  codeHeading: 'Send the code another way',
+  twoWays: 'Send them by two different ways. For example, send the link in a message and read out the code on the phone.',
+  copyLink: 'Copy the link',
+  copyCode: 'Copy the code',
+  showCode: 'Show the code',
+  linkCopied: 'The link is copied.',
+  codeCopied: 'The code is copied and hidden.',
+  notCopied: 'Copying did not work here. Select the text and copy it.',
+  deskHeading: 'Or show it at the desk',
+  desk: 'The study team can scan this with a phone. Then read out the code. The code is not in the picture.',
+  picture: 'QR code with the link',
+  tooLongForPicture: 'The link is too long for a picture that phones can scan. Save it as a file.',
+  fileHeading: 'Or save it as a file',
+  file: 'Save as a file',
+  fileName: 'check.tpseal',
+  fileHint: 'The file needs the code too. It can be opened on the start screen of a check.',
+  other: 'Choose something else',
+
+  open: {
+    heading: 'Open a shared check',
+    keptHeading: 'Open the check you kept',
+    lead: 'Enter the code that came with it.',
+    keptLead: 'Enter the code that you wrote down when you kept it.',
+    code: 'Code',
+    codeHint: '10 letters and digits, such as K7QM2-9XHTD. Spaces and small letters do not matter.',
+    button: 'Open',
+    opening: 'Opening… this can take a few seconds.',
+    noCode: 'Enter the code: 10 letters and digits',
+    closed: 'That code did not open it. Check the letters. If they are right, the link may be damaged: ask for it again',
+    newer: 'This was made with a newer version. Load this page again, with a network, and open the link once more',
+    failed: 'A part of this page could not be loaded. Check the network and try again',
+    /** @param {string} day */
+    ended: (day) => `This could be opened until ${day}. Ask for a new link`,
+    unknown: 'This page does not have the study that it is about',
+    leave: 'Do not open it',
+  },
+
+  arrived: {
+    heading: 'Is this the right check?',
+    keptHeading: 'This is the check you kept',
+    /** @param {string} day @param {string} study */
+    made: (day, study) => `Made on ${day}, for this study: ${study}`,
+    changed: 'The information about the study has changed since then. The result is worked out again.',
+    /** @param {number} count */
+    lost: (count) => (count === 1 ? '1 answer could not be taken over, because its question has changed.' : `${count} answers could not be taken over, because their questions have changed.`),
+    result: 'Result on that day',
+    outcomes: { 'may-fit': 'It may be possible to take part.', 'cannot-tell': 'It could not be told yet.', 'not-now': 'Probably not a fit at that time.' },
+    answers: 'Answers',
+    noAnswers: 'There are no answers in it.',
+    notes: 'Notes',
+    nothingSent: 'Nothing is sent. Going on changes nothing for the person who shared it.',
+    goOn: 'Continue from here',
+    leave: 'Close and delete',
+  },
+
+  keep: {
+    heading: 'Keep your answers on this device',
+    lead: 'Your answers are locked with a code and kept in this browser. Only the code opens them. Nobody can find it out for you.',
+    one: 'One check can be kept. A check that you kept before is replaced.',
+    shared: 'Do not do this on a device that others use.',
+    notes: 'Keep my notes too',
+    days: 'Keep them for',
+    button: 'Keep them',
+    keptHeading: 'Your answers are kept on this device',
+    /** @param {string} day */
+    until: (day) => `They are kept until ${day}. Some browsers delete them earlier.`,
+    write: 'Write down this code. It is shown only now.',
+    gone: 'What you change from now on is not kept, unless you keep it again.',
+    failed: 'This browser does not let the page keep anything.',
+    forget: 'Delete everything',
+    done: 'Back to the check',
+  },
+};
+
+/** @typedef {typeof en} ShareWords */

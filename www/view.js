@@ -23,6 +23,7 @@ import { actions, button, heading, icon, make } from './dom.js';
  * @property {Opened | undefined} opened  what came of a file the person chose
  * @property {string} notice  a line at the top of the start screen
  * @property {Kept | undefined} kept  a check that was kept on this device
+ * @property {() => Promise<void>} remember  looks for it again
  * @property {(text: string) => void} say  shows a line that is spoken as well; none where it is empty
  * @property {() => void} admit  asks for the code of the check that was kept
  * @property {(deed: () => Promise<void>) => void} act  does something that needs the engine, one thing at a time

@@ -198,6 +198,7 @@ export class Conversation {
       act: (deed) => void this.#act(deed),
       tell: this.#around.tell,
       kept: this.#kept,
+      remember: () => this.#remember(),
       say: (text) => this.#stage.announce(text, text !== ''),
       admit: () => this.#kept && void this.admit(this.#kept.sealed, true),
       refresh: () => void this.#refresh(),

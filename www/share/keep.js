@@ -1,43 +1,52 @@
 // @ts-check
+/** @import { FurtherScreen } from "../journey.js" */
 /** @import { View } from "../view.js" */
 
 import { actions, button, list, make, title } from '../dom.js';
 import { keep } from '../kept.js';
-import { framed } from '../view.js';
 import { contentOf, dayAfter, dayWords } from './content.js';
 import { boxes, days, daysIn, form, untouched } from './form.js';
 import { sealer } from './sealer.js';
 import { share } from './words.js';
 
-/** @typedef {{ draft: FormData, failure?: string, code?: string, until: string }} Keeping */
+/** @typedef {{ failure?: string, code?: string, until: string }} Keeping */
 
-/** The screen on which a person keeps the answers on the device, and gets the code. */
+/**
+ * The screen on which a person keeps the answers on the device, and gets the code.
+ * @returns {FurtherScreen}
+ */
 export function keeping() {
   /** @type {Keeping} */
-  const state = { draft: untouched(), until: '' };
-  return (/** @type {View} */ view) => (state.code ? done(view, state.code, state.until) : asked(view, state));
+  const state = { until: '' };
+  /** @type {FurtherScreen} */
+  const screen = {
+    name: 'further',
+    draft: untouched(),
+    show: (view) => (state.code ? done(view, state.code, state.until) : asked(view, state, screen.draft ?? untouched())),
+  };
+  return screen;
 }
 
 /**
  * @param {View} view
  * @param {Keeping} state
+ * @param {FormData} draft
  */
-function asked(view, state) {
+function asked(view, state, draft) {
   const { locale, level, session } = view;
   const said = share[locale];
-  return framed(
-    view,
+  return [
     title(level, said.keep.heading),
     make('p', { class: 'lead' }, said.keep.lead),
     list([said.keep.one, said.keep.shared]),
     state.failure && make('p', { class: 'notice', part: 'note' }, state.failure),
     form(
-      (draft) => view.act(() => lock(view, state, draft)),
-      session.notes.length > 0 && boxes(view, 'include', said.notes, [['notes', said.keep.notes]], state.draft, new Map()),
-      days(view, said, said.keep.days, state.draft),
+      (entered) => view.act(() => lock(view, state, entered)),
+      session.notes.length > 0 && boxes(view, 'include', said.notes, [['notes', said.keep.notes]], draft, new Map()),
+      days(view, said, said.keep.days, draft),
       actions(make('button', { type: 'submit', class: 'primary', part: 'button primary' }, said.keep.button)),
     ),
-  );
+  ];
 }
 
 /**
@@ -49,7 +58,6 @@ async function lock(view, state, draft) {
   const { locale, session } = view;
   const said = share[locale];
   const until = dayAfter(session.asOf, daysIn(draft));
-  state.draft = draft;
   state.failure = '';
   view.say(said.locking);
   const { outcome } = await session.explain(locale);
@@ -58,6 +66,7 @@ async function lock(view, state, draft) {
   if (locked) {
     try {
       await keep({ sealed: locked.sealed, until });
+      await view.remember();
       state.until = until;
       state.code = locked.code;
     } catch {
@@ -78,8 +87,7 @@ async function lock(view, state, draft) {
 function done(view, code, until) {
   const { locale, level, journey } = view;
   const { keep: said } = share[locale];
-  return framed(
-    view,
+  return [
     title(level, said.keptHeading),
     make('p', { class: 'lead' }, make('strong', {}, said.write)),
     make('p', { class: 'code' }, code),
@@ -89,5 +97,5 @@ function done(view, code, until) {
       button('primary', () => journey.back(), said.done),
       button('secondary', () => journey.go({ name: 'clear' }), said.forget),
     ),
-  );
+  ];
 }

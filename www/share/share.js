@@ -127,18 +127,18 @@ function given(view, state, { code, sealed, squares }) {
     title(level, said.madeHeading),
     make('p', { class: 'notice', part: 'warning' }, make('strong', {}, said.warning)),
     section(said.linkHeading),
-    fits
+    ...(fits
       ? [make('p', { class: 'link-text' }, link), actions(button('secondary', () => copy(link, said.linkCopied), said.copyLink))]
-      : make('p', {}, said.linkTooLong),
+      : [make('p', {}, said.linkTooLong)]),
     section(said.codeHeading),
     make('p', {}, said.twoWays),
-    state.hidden
-      ? actions(button('secondary', show, said.showCode))
-      : [make('p', { class: 'code' }, code), actions(button('secondary', copyCode, said.copyCode))],
+    ...(state.hidden
+      ? [actions(button('secondary', show, said.showCode))]
+      : [make('p', { class: 'code' }, code), actions(button('secondary', copyCode, said.copyCode))]),
     section(said.deskHeading),
-    squares
+    ...(squares
       ? [make('p', {}, said.desk), make('figure', {}, drawn(squares, said.picture), make('figcaption', {}, location.host))]
-      : make('p', {}, said.tooLongForPicture),
+      : [make('p', {}, said.tooLongForPicture)]),
     section(said.fileHeading),
     make('p', {}, said.fileHint),
     actions(

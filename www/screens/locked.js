@@ -6,13 +6,13 @@ import { openPart } from './further.js';
 
 /**
  * Sharing answers, and keeping them, locked with a code: only where the page around is ours, as another page could read
- * along.
+ * along, and only where they are about one trial.
  * @param {View} view
  */
 export function locked(view) {
-  const { words, level, settings, ownPage, kept, journey } = view;
+  const { words, level, settings, session, ownPage, kept, journey } = view;
   const { noShare, noKeep } = settings;
-  if (!ownPage || (noShare && noKeep)) return null;
+  if (!ownPage || session.trial.start || (noShare && noKeep)) return null;
   const said = words.locked;
   return make(
     'section',

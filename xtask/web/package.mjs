@@ -9,9 +9,9 @@ import { manifest } from './manifest.mjs';
 const [sources, folder, checker] = process.argv.slice(2);
 
 /** What a host imports or loads by its address; what they need comes with them. */
-const ENTRIES = ['define.js', 'trial-prescreen.js', 'define-frame.js', 'trial-prescreen-frame.js', 'worker.js'];
+const ENTRIES = ['define.js', 'trial-prescreen.js', 'define-frame.js', 'trial-prescreen-frame.js', 'worker.js', 'sealing.js'];
 const ELEMENTS = ['trial-prescreen', 'trial-prescreen-frame'];
-const ENGINES = ['check', 'trial_prescreen'];
+const ENGINES = ['check', 'seal', 'trial_prescreen'];
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']+)'/g;
 
 /** The module and all that it loads, at once or later. */

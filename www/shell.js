@@ -1,6 +1,7 @@
 // @ts-check
 /** @import { Locale } from "./pkg/check.js" */
 
+import { button } from './dom.js';
 import { keepOffline } from './offline.js';
 import { localeOf, words } from './words.js';
 
@@ -15,50 +16,62 @@ export function to(page, locale, id = '') {
   return `${page}${own}${id && `#${id}`}`;
 }
 
-/** The language that the address asks for, or else the browser. */
-export function preferred() {
-  return localeOf(new URLSearchParams(location.search).get('lang') ?? navigator.language);
-}
-
 /**
- * What stands around a page that only shows: its languages, the way to its main part, the notes at its end.
- * @param {(locale: Locale) => { title: string, skip: string }} show fills the page in this language
+ * What stands around every page: its languages, the way to its main part, the way to all studies, the notes at its end,
+ * and a newer release of the site, which is offered where nothing would be lost.
+ * @param {(locale: Locale) => { title?: string, skip: string }} show fills the page in this language
+ * @param {{ ready?: Promise<unknown>, busy?: () => boolean }} [page] when it has all that it needs; whether something would be lost
  * @returns {() => void} shows the page anew, in the language that it has
  */
-export function shell(show) {
+export function shell(show, { ready = Promise.resolve(), busy = () => false } = {}) {
   const switches = [...document.querySelectorAll('.languages button[lang]')];
   const main = /** @type {HTMLElement} */ (document.querySelector('main'));
+  const release = /** @type {HTMLElement} */ (document.querySelector('.release'));
+  const back = document.querySelector('header .back');
+  /** @type {(() => void) | undefined} takes the newer release into use */
+  let newer;
   let kept = false;
-  const note = () => write('kept', kept ? words[localeOf(document.documentElement.lang)].offline.kept : '');
+  const offer = () => {
+    const { offline } = words[locale()];
+    write('kept', kept ? offline.kept : '');
+    release.replaceChildren(...(newer && !busy() ? [offline.newer, ' ', button('link', newer, offline.use)] : []));
+  };
   /** @param {Locale} locale */
   const speak = (locale) => {
-    const { product, aboutPage } = words[locale];
+    const { product, aboutPage, allStudies } = words[locale];
     document.documentElement.lang = locale;
     const { title, skip } = show(locale);
-    document.title = `${title} · ${product}`;
-    for (const [name, text] of Object.entries({ product, skip, decides: aboutPage[0], advice: aboutPage[1] })) write(name, text);
-    note();
+    if (title) document.title = `${title} · ${product}`;
+    for (const [name, text] of Object.entries({ product, skip, decides: aboutPage[0], advice: aboutPage[1], all: allStudies })) write(name, text);
+    back?.setAttribute('href', to('./', locale));
     for (const one of switches) one.setAttribute('aria-pressed', String(one.getAttribute('lang') === locale));
+    offer();
   };
   for (const one of switches) one.addEventListener('click', () => speak(localeOf(one.getAttribute('lang') ?? '')));
   document.querySelector('.skip')?.addEventListener('click', (event) => {
     event.preventDefault();
     main.focus();
   });
-  const refresh = () => speak(localeOf(document.documentElement.lang));
-  speak(preferred());
-  void keepOffline(() => {
+  speak(localeOf(new URLSearchParams(location.search).get('lang') ?? navigator.language));
+  void ready.then(() => keepOffline(() => {
     kept = true;
-    note();
-  }, () => {});
-  return refresh;
+    offer();
+  }, (use) => {
+    newer = use;
+    offer();
+  }));
+  return () => speak(locale());
+}
+
+function locale() {
+  return localeOf(document.documentElement.lang);
 }
 
 /**
  * @param {string} name
  * @param {string} text
  */
-function write(name, text) {
+export function write(name, text) {
   const place = document.querySelector(`[data-words="${name}"]`);
   if (place) place.textContent = text;
 }

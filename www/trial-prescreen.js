@@ -25,7 +25,7 @@ const RELOADING = ['src', 'integrity', 'engine-src', 'engine-integrity', 'worker
  * A pre-screening check for one trial. It keeps answers in memory and tells its page none of them, unless
  * `expose-answers` is set: then the person is told first.
  *
- * @attr {string} src - address of the trial document
+ * @attr {string} src - address of the trial document; several of this site with spaces between, for one check of all
  * @attr {string} integrity - digest of the trial document, `sha384-…`; another document is refused. Needed where it is another site's
  * @attr {string} lang - language; the nearest ancestor's where absent
  * @attr {"patient"|"caregiver"|"staff"} respondent - who answers; asked where absent

@@ -40,8 +40,8 @@ describe('what fails is said in words', () => {
       const shown = await page.locator('.root').innerText();
       assert.match(shown, /emergency number/);
       assert.match(shown, /study team/);
-      assert.equal(await page.getByText('under NCT07084012').isVisible(), true);
-      assert.equal(await page.getByText('用编号 NCT07084012').isVisible(), false);
+      assert.equal(await page.getByText('stands on its own page').isVisible(), true);
+      assert.equal(await page.getByText('该研究的介绍页').isVisible(), false);
       assert.equal(await page.getByRole('button', { name: 'Try again' }).count(), 1);
       assert.deepEqual(seen.events.filter(({ name }) => name === 'error').map(({ detail }) => detail.code), [code]);
       assert.deepEqual(seen.errors, []);

@@ -37,7 +37,7 @@ export function about({ study, words, locale }) {
       make('li', {}, make('strong', {}, local(label)), locale === 'en' ? ': ' : '：', plain(said.arms, type), locale === 'en' ? '. ' : '。', local(description))))),
     part('interventions', words.interventions, ...interventions.map(({ type, name, dosageForm, strength }) => [
       make('h3', {}, local(name)),
-      table([[words.type, plain(said.interventions, type)], [words.form, local(dosageForm)], [words.strength, strength]]),
+      table([[words.kind, plain(said.interventions, type)], [words.form, local(dosageForm)], [words.strength, strength]]),
     ]).flat()),
     part('approvals', words.approvals, ...approvals.map((approval) => table([
       [words.regulator, local(approval.regulator)],

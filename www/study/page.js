@@ -16,7 +16,6 @@ import { zh } from './words/zh-cn.js';
 /** @type {Record<Locale, StudyWords>} */
 const words = { en, 'zh-CN': zh };
 const main = /** @type {HTMLElement} */ (document.querySelector('main'));
-const back = /** @type {HTMLAnchorElement} */ (document.querySelector('.back'));
 /** @type {Study | undefined} */
 let study;
 /** @type {"loading" | "unknown" | "failed" | "there"} */
@@ -25,8 +24,6 @@ let state = 'loading';
 /** @param {Locale} locale */
 function show(locale) {
   const said = words[locale];
-  back.textContent = said.back;
-  back.href = to('./', locale);
   try {
     main.replaceChildren(...(study ? whole(study, locale) : notice(locale)));
   } catch {

@@ -9,6 +9,7 @@ export const en = {
   product: 'Trial Pre-screen',
   errorTitle: 'Error: ',
   skip: 'Skip to the check',
+  allStudies: 'All studies',
   aboutPage: [
     'This page does not decide anything. Only the study team can decide who may take part.',
     'It is not medical advice and not a way to apply. It keeps and sends none of your answers unless you ask for it.',

@@ -33,6 +33,7 @@ export const en = {
   versionText: (document, date) => `Number ${document}${date && `, from the record of ${date}`}`,
   arms: 'Groups in the study',
   interventions: 'What is given',
+  kind: 'Kind',
   form: 'Form',
   strength: 'Strength',
   approvals: 'Approvals',

@@ -33,6 +33,7 @@ export const zh = {
   versionText: (document, date) => `第 ${document} 版${date && `，依据 ${date} 的登记信息`}`,
   arms: '研究分组',
   interventions: '用什么药',
+  kind: '类别',
   form: '剂型',
   strength: '规格',
   approvals: '审批',

@@ -100,6 +100,9 @@ impl Answer {
              X-Content-Type-Options: nosniff\r\n\
              Referrer-Policy: no-referrer\r\n\
              Cross-Origin-Opener-Policy: same-origin\r\n\
+             Cross-Origin-Embedder-Policy: require-corp\r\n\
+             Cross-Origin-Resource-Policy: cross-origin\r\n\
+             Access-Control-Allow-Origin: *\r\n\
              Connection: close\r\n\
              \r\n",
             self.status,
@@ -156,6 +159,9 @@ mod tests {
             "X-Content-Type-Options: nosniff",
             "Referrer-Policy: no-referrer",
             "Cross-Origin-Opener-Policy: same-origin",
+            "Cross-Origin-Embedder-Policy: require-corp",
+            "Cross-Origin-Resource-Policy: cross-origin",
+            "Access-Control-Allow-Origin: *",
         ] {
             assert!(head.contains(header), "{header} is missing in {head}");
         }

@@ -66,7 +66,8 @@ fields!(Trial {
     acronym "acronym" ?, version "version" (Version::default()), source "source" !, status "status" ?,
     phases "phases" ?, study_type "studyType" ?, design "design" ?, conditions "conditions" ?,
     interventions "interventions" ?, sponsor "sponsor" ?, enrollment "enrollment" ?, start_date "startDate" ?,
-    completion_date "completionDate" ?, overview "overview" ?, description "description" ?, approvals "approvals" ?,
+    completion_date "completionDate" ?, overview "overview" ?, description "description" ?,
+    emergency_signs "emergencySigns" ?, approvals "approvals" ?,
     sites "sites" ?, contacts "contacts" ?, faqs "faqs" ?, eligibility "eligibility" !, questions "questions" ?,
     checklists "checklists" ?,
 });

@@ -65,6 +65,7 @@ impl<'t> Words<'t, '_> {
             ("title", &trial.title),
             ("officialTitle", &trial.official_title),
             ("overview", &trial.overview),
+            ("emergencySigns", &trial.emergency_signs),
             ("description", &trial.description),
         ];
         for (name, text) in whole.into_iter().chain(trial.sponsor.as_ref().map(|text| ("sponsor", text))) {

@@ -78,6 +78,9 @@ pub struct Trial {
     /// More about it.
     #[serde(default, skip_serializing_if = "Table::is_empty")]
     pub description: Localized,
+    /// The signs of its illness with which people call for help at once, before they answer anything.
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub emergency_signs: Localized,
     /// Decisions of regulators.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub approvals: Vec<Approval>,

@@ -494,6 +494,8 @@ export interface TrialDocument {
   title: Localized;
   officialTitle?: Localized;
   overview?: Localized;
+  /** The signs of its illness with which people call for help at once. */
+  emergencySigns?: Localized;
   conditions?: Localized[];
   sponsor?: Localized;
   phases?: string[];

@@ -12,12 +12,14 @@ import { framed, onward, summary } from '../view.js';
 import { findings } from './problem.js';
 
 /**
- * What can be shown before the study is there.
+ * What is shown first, before the study is there too.
  * @param {Words} words
  * @param {number} level
+ * @param {TrialDocument} [study]
  */
-export function opening(words, level) {
+export function opening(words, level, study) {
   const { start } = words;
+  const signs = inLanguage(study?.emergencySigns, words.locale);
   return [
     title(level, start.heading),
     make(
@@ -25,7 +27,7 @@ export function opening(words, level) {
       { class: 'emergency', part: 'emergency' },
       heading(level + 1, {}, start.emergencyTitle),
       make('p', {}, make('strong', {}, start.emergency), ' ', start.notFirst),
-      make('p', {}, start.signs),
+      signs && make('p', {}, signs),
     ),
   ];
 }
@@ -47,7 +49,7 @@ export function start(view) {
   const { study } = session;
   const section = (/** @type {string} */ text) => heading(level + 1, {}, text);
   const published = { published: start.limits, partial: start.partial, 'not-published': start.unpublished };
-  const [first, ...rest] = opening(words, level);
+  const [first, ...rest] = opening(words, level, study);
   return [
     first,
     notice && make('p', { class: 'notice', part: 'note' }, notice),

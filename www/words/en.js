@@ -31,8 +31,7 @@ export const en = {
     slow: 'This is taking longer than usual. You can wait a little or load the page again.',
     emergencyTitle: 'Is this an emergency?',
     emergency:
-      'If somebody is very ill right now, if there are signs of a stroke, or if symptoms are getting worse, call your emergency number now: 120 in mainland China, 112 in Europe, 911 in the US.',
-    signs: 'Signs of a stroke: a drooping face, a weak or numb arm or leg, trouble speaking or seeing, a sudden very bad headache.',
+      'If somebody is very ill right now, or if symptoms are getting worse, call your emergency number now: 120 in mainland China, 112 in Europe, 911 in the US.',
     notFirst: 'Do not fill in this page first.',
     about: 'What the study is about',
     who: 'Who the study is for',
@@ -299,7 +298,7 @@ export const en = {
   },
 
   help: {
-    emergency: 'Very ill right now, signs of a stroke, or symptoms getting worse? Call your emergency number now.',
+    emergency: 'Very ill right now, or symptoms getting worse? Call your emergency number now.',
   },
 
   /** @type {Record<string, string>} Units as people see them, where the document's code differs. */

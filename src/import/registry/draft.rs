@@ -69,6 +69,7 @@ impl Draft {
             start_date: None,
             completion_date: None,
             overview: Localized::new(),
+            emergency_signs: Localized::new(),
             description: Localized::new(),
             approvals: Vec::new(),
             sites: Vec::new(),

@@ -1,42 +1,68 @@
 // @ts-check
-// The one check that a person asked to keep on this device: sealed with a code, until a day. Without that wish nothing
-// is written, not even an empty database.
+// What a person asked to keep on this device: one check, sealed with a code, and notes, each until a day. Without that
+// wish nothing is written, not even an empty database; when the last thing goes, the database goes with it.
+/** @import { Note } from "./notes/notes.js" */
 
 /** @typedef {{ sealed: string, until: string }} Kept */
+/** @typedef {{ notes: Note[], until: string }} KeptNotes */
 
 const NAME = 'trial-prescreen';
 const STORE = 'kept';
-const KEY = 'check';
+const CHECK = 'check';
+const NOTES = 'notes ';
+
+/** @param {string} today @returns {Promise<Kept | undefined>} */
+export const kept = (today) => read(CHECK, today);
+/** @param {Kept} record */
+export const keep = (record) => write(CHECK, record);
+/** @param {string} trial @param {string} today @returns {Promise<KeptNotes | undefined>} */
+export const keptNotes = (trial, today) => read(NOTES + trial, today);
+/** @param {string} trial @param {KeptNotes} record */
+export const keepNotes = (trial, record) => write(NOTES + trial, record);
+/** @param {string} trial */
+export const forgetNotes = (trial) => remove(NOTES + trial);
+
+/** Deletes all that is kept, and the place where it was. */
+export async function forget() {
+  if (typeof indexedDB === 'object') await done(indexedDB.deleteDatabase(NAME)).catch(() => {});
+}
 
 /**
- * The check that is kept, if any; one whose day has passed is deleted.
+ * What is kept under a key, if anything; what has passed its day is deleted.
+ * @param {string} key
  * @param {string} today
- * @returns {Promise<Kept | undefined>}
  */
-export async function kept(today) {
+async function read(key, today) {
   try {
     const database = await opened(false);
-    /** @type {Kept} */
-    const found = await done(database.transaction(STORE).objectStore(STORE).get(KEY));
+    const found = await done(database.transaction(STORE).objectStore(STORE).get(key));
     database.close();
-    if (typeof found?.sealed === 'string' && found.until >= today.slice(0, 10)) return found;
-    await forget();
+    if (!found || found.until >= today.slice(0, 10)) return found;
+    await remove(key);
   } catch {
     // nothing is kept, or this browser keeps nothing
   }
   return undefined;
 }
 
-/** @param {Kept} record */
-export async function keep(record) {
+/**
+ * @param {string} key
+ * @param {Kept | KeptNotes} record
+ */
+async function write(key, record) {
   const database = await opened(true);
-  await done(database.transaction(STORE, 'readwrite').objectStore(STORE).put(record, KEY));
+  await done(database.transaction(STORE, 'readwrite').objectStore(STORE).put(record, key));
   database.close();
 }
 
-/** Deletes what is kept, and the place where it was. */
-export async function forget() {
-  if (typeof indexedDB === 'object') await done(indexedDB.deleteDatabase(NAME)).catch(() => {});
+/** @param {string} key */
+async function remove(key) {
+  const database = await opened(false);
+  const store = database.transaction(STORE, 'readwrite').objectStore(STORE);
+  await done(store.delete(key));
+  const left = await done(store.count());
+  database.close();
+  if (left === 0) await forget();
 }
 
 /**

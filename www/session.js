@@ -3,9 +3,9 @@
 /** @import { Plan, Question, Respondent, Trial, TrialDocument } from "./pkg/check.js" */
 /** @import { AnyTrial } from "./connect.js" */
 /** @import { Asked } from "./desk.js" */
+/** @import { Note } from "./notes/notes.js" */
 
 /** @typedef {{ question: Question, facts: Fact[], draft: FormData, asOf: string }} Answered  `asOf` is the moment it was given */
-/** @typedef {{ block: string, exact: string, prefix: string, suffix: string, start: number, text: string }} Note */
 
 /** What one person has answered, in memory only, and what the engine says to it. */
 export class Session {

@@ -8,6 +8,7 @@
 /** @import { Kept } from "./kept.js" */
 
 import { actions, button, heading, icon, make } from './dom.js';
+import { openPart } from './screens/part.js';
 
 /**
  * What a screen shows, and what it may ask for.
@@ -23,6 +24,7 @@ import { actions, button, heading, icon, make } from './dom.js';
  * @property {Opened | undefined} opened  what came of a file the person chose
  * @property {string} notice  a line at the top of the start screen
  * @property {Kept | undefined} kept  a check that was kept on this device
+ * @property {(decorate: (root: ShadowRoot, view: View) => void) => void} annotated  does something with every screen from now on
  * @property {() => Promise<void>} remember  looks for it again
  * @property {(text: string) => void} say  shows a line that is spoken as well; none where it is empty
  * @property {() => void} admit  asks for the code of the check that was kept
@@ -52,12 +54,13 @@ export function backBar({ words, settings, journey, act, leave }) {
  * @param {View} view
  */
 export function helpLine(view) {
-  const { words, journey } = view;
+  const { words, settings, session, journey } = view;
   return make(
     'div',
     { class: 'help', part: 'help' },
     make('p', {}, words.help.emergency),
     make('slot', { name: 'contact' }),
+    !settings.noNotes && !session.trial.start && button('link', () => openPart(view, async () => (await import('./notes/check.js')).notes(view)), words.notes),
     button('link', () => journey.go({ name: 'clear' }), words.clear.button),
   );
 }

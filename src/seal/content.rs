@@ -54,7 +54,7 @@ impl Answered {
 /// A note on a block of text, or on words in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Note {
-    /// Which block, at most 200 bytes.
+    /// Which block, at most 2,100 bytes: that of a question has its id.
     pub block: String,
     /// The words it is about, at most 1,000 bytes; none where it is about the whole block.
     pub exact: String,
@@ -98,7 +98,7 @@ impl Answered {
 impl Note {
     fn is_sound(&self) -> bool {
         let lines = self.text.replace('\n', " ");
-        plain(&self.block, 1, 200) && plain(&self.exact, 0, 1000) && plain(&lines, 1, 4000)
+        plain(&self.block, 1, 2100) && plain(&self.exact, 0, 1000) && plain(&lines, 1, 4000)
     }
 }
 

@@ -48,6 +48,8 @@ export class Conversation {
   told = false;
   /** @type {Later | undefined} */
   #later;
+  /** @type {((root: ShadowRoot, view: View) => void) | undefined} */
+  #decorate;
   /** @type {Kept | undefined} what the person kept on this device */
   #kept;
   /** @type {Entrance | undefined} asks for a code, in the place of every screen */
@@ -198,6 +200,7 @@ export class Conversation {
       act: (deed) => void this.#act(deed),
       tell: this.#around.tell,
       kept: this.#kept,
+      annotated: (decorate) => { this.#decorate = decorate; },
       remember: () => this.#remember(),
       say: (text) => this.#stage.announce(text, text !== ''),
       admit: () => this.#kept && void this.admit(this.#kept.sealed, true),
@@ -270,6 +273,8 @@ export class Conversation {
     const { ownPage, exposeAnswers } = this.#settings;
     this.#shown = this.#journey.current;
     this.#stage.show(pieces);
+    const root = this.#settings.shadowRoot;
+    if (root && this.session && !this.problem && !this.#entrance) this.#decorate?.(root, this.#view(this.session));
     if (this.#shown.name === 'start' && this.session) this.told = exposeAnswers;
     if (ownPage) document.title = (this.#stage.summary ? words[this.locale].errorTitle : '') + words[this.locale].product;
     this.#around.changed();

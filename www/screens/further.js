@@ -1,8 +1,7 @@
 // @ts-check
 /** @import { FurtherScreen } from "../journey.js" */
-/** @import { Place, View } from "../view.js" */
+/** @import { View } from "../view.js" */
 
-import { make, title } from '../dom.js';
 import { framed } from '../view.js';
 
 /**
@@ -12,15 +11,3 @@ import { framed } from '../view.js';
 export async function further(view, screen) {
   return framed(view, ...(await screen.show(view)));
 }
-
-/**
- * Loads a part and shows its first screen. Where it does not come, that is said, and everything else stays as it is.
- * @param {Place} place
- * @param {() => Promise<FurtherScreen>} load
- */
-export function openPart({ act, journey }, load) {
-  act(async () => journey.go(await load().catch(() => MISSING)));
-}
-
-/** @type {FurtherScreen} */
-export const MISSING = { name: 'further', show: ({ words, level }) => [title(level, words.further.missing), make('p', {}, words.further.still)] };

@@ -2,7 +2,7 @@
 /** @import { View } from "../view.js" */
 
 import { actions, button, heading, make } from '../dom.js';
-import { openPart } from './further.js';
+import { openPart } from './part.js';
 
 /**
  * Sharing answers, and keeping them, locked with a code: only where the page around is ours, as another page could read

@@ -33,7 +33,7 @@ export function question(view, screen) {
     make(
       'form',
       {
-        novalidate: true, autocomplete: 'off', 'data-question': question.id, oninput: takeBack,
+        novalidate: true, autocomplete: 'off', 'data-question': question.id, 'data-block': `question:${question.id}`, oninput: takeBack,
         onsubmit: (event) => {
           event.preventDefault();
           const draft = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget));

@@ -7,7 +7,7 @@ import { attempt, dates, otherwise, receipt } from '../after/extras.js';
 import { actions, button, heading, icon, list, make, spoken, title } from '../dom.js';
 import { change } from '../flow.js';
 import { framed } from '../view.js';
-import { openPart } from './further.js';
+import { openPart } from './part.js';
 import { locked } from './locked.js';
 import { inLanguage } from '../words.js';
 import { answerRows } from './review.js';
@@ -50,6 +50,7 @@ export async function result(view) {
     digests,
     answers.length > 0 && attempt(view),
     make('p', { class: 'small' }, found.basis),
+    make('div', { 'data-note-list': '' }),
     make('slot', { name: 'after-result' }),
     locked(view),
     actions(button('primary', () => window.print(), said.print), button('secondary', () => journey.go({ name: 'clear' }), said.over)),
@@ -77,11 +78,11 @@ function finds(view, items) {
  * @param {View} view
  * @param {CriterionExplanation} criterion
  */
-function reasons(view, { verdict, word, short, text, item, reasons, answers, needed, dates }) {
+function reasons(view, { id, verdict, word, short, text, item, reasons, answers, needed, dates }) {
   const { words } = view;
   return make(
     'details',
-    { class: `criterion ${verdict}`, part: 'criterion', open: verdict === 'fail' },
+    { class: `criterion ${verdict}`, part: 'criterion', open: verdict === 'fail', 'data-block': `criterion:${id}` },
     make('summary', {}, icon(SIGN[verdict]), make('span', {}, make('strong', {}, word), ' ', short)),
     make('p', {}, text),
     list(reasons),

@@ -27,7 +27,7 @@ export async function contentOf(session, { answers, outcome, notes, ends, locale
     ...(outcome && { outcome }),
     goOn,
     answers: answers ? session.answered.map(([question, draft, moment]) => answerOf(question, draft, moment, asOf)) : [],
-    notes: notes ? session.notes.map(({ block, exact, start, text }) => ({ block, exact, start, text })) : [],
+    notes: notes ? session.notes.map(({ block, exact, start, text }) => ({ block, exact: exact.replace(/\p{Cc}/gu, ' '), start, text })) : [],
   };
 }
 
@@ -39,7 +39,8 @@ export async function contentOf(session, { answers, outcome, notes, ends, locale
  * @returns {SealedAnswer}
  */
 function answerOf(question, draft, moment, made) {
-  const entries = [...draft].map(([name, value]) => /** @type {[string, string]} */ ([name, String(value)]));
+  // what was pasted with a tab in it reads the same with a space
+  const entries = [...draft].map(([name, value]) => /** @type {[string, string]} */ ([name, String(value).replace(/\p{Cc}/gu, ' ')]));
   const fields = entries.filter(([, value]) => value !== '');
   // the clock of whoever opens it may be another one
   if (question.items[0].answer === 'onset' && !draft.get('offset') && !draft.get('absent')) fields.push(['offset', offsetsIn(draft)[0]]);

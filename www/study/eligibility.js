@@ -35,7 +35,7 @@ function list({ study, words, locale }, criteria) {
   return make('ol', { class: 'criteria' }, ...criteria.map(({ id, text, source }) => {
     const said = inLanguage(text, locale);
     const quoted = quote(study, source);
-    return make('li', { 'data-criterion': id },
+    return make('li', { 'data-criterion': id, 'data-block': `criterion:${id}` },
       make('p', {}, make('span', { class: 'number' }, id), ' ', make('strong', {}, said?.short)),
       make('p', {}, said?.patient),
       make('details', {}, make('summary', {}, words.exact),

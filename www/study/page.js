@@ -26,6 +26,7 @@ function show(locale) {
   const said = words[locale];
   try {
     main.replaceChildren(...(study ? whole(study, locale) : notice(locale)));
+    if (study) void noted(study.id, locale);
   } catch {
     // a document that is none of ours in shape: no half page
     study = undefined;
@@ -33,6 +34,12 @@ function show(locale) {
     main.replaceChildren(...notice(locale));
   }
   return { title: (study && inLanguage(study.title, locale)) || said.title, skip: said.skip };
+}
+
+/** Notes come after the page: without them it is whole as well. @param {string} id @param {Locale} locale */
+async function noted(id, locale) {
+  const notes = await import('../notes/study.js').catch(() => undefined);
+  if (study?.id === id && document.documentElement.lang === locale) await notes?.takeNotes(main, id, locale);
 }
 
 /** @param {Locale} locale */

@@ -12,7 +12,7 @@ import { make } from '../dom.js';
  */
 export function part(id, label, ...contents) {
   const there = contents.flat().filter(Boolean);
-  return there.length > 0 && make('section', { 'aria-labelledby': id }, make('h2', { id, tabindex: -1 }, label), ...there);
+  return there.length > 0 && make('section', { 'aria-labelledby': id, 'data-block': id }, make('h2', { id, tabindex: -1 }, label), ...there);
 }
 
 /**

@@ -297,6 +297,8 @@ export const en = {
     details: 'Details for the people who run this page',
   },
 
+  notes: 'My notes',
+
   help: {
     emergency: 'Very ill right now, or symptoms getting worse? Call your emergency number now.',
   },

@@ -270,6 +270,8 @@ export const zh = {
     details: '供页面管理人员参考的详细信息',
   },
 
+  notes: '我的笔记',
+
   help: {
     emergency: '现在病情很重，或症状正在加重？立即拨打急救电话。',
   },

@@ -157,10 +157,6 @@ details > :not(summary) { margin-inline-start: 1.1em; }
 .criterion.pending > summary .icon { color: var(--_muted); }
 .find .hint, .find .link { display: block; }
 .criterion > :not(summary) { margin-inline-start: 1.9em; }
-.link-text { padding: 0.6em 0.8em; border: 1px solid var(--_hair); border-radius: var(--_radius); background: var(--_soft); font-size: 0.8em; line-break: anywhere; user-select: all; }
-.code { font: 700 1.7em/1.4 ui-monospace, monospace; letter-spacing: 0.08em; user-select: all; }
-.qr { display: block; max-inline-size: 100%; block-size: auto; forced-color-adjust: none; }
-figure { margin: 0 0 1em; }
 .findings { padding-inline-start: 1.2em; }
 .letter dt { font-weight: 600; }
 .letter dd { margin-block-end: 0.6em; overflow-wrap: anywhere; }

@@ -1,6 +1,8 @@
 // @ts-check
+import { look } from '../look.js';
 
-const CSS_TEXT = `
+/** The look of notes. */
+export const dress = look(`
 .notes { margin-block: 0.3em 0.9em; display: flex; flex-wrap: wrap; gap: 0 1.2em; align-items: center; }
 .notes .link { min-block-size: 2.75rem; min-inline-size: 2.75rem; padding: 0.3em 0; background: none; border: 0; font: inherit; color: inherit; text-align: start; text-decoration: underline; text-underline-offset: 0.18em; cursor: pointer; }
 .notes .spoken, .note-section .spoken { position: absolute; inline-size: 1px; block-size: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -19,16 +21,4 @@ blockquote { margin: 0 0 0.6em; padding-inline-start: 0.8em; border-inline-start
   .note-text { display: block; margin: 0.2em 0 0 1em; font-style: italic; }
   :lang(zh) .note-text { font-style: normal; }
 }
-`;
-
-/** @type {CSSStyleSheet | undefined} */
-let sheet;
-
-/** The look of notes, once for each root. @param {Document | ShadowRoot} root */
-export function dress(root) {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(CSS_TEXT);
-  }
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
-}
+`);

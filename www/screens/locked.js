@@ -2,6 +2,7 @@
 /** @import { View } from "../view.js" */
 
 import { actions, button, heading, make } from '../dom.js';
+import { offer } from '../share/words/offer.js';
 import { openPart } from './part.js';
 
 /**
@@ -10,10 +11,10 @@ import { openPart } from './part.js';
  * @param {View} view
  */
 export function locked(view) {
-  const { words, level, settings, session, ownPage, kept, journey } = view;
+  const { locale, level, settings, session, ownPage, kept, journey } = view;
   const { noShare, noKeep } = settings;
   if (!ownPage || session.trial.start || (noShare && noKeep)) return null;
-  const said = words.locked;
+  const said = offer[locale];
   return make(
     'section',
     { class: 'tools' },

@@ -6,6 +6,7 @@ import { actions, button, list, make, title } from '../dom.js';
 import { keep } from '../kept.js';
 import { contentOf, dayAfter, dayWords } from './content.js';
 import { boxes, days, daysIn, form, untouched } from './form.js';
+import { dress } from './look.js';
 import { sealer } from './sealer.js';
 import { share } from './words.js';
 
@@ -87,6 +88,7 @@ async function lock(view, state, draft) {
 function done(view, code, until) {
   const { locale, level, journey } = view;
   const { keep: said } = share[locale];
+  dress(view);
   return [
     title(level, said.keptHeading),
     make('p', { class: 'lead' }, make('strong', {}, said.write)),

@@ -9,6 +9,7 @@ import { save } from '../save.js';
 import { summary } from '../view.js';
 import { contentOf, dayAfter } from './content.js';
 import { boxes, days, daysIn, form, untouched } from './form.js';
+import { dress } from './look.js';
 import { drawn } from './qr.js';
 import { sealer } from './sealer.js';
 import { share } from './words.js';
@@ -101,6 +102,7 @@ async function lock(view, state, draft) {
 function given(view, state, { code, sealed, squares }) {
   const { locale, level } = view;
   const said = share[locale];
+  dress(view);
   const link = `${page()}#${sealed}`;
   const fits = link.length <= LONGEST;
   const section = (/** @type {string} */ text) => heading(level + 1, {}, text);

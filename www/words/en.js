@@ -266,14 +266,6 @@ export const en = {
     still: 'Nothing you entered is lost. Go back, and try again when there is a network.',
   },
 
-  locked: {
-    heading: 'Share or keep your answers',
-    hint: 'Both are locked with a code that this page makes. Nothing is shared or kept unless you ask for it.',
-    share: 'Share with a code',
-    keep: 'Keep on this device',
-    forget: 'Delete everything',
-  },
-
   clear: {
     heading: 'Delete your answers?',
     body: 'This removes everything you entered from this page. It cannot be undone.',

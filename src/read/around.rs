@@ -4,10 +4,10 @@ use super::least::LEAST;
 use super::rank::RANKED;
 
 /// Words at the end of a subject that say nothing more.
-pub(super) const LAST: [&str; 35] = [
-    "having", "is", "are", "was", "were", "of", "must", "be", "being", "been", "should", "at", "to", "has", "have",
-    "a", "an", "the", "between", "from", "in", "range", "ranges", "ranging", "that", "which", "shall", "will",
-    "within", "为", "在", "是", "应", "需", "须",
+pub(super) const LAST: [&str; 37] = [
+    "as", "defined", "having", "is", "are", "was", "were", "of", "must", "be", "being", "been", "should", "at", "to",
+    "has", "have", "a", "an", "the", "between", "from", "in", "range", "ranges", "ranging", "that", "which", "shall",
+    "will", "within", "为", "在", "是", "应", "需", "须",
 ];
 
 /// Words at the beginning of a subject that say nothing more.

@@ -32,6 +32,10 @@ pub(super) fn leaf(thing: &Thing, timing: &Timing, around: &Around<'_>) -> Optio
     let Around { status, denied, excludes, ref words, sentence } = *around;
     let subject = thing.subject.clone();
 
+    // Of what is required, "3 months before screening" may mean at least or within.
+    if status == Some(Status::Any) || timing.bare && !excludes && !denied || apart(thing, timing) {
+        return None;
+    }
     let inclusive = matches!(timing.sign, Sign::AtMost | Sign::AtLeast);
     let bound = timing.length.bound(inclusive);
     let (low, high) = match timing.sign {
@@ -134,6 +138,11 @@ pub(super) fn leaf(thing: &Thing, timing: &Timing, around: &Around<'_>) -> Optio
         }
         (Sign::Less | Sign::AtLeast | Sign::More, Side::After | Side::Around) => None,
     }
+}
+
+/// "Perforation with surgery within 12 hours": from the one to the other, and not before now.
+fn apart(thing: &Thing, timing: &Timing) -> bool {
+    timing.length.unit.is_clock() && timing.point.is_none() && !timing.placed && thing.text.contains(" with ")
 }
 
 /// It is done again and again, each time for so long.

@@ -218,15 +218,27 @@ pub(super) fn head(scan: &Scan<'_>, from: usize, to: usize) -> Option<Head> {
                 let or = scan.skip(at, &[',']);
                 let next = scan.skip_blanks(or + 2);
                 // "Past or intended use": what follows is of another time.
-                let Some((_, end)) = scan.entry(next, &STATUSES) else {
+                let Some((other, end)) = scan.entry(next, &STATUSES) else {
                     return Some(Head { at: told, ..head });
                 };
+                // "History of or plan for" is at any time.
+                let plans = other == Status::Planned && head.status != Some(Status::Planned);
+                if plans && head.status != Some(Status::History) {
+                    return None;
+                }
+                head.status = head.status.map(|status| if plans { Status::Any } else { status });
                 (end, (head.denied, head.status))
             }
             (Some((number, end)), _, _) => {
                 (end, (true, says_when(DENIES.rows.get(number).copied().unwrap_or_default())))
             }
             (None, Some((status, end)), _) => {
+                // "Current or anticipated": what was before is not meant.
+                let or = scan.lower(at, end).ends_with(" or");
+                let next = scan.entry(scan.skip_blanks(end), &STATUSES);
+                if or && next.is_some_and(|(next, _)| next == Status::Planned) {
+                    return None;
+                }
                 told = at;
                 (end, (head.denied, Some(status)))
             }

@@ -117,7 +117,7 @@ pub(super) fn chinese(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
     let ahead = recent == Some(true);
     let side = side.unwrap_or(if ahead { Side::After } else { Side::Before });
     let placed = recent == Some(false) || point.is_some();
-    Some((Timing { sign, length, side, point, lasting, ahead, placed, loose: false }, end))
+    Some((Timing { sign, length, side, point, lasting, ahead, placed, loose: false, bare: false }, end))
 }
 
 /// Where a Chinese window may begin: not in the middle of a word that the anchor has further words before.

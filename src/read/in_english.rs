@@ -187,6 +187,7 @@ pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
         return None;
     }
     let lasting = opens == Some(Opens::For);
+    let bare = opens.is_none() && sign.is_none() && recent.is_none() && around.is_none() && length.least.is_none();
     let placed = recent == Some(false) || side.is_some();
     // "More than 3 days of fever" is how much, and not when.
     if tail.as_ref().is_some_and(|tail| tail.loose) && matches!(sign, Some(Sign::AtLeast | Sign::More)) {
@@ -232,7 +233,7 @@ pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
             loose = found.loose;
             let side = if around.is_some() { Side::Around } else { found.side };
             return Some((
-                Timing { sign, length, side, point: found.point, lasting, ahead, placed: true, loose },
+                Timing { sign, length, side, point: found.point, lasting, ahead, placed: true, loose, bare },
                 found.end,
             ));
         }
@@ -243,7 +244,7 @@ pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
         (None, None) if ahead => Side::After,
         (None, None) => Side::Before,
     };
-    Some((Timing { sign, length, side, point, lasting, ahead, placed, loose }, end))
+    Some((Timing { sign, length, side, point, lasting, ahead, placed, loose, bare }, end))
 }
 
 /// "Recent stroke (< 6 months)": how long ago it may be.

@@ -59,11 +59,21 @@ pub(super) const SIGNS: Entries<Sign> = Table::entries(&[
     ("小于", Sign::Less),
 ]);
 
+/// "Greater than or equal to (≥)": the same in a bracket.
+fn again(scan: &Scan<'_>, at: usize) -> Option<(Sign, usize)> {
+    let (said, end) = sign(scan, at + 1).filter(|_| scan.sign(at) == Some('('))?;
+    (scan.sign(end) == Some(')')).then(|| (said, scan.skip_blanks(end + 1)))
+}
+
 /// A sign before a length, and its end.
 pub(super) fn sign(scan: &Scan<'_>, at: usize) -> Option<(Sign, usize)> {
     let here = scan.skip_blanks(at);
-    if let Some((sign, end)) = scan.entry(here, &SIGNS) {
-        return Some((sign, scan.skip_blanks(end)));
+    if let Some((said, end)) = scan.entry(here, &SIGNS) {
+        let next = scan.skip_blanks(end);
+        return match again(scan, next) {
+            Some((other, end)) => (other == said).then_some((said, end)),
+            None => Some((said, next)),
+        };
     }
     let equal = |at: usize| {
         let next = scan.skip_blanks(at);

@@ -11,6 +11,21 @@ pub(super) fn items(scan: &Scan<'_>, from: usize, to: usize) -> Option<Vec<(usiz
     if items.iter().any(|(from, _)| scan.longest(*from, &OWN).is_some()) || own_verb(scan, from, to, &VERBS) {
         return None;
     }
+    // "Tobacco other than cigarettes or cigars", "who have had an ablation or are to undergo one": of the first alone
+    const REACHES: Phrases = Table::phrases(&[
+        "other than",
+        "except",
+        "excluding",
+        "apart from",
+        "besides",
+        "who have",
+        "who has",
+        "who had",
+    ]);
+    let before = items.split_last().map_or(&[][..], |(_, before)| before);
+    if before.iter().any(|(from, to)| scan.holds(from + 1, *to, &REACHES)) {
+        return None;
+    }
     let names = |(from, to): &(usize, usize)| thing::concept(&scan.lower(*from, *to)).is_some();
     if items.iter().all(names) {
         return Some(items);

@@ -28,6 +28,14 @@ pub(super) enum Standing {
 pub(super) fn together(clause: Clause<'_>, pieces: Vec<Part>) -> Option<Reading> {
     let pieces = merged(pieces);
     let joins: Vec<Join> = pieces.iter().skip(1).map(|part| part.join).collect();
+    // "INR > 1.3, which cannot be corrected": no part of its own
+    let relative = |part: &Part| {
+        let led = clause.tokens.get(part.from);
+        part.join == Join::Comma && led.is_some_and(|placed| placed.says(&["which", "that", "who", "whose"]))
+    };
+    if pieces.iter().skip(1).any(relative) {
+        return None;
+    }
     let mut doubt = None;
     let mut parts = Vec::new();
     let trailing = trailing_window(&pieces).or_else(|| leading_window(clause));

@@ -337,12 +337,26 @@ fn together(scan: &Scan<'_>, cut: &Cut<'_>, excludes: bool) -> Option<Reading> {
         return None;
     }
     if let Some((from, end)) = cut.rest {
+        if splits(scan, cut.parts.last().map(|part| (part.about, part.whole.1)), from, excludes) {
+            return None;
+        }
         let promised = scan.holds(from, end, &PROMISES);
         let rest = if promised { None } else { undated(scan, from, end, excludes) };
         each.push(rest.unwrap_or_else(|| unread(scan, (from, end))));
     }
     let whole = if any { said(flat(each), denied) } else { Expression::AllOf(each) };
     Some(Reading::Whole(whole))
+}
+
+/// What follows belongs with words inside of what stands before: "patients with X who had an ablation within 3 months or
+/// are to have one", "disorders such as A, B, a fall within a year, C".
+fn splits(scan: &Scan<'_>, last: Option<(Stretch, usize)>, from: usize, excludes: bool) -> bool {
+    let Some((about, end)) = last else { return false };
+    let said = scan.lower(about.0, about.1);
+    let between = scan.lower(end, from);
+    let listed = said.contains(',') && between.contains(',') && !between.contains("or");
+    let relative = !excludes && [" who have ", " who has ", " who had "].iter().any(|who| said.contains(who));
+    listed || relative
 }
 
 /// "A sleep study within the last 12 months with no change since": only where there was one, whatever more is asked of it.

@@ -13,6 +13,7 @@ use super::coded::coded;
 use super::comparison::{Arm, Comparison};
 use super::doubt::Doubt;
 use super::fold::shown;
+use super::further::{begins_anew, other_behind};
 use super::least::LEAST;
 use super::owner::{gestation, of_others, refined, unnamed};
 use super::pair::by_sex;
@@ -48,6 +49,9 @@ pub(super) enum Piece {
 
 /// Reads one segment.
 pub(super) fn piece(clause: Clause<'_>, first: bool) -> Piece {
+    if clause.excludes && begins_anew(clause) {
+        return Piece::Nothing;
+    }
     let read = valued(clause, first);
     if !matches!(read, Piece::Nothing) || !clause.tokens.iter().any(|placed| placed.marks(&['(', '['])) {
         return read;
@@ -125,6 +129,9 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
     }
     let mut behind = tail(clause, value.to, tokens.len());
     behind.age |= value.aged;
+    if behind.more && clause.excludes && other_behind(tokens, value.to) {
+        return Piece::Nothing;
+    }
     let older = value.from.checked_sub(1).is_some_and(|before| says(tokens, before, OLDER).is_some());
     // "Haemoglobin in women < 11 g/dL"
     let (ends_at, of_sex) = before_value(tokens, start, value.from);
@@ -353,7 +360,7 @@ fn daily(tokens: &[Placed]) -> bool {
 }
 
 /// A place outside of all brackets.
-fn outside(tokens: &[Placed], at: usize) -> bool {
+pub(super) fn outside(tokens: &[Placed], at: usize) -> bool {
     let row = tokens.get(..at).unwrap_or_default();
     let count = |marks: [char; 2]| {
         row.iter().filter(|placed| matches!(placed.token, Token::Mark(mark) if marks.contains(&mark))).count()

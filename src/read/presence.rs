@@ -12,6 +12,7 @@ use super::list::{PRESENT, VERBS, items, own_verb};
 use super::numbers::compares;
 use super::parts::timed;
 use super::scan::Scan;
+use super::stated::is_past;
 use super::table::{Phrases, Table, phrases};
 use super::thing::{Thing, thing};
 use super::token::{Placed, Token};
@@ -196,6 +197,10 @@ pub(super) fn undated(scan: &Scan<'_>, from: usize, to: usize, excludes: bool) -
     };
     let going_on = about.iter().all(goes_on).then_some(Status::Current);
     let status = head.status.or_else(|| told(scan, head.at, end)).or(going_on)?;
+    // "Planned dialysis or prior transplant": of another time
+    if status == Status::Planned && about.iter().any(|thing| is_past(&thing.text)) {
+        return None;
+    }
     // "Or prior to randomization" is a moment.
     if status == Status::History && about.iter().any(|thing| thing.text.to_lowercase().starts_with("to ")) {
         return None;

@@ -7,6 +7,7 @@ use crate::model::concept::{Concept, Kind};
 use crate::model::record::Subject;
 
 use super::scan::Scan;
+use super::stated::is_stated;
 use super::table::{Phrases, Table};
 
 /// Other names that mean neither more nor less than the concept. The vocabulary's own synonyms also hold examples
@@ -245,7 +246,7 @@ pub(super) fn text(shown: &str) -> Option<String> {
     let text = shown.trim_matches(mark);
     let counts = text.chars().filter(|c| c.is_alphanumeric()).count();
     let joins = ["or", "and", "and/or"].iter().any(|join| text.eq_ignore_ascii_case(join));
-    (counts >= 2 && !joins && text.len() <= LONGEST).then(|| text.to_owned())
+    (counts >= 2 && !joins && text.len() <= LONGEST && !is_stated(text)).then(|| text.to_owned())
 }
 
 /// No longer phrase is asked for by itself, in bytes.

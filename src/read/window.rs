@@ -36,6 +36,8 @@ pub(super) struct Timing {
     pub(super) placed: bool,
     /// "Of enrolment": on either side.
     pub(super) loose: bool,
+    /// "3 months before screening", and neither within nor at least.
+    pub(super) bare: bool,
 }
 
 impl Timing {

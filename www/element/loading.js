@@ -18,24 +18,13 @@ export function engineOf({ worker, engineSrc, engineIntegrity }) {
  */
 export async function openTrial(settings, given) {
   const addresses = given ? [] : settings.src.trim().split(/\s+/);
-  if (addresses.length > 1) return openSeveral(settings, addresses);
+  if (addresses.length > 1) {
+    const { openSeveral } = await import('../several/open.js').catch(() => { throw new Problem('engine'); });
+    return openSeveral(settings, addresses);
+  }
   const [engine, bytes, later] = await Promise.all([engineOf(settings), given ? written(given) : asked(settings), laterScreens()]);
   const { trial } = await engine.open(bytes);
   return { trial, later, version: engine.version };
-}
-
-/**
- * Several trials of this site, asked about as if they were one.
- * @param {ElementSettings} settings
- * @param {string[]} addresses
- */
-async function openSeveral(settings, addresses) {
-  if (settings.integrity || !addresses.every(isOfThisSite)) throw new Problem('trial');
-  const modules = Promise.all([import('../several/several.js'), import('../several/screens.js')]).catch(() => { throw new Problem('engine'); });
-  const [engine, files, later, [{ Several }, screens]] = await Promise.all([engineOf(settings), Promise.all(addresses.map((address) => fetched(address))), laterScreens(), modules]);
-  const opened = [];
-  for (const bytes of files) opened.push((await engine.open(bytes)).trial);
-  return { trial: new Several(opened, screens.start), later: screens.around(later), version: engine.version };
 }
 
 /** The screens that nobody sees before the engine is there. */

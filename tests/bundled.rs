@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use trial_prescreen::{
-    Asking, Determination, Outcome, Publication, Reader, Record, Respondent, evaluate, explain, import,
+    Asking, Determination, Fact, FactValue, Outcome, Publication, Reader, Record, Respondent, Status, Subject,
+    evaluate, explain, import,
 };
 
 use crate::asking::{as_of, ask_all};
@@ -80,6 +81,27 @@ fn a_document_is_named_for_its_trial() {
         let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
         assert_eq!(document.get("id"), Some(&json!(name)));
     }
+}
+
+/// Where nothing is left to find out, nothing is said to be.
+#[test]
+fn a_trial_of_which_only_the_illness_is_known_says_so() {
+    let (_, text) = documents().into_iter().find(|(path, _)| path.ends_with("SYS6020-MM.json")).expect("it is bundled");
+    let trial = import::trial(text.as_bytes()).expect("a bundled trial is sound").output;
+    let explained = |value: FactValue| {
+        let record = Record::new(vec![Fact::new("f", Subject::Text("multiple myeloma".to_owned()), value)]);
+        explain(&trial, &record, &as_of(), Reader::default())
+    };
+    let has = explained(FactValue::Present(Status::Current));
+    assert_eq!(has.outcome, Outcome::CannotTell);
+    assert_eq!(has.heading, "We cannot tell yet if this study may fit you");
+    assert!(has.find.is_empty() && has.next.iter().all(|step| !step.contains("listed below")), "{:?}", has.next);
+    let has_not = explained(FactValue::Refuted(Status::Current));
+    assert_eq!(has_not.outcome, Outcome::NotNow);
+    assert_eq!(
+        has_not.lead.first().map(String::as_str),
+        Some("The only condition that is known does not fit: Multiple myeloma.")
+    );
 }
 
 proptest! {

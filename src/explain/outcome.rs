@@ -45,7 +45,7 @@ impl Teller<'_> {
             determination: self.evaluation.determination,
             heading: self.heading(outcome, find.len()),
             lead: self.lead(outcome, &criteria),
-            next: self.next(outcome),
+            next: self.next(outcome, !find.is_empty()),
             find,
             team,
             dates: self.trial_dates(&as_of_words),
@@ -61,7 +61,9 @@ impl Teller<'_> {
             Outcome::MayFit => self.of(&words.may_fit).to_owned(),
             Outcome::NotNow => self.of(&words.not_now).to_owned(),
             Outcome::CannotTell => {
-                let template = if self.reader.staff {
+                let template = if to_find == 0 {
+                    self.of(&words.cannot_tell_open)
+                } else if self.reader.staff {
                     words.cannot_tell_staff
                 } else if to_find == 1 {
                     words.cannot_tell_one
@@ -98,7 +100,11 @@ impl Teller<'_> {
                 let failed: Vec<&super::CriterionExplanation> =
                     criteria.iter().filter(|criterion| criterion.verdict == Verdict::Fail).collect();
                 let list = failed.iter().map(|c| c.short.as_str()).collect::<Vec<_>>().join(words.list_join);
-                let template = if failed.len() == 1 { words.lead_not_now_one } else { words.lead_not_now };
+                let template = match (failed.len(), criteria.len()) {
+                    (1, 1) => words.lead_not_now_only,
+                    (1, _) => words.lead_not_now_one,
+                    _ => words.lead_not_now,
+                };
                 let failed_count = failed.len().to_string();
                 lead.push(fill(template, &[("count", &failed_count), ("total", &total), ("list", &list)]));
                 for criterion in failed {
@@ -109,7 +115,7 @@ impl Teller<'_> {
         lead
     }
 
-    fn next(&self, outcome: Outcome) -> Vec<String> {
+    fn next(&self, outcome: Outcome, to_find: bool) -> Vec<String> {
         let words = self.words;
         let contact = self.trial.contacts.iter().find_map(|contact| {
             let reach: Vec<&str> = [contact.phone.as_deref(), contact.email.as_deref()].into_iter().flatten().collect();
@@ -126,8 +132,8 @@ impl Teller<'_> {
         match outcome {
             Outcome::MayFit => std::iter::once(self.of(&words.next_team).to_owned()).chain(reach).collect(),
             Outcome::CannotTell => {
-                let steps = [self.of(&words.next_find).to_owned(), self.of(&words.next_team).to_owned()];
-                steps.into_iter().chain(reach).collect()
+                let find = to_find.then(|| self.of(&words.next_find).to_owned());
+                find.into_iter().chain([self.of(&words.next_team).to_owned()]).chain(reach).collect()
             }
             Outcome::NotNow => {
                 let again = match (self.evaluation.from, self.evaluation.then) {

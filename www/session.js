@@ -211,10 +211,12 @@ export class Session {
   about(trial, concerns) {
     const session = new Session(trial, this.#clock, this.#fail);
     session.respondent = this.respondent;
-    for (const [id, question] of this.#asked) {
-      if (this.has(id) && concerns(question)) session.#asked.set(id, question);
+    for (const id of this.#answers()) {
+      const answered = /** @type {Answered} */ (this.#answered.get(id));
+      if (!concerns(answered.question)) continue;
+      session.#asked.set(id, answered.question);
+      session.#answered.set(id, answered);
     }
-    for (const [id, answered] of this.#answered) session.#answered.set(id, answered);
     session.#before = this;
     return session;
   }

@@ -116,13 +116,13 @@ fn the_form_is_frozen() {
     let code = Code::typed("K7QM2-9XHTD").unwrap();
     let salt = std::array::from_fn(|at| u8::try_from(at).unwrap());
     let sealed = seal(&full(), &code, salt).unwrap();
-    assert_eq!(sealed, include_str!("cases/seal/full.tp1").trim_end());
+    assert_eq!(sealed, include_str!("seal/full.tp1").trim_end());
     assert_eq!(open(&sealed, &code), Ok(full()));
 }
 
 #[test]
 fn a_full_check_fits_a_code_that_a_phone_can_show() {
-    let sealed = include_str!("cases/seal/full.tp1").trim_end();
+    let sealed = include_str!("seal/full.tp1").trim_end();
     let bytes = (sealed.len() - 4) * 3 / 4;
     assert!(bytes <= 300, "{bytes} bytes");
     let code = modules(&format!("https://check.example.org/trial-prescreen/check.html#{sealed}")).unwrap();
@@ -134,7 +134,7 @@ fn a_full_check_fits_a_code_that_a_phone_can_show() {
 
 #[test]
 fn the_wrong_code_and_damage_are_one_and_the_same() {
-    let sealed = include_str!("cases/seal/full.tp1").trim_end();
+    let sealed = include_str!("seal/full.tp1").trim_end();
     let code = Code::typed("K7QM2-9XHTD").unwrap();
     assert_eq!(open(sealed, &Code::typed("K7QM2-9XHTE").unwrap()), Err(Unopened::Closed));
     // a bit of the salt, of the commitment, of the content, of the tag
@@ -147,7 +147,7 @@ fn the_wrong_code_and_damage_are_one_and_the_same() {
 
 #[test]
 fn later_forms_say_so_before_any_work_is_done() {
-    let sealed = include_str!("cases/seal/full.tp1").trim_end();
+    let sealed = include_str!("seal/full.tp1").trim_end();
     let (version, kdf) = (sealed.replace("tp1.AQE", "tp1.AgE"), sealed.replace("tp1.AQE", "tp1.AQI"));
     for later in [&version, &kdf, "tp2.AAAA", "tp10."] {
         assert_eq!(readable(later), Err(Unopened::Newer), "{later}");
@@ -222,7 +222,7 @@ proptest! {
 proptest! {
     #[test]
     fn a_fuzzed_link_is_refused_and_never_breaks(at in 0_usize..300, put in any::<Vec<u8>>(), cut in 0_usize..300) {
-        let mut link = include_bytes!("cases/seal/full.tp1").to_vec();
+        let mut link = include_bytes!("seal/full.tp1").to_vec();
         let at = at.min(link.len());
         let end = (at + cut).min(link.len());
         link.splice(at..end, put);

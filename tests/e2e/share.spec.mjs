@@ -85,7 +85,7 @@ test('a check goes to somebody else by a link and a code, and says the same ther
 
 test('a link of a newer version and a damaged one say so; a link to an open page is taken in', async () => {
   const { page, seen, close } = await visit({ ready: false, path: 'check.html#tp2.AAAA' });
-  const sealed = (await readFile(new URL('../cases/seal/full.tp1', import.meta.url), 'utf8')).trim();
+  const sealed = (await readFile(new URL('../seal/full.tp1', import.meta.url), 'utf8')).trim();
   await entered(page, 'K7QM2-9XHTD');
   await page.locator('.summary', { hasText: 'newer version' }).waitFor();
   for (const damaged of ['tp1.AQE', `${sealed.slice(0, 60)}${sealed[60] === 'A' ? 'B' : 'A'}${sealed.slice(61)}`, 'tp1.<img src=x>']) {

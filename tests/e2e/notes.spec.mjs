@@ -54,8 +54,11 @@ test('notes on the page of a trial: by keyboard, on words, through another langu
   await block(page, 'E3').getByRole('button', { name: /^笔记 1/ }).click();
   assert.match(await block(page, 'E3').innerText(), /这里的文字有变化/);
   assert.equal(await block(page, 'E3').locator('blockquote').textContent(), words);
+  await block(page, 'E3').locator('textarea').fill('问问医生');
   await page.getByRole('button', { name: 'English' }).click();
   await page.locator('.note-list li').nth(1).waitFor();
+  assert.equal(await block(page, 'E3').locator('textarea').inputValue(), '问问医生', 'what was not saved yet is not lost');
+  await block(page, 'E3').getByRole('button', { name: 'Save the note' }).click();
   assert.equal((await highlighted(page)).length, 2);
 
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as a file' }).click()]);
@@ -63,7 +66,7 @@ test('notes on the page of a trial: by keyboard, on words, through another langu
   assert.deepEqual(items[0].target.selector.refinedBy[0].exact, words);
   assert.equal(items[1].body.value, '<b>all of it</b>');
   await page.emulateMedia({ media: 'print' });
-  assert.match(await page.locator('main').innerText(), /My notes[^]*Ask the doctor/);
+  assert.match(await page.locator('main').innerText(), /My notes[^]*问问医生/);
   await page.emulateMedia({ media: null });
 
   assert.equal(await databases(page), 0);

@@ -1,4 +1,5 @@
 // @ts-check
+/** @import { Quote } from "./anchor.js" */
 /** @import { Note } from "./notes.js" */
 /** @import { NoteWords } from "./words/en.js" */
 
@@ -17,6 +18,17 @@ import { dress } from './look.js';
  */
 
 const NAME = 'prescreen-note';
+
+/** @typedef {{ note?: Note, quoted?: Quote, text: string }} Draft  what is being written; whatever is shown anew in between, it is not lost */
+/** @type {WeakMap<Note[], Map<string, Draft>>} by block */
+const drafts = new WeakMap();
+
+/** @param {Note[]} notes */
+function draftsOf(notes) {
+  const there = drafts.get(notes) ?? new Map();
+  drafts.set(notes, there);
+  return there;
+}
 
 /**
  * Puts a way to take a note at every block below a root, and marks the notes that there are. May be done again.
@@ -47,16 +59,19 @@ function fill(tools, block, desk) {
   const name = nameOf(block);
   const own = notes.filter((note) => note.block === name);
   const label = labelOf(block);
-  /** @param {Note | undefined} note @param {import("./anchor.js").Quote | undefined} quoted */
-  const open = (note, quoted) => {
+  const open = (/** @type {Draft} */ draft) => {
+    const { note } = draft;
     const text = textOf(block);
+    draftsOf(notes).set(name, draft);
     const close = (/** @type {string} */ told) => {
+      draftsOf(notes).delete(name);
       fill(tools, block, desk);
       highlight([...blocksAround(block)], desk);
       desk.say(told);
       /** @type {HTMLElement | null} */ (tools.querySelector('button'))?.focus();
     };
-    const form = editor({ said, label, text, note, quoted, lost: Boolean(note?.exact) && placeOf(text, /** @type {Note} */ (note)) === undefined }, {
+    const lost = Boolean(draft.quoted) && placeOf(text, /** @type {Quote} */ (draft.quoted)) === undefined;
+    const form = editor({ said, label, text, draft, lost }, {
       save: (written, at) => {
         const kept = { block: name, exact: '', prefix: '', suffix: '', start: 0, ...at, text: written };
         if (note) Object.assign(note, kept);
@@ -66,18 +81,23 @@ function fill(tools, block, desk) {
       },
       remove: () => {
         if (note) notes.splice(notes.indexOf(note), 1);
-        desk.changed();
-        close(said.deleted);
+        if (note) desk.changed();
+        close(note ? said.deleted : '');
       },
     });
     tools.replaceChildren(form);
-    form.querySelector('textarea')?.focus();
   };
-  const add = button('link', () => open(undefined, selected(block)), said.add, spoken(said.about(label)));
+  const write = (/** @type {Draft} */ draft) => {
+    open(draft);
+    tools.querySelector('textarea')?.focus();
+  };
+  const begun = draftsOf(notes).get(name);
+  if (begun) return open(begun);
+  const add = button('link', () => write({ quoted: selected(block), text: '' }), said.add, spoken(said.about(label)));
   // the selection stays while the button is pressed
   add.addEventListener('pointerdown', (event) => event.preventDefault());
   tools.replaceChildren(
-    ...own.map((note) => button('link', () => open(note, note.exact ? note : undefined), said.mark(notes.indexOf(note) + 1), spoken(said.about(label)))),
+    ...own.map((note) => button('link', () => write({ note, quoted: note.exact ? note : undefined, text: note.text }), said.mark(notes.indexOf(note) + 1), spoken(said.about(label)))),
     add,
     ...own.map((note) => make('p', { class: 'note-text' }, note.text)),
   );

@@ -1,6 +1,6 @@
 // @ts-check
 /** @import { Quote } from "./anchor.js" */
-/** @import { Note } from "./notes.js" */
+/** @import { Draft } from "./annotator.js" */
 /** @import { NoteWords } from "./words/en.js" */
 
 import { button, make } from '../dom.js';
@@ -9,24 +9,23 @@ import { LONGEST, written } from './notes.js';
 
 let opened = 0;
 
-/** @typedef {{ said: NoteWords, label: string, text: string, note?: Note, quoted?: Quote, lost: boolean }} Draft  `text` is that of the block */
+/** @typedef {{ said: NoteWords, label: string, text: string, draft: Draft, lost: boolean }} Around  `text` is that of the block */
 /** @typedef {{ save: (text: string, quoted: Quote | undefined) => void, remove: () => void }} Ends */
 
 /**
  * Where a note is written, right below its block.
- * @param {Draft} draft
+ * @param {Around} around
  * @param {Ends} ends
  */
-export function editor({ said, label, text, note, quoted, lost }, { save, remove }) {
+export function editor({ said, label, text, draft, lost }, { save, remove }) {
   const about = make('div');
   const id = `note-${(opened += 1)}`;
-  const field = make('textarea', { id, rows: 4, maxlength: LONGEST, autocomplete: 'off' }, note?.text ?? '');
-  let at = quoted;
+  const field = make('textarea', { id, rows: 4, maxlength: LONGEST, autocomplete: 'off', oninput: () => { draft.text = field.value; } }, draft.text);
   const quoting = (/** @type {Quote | undefined} */ chosen) => {
-    at = chosen;
+    draft.quoted = chosen;
     about.replaceChildren(
-      ...(at
-        ? [make('blockquote', {}, at.exact), button('link', () => quoting(undefined), said.unquote)]
+      ...(chosen
+        ? [make('blockquote', {}, chosen.exact), button('link', () => quoting(undefined), said.unquote)]
         : [button('link', choose, said.choose)]),
     );
   };
@@ -45,11 +44,11 @@ export function editor({ said, label, text, note, quoted, lost }, { save, remove
     words.focus();
     words.setSelectionRange(0, 0);
   };
-  quoting(at);
+  quoting(draft.quoted);
   const keep = () => {
     const kept = written(field.value);
     if (kept === '') remove();
-    else save(kept, at);
+    else save(kept, draft.quoted);
   };
   return make(
     'div',
@@ -58,6 +57,6 @@ export function editor({ said, label, text, note, quoted, lost }, { save, remove
     about,
     make('label', { for: id }, said.noteAbout(label)),
     field,
-    make('p', { class: 'note-ends' }, button('secondary', keep, said.save), button('link', remove, note ? said.remove : said.drop)),
+    make('p', { class: 'note-ends' }, button('secondary', keep, said.save), button('link', remove, draft.note ? said.remove : said.drop)),
   );
 }

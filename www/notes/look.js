@@ -11,6 +11,7 @@ export const dress = look(`
 .note-editor { inline-size: 100%; padding: 0.9em 1.1em; border: 2px solid currentColor; border-radius: 0.375rem; box-sizing: border-box; }
 .note-editor label { display: block; font-weight: 600; }
 .note-editor textarea { display: block; inline-size: 100%; box-sizing: border-box; margin-block: 0.3em 0.8em; padding: 0.4em 0.55em; font: inherit; color: inherit; background: transparent; border: 2px solid currentColor; border-radius: 0.375rem; }
+.note-list { list-style: none; padding: 0; }
 blockquote { margin: 0 0 0.6em; padding-inline-start: 0.8em; border-inline-start: 0.3em solid currentColor; overflow-wrap: anywhere; }
 .note-words, .note-text { white-space: pre-wrap; overflow-wrap: anywhere; }
 .note-ends { display: flex; flex-wrap: wrap; gap: 0.5em 1.2em; align-items: center; margin: 0 0 0.6em; }

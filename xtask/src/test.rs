@@ -204,12 +204,12 @@ fn page(ledger: &mut Ledger) {
     };
     if let Some(reason) = missing {
         ledger.skip("types of the page", reason);
-        ledger.skip("page tests in Chromium", reason);
+        ledger.skip("page tests in browsers", reason);
         return;
     }
     ledger.step("types of the page", |_| types());
     ledger.step("npm package", |_| package::write());
-    ledger.step("page tests in Chromium", in_the_page);
+    ledger.step("page tests in browsers", in_the_page);
 }
 
 fn types() -> Result<()> {
@@ -225,6 +225,7 @@ fn types() -> Result<()> {
 fn in_the_page(tally: &mut Tally) -> Result<()> {
     let node = toolchain::node()?;
     let browser = toolchain::browser()?;
+    let engines = toolchain::engines()?;
     let specs = workspace::files_ending(&workspace::page_tests(), ".spec.mjs")?;
     let server = Server::near(workspace::site()?, 0)?;
     let address = server.address();
@@ -235,6 +236,8 @@ fn in_the_page(tally: &mut Tally) -> Result<()> {
             .args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
             .args(specs)
             .env("CHROMIUM", browser.chromium)
+            .env("FIREFOX", engines.firefox)
+            .env("WEBKITDRIVER", engines.webkit_driver)
             .env("PRESCREEN_BASE", &address)
             .env("PRESCREEN_PACKAGE", package::folder()?),
         Report::Node,

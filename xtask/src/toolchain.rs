@@ -13,6 +13,7 @@ const NODE: (u32, u32) = (20, 10);
 const NODE_HINT: &str = "install Node.js 20.10 or newer and npm: `apt-get install nodejs npm` on Debian 13 or newer, otherwise from https://nodejs.org/";
 const RUSTUP_HINT: &str = "rustup is not there: install Rust from https://rustup.rs/";
 const BROWSER_PACKAGES: [&str; 3] = ["chromium", "chromium-driver", "fonts-noto-cjk"];
+const ENGINE_PACKAGES: [&str; 4] = ["firefox-esr", "webkit2gtk-driver", "xvfb", "xauth"];
 
 pub(crate) struct Browser {
     pub(crate) chromium: PathBuf,
@@ -69,7 +70,7 @@ pub(crate) fn browser() -> Result<Browser> {
     if let Some(browser) = installed_browser()? {
         return Ok(browser);
     }
-    install_browser()?;
+    install(&BROWSER_PACKAGES, "Chromium and ChromeDriver", "CHROMIUM and CHROMEDRIVER")?;
     installed_browser()?.context("the packages are installed, but chromium and chromedriver are still not there; name them with the environment variables CHROMIUM and CHROMEDRIVER")
 }
 
@@ -88,10 +89,33 @@ fn chosen(variable: &str, names: &[&str]) -> Result<Option<PathBuf>> {
     Ok(names.iter().find_map(|name| on_path(name)))
 }
 
-fn install_browser() -> Result<()> {
-    let packages = BROWSER_PACKAGES.join(" ");
+/// The browsers that the page is tried in besides Chromium.
+pub(crate) struct Engines {
+    pub(crate) firefox: PathBuf,
+    pub(crate) webkit_driver: PathBuf,
+}
+
+/// Firefox and the driver of WebKit, which needs a screen that nobody sees.
+pub(crate) fn engines() -> Result<Engines> {
+    if let Some(engines) = installed_engines()? {
+        return Ok(engines);
+    }
+    install(&ENGINE_PACKAGES, "Firefox, the driver of WebKit and Xvfb", "FIREFOX and WEBKITDRIVER")?;
+    installed_engines()?
+        .context("the packages are installed, but firefox-esr, WebKitWebDriver and xvfb-run are not all there")
+}
+
+fn installed_engines() -> Result<Option<Engines>> {
+    let firefox = chosen("FIREFOX", &["firefox-esr", "firefox"])?;
+    let webkit_driver = chosen("WEBKITDRIVER", &["WebKitWebDriver"])?;
+    let there = firefox.zip(webkit_driver).filter(|_| on_path("xvfb-run").is_some());
+    Ok(there.map(|(firefox, webkit_driver)| Engines { firefox, webkit_driver }))
+}
+
+fn install(packages: &[&str], what: &str, variables: &str) -> Result<()> {
+    let names = packages.join(" ");
     let advice = format!(
-        "Chromium and ChromeDriver are needed: as root, `apt-get update && apt-get install -y --no-install-recommends {packages}`; elsewhere install both and name them with the environment variables CHROMIUM and CHROMEDRIVER"
+        "{what} are needed: as root, `apt-get update && apt-get install -y --no-install-recommends {names}`; elsewhere install them and name them with the environment variables {variables}"
     );
     let Some(apt) = on_path("apt-get") else {
         bail!(advice);
@@ -99,7 +123,7 @@ fn install_browser() -> Result<()> {
     let Some(prefix) = as_root() else {
         bail!(advice);
     };
-    eprintln!("Chromium is not installed: installing {packages} with apt-get (about 200 MB; one to three minutes)");
+    eprintln!("Not installed yet: {what}; installing {names} with apt-get (100 to 300 MB; one to three minutes)");
     let apt_get = |words: &[&str]| -> Result<()> {
         let mut command = match prefix {
             [] => program::here(&apt),
@@ -112,9 +136,9 @@ fn install_browser() -> Result<()> {
         quiet_apt(&mut command, words)
     };
     apt_get(&["update"]).context(advice.clone())?;
-    let mut install = vec!["install", "-y", "--no-install-recommends"];
-    install.extend(BROWSER_PACKAGES);
-    apt_get(&install).context(advice)
+    let mut words = vec!["install", "-y", "--no-install-recommends"];
+    words.extend(packages);
+    apt_get(&words).context(advice)
 }
 
 fn quiet_apt(command: &mut Command, words: &[&str]) -> Result<()> {

@@ -1,21 +1,11 @@
 // The list of trials: what is found by words and filters, in both languages; one conversation over all of them.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import axe from '@axe-core/playwright';
 import { WORDS, answerAll, asked, begin, heading, press } from './walk.mjs';
+import { faults } from './faults.mjs';
 import { leave, visit } from './visit.mjs';
 
 after(leave);
-
-const AxeBuilder = axe.default ?? axe;
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-async function faults(page, name) {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${name}: ${id} ${node.target.join(' ')}`));
-  const wide = await page.evaluate(() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth);
-  return wide > 0 ? [...found, `${name}: ${wide} px too wide`] : found;
-}
 
 const titles = (page) => page.locator('.card h3').allInnerTexts();
 
@@ -91,6 +81,7 @@ test('one conversation for all studies asks each thing once, and goes on with on
   const { page, seen, close } = await visit({ path: `check.html#${ALL}`, viewport: { width: 320, height: 700 } });
   const found = await faults(page, 'start');
   assert.equal(await heading(page).innerText(), 'Which of these studies might fit you?');
+  for (const sign of [/drooping face/, /blue or grey lips/]) assert.match(await page.locator('.emergency').innerText(), sign);
   await begin(page);
   const requests = seen.requests.length;
   const questions = await answerAll(page, SOMEONE);

@@ -2,30 +2,14 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
-import axe from '@axe-core/playwright';
 import { distance, pointOf } from '../../www/study/distance.js';
 import { placeNamed, places } from '../../www/study/places.js';
+import { faults } from './faults.mjs';
 import { leave, visit } from './visit.mjs';
 
 after(leave);
 
-const AxeBuilder = axe.default ?? axe;
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const document = async (id) => JSON.parse(await readFile(new URL(`../../www/trials/${id}.json`, import.meta.url), 'utf8'));
-
-async function faults(page, name) {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${name}: ${id} ${node.target.join(' ')}`));
-  const seen = await page.evaluate(() => {
-    const levels = [...globalThis.document.querySelectorAll('h1, h2, h3, h4')].map(({ tagName }) => Number(tagName[1]));
-    return {
-      wide: globalThis.document.scrollingElement.scrollWidth - globalThis.document.documentElement.clientWidth,
-      jumps: levels.filter((level, at) => level > (levels[at - 1] ?? 0) + 1).length,
-      tops: levels.filter((level) => level === 1).length,
-    };
-  });
-  return seen.wide > 0 || seen.jumps > 0 || seen.tops !== 1 ? [...found, `${name}: ${JSON.stringify(seen)}`] : found;
-}
 
 test('the way between two places follows a great circle, and a place that is none is no place', () => {
   const between = (a, b) => distance(placeNamed(a).point, placeNamed(b).point);

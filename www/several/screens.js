@@ -38,12 +38,14 @@ export function start(view) {
   const { words: shared, locale, level, session, settings, ownPage, notice } = view;
   const said = words[locale];
   const { trials } = /** @type {Several} */ (session.trial);
-  const [, ...emergency] = opening(shared, level);
+  const [, emergency] = opening(shared, level);
+  const signs = list([...new Set(trials.flatMap(({ study }) => inLanguage(study.emergencySigns, locale) ?? []))]);
+  if (signs) emergency.append(signs);
   return [
     title(level, said.heading),
     notice && make('p', { class: 'notice', part: 'note' }, notice),
     make('p', { class: 'lead' }, said.about(trials.length)),
-    ...emergency,
+    emergency,
     heading(level + 1, {}, said.studies),
     list(trials.map(({ study }) => inLanguage(study.title, locale) ?? study.id)),
     heading(level + 1, {}, shared.start.beforeTitle),

@@ -1,0 +1,21 @@
+// What is wrong with a page of ours as it stands: by axe, by its headings, by its width.
+import axe from '@axe-core/playwright';
+
+const AxeBuilder = axe.default ?? axe;
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+export async function faults(page, name) {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${name}: ${id} ${node.target.join(' ')}`));
+  const seen = await page.evaluate(() => {
+    const inside = [document, ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? [])];
+    const levels = inside.flatMap((root) => [...root.querySelectorAll('h1, h2, h3, h4, h5, h6')]).map(({ tagName }) => Number(tagName[1]));
+    return {
+      tops: levels.filter((level) => level === 1).length,
+      jumps: levels.filter((level, at) => level > (levels[at - 1] ?? 0) + 1).length,
+      wide: Math.max(0, document.scrollingElement.scrollWidth - document.documentElement.clientWidth),
+    };
+  });
+  const { tops, jumps, wide } = seen;
+  return tops !== 1 || jumps > 0 || wide > 0 ? [...found, `${name}: ${JSON.stringify(seen)}`] : found;
+}

@@ -11,12 +11,13 @@ use super::bounds::{End, Join};
 use super::clause::{Clause, Reading};
 use super::coded::coded;
 use super::comparison::Comparison;
+use super::condition::{Condition, condition};
 use super::logic::together;
 use super::pair::{respective, sexes};
 use super::piece::{Piece, piece, says_nothing};
 use super::segment::{Segment, one_join, segments};
 use super::subject::{About, scale, total};
-use super::tail::{Condition, closing, condition};
+use super::tail::closing;
 use super::token::{Placed, Token};
 use super::value::values;
 
@@ -242,7 +243,9 @@ fn without(clause: Clause<'_>, parts: Vec<Part>, rest: Clause<'_>) -> Option<Rea
 }
 
 /// What a thing is, without the thing.
-const QUALITIES: [&str; 27] = [
+pub(super) const QUALITIES: [&str; 29] = [
+    "medical",
+    "surgical",
     "single",
     "dual",
     "mild",

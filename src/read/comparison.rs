@@ -8,11 +8,11 @@ use crate::model::window::Window;
 
 use super::bounds::{self, End, Join, fill, fits, ranged};
 use super::clause::Clause;
+use super::condition::Condition;
 use super::doubt::Doubt;
 use super::logic::Standing;
 use super::sentence::unread;
 use super::subject::About;
-use super::tail::Condition;
 use super::value::Value;
 
 /// A subject, and its bounds.
@@ -97,6 +97,20 @@ impl Comparison {
         sex(self).zip(sex(other)).is_some_and(|(one, two)| one != two) && subjects(self) == subjects(other)
     }
 
+    /// "From 1 hour to 28 days": the age in hours and that in days are two values.
+    fn apart_in_hours(&self) -> Option<[Comparison; 2]> {
+        let [arm] = self.arms.as_slice() else { return None };
+        let [low, high] = arm.value.ends.as_slice() else { return None };
+        let unit = |end: &End| end.unit.clone();
+        let range = low.is_low() && !high.is_low() && arm.value.join != Join::Or;
+        let hours = unit(low).as_deref() == Some("h") && matches!(unit(high).as_deref(), Some("d" | "wk" | "mo"));
+        let one = |end: &End| {
+            let value = Value { ends: vec![end.clone()], ..arm.value.clone() };
+            Comparison { arms: vec![Arm { value, ..arm.clone() }], ..self.clone() }
+        };
+        (range && hours).then(|| [one(low), one(high)])
+    }
+
     /// Every bound is one from below.
     fn high_side(&self) -> bool {
         self.arms.iter().all(|arm| arm.value.ends.iter().all(End::is_low))
@@ -104,6 +118,13 @@ impl Comparison {
 
     /// The bounds of one subject.
     fn of(&self, about: &About, excludes: bool, doubt: &mut Option<Doubt>) -> Result<Expression, Option<Doubt>> {
+        if let (About::Known(concept), Some(parts)) = (about, self.apart_in_hours())
+            && concept.id == "age"
+        {
+            let each: Result<Vec<Expression>, Option<Doubt>> =
+                parts.iter().map(|part| part.of(about, excludes, doubt)).collect();
+            return Ok(Expression::AllOf(each?));
+        }
         let mut ends: Vec<End> = self.arms.iter().flat_map(|arm| arm.value.ends.clone()).collect();
         fill(&mut ends);
         let mut ends = ends.into_iter();

@@ -80,6 +80,27 @@ pub(super) fn weeks_and_days(mut tokens: Vec<Placed>) -> Vec<Placed> {
     tokens
 }
 
+/// "Between 12 hours of life and 28 days of life": ages.
+pub(super) fn of_life(mut tokens: Vec<Placed>) -> Vec<Placed> {
+    let mut at = 1;
+    while at + 1 < tokens.len() {
+        let said = match tokens.get(at - 1..at + 2) {
+            Some([unit, of, life]) => matches!(unit.token, Token::Unit(_)) && of.says(&["of"]) && life.says(&["life"]),
+            _ => false,
+        };
+        let joins = tokens.get(at + 2).is_some_and(|next| next.says(&["and", "to"]) || next.marks(&['-', '~']))
+            && tokens.get(at + 3).is_some_and(|next| next.number().is_some());
+        if said && joins {
+            tokens.drain(at..at + 2);
+        } else if said && let (Some(of), Some(life)) = (tokens.get(at), tokens.get(at + 1)) {
+            let old = Placed { token: Token::Word("old".to_owned()), from: of.from, to: life.to };
+            tokens.splice(at..at + 2, [old]);
+        }
+        at += 1;
+    }
+    tokens
+}
+
 /// "50 kg (inclusive) and 90 kg": the brackets say no more than the words.
 pub(super) fn inclusive(mut tokens: Vec<Placed>) -> Vec<Placed> {
     let mut at = 0;

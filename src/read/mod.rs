@@ -33,6 +33,7 @@ mod cohort;
 mod comparators;
 mod compare;
 mod comparison;
+mod condition;
 mod counted;
 mod dated;
 mod denial;

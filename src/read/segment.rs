@@ -3,6 +3,7 @@
 use super::age::{MEN, PEOPLE, WOMEN};
 use super::bounds::Join;
 use super::clause::Clause;
+use super::compare::QUALITIES;
 use super::subject::{concept, measured};
 use super::tail::closing;
 use super::token::{Placed, Token};
@@ -184,7 +185,15 @@ fn uncut(tokens: &[Placed], at: usize) -> bool {
     let says = |at: Option<usize>, word| at.and_then(|at| tokens.get(at)).is_some_and(|placed| placed.says(&[word]));
     // "With or without help"
     let either = says(at.checked_sub(1), "with") && says(Some(at), "or") && says(Some(at + 1), "without");
-    either || sexes(tokens, at) || classes(tokens, at) || either_way(tokens, at)
+    either || qualities(tokens, at) || sexes(tokens, at) || classes(tokens, at) || either_way(tokens, at)
+}
+
+/// "Medical or surgical abortion": two kinds of one thing.
+fn qualities(tokens: &[Placed], at: usize) -> bool {
+    let quality = |at: Option<usize>| at.and_then(|at| tokens.get(at)).is_some_and(|placed| placed.says(&QUALITIES));
+    let noun = tokens.get(at + 2).is_some_and(|next| next.word().is_some_and(|word| word.is_ascii() && word.len() > 3));
+    let or = tokens.get(at).is_some_and(|placed| placed.says(&["or", "and"]));
+    or && noun && quality(at.checked_sub(1)) && quality(Some(at + 1))
 }
 
 /// "Gain or loss": one change, whichever way.

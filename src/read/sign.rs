@@ -2,7 +2,7 @@
 
 use super::comparators::{AFTER, BEFORE};
 use super::fold::Glyph;
-use super::least::{inclusive, least, weeks_and_days};
+use super::least::{inclusive, least, of_life, weeks_and_days};
 use super::measure::{limit_words, time_unit};
 use super::number::spelled;
 use super::outside::outside;
@@ -25,7 +25,7 @@ pub(super) fn comparator(rest: &[Glyph]) -> Option<(Token, usize)> {
 
 /// Signs in words become signs, and `> or =` one sign.
 pub(super) fn joined(tokens: Vec<Placed>) -> Vec<Placed> {
-    let mut tokens = weeks_and_days(counted(inclusive(said_twice(tokens))));
+    let mut tokens = of_life(weeks_and_days(counted(inclusive(said_twice(tokens)))));
     let mut found: Vec<Placed> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while let Some([first, ..]) = tokens.get(at..) {

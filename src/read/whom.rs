@@ -5,9 +5,9 @@ use crate::model::expression::{Expression, Unread};
 use super::age::{MEN, PEOPLE, WOMEN};
 use super::around::DENIES;
 use super::clause::Clause;
+use super::condition::{Condition, condition, sex};
 use super::fold::{shown, span};
 use super::piece::says_nothing;
-use super::tail::{Condition, condition, sex};
 use super::token::Placed;
 
 /// What the words before a subject say.

@@ -164,6 +164,7 @@ details > :not(summary) { margin-inline-start: 1.1em; }
 .data { font: 0.8em/1.5 ui-monospace, monospace; }
 .help { margin-block-start: 3em; padding-block-start: 1em; border-block-start: 1px solid var(--_hair); color: var(--_muted); font-size: 0.9em; }
 .help p { margin-block-end: 0.3em; }
+.help .link { margin-inline-end: 1.2em; }
 
 @media (min-width: 40rem) {
   .answer { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) 5em; align-items: center; }

@@ -105,6 +105,11 @@ test('a link of a newer version and a damaged one say so; a link to an open page
   await press(page, 'Close and delete');
   await press(page, 'Delete and start over');
   await page.getByRole('button', { name: 'Start now' }).waitFor();
+  await page.getByText('Open a trial file or a shared check').click();
+  await page.locator('#file').setInputFiles({ name: 'check.tpseal', mimeType: 'text/plain', buffer: Buffer.from(sealed) });
+  await heading(page).filter({ hasText: 'Open a shared check' }).waitFor();
+  await press(page, 'Do not open it');
+  await page.getByRole('button', { name: 'Start now' }).waitFor();
   assert.deepEqual([seen.violations, seen.errors], [[], []]);
   await close();
 });

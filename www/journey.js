@@ -1,7 +1,7 @@
 // @ts-check
 /** @import { Diagnostic, Fact, Question } from "./pkg/check.js" */
 /** @import { Piece } from "./dom.js" */
-/** @import { View } from "./view.js" */
+/** @import { Place, View } from "./view.js" */
 
 /**
  * @typedef {object} QuestionScreen
@@ -21,10 +21,11 @@
 /** @typedef {{ name: "tried", question: Question, facts: Fact[] }} TriedScreen  the result, if a question were answered so */
 /** @typedef {{ name: "start" | "review" | "result" | "pick" | "clear" }} PlainScreen */
 /**
- * A screen of a part that is loaded once somebody asks for it.
+ * A screen of a part that is loaded once somebody asks for it; of a `Place` where it needs no check around it.
+ * @template {Place} [V=View]
  * @typedef {object} FurtherScreen
  * @property {"further"} name
- * @property {(view: View) => Piece[] | Promise<Piece[]>} show
+ * @property {(view: V) => Piece[] | Promise<Piece[]>} show
  * @property {FormData} [draft]  what stands in the form
  */
 /** @typedef {FurtherScreen | QuestionScreen | DoubtScreen | WhoScreen | StopScreen | TriedScreen | PlainScreen} Screen */

@@ -3,6 +3,7 @@
 
 import { button } from './dom.js';
 import { keepOffline } from './offline.js';
+import { news } from './watch/kept.js';
 import { localeOf, words } from './words.js';
 
 /**
@@ -18,23 +19,26 @@ export function to(page, locale, id = '') {
 
 /**
  * What stands around every page: its languages, the way to its main part, the way to all studies, the notes at its end,
- * and a newer release of the site, which is offered where nothing would be lost.
+ * and a newer release of the site or news of its studies, which are offered where nothing would be lost.
  * @param {(locale: Locale) => { title?: string, skip: string }} show fills the page in this language
- * @param {{ ready?: Promise<unknown>, busy?: () => boolean }} [page] when it has all that it needs; whether something would be lost
+ * @param {{ ready?: Promise<unknown>, busy?: () => boolean, told?: typeof news }} [page] when it has all that it needs; whether something would be lost; what it says of news
  * @returns {() => void} shows the page anew, in the language that it has
  */
-export function shell(show, { ready = Promise.resolve(), busy = () => false } = {}) {
+export function shell(show, { ready = Promise.resolve(), busy = () => false, told = news } = {}) {
   const switches = [...document.querySelectorAll('.languages button[lang]')];
   const main = /** @type {HTMLElement} */ (document.querySelector('main'));
   const release = /** @type {HTMLElement} */ (document.querySelector('.release'));
   const back = document.querySelector('header .back');
   /** @type {(() => void) | undefined} takes the newer release into use */
   let newer;
+  /** @type {Awaited<ReturnType<typeof news>>} */
+  let line;
   let kept = false;
   const offer = () => {
     const { offline } = words[locale()];
     write('kept', kept ? offline.kept : '');
-    release.replaceChildren(...(newer && !busy() ? [offline.newer, ' ', button('link', newer, offline.use)] : []));
+    const said = newer ? [offline.newer, ' ', button('link', newer, offline.use)] : (line?.(locale()) ?? []);
+    release.replaceChildren(...(busy() ? [] : said));
   };
   /** @param {Locale} locale */
   const speak = (locale) => {
@@ -60,6 +64,10 @@ export function shell(show, { ready = Promise.resolve(), busy = () => false } = 
     newer = use;
     offer();
   }));
+  void ready.then(told).then((found) => {
+    line = found;
+    offer();
+  });
   return () => speak(locale());
 }
 

@@ -183,3 +183,110 @@ describe('an address of the site', () => {
     await close();
   });
 });
+
+test('the page of a study has the form too, and keeps what is typed when the language changes', async () => {
+  const { page, seen, close } = await visit({ path: 'trial.html#NCT07084012', ready: false, viewport: { width: 320, height: 640 }, serviceWorkers: 'block', pages: served(REACHABLE) });
+  await press(page, SAID.en.write);
+  await fill(page, { given: 'Anna', email: 'anna@' });
+  await press(page, '中文');
+  await press(page, WORDS['zh-CN'].onward);
+  assert.equal(await page.locator('.summary button').count(), 1);
+  const found = await faults(page, 'in the page of a study');
+  await press(page, 'English');
+  assert.equal(await page.locator('[name="given"]').inputValue(), 'Anna');
+  await fill(page, { email: 'anna@example.com' });
+  await press(page, 'Continue');
+  assert.match(await message(page), /Anna\n/);
+  assert.equal(await page.getByRole('link', { name: SAID.en.mail }).count(), 1);
+  await press(page, 'Back');
+  assert.equal(await page.locator('[name="email"]').inputValue(), 'anna@example.com');
+  assert.equal(await page.locator('[name="along"]').count(), 0, 'there is nothing of a check to add');
+  assert.deepEqual([found, seen.errors, seen.violations], [[], [], []]);
+  await close();
+});
+
+describe('being told of other studies', () => {
+  const criterion = study.eligibility.criteria[0];
+  const age = (high) => ({ compare: { subject: { concept: 'age' }, low: { value: '18', unit: 'y' }, high: { value: high, unit: 'y' } } });
+  const younger = {
+    ...criterion, expression: age('60'),
+    text: {
+      en: { full: 'Age 18 to 60', short: 'Age 18 to 60', patient: 'The study is for people aged 18 to 60.' },
+      'zh-CN': { full: '18～60 岁', short: '年龄 18～60 岁', patient: '本研究面向 18～60 岁的人。' },
+    },
+  };
+  const titled = (id) => ({ ...study, id, title: { en: `Study ${id}`, 'zh-CN': `研究 ${id}` } });
+  const AT_FIRST = { NCT07084012: { ...study, status: 'RECRUITING' }, 'GONE-1': titled('GONE-1'), 'SAME-1': titled('SAME-1') };
+  const LATER = { NCT07084012: { ...study, status: 'SUSPENDED', eligibility: { ...study.eligibility, criteria: [younger] } }, 'SAME-1': AT_FIRST['SAME-1'], 'NEW-1': titled('NEW-1') };
+  const databases = (page) => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+  const listed = (trials) => ({ trials: Object.values(trials).map(({ id, title }) => ({ id, title, interventions: [], countries: [], criteria: 'published' })) });
+
+  test('the list is kept only if asked, tells what changed for this person, and can be deleted', async () => {
+    let trials = AT_FIRST;
+    const { page, seen, close } = await visit({ viewport: { width: 320, height: 640 }, serviceWorkers: 'block', ready: false, path: 'index.html' });
+    const site = await base();
+    await page.route('**/trials/*.json', (route) => {
+      const [, id] = /([^/]+)\.json$/.exec(new URL(route.request().url()).pathname);
+      return route.fulfill({ contentType: 'application/json', body: JSON.stringify(id === 'index' ? listed(trials) : trials[id]) });
+    });
+    const toWatch = async () => {
+      await page.goto(`${site}check.html`);
+      await begin(page);
+      await answerAll(page, FITTING);
+      await page.getByRole('button', { name: new RegExp(`^(${WORDS.en.see}|${WORDS.en.submit})$`) }).click();
+      await press(page, 'Tell me about other studies');
+    };
+    await toWatch();
+    await page.getByRole('heading', { name: 'Tell me about other studies' }).waitFor();
+    const found = await faults(page, 'offer');
+    assert.deepEqual(await databases(page), []);
+    await press(page, 'Keep the list on this device');
+    await page.getByText('Nothing has changed.').waitFor();
+    assert.deepEqual(await databases(page), ['trial-prescreen-watch']);
+    const kept = await page.evaluate(() => new Promise((resolve) => {
+      indexedDB.open('trial-prescreen-watch').onsuccess = ({ target: { result } }) => {
+        result.transaction('list').objectStore('list').getAll().onsuccess = (event) => { result.close(); resolve(event.target.result); };
+      };
+    }));
+    assert.equal(kept.length, 1);
+    assert.deepEqual(Object.keys(kept[0]).sort(), ['documents', 'since']);
+    assert.deepEqual(kept[0].documents.map(({ id, text }) => [id, text]), Object.entries(trials).map(([id, document]) => [id, JSON.stringify(document)]), 'what is kept is what the site published, and nothing else');
+
+    trials = LATER;
+    await page.goto(`${site}index.html`);
+    await page.getByText('news of 3 studies').waitFor();
+    await page.goto(`${site}check.html`);
+    await page.getByText('news of 3 studies').waitFor();
+    found.push(...(await faults(page, 'notice')));
+    await page.getByRole('link', { name: 'See what is new' }).click();
+    const item = (id) => page.locator(`[data-trial="${id}"]`);
+    await item('NEW-1').waitFor();
+    assert.match(await item('NEW-1').innerText(), /Study NEW-1/);
+    assert.match(await item('NCT07084012').innerText(), /Status: Paused \(it was: Looking for people\)[^]*Changed condition: The study is for people aged 18 to 60\.\s+It was: The study is for people aged 18 to 75\./);
+    assert.match(await item('GONE-1').innerText(), /Study GONE-1/);
+    assert.equal(await item('SAME-1').count(), 0);
+    await page.getByText('Your answers are not here').waitFor();
+    found.push(...(await faults(page, 'what is new')));
+    await press(page, '中文');
+    await page.getByText('新的研究').waitFor();
+    assert.match(await item('NCT07084012').innerText(), /18～60/);
+
+    await toWatch();
+    const meant = page.locator('[data-outcome]');
+    await meant.first().waitFor();
+    assert.deepEqual(await meant.evaluateAll((all) => all.map(({ dataset }) => [dataset.outcome, dataset.cause ?? 'new'])), [['NCT07084012', 'document'], ['NEW-1', 'new']]);
+    assert.match(await meant.first().innerText(), /Now: .*not a fit.*\. Before: .*able to take part.*\.[^]*Age 18 to 60/);
+    assert.match(await meant.last().innerText(), /able to take part/);
+    found.push(...(await faults(page, 'what it means')));
+    await press(page, 'I have read this');
+    await page.getByText('Nothing has changed.').waitFor();
+    await press(page, 'Stop and delete the list');
+    await page.getByText('The list is deleted').waitFor();
+    found.push(...(await faults(page, 'deleted')));
+    assert.deepEqual(await databases(page), []);
+    const own = new URL(site).origin;
+    assert.deepEqual(seen.requests.filter((url) => new URL(url).origin !== own), []);
+    assert.deepEqual([found, seen.errors, seen.violations], [[], [], []]);
+    await close();
+  });
+});

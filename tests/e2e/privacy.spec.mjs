@@ -47,6 +47,7 @@ test('events tell the page around that something happened, and not what', async 
   await press(page, 'See what this means');
   await press(page, 'Start over');
   await press(page, 'Delete and start over');
+  await page.getByRole('status').filter({ hasText: 'Your answers are deleted' }).waitFor();
   assert.deepEqual([...new Set(seen.events.map(({ name }) => name))].sort(), ['clear', 'outcome', 'ready', 'step']);
   for (const { name, detail } of seen.events) {
     assert.deepEqual(Object.keys(detail), name === 'step' ? ['index'] : [], name);

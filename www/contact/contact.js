@@ -1,6 +1,7 @@
 // @ts-check
 /** @import { Locale, TrialDocument } from "../pkg/check.js" */
 /** @import { FurtherScreen } from "../journey.js" */
+/** @import { Place } from "../view.js" */
 /** @import { Endpoint } from "./endpoint.js" */
 /** @import { Field, Fault } from "./entered.js" */
 /** @import { Message, Told } from "./message.js" */
@@ -20,7 +21,7 @@ import { words } from './words.js';
  * The first screen of the form.
  * @param {Study} study
  * @param {{ endpoint?: string, tell?: Tell }} [more] where the site wants messages, as it wrote it; nothing is told without a check
- * @returns {FurtherScreen}
+ * @returns {FurtherScreen<Place>}
  */
 export function contact(study, { endpoint = '', tell } = {}) {
   return new Contact(study, endpointAt(endpoint), tell).form;
@@ -28,11 +29,11 @@ export function contact(study, { endpoint = '', tell } = {}) {
 
 /** One message on its way: in memory, and gone with the page. */
 export class Contact {
-  /** @type {FurtherScreen} */
+  /** @type {FurtherScreen<Place>} */
   form = { name: 'further', show: (place) => form(place, this) };
-  /** @type {FurtherScreen} */
+  /** @type {FurtherScreen<Place>} */
   preview = { name: 'further', show: (place) => preview(place, this) };
-  /** @type {FurtherScreen} */
+  /** @type {FurtherScreen<Place>} */
   sent = { name: 'further', show: (place) => sent(place, this) };
   /** @type {Map<Field, Fault>} */
   errors = new Map();

@@ -5,6 +5,7 @@
 /** @import { ContactWords } from "./words/en.js" */
 
 import { actions, button, heading, make, title } from '../dom.js';
+import { save } from '../save.js';
 import { send } from './endpoint.js';
 import { drafted, packed } from './message.js';
 import { words } from './words.js';
@@ -26,7 +27,7 @@ export async function preview(place, contact) {
   const ways = [
     button(address || (mail && !cut) ? 'secondary' : 'primary', () => void copy(message, status, said), said.copy),
     cut && mail,
-    button('secondary', () => save(message), said.save),
+    button('secondary', () => save(`${message.trial}.txt`, 'text/plain;charset=utf-8', message.text), said.save),
     button('secondary', () => journey.back(), said.change),
   ];
   return [
@@ -107,13 +108,6 @@ function failure({ locale, level }, contact) {
 async function copy({ text }, status, said) {
   const copied = await Promise.resolve().then(() => navigator.clipboard.writeText(text)).then(() => true, () => false);
   status.textContent = copied ? said.copied : said.notCopied;
-}
-
-/** @param {Message} message */
-function save({ trial, text }) {
-  const href = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
-  make('a', { href, download: `${trial}.txt` }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
 /**

@@ -37,7 +37,8 @@ function show(locale) {
     main.replaceChildren(
       ...head, which,
       form(trials, wanted, said, locale, change, clear),
-      make('h2', { id: 'studies', tabindex: -1 }, said.list), count, found, make('p', { class: 'notice' }, said.decides),
+      make('h2', { id: 'studies', tabindex: -1 }, said.list), count, found,
+      make('p', { class: 'ways' }, make('a', { href: to('watch.html', locale) }, said.watch)), make('p', { class: 'notice' }, said.decides),
     );
     list(locale, trials);
   }

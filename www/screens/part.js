@@ -13,5 +13,5 @@ export function openPart({ act, journey }, load) {
   act(async () => journey.go(await load().catch(() => MISSING)));
 }
 
-/** @type {FurtherScreen} */
+/** @type {FurtherScreen<Place>} */
 export const MISSING = { name: 'further', show: ({ words, level }) => [title(level, words.further.missing), make('p', {}, words.further.still)] };

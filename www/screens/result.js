@@ -11,6 +11,7 @@ import { openPart } from './part.js';
 import { locked } from './locked.js';
 import { inLanguage } from '../words.js';
 import { answerRows } from './review.js';
+import { watchButton } from './watch.js';
 
 /** @type {Record<Outcome | Verdict, "yes" | "unknown" | "no">} */
 const SIGN = { 'may-fit': 'yes', 'cannot-tell': 'unknown', 'not-now': 'no', pass: 'yes', pending: 'unknown', fail: 'no' };
@@ -53,7 +54,7 @@ export async function result(view) {
     make('div', { 'data-note-list': '' }),
     make('slot', { name: 'after-result' }),
     locked(view),
-    actions(button('primary', () => window.print(), said.print), button('secondary', () => journey.go({ name: 'clear' }), said.over)),
+    actions(button('primary', () => window.print(), said.print), watchButton(view), button('secondary', () => journey.go({ name: 'clear' }), said.over)),
   );
 }
 

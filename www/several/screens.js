@@ -9,6 +9,7 @@ import { actions, button, heading, icon, list, make, spoken, title } from '../do
 import { following } from '../flow.js';
 import { answerRows } from '../screens/review.js';
 import { begin, opening } from '../screens/start.js';
+import { watchButton } from '../screens/watch.js';
 import { to } from '../shell.js';
 import { framed } from '../view.js';
 import { inLanguage } from '../words.js';
@@ -81,7 +82,7 @@ async function result(view, several) {
       ];
     }),
     answers.length > 0 && make('details', { class: 'part' }, make('summary', {}, `${shared.result.answers}${shared.brackets(answers.length)}`), make('dl', {}, ...answerRows(view, answers))),
-    actions(button('primary', () => window.print(), shared.result.print), button('secondary', () => journey.go({ name: 'clear' }), shared.result.over)),
+    actions(button('primary', () => window.print(), shared.result.print), watchButton(view), button('secondary', () => journey.go({ name: 'clear' }), shared.result.over)),
   );
 }
 

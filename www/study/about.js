@@ -1,5 +1,6 @@
 // @ts-check
 /** @import { Locale } from "../pkg/check.js" */
+/** @import { Letter } from "./letter.js" */
 /** @import { Study } from "./shape.js" */
 /** @import { StudyWords } from "./words/en.js" */
 
@@ -8,7 +9,7 @@ import { plain, terms, together } from '../terms/terms.js';
 import { inLanguage } from '../words.js';
 import { dateWords, outward, part, table } from './parts.js';
 
-/** @typedef {{ study: Study, words: StudyWords, locale: Locale }} Shown */
+/** @typedef {{ study: Study, words: StudyWords, locale: Locale, letter: Letter }} Shown */
 
 /** What the study is, how it is built, what is given, and what regulators decided. @param {Shown} shown */
 export function about({ study, words, locale }) {
@@ -52,7 +53,7 @@ export function about({ study, words, locale }) {
 }
 
 /** Whom one can ask, what people ask, and where all of it comes from. @param {Shown} shown */
-export function around({ study, words, locale }) {
+export function around({ study, words, locale, letter }) {
   const local = (/** @type {Record<string, string> | undefined} */ text) => inLanguage(text, locale);
   const { contacts = [], faqs = [], source = [] } = study;
   return [
@@ -60,7 +61,8 @@ export function around({ study, words, locale }) {
       ...contacts.map(({ name, phone, email }) => make('p', {}, local(name),
         phone && [' ', make('a', { href: `tel:${phone.replace(/[^+\d]/g, '')}` }, phone)],
         email && [' ', make('a', { href: `mailto:${encodeURIComponent(email)}` }, email)])),
-      !contacts.some(({ phone, email }) => phone || email) && make('p', {}, words.noContact)),
+      !contacts.some(({ phone, email }) => phone || email) && make('p', {}, words.noContact),
+      letter.shown(words, locale)),
     part('faqs', words.faqs, ...faqs.flatMap(({ question, answer }) => [make('h3', {}, local(question)), make('p', {}, local(answer))])),
     part('sources', words.sources, make('ul', {}, ...source.map(({ name, link, readOn, taken }) => make('li', {},
       make('strong', {}, name), readOn && `, ${words.read(dateWords(locale, readOn))}`,

@@ -9,6 +9,7 @@ import { shell, to } from '../shell.js';
 import { inLanguage } from '../words.js';
 import { about, around } from './about.js';
 import { eligibility } from './eligibility.js';
+import { Letter } from './letter.js';
 import { sites } from './sites.js';
 import { en } from './words/en.js';
 import { zh } from './words/zh-cn.js';
@@ -18,6 +19,8 @@ const words = { en, 'zh-CN': zh };
 const main = /** @type {HTMLElement} */ (document.querySelector('main'));
 /** @type {Study | undefined} */
 let study;
+/** @type {Letter} */
+let letter;
 /** @type {"loading" | "unknown" | "failed" | "there"} */
 let state = 'loading';
 
@@ -53,7 +56,7 @@ function notice(locale) {
 /** @param {Study} study @param {Locale} locale */
 function whole(study, locale) {
   const said = words[locale];
-  const shown = { study, words: said, locale };
+  const shown = { study, words: said, locale, letter };
   const parts = [...about(shown), eligibility(shown), sites(shown), ...around(shown)].filter((one) => one instanceof HTMLElement);
   const check = () => make('p', {}, make('a', { class: 'primary', href: to('check.html', locale, study.id) }, said.check));
   return [
@@ -86,6 +89,7 @@ async function load() {
     const { trials } = await json('trials/index.json');
     const known = trials.some((/** @type {{ id: string }} */ { id }) => id === wanted);
     study = known ? await json(`trials/${wanted}.json`) : undefined;
+    if (study) letter = new Letter(study, main.dataset.contactEndpoint ?? '');
     state = known ? 'there' : 'unknown';
   } catch {
     state = 'failed';

@@ -259,6 +259,7 @@ export const en = {
     over: 'Start over',
     contact: 'Contact of the study',
     write: 'Contact the study team',
+    watch: 'Tell me about other studies',
   },
 
   further: {

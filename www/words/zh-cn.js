@@ -232,6 +232,7 @@ export const zh = {
     over: '重新开始',
     contact: '研究联系方式',
     write: '联系研究团队',
+    watch: '告诉我其他研究的消息',
   },
 
   further: {

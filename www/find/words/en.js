@@ -5,6 +5,7 @@ export const en = {
   title: 'Find a study',
   lead: 'These are the studies that this site knows. Look through them, or let the site ask you which of them might fit.',
   private: 'What you type and choose stays on this device. Nothing is sent.',
+  watch: 'Tell me when studies are new or change',
   decides: 'A study on this list is not advice to take part. Only the study team can decide who may take part.',
   skip: 'Skip to the list of studies',
   loading: 'Loading the list…',

@@ -76,6 +76,7 @@ export const en = {
   sorted: (name, km) => `Sorted by distance. The nearest is ${name}, about ${km} km away.`,
   noPlace: 'place not stated',
   contact: 'Contact',
+  write: 'Contact the study team',
   noContact: 'The sources we used give no telephone number and no e-mail address. A doctor can ask the company or look in the registry.',
   faqs: 'Questions people ask',
   sources: 'Where this comes from',

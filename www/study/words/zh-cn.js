@@ -73,6 +73,7 @@ export const zh = {
   sorted: (name, km) => `已按距离排序，最近的是${name}，约 ${km} 公里。`,
   noPlace: '资料未写明位置',
   contact: '联系方式',
+  write: '联系研究团队',
   noContact: '我们查到的资料没有电话和邮箱。医生可以联系该公司，或查登记平台。',
   faqs: '常见问题',
   sources: '资料来源',

@@ -1,0 +1,18 @@
+// @ts-check
+/** @import { View } from "../view.js" */
+
+import { button } from '../dom.js';
+import { engineOf } from '../element/loading.js';
+import { openPart } from './part.js';
+
+/**
+ * The way to be told of other studies: on pages of ours alone, where something may be kept.
+ * @param {View} view
+ */
+export function watchButton(view) {
+  const { words, settings, session, ownPage } = view;
+  const { facts, respondent, asOf } = session;
+  const person = () => (facts.length > 0 ? { facts, respondent, given: asOf, asOf: session.asOf } : undefined);
+  const load = async () => new (await import('../watch/watching.js')).Watching(() => engineOf(settings), person).first;
+  return ownPage && !settings.noKeep && button('secondary', () => openPart(view, load), words.result.watch);
+}

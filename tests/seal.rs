@@ -110,7 +110,8 @@ fn full() -> Content {
     }
 }
 
-/// Whatever was sealed once must open for ever: never change this vector, add one.
+/// Whatever was sealed once must open for ever: never change this vector, add one. Libargon2 and libsodium, put together
+/// as the module says, open it as well.
 #[test]
 fn the_form_is_frozen() {
     let code = Code::typed("K7QM2-9XHTD").unwrap();

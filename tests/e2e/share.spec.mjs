@@ -76,6 +76,10 @@ test('a check goes to somebody else by a link and a code, and says the same ther
   assert.deepEqual(await faults(two.page), []);
   await press(two.page, 'Continue from here');
   assert.equal(await heading(two.page).innerText(), WORDS.en.review);
+  await two.page.getByRole('button', { name: 'Change Start of the stroke' }).click();
+  assert.match(await text(two.page), /by the clock of another place/);
+  await press(two.page, WORDS.en.onward);
+  assert.deepEqual(await answers(two.page), given);
   await press(two.page, WORDS.en.submit);
   assert.equal(await heading(two.page).innerText(), outcome);
   assert.equal(await databases(two.page), 0);

@@ -2,10 +2,13 @@
 /** @import { Field } from "./field.js" */
 /** @import { Words } from "../words/en.js" */
 
-import { dayBefore, offsets, zone } from '../clock.js';
+import { dayBefore, offsets as offsetsOf, zone } from '../clock.js';
 import { button, make } from '../dom.js';
 import { absences, entry, group, option, typed } from './controls.js';
 import { dateGroup, datePartsIn } from './number.js';
+
+/** Names the offset of an answer that was given by the clock of another place, so that it is never taken for one of here. */
+export const ELSEWHERE = 'elsewhere';
 
 /** @type {Field} The clock time of a beginning, and how it is known. */
 export const onset = {
@@ -17,6 +20,8 @@ export const onset = {
     const place = make('p', { class: 'hint' }, placeWords(words, draft));
     const clock = (/** @type {"hour" | "minute"} */ part) => entry(view, part, { label: said[part], width: 2, mode: 'numeric', group: 'time' });
     const form = () => new FormData(place.closest('form') ?? undefined);
+    const elsewhere = typed(draft, ELSEWHERE);
+    const offsets = elsewhere ? offsetsIn(draft) : view.offsets;
     return [
       make(
         'div',
@@ -34,10 +39,11 @@ export const onset = {
           make('div', { class: 'parts' }, button('secondary', filler(asOf, 0), said.today), button('secondary', filler(asOf, 1), said.yesterday)),
         ),
         group(view, 'time', { label: said.time, hint: said.timeHint }, make('div', { class: 'parts' }, clock('hour'), clock('minute')), place),
-        view.offsets.length > 1 &&
+        elsewhere && make('input', { type: 'hidden', name: ELSEWHERE, value: elsewhere }),
+        offsets.length > 1 &&
           group(
-            view, 'offset', { label: said.clockChange },
-            make('div', { class: 'options', part: 'options' }, ...view.offsets.map((offset) => option('radio', 'offset', offset, `UTC${offset}`, draft))),
+            view, 'offset', { label: elsewhere ? said.elsewhere : said.clockChange },
+            make('div', { class: 'options', part: 'options' }, ...offsets.map((offset) => option('radio', 'offset', offset, `UTC${offset}`, draft))),
           ),
       ),
       ...absences(view),
@@ -77,12 +83,14 @@ function filler(asOf, days) {
 }
 
 /**
- * The offsets that the clock can have had at the time in the form.
+ * The offsets that the clock can have had at the time in the form; where that was another place's, its offset first.
  * @param {FormData} data
  */
 export function offsetsIn(data) {
   const { year, month = '', day = '' } = datePartsIn(data, 'date');
-  return offsets({ year, month, day, hour: typed(data, 'hour'), minute: typed(data, 'minute') });
+  const here = offsetsOf({ year, month, day, hour: typed(data, 'hour'), minute: typed(data, 'minute') });
+  const elsewhere = typed(data, ELSEWHERE);
+  return elsewhere && !here.includes(elsewhere) ? [elsewhere, ...here] : here;
 }
 
 /**

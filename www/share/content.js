@@ -4,7 +4,7 @@
 /** @import { Session } from "../session.js" */
 
 import { answerIn } from '../fields/field.js';
-import { offsetsIn } from '../fields/onset.js';
+import { ELSEWHERE, offsetsIn } from '../fields/onset.js';
 
 /** @typedef {{ answers: boolean, outcome?: Outcome, notes: boolean, ends?: string, locale: "en" | "zh-CN" }} Wanted */
 
@@ -65,13 +65,23 @@ export async function restore(session, { respondent, goOn, made, answers, notes 
     const question = await session.question(id);
     const draft = new FormData();
     for (const [name, value] of fields) draft.append(name, value);
+    if (question?.items[0].answer === 'onset') markPlace(draft);
     const answer = question && answerIn(question, draft);
-    if (answer && 'onset' in answer && draft.has('offset')) answer.onset.offset = String(draft.get('offset'));
     const read = answer ? await session.read(id, answer, asOf) : undefined;
     if (!question || !read || read.facts.length === 0) lost += 1;
     else session.keep(question, read.facts, draft, asOf);
   }
   return lost;
+}
+
+/**
+ * An answer given by the clock of another place says so.
+ * @param {FormData} draft
+ */
+function markPlace(draft) {
+  draft.delete(ELSEWHERE);
+  const offset = String(draft.get('offset') ?? '');
+  if (/^[+-]\d\d:\d\d$/.test(offset) && !offsetsIn(draft).includes(offset)) draft.set(ELSEWHERE, offset);
 }
 
 /**

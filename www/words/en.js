@@ -167,6 +167,7 @@ export const en = {
     minute: 'Minute',
     /** @param {string} zone @param {string} offset */
     zone: (zone, offset) => `Times are local times in ${zone} (${offset}).`,
+    elsewhere: 'This time was told by the clock of another place. Which clock is meant?',
     clockChange: 'The clocks were changed at this time. Which one is meant?',
   },
 

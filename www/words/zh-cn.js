@@ -144,6 +144,7 @@ export const zh = {
     hour: '时',
     minute: '分',
     zone: (zone, offset) => `时间按当地时间计算：${zone}（${offset}）。`,
+    elsewhere: '这个时间是按另一个地方的时钟填写的。以哪个时区为准？',
     clockChange: '这个时间正好调整了时钟（夏令时）。指的是哪一个时间？',
   },
 

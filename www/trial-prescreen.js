@@ -59,6 +59,7 @@ const RELOADING = ['src', 'integrity', 'engine-src', 'engine-integrity', 'worker
  * @fires prescreen-step - another screen is shown: its number in `detail.index`
  * @fires prescreen-outcome - the result is shown; the detail is empty, or has `outcome` with `expose-answers`
  * @fires prescreen-contact - somebody wants to reach the study; cancelable, where the page has its own way
+ * @fires prescreen-share - a link for sharing was made; the page is told nothing of it
  * @fires prescreen-error - the check cannot run: why in `detail.code`
  * @fires prescreen-clear - all answers were deleted
  * @slot header - at the top of every screen
@@ -99,6 +100,7 @@ const RELOADING = ['src', 'integrity', 'engine-src', 'engine-integrity', 'worker
  * @cssstate patient
  * @cssstate caregiver
  * @cssstate staff
+ * @cssstate kept
  * @cssprop --prescreen-font - font family
  * @cssprop --prescreen-font-size - size of text
  * @cssprop --prescreen-line-height - height of a line
@@ -222,6 +224,7 @@ export class TrialPrescreen extends ElementSettings {
 
   /** @param {string} sealed the text of a link's fragment, or of a file */
   openShared(sealed) {
+    if (!this.ownPage) return;
     this.#sealed = sealed;
     this.#reload();
   }
@@ -331,9 +334,10 @@ export class TrialPrescreen extends ElementSettings {
   }
 
   #changed() {
-    const { problem, session } = this.#conversation;
+    const { problem, session, isKept } = this.#conversation;
     if (problem) this.#become('error');
     this.#mark(['patient', 'caregiver', 'staff'], session?.respondent);
+    this.#mark(['kept'], isKept ? 'kept' : undefined);
   }
 
   /**

@@ -29,7 +29,7 @@ import { openPart } from './screens/part.js';
  * @property {(text: string) => void} say  shows a line that is spoken as well; none where it is empty
  * @property {() => void} admit  asks for the code of the check that was kept
  * @property {(deed: () => Promise<void>) => void} act  does something that needs the engine, one thing at a time
- * @property {(name: "prescreen-contact") => boolean} tell  says to the page what happens; false where it takes that in hand
+ * @property {(name: "prescreen-contact" | "prescreen-share") => boolean} tell  says to the page what happens; false where it takes that in hand
  * @property {() => void} refresh  shows the same screen anew
  * @property {() => void} clear
  * @property {() => void} leave  deletes the answers and opens the page of the quick exit

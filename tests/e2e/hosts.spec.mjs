@@ -66,6 +66,11 @@ test('a check in a frame shows the page around its height, and nothing that is t
   for (const { prescreen, nonce, ...rest } of said) assert.deepEqual([nonce.length, Object.keys(rest)], [36, { size: ['height'], step: ['index'], outcome: [] }[prescreen]]);
   assert.deepEqual([...new Set(seen.events.filter(({ detail }) => Object.keys(detail ?? {}).length > 0).map(({ name }) => name))], ['step']);
   assert.deepEqual((await new AxeBuilder({ page }).withTags(RULES).analyze()).violations.map(({ id, nodes }) => [id, nodes[0].target, nodes[0].failureSummary]), []);
+  await check.getByRole('button', { name: '用口令分享' }).click();
+  await check.getByLabel('今天的结果').check();
+  await check.getByRole('button', { name: '生成链接和口令' }).click();
+  await check.locator('.title', { hasText: '您的链接和口令' }).waitFor();
+  await check.getByRole('button', { name: words.back }).click();
   await check.getByRole('button', { name: words.back }).click();
   await check.getByRole('button', { name: words.see }).waitFor();
   assert.deepEqual(seen.violations, []);

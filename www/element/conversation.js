@@ -168,6 +168,11 @@ export class Conversation {
     this.#journey.go(screen);
   }
 
+  /** Whether answers are kept on this device. */
+  get isKept() {
+    return Boolean(this.#kept);
+  }
+
   /** Whether the start screen is shown. */
   get isAtStart() {
     return this.#journey.current.name === 'start';
@@ -320,8 +325,7 @@ export class Conversation {
 
   async #leave() {
     const address = this.#settings.quickExit;
-    await this.clear();
-    location.replace(address);
+    await this.clear().finally(() => location.replace(address));
   }
 
   /** @param {unknown} cause */

@@ -85,7 +85,8 @@ async function lock(view, state, draft) {
     const content = await contentOf(session, { answers: included.includes('answers'), notes: included.includes('notes'), outcome, ends, locale });
     try {
       state.made = await sealer('lock', { content, address: page() });
-      if (!state.made) state.failure = said.tooMuch;
+      if (state.made) view.tell('prescreen-share');
+      else state.failure = said.tooMuch;
     } catch {
       state.failure = said.failed;
     }

@@ -32,6 +32,10 @@ test('once kept, the site opens and works without a network', async () => {
   await answerAll(page, FITTING);
   await press(page, 'See what this means');
   assert.match(await heading(page).innerText(), /able to take part/);
+  await press(page, 'Share with a code');
+  await page.getByLabel('My answers').check();
+  await press(page, 'Make the link and the code');
+  await page.locator('.code').waitFor();
   await page.goto(new URL('./', page.url()).href);
   await page.getByText('NCT07084012').first().waitFor();
   assert.ok(seen.requests.length > asked);

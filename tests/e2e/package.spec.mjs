@@ -55,6 +55,7 @@ test('what npm packs can be installed, checks a record in Node and has types', a
       element.headingLevel = 3;
       const found: boolean = element.goTo('sex');
       const status: 'idle' | 'loading' | 'ready' | 'error' = document.createElement('trial-prescreen-frame').status;
+      element.addEventListener('prescreen-step', ({ detail }) => console.log(detail.index + 1));
       // @ts-expect-error a relative does not answer
       element.respondent = 'relative';
       element.ready.then(() => console.log(same, found, status));`);

@@ -35,10 +35,15 @@ function declare(modules) {
   if (status !== 0) throw new Error(stdout);
 }
 
-/** What the registering modules change for TypeScript: elements have types by their names. */
-async function tags() {
+/** What events tell, beside the ones that tell nothing. */
+const DETAILS = { step: '{ index: number }', error: '{ code: string }', outcome: "{ outcome?: import('./pkg/check.js').Outcome | null }" };
+
+/** What the registering modules change for TypeScript: elements have types by their names, and events theirs. */
+async function tags({ modules }) {
+  const names = new Set(modules.flatMap(({ declarations }) => declarations.flatMap(({ events }) => events.map(({ name }) => name))));
+  const events = [...names].map((name) => `    '${name}': CustomEvent<${DETAILS[name.replace('prescreen-', '')] ?? '{}'}>;\n`).join('');
   for (const [module, tag, type] of [['define', 'trial-prescreen', 'TrialPrescreen'], ['define-frame', 'trial-prescreen-frame', 'TrialPrescreenFrame']]) {
-    const text = `import { ${type} } from './${tag}.js';\n\ndeclare global {\n  interface HTMLElementTagNameMap {\n    '${tag}': ${type};\n  }\n}\n`;
+    const text = `import { ${type} } from './${tag}.js';\n\ndeclare global {\n  interface HTMLElementTagNameMap {\n    '${tag}': ${type};\n  }\n  interface HTMLElementEventMap {\n${events}  }\n}\n`;
     await writeFile(join(folder, `${module}.d.ts`), text);
   }
 }
@@ -91,7 +96,8 @@ await copy('trial-prescreen-1.schema.json');
 await cp(new URL('package.md', import.meta.url), join(folder, 'README.md'));
 await copy('../LICENSE', 'LICENSE');
 declare(modules);
-await tags();
-await json('custom-elements.json', await manifest(folder, ELEMENTS));
+const elements = await manifest(folder, ELEMENTS);
+await tags(elements);
+await json('custom-elements.json', elements);
 await json('package.json', description);
 await json('integrity.json', await integrity());

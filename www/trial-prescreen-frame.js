@@ -28,7 +28,6 @@ let sheet;
  * @attr {"intro"|"questions"} start - the first screen
  * @attr {boolean} no-share - nothing can be shared
  * @attr {boolean} no-notes - no notes can be taken
- * @attr {boolean} no-keep - nothing can be kept on the device
  * @prop {"idle"|"loading"|"ready"|"error"} status - how far it is
  * @fires prescreen-ready - the check can be used
  * @fires prescreen-step - another screen is shown: its number in `detail.index`

@@ -42,6 +42,14 @@ export class ElementSettings extends Settings {
     this.toggleAttribute('own-page', own);
   }
 
+  get noKeep() {
+    return this.hasAttribute('no-keep');
+  }
+
+  set noKeep(no) {
+    this.toggleAttribute('no-keep', no);
+  }
+
   /** The whole address that a quick exit opens; nothing where it is none of the web. */
   get quickExit() {
     const given = this.getAttribute('quick-exit');

@@ -66,14 +66,6 @@ export class Settings extends HTMLElement {
     this.toggleAttribute('no-notes', no);
   }
 
-  get noKeep() {
-    return this.hasAttribute('no-keep');
-  }
-
-  set noKeep(no) {
-    this.toggleAttribute('no-keep', no);
-  }
-
   /** Takes up what was set before the class was there. */
   upgrade() {
     for (const name of Object.keys(this)) {

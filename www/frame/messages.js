@@ -2,7 +2,7 @@
 // What a page and the frame in it say to each other. Nothing that somebody answered is among it.
 
 /** The settings that a page gives the check in its frame. */
-export const PASSED = /** @type {const} */ (['lang', 'respondent', 'theme', 'units', 'start', 'no-share', 'no-notes', 'no-keep']);
+export const PASSED = /** @type {const} */ (['lang', 'respondent', 'theme', 'units', 'start', 'no-share', 'no-notes']);
 
 /** @typedef {Record<string, string>} Given  attributes, by name; one that is absent is absent */
 /** @typedef {{ prescreen: "hello", nonce: string, settings: Given }} Hello  from the page: who speaks to whom, and how the check is to be */

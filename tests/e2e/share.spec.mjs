@@ -9,7 +9,7 @@ after(leave);
 
 const AxeBuilder = axe.default ?? axe;
 const text = (page) => page.locator('.root').innerText();
-const answers = (page) => page.locator('.answer').evaluateAll((rows) => rows.map((row) => `${row.querySelector('dt').textContent}: ${row.querySelector('dd').textContent}`).sort());
+const answers = (page) => page.locator('.answer').evaluateAll((rows) => [...new Set(rows.map((row) => `${row.querySelector('dt').textContent}: ${row.querySelector('dd').textContent}`))].sort());
 const databases = (page) => page.evaluate(async () => (await indexedDB.databases()).length);
 
 /** What cannot be perceived or does not fit the screen. */
@@ -17,11 +17,6 @@ async function faults(page) {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
   const wide = await page.evaluate(() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth);
   return [...violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target}`)), ...(wide > 0 ? [`${wide} px too wide`] : [])];
-}
-
-async function toTheReview(page, language = 'en', given = FITTING) {
-  await begin(page, language);
-  await answerAll(page, given, { language });
 }
 
 /** From the result to a link and a code. */
@@ -42,7 +37,8 @@ async function entered(page, code, button = 'Open') {
 
 test('a check goes to somebody else by a link and a code, and says the same there', async () => {
   const one = await visit({ viewport: { width: 320, height: 640 } });
-  await toTheReview(one.page, 'en', { ...FITTING, egfr: 'not sure', creatinine: 'not sure' });
+  await begin(one.page);
+  await answerAll(one.page, { ...FITTING, egfr: 'not sure', creatinine: 'not sure' });
   const given = await answers(one.page);
   await press(one.page, WORDS.en.submit);
   const outcome = await heading(one.page).innerText();
@@ -120,7 +116,9 @@ test('a link of a newer version and a damaged one say so; a link to an open page
 
 test('answers are kept on the device only where that is asked for, locked, and deleted when that is asked for', async () => {
   const { page, context, seen, close } = await visit();
-  await toTheReview(page);
+  await begin(page);
+  await answerAll(page, { ...FITTING, 'ischaemic-stroke': 'no' });
+  await press(page, WORDS.en.see);
   assert.equal(await databases(page), 0);
   const given = await answers(page);
   await press(page, 'Keep on this device');

@@ -79,6 +79,36 @@ export class Connection {
  * @typedef {Pick<OpenTrial, "ask" | "study" | "free"> & { start?: (view: View) => Piece[] }} AnyTrial  with a first screen of its own, where it has one
  */
 
+/** A trial on its way to the engine: its document can be shown, and what it is asked waits. */
+export class ComingTrial {
+  #there;
+
+  /**
+   * @param {TrialDocument} study
+   * @param {Promise<AnyTrial>} there
+   */
+  constructor(study, there) {
+    this.study = study;
+    this.#there = there;
+    // whoever waits for it is told; nobody need
+    there.catch(() => {});
+  }
+
+  /**
+   * @template {Asked} Name
+   * @param {Name} name
+   * @param {Parameters<Trial[Name]>} given
+   * @returns {Promise<ReturnType<Trial[Name]>>}
+   */
+  async ask(name, ...given) {
+    return (await this.#there).ask(name, ...given);
+  }
+
+  free() {
+    void this.#there.then((trial) => trial.free(), () => {});
+  }
+}
+
 /** A trial that an engine has open. */
 export class OpenTrial {
   #send;

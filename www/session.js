@@ -40,6 +40,12 @@ export class Session {
     this.#fail = fail;
   }
 
+  /** @param {AnyTrial} trial the one that was on its way */
+  arrive(trial) {
+    this.trial = trial;
+    this.study = trial.study;
+  }
+
   get asOf() {
     return this.#clock();
   }

@@ -271,15 +271,19 @@ export class TrialPrescreen extends ElementSettings {
     this.#stage.announce(words[conversation.locale].start.loading);
     const slow = setTimeout(() => this.#stage.announce(words[conversation.locale].start.slow, true), PATIENCE);
     try {
-      const { trial, later, version } = await openTrial(this, this.#trial);
-      if (request !== this.#request) return trial.free();
+      const { study, whole } = await openTrial(this, this.#trial);
+      const current = () => request === this.#request;
+      if (study && current()) await conversation.preview(study, whole);
+      const { trial, later, version } = await whole;
+      if (!current()) return trial.free();
       this.#engine = version;
-      conversation.begin(trial, later);
+      const shown = conversation.arrivedAt(trial);
+      if (!shown) conversation.begin(trial, later);
       conversation.session?.prefill(this.#prefilled);
       this.#stage.announce('');
-      await conversation.render();
+      if (!shown) await conversation.render();
       await conversation.arriving();
-      if (this.startWith === 'questions' && !this.exposeAnswers) await conversation.atTheWishOf('loading', begin);
+      if (this.startWith === 'questions' && !this.exposeAnswers && conversation.isAtStart) await conversation.atTheWishOf('loading', begin);
       if (isBeingThemed(this)) await this.#lookOver();
       if (conversation.problem) return;
       this.#become('ready');

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Locale, Outcome } from "../pkg/check.js" */
+/** @import { Locale, Outcome, TrialDocument } from "../pkg/check.js" */
 /** @import { AnyTrial } from "../connect.js" */
 /** @import { Piece } from "../dom.js" */
 /** @import { Screen } from "../journey.js" */
@@ -7,9 +7,11 @@
 /** @import { Arrival, Entrance } from "../share/open.js" */
 /** @import { Opened, View } from "../view.js" */
 /** @import { ElementSettings } from "./element-settings.js" */
+/** @import { Whole } from "./loading.js" */
 /** @import { Stage } from "./stage.js" */
 
 import { now } from '../clock.js';
+import { ComingTrial } from '../connect.js';
 import { make } from '../dom.js';
 import { Problem } from '../engine.js';
 import { Journey } from '../journey.js';
@@ -17,7 +19,7 @@ import { forget, kept } from '../kept.js';
 import { Session } from '../session.js';
 import { words } from '../words.js';
 import { problem } from '../screens/problem.js';
-import { opening, start, who } from '../screens/start.js';
+import { begin, opening, start, who } from '../screens/start.js';
 import { localeAround } from './surroundings.js';
 
 /** @typedef {{ index?: number, code?: string, outcome?: Outcome | null }} Detail  what an event tells */
@@ -46,8 +48,10 @@ export class Conversation {
   outcome = null;
   /** Whether the person could read that the page sees the answers. */
   told = false;
-  /** @type {Later | undefined} */
+  /** @type {Later | Promise<Later> | undefined} */
   #later;
+  /** Whether the trial is still on its way to the engine. */
+  #coming = false;
   /** @type {((root: ShadowRoot, view: View) => void) | undefined} */
   #decorate;
   /** @type {Kept | undefined} what the person kept on this device */
@@ -89,8 +93,45 @@ export class Conversation {
   empty() {
     this.session?.trial.free();
     this.session = undefined;
+    this.#coming = false;
     this.problem = undefined;
     this.outcome = null;
+  }
+
+  /**
+   * Shows what can be shown of a trial before the engine has it, up to the first question that needs the engine.
+   * @param {TrialDocument} study
+   * @param {Promise<Whole>} whole
+   */
+  async preview(study, whole) {
+    const { startWith, respondent, exposeAnswers } = this.#settings;
+    const atOnce = startWith === 'questions' && !exposeAnswers;
+    if (this.#entrance || this.#arrival || (atOnce && respondent)) return;
+    const later = whole.then((all) => all.later);
+    later.catch(() => {});
+    this.#meet(new ComingTrial(study, whole.then(({ trial }) => trial)), later);
+    try {
+      if (this.session) start(this.#view(this.session));
+    } catch {
+      // no document after all: the engine says what is wrong with it
+      this.session = undefined;
+      return;
+    }
+    this.#coming = true;
+    if (atOnce) await this.atTheWishOf('loading', begin);
+    else await this.render();
+  }
+
+  /**
+   * The trial that was on its way is there; false where none was.
+   * @param {AnyTrial} trial
+   */
+  arrivedAt(trial) {
+    if (!this.#coming) return false;
+    this.#coming = false;
+    this.session?.arrive(trial);
+    this.#lookForKept();
+    return true;
   }
 
   /**
@@ -98,10 +139,22 @@ export class Conversation {
    * @param {Later} later
    */
   begin(trial, later) {
+    this.#meet(trial, later);
+    this.#lookForKept();
+  }
+
+  /**
+   * @param {AnyTrial} trial
+   * @param {Later | Promise<Later>} later
+   */
+  #meet(trial, later) {
     this.empty();
     this.#later = later;
     this.session = new Session(trial, () => this.#settings.asOf || now(), (cause) => this.fail(cause));
     this.#journey.forget();
+  }
+
+  #lookForKept() {
     if (this.#settings.ownPage && !this.#settings.noKeep) void this.#remember();
   }
 
@@ -224,6 +277,7 @@ export class Conversation {
   async #act(deed) {
     if (this.#busy) return;
     this.#busy = true;
+    if (this.#coming) this.#stage.announce(words[this.locale].start.loading, true);
     try {
       await deed();
     } catch (cause) {
@@ -343,11 +397,11 @@ export class Conversation {
 /**
  * @param {View} view
  * @param {Screen} screen
- * @param {Later} later
- * @returns {Piece[] | Promise<Piece[]>}
+ * @param {Later | Promise<Later>} later
+ * @returns {Promise<Piece[]>}
  */
-function screenOf(view, screen, { laterScreen }) {
+async function screenOf(view, screen, later) {
   if (screen.name === 'start') return (view.session.trial.start ?? start)(view);
   if (screen.name === 'who') return who(view, screen);
-  return laterScreen(view, screen);
+  return (await later).laterScreen(view, screen);
 }

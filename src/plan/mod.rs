@@ -187,11 +187,14 @@ pub fn next_question(trial: &Trial, record: &Record, as_of: &AsOf, asking: Askin
 /// let shown = question(&trial, id, Respondent::Patient).unwrap();
 /// assert_eq!((shown.id.as_str(), shown.items.len()), (id, 2));
 /// assert_eq!(question(&trial, "checklist:stroke-treatment|thrombolysis", Respondent::Patient), None);
-/// assert_eq!(question(&trial, "shoe-size", Respondent::Patient), None);
+/// for other in ["shoe-size", "", "checklist:stroke-treatment|thrombolysis|thrombectomy|shoe-size"] {
+///     assert_eq!(question(&trial, other, Respondent::Patient), None);
+/// }
 /// ```
 pub fn question(trial: &Trial, id: &str, respondent: Respondent) -> Option<Ask> {
     let keys: Vec<&str> = reading::keys(id).collect();
-    Some(ask::screen(trial, &keys, Vec::new(), respondent)).filter(|screen| screen.id == id)
+    let screen = ask::screen(trial, &keys, Vec::new(), respondent);
+    (screen.id == id && screen.items.len() == keys.len()).then_some(screen)
 }
 
 /// [`next_question`] of a trial that was made ready before.

@@ -216,8 +216,10 @@ describe('being told of other studies', () => {
     },
   };
   const titled = (id) => ({ ...study, id, title: { en: `Study ${id}`, 'zh-CN': `研究 ${id}` } });
-  const AT_FIRST = { NCT07084012: { ...study, status: 'RECRUITING' }, 'GONE-1': titled('GONE-1'), 'SAME-1': titled('SAME-1') };
-  const LATER = { NCT07084012: { ...study, status: 'SUSPENDED', eligibility: { ...study.eligibility, criteria: [younger] } }, 'SAME-1': AT_FIRST['SAME-1'], 'NEW-1': titled('NEW-1') };
+  // somebody of 65 in March is 66 in June
+  const same = { ...titled('SAME-1'), eligibility: { ...study.eligibility, criteria: [{ ...criterion, expression: age('65') }] } };
+  const AT_FIRST = { NCT07084012: { ...study, status: 'RECRUITING' }, 'GONE-1': titled('GONE-1'), 'SAME-1': same };
+  const LATER = { NCT07084012: { ...study, status: 'SUSPENDED', eligibility: { ...study.eligibility, criteria: [younger] } }, 'SAME-1': same, 'NEW-1': titled('NEW-1') };
   const databases = (page) => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
   const listed = (trials) => ({ trials: Object.values(trials).map(({ id, title }) => ({ id, title, interventions: [], countries: [], criteria: 'published' })) });
 
@@ -229,14 +231,15 @@ describe('being told of other studies', () => {
       const [, id] = /([^/]+)\.json$/.exec(new URL(route.request().url()).pathname);
       return route.fulfill({ contentType: 'application/json', body: JSON.stringify(id === 'index' ? listed(trials) : trials[id]) });
     });
-    const toWatch = async () => {
+    const toResult = async () => {
       await page.goto(`${site}check.html`);
       await begin(page);
       await answerAll(page, FITTING);
       await page.getByRole('button', { name: new RegExp(`^(${WORDS.en.see}|${WORDS.en.submit})$`) }).click();
-      await press(page, 'Tell me about other studies');
     };
-    await toWatch();
+    const outcomes = () => page.locator('[data-outcome]').evaluateAll((all) => all.map(({ dataset }) => [dataset.outcome, dataset.cause ?? 'new']));
+    await toResult();
+    await press(page, 'Tell me about other studies');
     await page.getByRole('heading', { name: 'Tell me about other studies' }).waitFor();
     const found = await faults(page, 'offer');
     assert.deepEqual(await databases(page), []);
@@ -252,7 +255,14 @@ describe('being told of other studies', () => {
     assert.deepEqual(Object.keys(kept[0]).sort(), ['documents', 'since']);
     assert.deepEqual(kept[0].documents.map(({ id, text }) => [id, text]), Object.entries(trials).map(([id, document]) => [id, JSON.stringify(document)]), 'what is kept is what the site published, and nothing else');
 
+    await press(page, 'Back');
+    await press(page, 'Keep on this device');
+    await page.locator('[name="days"]').selectOption('90');
+    await press(page, 'Keep them');
+    const code = await page.locator('.code').innerText();
+
     trials = LATER;
+    await page.clock.setFixedTime(new Date('2026-06-01T06:30:00Z'));
     await page.goto(`${site}index.html`);
     await page.getByText('news of 3 studies').waitFor();
     await page.goto(`${site}check.html`);
@@ -265,16 +275,24 @@ describe('being told of other studies', () => {
     assert.match(await item('NCT07084012').innerText(), /Status: Paused \(it was: Looking for people\)[^]*Changed condition: The study is for people aged 18 to 60\.\s+It was: The study is for people aged 18 to 75\./);
     assert.match(await item('GONE-1').innerText(), /Study GONE-1/);
     assert.equal(await item('SAME-1').count(), 0);
-    await page.getByText('Your answers are not here').waitFor();
+    await page.getByLabel('Code').fill('K7QM2');
+    await press(page, 'Open');
+    await page.locator('.summary', { hasText: '10 letters and digits' }).waitFor();
     found.push(...(await faults(page, 'what is new')));
+    await page.getByLabel('Code').fill(code);
+    await press(page, 'Open');
+    await page.locator('[data-outcome]').first().waitFor();
+    assert.deepEqual(await outcomes(), [['NCT07084012', 'document'], ['SAME-1', 'time'], ['NEW-1', 'new']]);
+    found.push(...(await faults(page, 'what it means for what is kept')));
     await press(page, '中文');
-    await page.getByText('新的研究').waitFor();
+    await page.getByRole('heading', { name: '新的研究' }).waitFor();
     assert.match(await item('NCT07084012').innerText(), /18～60/);
 
-    await toWatch();
+    await toResult();
+    await press(page, 'Tell me about other studies');
     const meant = page.locator('[data-outcome]');
     await meant.first().waitFor();
-    assert.deepEqual(await meant.evaluateAll((all) => all.map(({ dataset }) => [dataset.outcome, dataset.cause ?? 'new'])), [['NCT07084012', 'document'], ['NEW-1', 'new']]);
+    assert.deepEqual(await outcomes(), [['NCT07084012', 'document'], ['NEW-1', 'new']], 'what was said just now meant nothing before');
     assert.match(await meant.first().innerText(), /Now: .*not a fit.*\. Before: .*able to take part.*\.[^]*Age 18 to 60/);
     assert.match(await meant.last().innerText(), /able to take part/);
     found.push(...(await faults(page, 'what it means')));
@@ -283,7 +301,7 @@ describe('being told of other studies', () => {
     await press(page, 'Stop and delete the list');
     await page.getByText('The list is deleted').waitFor();
     found.push(...(await faults(page, 'deleted')));
-    assert.deepEqual(await databases(page), []);
+    assert.deepEqual(await databases(page), ['trial-prescreen'], 'the answers that are kept are deleted where they were kept');
     const own = new URL(site).origin;
     assert.deepEqual(seen.requests.filter((url) => new URL(url).origin !== own), []);
     assert.deepEqual([found, seen.errors, seen.violations], [[], [], []]);

@@ -11,8 +11,6 @@ import { openPart } from './part.js';
  */
 export function watchButton(view) {
   const { words, settings, session, ownPage } = view;
-  const { facts, respondent, asOf } = session;
-  const person = () => (facts.length > 0 ? { facts, respondent, given: asOf, asOf: session.asOf } : undefined);
-  const load = async () => new (await import('../watch/watching.js')).Watching(() => engineOf(settings), person).first;
+  const load = async () => new (await import('../watch/watching.js')).Watching(() => engineOf(settings), session).first;
   return ownPage && !settings.noKeep && button('secondary', () => openPart(view, load), words.result.watch);
 }

@@ -93,7 +93,7 @@ export function entrance(closed, around) {
  * @param {import("./words/en.js").ShareWords["open"]} said
  * @param {Unopened} problem
  */
-function refusal(said, problem) {
+export function refusal(said, problem) {
   if (problem === 'newer') return said.newer;
   return problem === 'no-code' ? said.noCode : said.closed;
 }

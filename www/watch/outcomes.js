@@ -1,10 +1,21 @@
 // @ts-check
 /** @import { Explanation, Fact, Locale, Respondent } from "../pkg/check.js" */
 /** @import { OpenTrial } from "../connect.js" */
+/** @import { Session } from "../session.js" */
 
 /** @typedef {{ facts: Fact[], respondent: Respondent, given: string, asOf: string }} Person  what is known about one person, in memory: when it was said, and now */
 /** @typedef {"document" | "time"} Cause */
 /** @typedef {{ before: Explanation, now: Explanation, cause: Cause, reasons: { short: string, word: string, reasons: string[] }[] }} Turn */
+
+/**
+ * The person whose answers a check has; nobody where it has none.
+ * @param {Session} session
+ * @returns {Person | undefined}
+ */
+export function personIn({ facts, respondent, answered, asOf }) {
+  if (facts.length === 0) return undefined;
+  return { facts, respondent, asOf, given: answered.map(([, , moment]) => moment).reduce(later) };
+}
 
 /**
  * What a person's answers mean now, where that is not what they meant: judged by the old document at the old moment, by
@@ -27,9 +38,9 @@ export async function turned(before, now, since, person, locale) {
   return { before: then, now: present, cause, reasons: reasons.map(({ short, word, reasons }) => ({ short, word, reasons })) };
 }
 
-/** Before somebody said anything, nothing was meant by it. @param {string} since @param {string} given */
-function later(since, given) {
-  return Date.parse(given) > Date.parse(since) ? given : since;
+/** The later of two moments: before somebody said anything, nothing was meant by it. @param {string} one @param {string} other */
+function later(one, other) {
+  return Date.parse(other) > Date.parse(one) ? other : one;
 }
 
 /**

@@ -1,16 +1,20 @@
 // @ts-check
 /** @import { Locale, TrialDocument } from "../pkg/check.js" */
 /** @import { OpenTrial } from "../connect.js" */
+/** @import { Kept } from "../kept.js" */
 /** @import { Place } from "../view.js" */
 /** @import { Change } from "./conditions.js" */
 /** @import { Published } from "./documents.js" */
 /** @import { Watched } from "./list.js" */
 /** @import { Watching } from "./watching.js" */
 
+import { now } from '../clock.js';
 import { actions, button, heading, make, spoken, title } from '../dom.js';
+import { kept as keptCheck } from '../kept.js';
 import { to } from '../shell.js';
 import { dateWords } from '../study/parts.js';
 import { plain, terms } from '../terms/terms.js';
+import { summary } from '../view.js';
 import { inLanguage, words as shared } from '../words.js';
 import { changes } from './conditions.js';
 import { compared } from './documents.js';
@@ -31,8 +35,9 @@ export async function report(place, watching, list, current) {
   const { locale, level, refresh } = place;
   const said = words[locale].report;
   const { fresh, changed, gone } = compared(list.documents, current);
-  const person = watching.person();
-  const pairs = await opened(watching, list.documents, person ? current : [...fresh, ...changed.map(({ now }) => now)]);
+  const { person } = watching;
+  const kept = person ? undefined : await keptCheck(now());
+  const pairs = await opened(watching, list.documents, person ? current : [...fresh, ...changed.map((document) => document.now)]);
   const of = (/** @type {Published[]} */ documents) => documents.map(({ id }) => pairs.find((pair) => pair.id === id) ?? { id });
   const section = (/** @type {string} */ label, /** @type {HTMLElement[]} */ items) => (items.length > 0 ? [heading(level + 1, {}, label), make('ul', { class: 'plain' }, ...items)] : []);
   const read = async () => {
@@ -41,19 +46,32 @@ export async function report(place, watching, list, current) {
   };
   const none = fresh.length + changed.length + gone.length === 0;
   const pieces = [
+    kept && summary(place.words, level, watching.errors),
     title(level, said.heading),
     make('p', { class: 'lead' }, said.since(dateWords(locale, list.since.slice(0, 10)))),
     watching.begun && make('p', { class: 'notice', part: 'note' }, said.kept),
     none && make('p', {}, said.nothing),
     ...section(said.fresh, of(fresh).map((pair) => item(pair, locale, []))),
-    ...section(said.changed, of(changed.map(({ now }) => now)).map((pair) => item(pair, locale, differences(pair, locale)))),
+    ...section(said.changed, of(changed.map((document) => document.now)).map((pair) => item(pair, locale, differences(pair, locale)))),
     ...section(said.gone, gone.map(({ id, title }) => make('li', { 'data-trial': id }, make('strong', {}, inLanguage(title, locale) ?? id)))),
-    ...(person ? await meaning(place, pairs, list.since, person) : none ? [] : [heading(level + 1, {}, said.you), make('p', {}, said.without)]),
+    ...(person ? await meaning(place, pairs, list.since, person) : kept ? [heading(level + 1, {}, said.you), ...(await unlocking(place, watching, kept, list.documents))] : none ? [] : [heading(level + 1, {}, said.you), make('p', {}, said.without)]),
     !none && make('p', { class: 'hint' }, said.readHint),
     actions(!none && button('primary', () => void read(), said.read), stop(place, watching)),
   ];
   for (const { before, now } of pairs) for (const trial of new Set([before, now])) trial?.free();
   return pieces;
+}
+
+/**
+ * The way to the answers that are kept here, loaded where there are any.
+ * @param {Place} place
+ * @param {Watching} watching
+ * @param {Kept} kept
+ * @param {Published[]} documents
+ */
+async function unlocking(place, watching, kept, documents) {
+  const { unlock } = await import('./unlock.js');
+  return unlock(place, watching, kept, documents);
 }
 
 /**

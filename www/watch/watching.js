@@ -2,11 +2,13 @@
 /** @import { Connection } from "../connect.js" */
 /** @import { FurtherScreen } from "../journey.js" */
 /** @import { Place } from "../view.js" */
+/** @import { Session } from "../session.js" */
 /** @import { Published } from "./documents.js" */
 /** @import { Person } from "./outcomes.js" */
 
 import { now } from '../clock.js';
 import { published } from './documents.js';
+import { personIn } from './outcomes.js';
 import { stopWatching, watch, watched } from './list.js';
 import { offer, stopped } from './offer.js';
 import { report, unloaded } from './report.js';
@@ -27,13 +29,28 @@ export class Watching {
   /** What was asked for could not be done. */
   failed = false;
 
+  /** @type {Person | undefined} whose answers were kept and have been opened */
+  unlocked;
+  /** Why they could not be opened. */
+  wrong = '';
+  #session;
+
   /**
    * @param {() => Promise<Connection>} engine
-   * @param {() => Person | undefined} [person] whose answers are at hand
+   * @param {Session} [session] the check that was done just now
    */
-  constructor(engine, person = () => undefined) {
+  constructor(engine, session) {
     this.engine = engine;
-    this.person = person;
+    this.#session = session;
+  }
+
+  /** @returns {Person | undefined} whose answers are at hand */
+  get person() {
+    return (this.#session && personIn(this.#session)) ?? this.unlocked;
+  }
+
+  get errors() {
+    return new Map(this.wrong ? [['code', this.wrong]] : []);
   }
 
   /** Keeps the studies as the site has them now. */

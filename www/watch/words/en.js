@@ -37,6 +37,7 @@ export const en = {
     you: 'What it means for your answers',
     sameOutcome: 'For the other studies your answers lead to the same result as before.',
     allSame: 'For every study your answers lead to the same result as before.',
+    unlock: 'You keep answers on this device, locked with a code. Enter the code, and the page says what is new for them. They stay locked and are sent nowhere.',
     without: 'Your answers are not here, so the page cannot say what this means for you. Do the check of a study to find out.',
     /** @param {string} before @param {string} now */
     turned: (before, now) => `Now: ${now}. Before: ${before}.`,

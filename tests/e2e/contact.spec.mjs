@@ -2,14 +2,12 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, describe, test } from 'node:test';
-import axe from '@axe-core/playwright';
+import { faults } from './faults.mjs';
 import { FITTING, WORDS, answerAll, begin, press } from './walk.mjs';
 import { base, leave, visit } from './visit.mjs';
 
 after(leave);
 
-const AxeBuilder = axe.default ?? axe;
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const SAID = {
   en: { write: 'Contact the study team', along: ['The result of the check', 'My answers'], change: 'Change the message', mail: 'Open it in my e-mail program', empty: 'Open an e-mail without the text', copy: 'Copy the message', save: 'Save as a file' },
   'zh-CN': { write: '联系研究团队', along: ['预筛查的结果', '我的回答'], change: '修改内容', mail: '在我的邮件程序中打开', empty: '打开一封没有正文的邮件', copy: '复制正文', save: '保存为文件' },
@@ -23,13 +21,6 @@ const study = {
 };
 const served = (document) => ({ 'NCT07084012.json': { contentType: 'application/json', body: JSON.stringify(document) } });
 const REACHABLE = { ...study, contacts: [{ name: { en: 'Study office' }, email: 'study@example.org' }] };
-
-/** What is wrong with the screen for somebody who cannot see it, and whether it is too wide. */
-async function faults(page, name) {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  const wide = await page.evaluate(() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth);
-  return [...violations.flatMap(({ id, nodes }) => nodes.map((node) => `${name}: ${id} ${node.target.join(' ')}`)), ...(wide > 0 ? [`${name}: ${wide} px too wide`] : [])];
-}
 
 /** From a finished check to the form. */
 async function toForm({ language = 'en', document = REACHABLE, endpoint = '', ...options } = {}) {

@@ -9,7 +9,8 @@ export async function faults(page, name) {
   const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${name}: ${id} ${node.target.join(' ')}`));
   const seen = await page.evaluate(() => {
     const inside = [document, ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? [])];
-    const levels = inside.flatMap((root) => [...root.querySelectorAll('h1, h2, h3, h4, h5, h6')]).map(({ tagName }) => Number(tagName[1]));
+    // the errors of a screen stand before its heading
+    const levels = inside.flatMap((root) => [...root.querySelectorAll(':is(h1, h2, h3, h4, h5, h6):not(.summary *)')]).map(({ tagName }) => Number(tagName[1]));
     return {
       tops: levels.filter((level) => level === 1).length,
       jumps: levels.filter((level, at) => level > (levels[at - 1] ?? 0) + 1).length,

@@ -8,19 +8,10 @@
 
 const NAME = 'trial-prescreen';
 const STORE = 'kept';
-const CHECK = 'check';
-const NOTES = 'notes ';
+export const CHECK = 'check';
 
-/** @param {string} today @returns {Promise<Kept | undefined>} */
+/** The check that is kept, if any. @param {string} today @returns {Promise<Kept | undefined>} */
 export const kept = (today) => read(CHECK, today);
-/** @param {Kept} record */
-export const keep = (record) => write(CHECK, record);
-/** @param {string} trial @param {string} today @returns {Promise<KeptNotes | undefined>} */
-export const keptNotes = (trial, today) => read(NOTES + trial, today);
-/** @param {string} trial @param {KeptNotes} record */
-export const keepNotes = (trial, record) => write(NOTES + trial, record);
-/** @param {string} trial */
-export const forgetNotes = (trial) => remove(NOTES + trial);
 
 /** Deletes all that is kept, and the place where it was. */
 export async function forget() {
@@ -32,11 +23,9 @@ export async function forget() {
  * @param {string} key
  * @param {string} today
  */
-async function read(key, today) {
+export async function read(key, today) {
   try {
-    const database = await opened(false);
-    const found = await done(database.transaction(STORE).objectStore(STORE).get(key));
-    database.close();
+    const found = await within((store) => store.get(key));
     if (!found || found.until >= today.slice(0, 10)) return found;
     await remove(key);
   } catch {
@@ -45,34 +34,31 @@ async function read(key, today) {
   return undefined;
 }
 
-/**
- * @param {string} key
- * @param {Kept | KeptNotes} record
- */
-async function write(key, record) {
-  const database = await opened(true);
-  await done(database.transaction(STORE, 'readwrite').objectStore(STORE).put(record, key));
-  database.close();
-}
-
 /** @param {string} key */
-async function remove(key) {
-  const database = await opened(false);
-  const store = database.transaction(STORE, 'readwrite').objectStore(STORE);
-  await done(store.delete(key));
-  const left = await done(store.count());
-  database.close();
+export async function remove(key) {
+  const left = await within((store) => {
+    store.delete(key);
+    return store.count();
+  });
   if (left === 0) await forget();
 }
 
 /**
- * @param {boolean} make whether the database is made where it is not there
- * @returns {Promise<IDBDatabase>}
+ * What a request tells of the place where things are kept.
+ * @template T
+ * @param {(store: IDBObjectStore) => IDBRequest<T>} ask
+ * @param {boolean} [make] whether the place is made where it is not there
+ * @returns {Promise<T>}
  */
-function opened(make) {
+export async function within(ask, make = false) {
   const request = indexedDB.open(NAME);
   request.onupgradeneeded = () => (make ? request.result.createObjectStore(STORE) : request.transaction?.abort());
-  return done(request);
+  const database = await done(request);
+  try {
+    return await done(ask(database.transaction(STORE, 'readwrite').objectStore(STORE)));
+  } finally {
+    database.close();
+  }
 }
 
 /**

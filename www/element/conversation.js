@@ -15,7 +15,6 @@ import { ComingTrial } from '../connect.js';
 import { make } from '../dom.js';
 import { Problem } from '../engine.js';
 import { Journey } from '../journey.js';
-import { forget, kept } from '../kept.js';
 import { Session } from '../session.js';
 import { words } from '../words.js';
 import { problem } from '../screens/problem.js';
@@ -155,12 +154,12 @@ export class Conversation {
   }
 
   #lookForKept() {
-    if (this.#settings.ownPage && !this.#settings.noKeep) void this.#remember();
+    if (this.#settings.ownPage && !this.#settings.noKeep) this.#remember().catch(() => {});
   }
 
   /** Finds what was kept. */
   async #remember() {
-    this.#kept = await kept(now());
+    this.#kept = await (await this.#later)?.kept(now());
     if (this.#kept && this.isAtStart && !this.#arrival) await this.render();
   }
 
@@ -367,7 +366,7 @@ export class Conversation {
   async clear() {
     const wish = this.#wish;
     this.session?.clear();
-    if (this.#settings.ownPage) await forget();
+    if (this.#settings.ownPage) await (await this.#later)?.forget();
     this.#kept = undefined;
     this.outcome = null;
     this.#journey.forget();

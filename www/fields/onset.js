@@ -4,6 +4,7 @@
 
 import { dayBefore, offsets as offsetsOf, zone } from '../clock.js';
 import { button, make } from '../dom.js';
+import { offer } from '../share/words/offer.js';
 import { absences, entry, group, option, typed } from './controls.js';
 import { dateGroup, datePartsIn } from './number.js';
 
@@ -15,7 +16,7 @@ export const onset = {
   main: 'date',
 
   build(view) {
-    const { words, draft, asOf } = view;
+    const { words, locale, draft, asOf } = view;
     const said = words.onset;
     const place = make('p', { class: 'hint' }, placeWords(words, draft));
     const clock = (/** @type {"hour" | "minute"} */ part) => entry(view, part, { label: said[part], width: 2, mode: 'numeric', group: 'time' });
@@ -42,7 +43,7 @@ export const onset = {
         elsewhere && make('input', { type: 'hidden', name: ELSEWHERE, value: elsewhere }),
         offsets.length > 1 &&
           group(
-            view, 'offset', { label: elsewhere ? said.elsewhere : said.clockChange },
+            view, 'offset', { label: elsewhere ? offer[locale].elsewhere : said.clockChange },
             make('div', { class: 'options', part: 'options' }, ...offsets.map((offset) => option('radio', 'offset', offset, `UTC${offset}`, draft))),
           ),
       ),

@@ -2,30 +2,30 @@
 /** @import { Note } from "./notes.js" */
 
 import { now } from '../clock.js';
-import { forgetNotes, keepNotes, keptNotes } from '../kept.js';
+import { read, remove, within } from '../kept.js';
 
 const DAYS = 90;
 
 /** The notes on one trial, in memory, and on the device where that is asked for. */
 export class Keeping {
   kept = false;
-  #trial;
+  #key;
 
   /** @param {string} trial */
   constructor(trial) {
-    this.#trial = trial;
+    this.#key = `notes ${trial}`;
   }
 
   /** The notes that were kept before. @returns {Promise<Note[]>} */
   async before() {
-    const found = await keptNotes(this.#trial, now());
+    const found = await read(this.#key, now());
     this.kept = Boolean(found);
     return found?.notes ?? [];
   }
 
   /** Writes them again, where they are kept. @param {Note[]} notes */
   async changed(notes) {
-    if (this.kept) await keepNotes(this.#trial, { notes, until: until() });
+    if (this.kept) await this.#write(notes);
   }
 
   /**
@@ -34,9 +34,14 @@ export class Keeping {
    * @param {Note[]} notes
    */
   async set(keep, notes) {
-    if (keep) await keepNotes(this.#trial, { notes, until: until() });
-    else await forgetNotes(this.#trial);
+    if (keep) await this.#write(notes);
+    else await remove(this.#key);
     this.kept = keep;
+  }
+
+  /** @param {Note[]} notes */
+  async #write(notes) {
+    await within((store) => store.put({ notes, until: until() }, this.#key), true);
   }
 }
 

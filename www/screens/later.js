@@ -1,5 +1,5 @@
 // @ts-check
-// The screens that need the engine: they come with the check, after what is shown before the engine is there.
+// The screens that need the engine, and what is kept on the device: they come with the check, after what is shown before the engine is there.
 /** @import { Piece } from "../dom.js" */
 /** @import { Screen } from "../journey.js" */
 /** @import { View } from "../view.js" */
@@ -10,6 +10,8 @@ import { clear, doubt, stop } from './pause.js';
 import { question } from './question.js';
 import { result } from './result.js';
 import { review } from './review.js';
+
+export { forget, kept } from '../kept.js';
 
 /**
  * @param {View} view

@@ -4,6 +4,7 @@
 
 import { actions, button, heading, make, title } from '../dom.js';
 import { change, following } from '../flow.js';
+import { offer } from '../share/words/offer.js';
 import { framed } from '../view.js';
 
 /**
@@ -61,11 +62,11 @@ export async function stop(view, { question }) {
  * Before everything is deleted.
  * @param {View} view
  */
-export function clear({ words, level, journey, clear, kept }) {
+export function clear({ words, locale, level, journey, clear, kept }) {
   return [
     title(level, words.clear.heading),
     make('p', {}, words.clear.body),
-    kept && make('p', {}, words.clear.kept),
+    kept && make('p', {}, offer[locale].forgets),
     actions(button('primary', clear, words.clear.yes), button('secondary', () => journey.back(), words.clear.no)),
   ];
 }

@@ -3,7 +3,7 @@
 /** @import { View } from "../view.js" */
 
 import { actions, button, list, make, title } from '../dom.js';
-import { keep } from '../kept.js';
+import { CHECK, within } from '../kept.js';
 import { contentOf, dayAfter, dayWords } from './content.js';
 import { boxes, days, daysIn, form, untouched } from './form.js';
 import { dress } from './look.js';
@@ -66,7 +66,7 @@ async function lock(view, state, draft) {
   const locked = await sealer('lock', { content }).catch(() => null);
   if (locked) {
     try {
-      await keep({ sealed: locked.sealed, until });
+      await within((store) => store.put({ sealed: locked.sealed, until }, CHECK), true);
       await view.remember();
       state.until = until;
       state.code = locked.code;

@@ -167,7 +167,6 @@ export const en = {
     minute: 'Minute',
     /** @param {string} zone @param {string} offset */
     zone: (zone, offset) => `Times are local times in ${zone} (${offset}).`,
-    elsewhere: 'This time was told by the clock of another place. Which clock is meant?',
     clockChange: 'The clocks were changed at this time. Which one is meant?',
   },
 
@@ -274,7 +273,6 @@ export const en = {
     yes: 'Delete and start over',
     no: 'Keep my answers',
     button: 'Clear and start over',
-    kept: 'What you kept on this device is deleted too.',
   },
 
   problem: {

@@ -144,7 +144,6 @@ export const zh = {
     hour: '时',
     minute: '分',
     zone: (zone, offset) => `时间按当地时间计算：${zone}（${offset}）。`,
-    elsewhere: '这个时间是按另一个地方的时钟填写的。以哪个时区为准？',
     clockChange: '这个时间正好调整了时钟（夏令时）。指的是哪一个时间？',
   },
 
@@ -247,7 +246,6 @@ export const zh = {
     yes: '删除并重新开始',
     no: '保留我的回答',
     button: '清除并重新开始',
-    kept: '保存在这台设备上的内容也会一并删除。',
   },
 
   problem: {

@@ -2,7 +2,7 @@
 
 use crate::model::concept::Concept;
 
-use super::age::PEOPLE;
+use super::age::{MEN, PEOPLE, WOMEN};
 use super::around::{DENIES, LEADS_CHINESE};
 use super::clause::{Clause, Reading};
 use super::compare::compared;
@@ -37,10 +37,24 @@ pub(super) fn bracketed(clause: Clause<'_>, found: &[Value]) -> Piece {
     }
     let (example, skipped) = abbreviated(inside.tokens);
     let inside = inside.part(skipped, inside.tokens.len());
-    if let Some(own) = bounds_only(inside).and_then(|more| owned(clause, more, open, close)) {
-        return Piece::Compared(Comparison { example, ..own });
+    if let Some(more) = bounds_only(inside) {
+        // "Limiting life expectancy (< 2 years)": no age
+        return owned(clause, more, open, close)
+            .map_or(Piece::Nothing, |own| Piece::Compared(Comparison { example, ..own }));
+    }
+    if is_no_age(lead.tokens, inside.tokens) {
+        return Piece::Nothing;
     }
     defined(compared(inside), example)
+}
+
+/// "Life expectancy (< 2 years)", "symptoms (> 5 years)": a length of time by itself is the age of people alone.
+fn is_no_age(lead: &[Placed], inside: &[Placed]) -> bool {
+    let whom = |placed: &Placed| {
+        placed.says(&PEOPLE) || placed.says(&MEN) || placed.says(&WOMEN) || placed.token == Token::Name("age")
+    };
+    let bare = inside.iter().all(|placed| placed.word().is_none() && !matches!(placed.token, Token::Name(_)));
+    bare && !lead.iter().any(whom) && values(inside).iter().all(Value::is_time)
 }
 
 /// The outermost brackets around the first value.

@@ -146,14 +146,15 @@ pub(super) fn coded(clause: Clause<'_>) -> Option<Piece> {
     }
     at += tokens.iter().skip(at).take_while(|placed| placed.says(&["级"])).count();
     values.dedup();
-    // "2-9", "II to IVa": a class that there is not.
+    // "2-9", "II to IVa": a class that there is not; "III_IV": more than the first of them.
     let further = tokens.get(at).is_some_and(|next| next.token == Token::To || next.marks(&['-', '/', '~']));
     let lettered = || {
         let on = tokens.get(at).is_some_and(|next| next.says(&["to", "or", "and"])) || further;
         let class = tokens.get(at + 1).and_then(Placed::word).and_then(|word| word.strip_suffix(['a', 'b', 'c']));
         on && class.is_some_and(|class| ROMAN.iter().any(|roman| roman.eq_ignore_ascii_case(class)))
     };
-    if lettered() || further && tokens.get(at + 1).is_some_and(|next| next.number().is_some()) {
+    let glued = tokens.get(at).is_some_and(|next| next.marks(&['_']));
+    if glued || lettered() || further && tokens.get(at + 1).is_some_and(|next| next.number().is_some()) {
         return Some(Piece::Nothing);
     }
     let behind = tail(clause, at, tokens.len());

@@ -243,7 +243,11 @@ fn without(clause: Clause<'_>, parts: Vec<Part>, rest: Clause<'_>) -> Option<Rea
 }
 
 /// What a thing is, without the thing.
-pub(super) const QUALITIES: [&str; 29] = [
+pub(super) const QUALITIES: [&str; 33] = [
+    "advanced",
+    "metastatic",
+    "unresectable",
+    "progressive",
     "medical",
     "surgical",
     "single",

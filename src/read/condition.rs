@@ -144,7 +144,8 @@ pub(super) fn named(clause: Clause<'_>) -> Option<Condition> {
     // "(including a clinical score of at least 4)", "(SI: ≥ 4.5 mmol/L)": another value, and nobody.
     const OTHERS: [&str; 9] =
         ["including", "includes", "included", "si", "equivalent", "corresponding", "equals", "score", "approximately"];
-    let other = clause.tokens.iter().any(|placed| placed.says(&OTHERS))
+    let other = clause.tokens.iter().any(|placed| placed.marks(&['+']))
+        || clause.tokens.iter().any(|placed| placed.says(&OTHERS))
         || (0..clause.tokens.len())
             .any(|from| concept(clause.tokens, from, clause.tokens.len()).is_some_and(crate::read::subject::measured));
     if !plain || words == 0 || other {

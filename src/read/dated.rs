@@ -7,6 +7,7 @@ use crate::model::window::{Anchor, TimeUnit, Window};
 use crate::model::wording::wording;
 
 use super::never::{at_least, never};
+use super::stated::is_of_another_time;
 use super::thing::Thing;
 use super::token::Sign;
 use super::window::{Side, Timing};
@@ -34,6 +35,10 @@ pub(super) fn leaf(thing: &Thing, timing: &Timing, around: &Around<'_>) -> Optio
 
     // Of what is required, "3 months before screening" may mean at least or within.
     if status == Some(Status::Any) || timing.bare && !excludes && !denied || apart(thing, timing) {
+        return None;
+    }
+    let when = if timing.ahead { Status::Planned } else { status.unwrap_or(Status::History) };
+    if is_of_another_time(when, &thing.text) {
         return None;
     }
     let inclusive = matches!(timing.sign, Sign::AtMost | Sign::AtLeast);

@@ -338,7 +338,9 @@ const DOING: Phrases = Table::phrases(&[
 pub(super) fn told(scan: &Scan<'_>, from: usize, to: usize) -> Option<Status> {
     let at = scan.past(from, phrases!["known", "any", "已知"]);
     if scan.longest(at, &DONE).is_some() {
-        return Some(Status::History);
+        // "Participation in an ongoing study"
+        let ongoing = scan.holds(at, to, phrases!["an ongoing", "an on-going", "any ongoing", "an on going"]);
+        return Some(if ongoing { Status::Current } else { Status::History });
     }
     if to > from && matches!(scan.sign(to - 1), Some('史')) {
         return Some(Status::History);

@@ -172,6 +172,11 @@ pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
     if open && scan.phrase(scan.skip_blanks(end), "of").is_some() {
         return None;
     }
+    // "Within 4 to 8 weeks": each medicine has its own
+    let within = opens == Some(Opens::Within) || scan.lower(scan.start(), at).trim_end().ends_with("within");
+    if within && length.least.is_some() {
+        return None;
+    }
     let recent = recent.map(|(ahead, _)| ahead);
     let (side, point, end) = match &tail {
         Some(tail) => (Some(tail.side), tail.point.clone(), tail.end),

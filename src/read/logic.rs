@@ -11,6 +11,7 @@ use super::piece::Piece;
 use super::segment::one_join;
 use super::sentence::unread;
 use super::token::is_chinese;
+use super::unsure::{follows_of_each, hangs_together};
 use super::window::window;
 
 /// How a piece stands to the clause that it was read of.
@@ -26,15 +27,15 @@ pub(super) enum Standing {
 
 /// Joins what was read of the pieces.
 pub(super) fn together(clause: Clause<'_>, pieces: Vec<Part>) -> Option<Reading> {
-    let pieces = merged(pieces);
+    let mut pieces = merged(pieces);
     let joins: Vec<Join> = pieces.iter().skip(1).map(|part| part.join).collect();
-    // "INR > 1.3, which cannot be corrected": no part of its own
-    let relative = |part: &Part| {
-        let led = clause.tokens.get(part.from);
-        part.join == Join::Comma && led.is_some_and(|placed| placed.says(&["which", "that", "who", "whose"]))
-    };
-    if pieces.iter().skip(1).any(relative) {
+    if hangs_together(clause, &pieces) {
         return None;
+    }
+    if follows_of_each(clause, &pieces)
+        && let Some((_, before)) = pieces.split_last_mut()
+    {
+        before.iter_mut().for_each(|part| part.piece = Piece::Nothing);
     }
     let mut doubt = None;
     let mut parts = Vec::new();

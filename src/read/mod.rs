@@ -101,6 +101,7 @@ mod token;
 mod topic;
 mod turn;
 mod unit_words;
+mod unsure;
 mod value;
 mod whom;
 mod window;

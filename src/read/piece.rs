@@ -54,6 +54,9 @@ pub(super) fn piece(clause: Clause<'_>, first: bool) -> Piece {
         return Piece::Nothing;
     }
     let read = valued(clause, first);
+    if was_once(clause.tokens, &read) {
+        return Piece::Nothing;
+    }
     if !matches!(read, Piece::Nothing) || !clause.tokens.iter().any(|placed| placed.marks(&['(', '['])) {
         return read;
     }
@@ -65,6 +68,22 @@ pub(super) fn piece(clause: Clause<'_>, first: bool) -> Piece {
     let timed =
         found.iter().filter(|value| outside(clause.tokens, value.from)).all(|value| value.is_time() || names(value));
     if inside && timed { bracketed(clause, &found) } else { read }
+}
+
+/// "History of a low LVEF (≤ 40 %)": some value, and not the newest.
+fn was_once(tokens: &[Placed], read: &Piece) -> bool {
+    let named = match read {
+        Piece::Compared(own) => {
+            own.about.iter().any(|about| matches!(about, About::Known(known) if known.id != "pack-years"))
+        }
+        Piece::Read(_) | Piece::Defined(_) => true,
+        Piece::More(_) | Piece::Name(_) | Piece::Called(_) | Piece::Other(_) | Piece::Doubtful(_) | Piece::Nothing => {
+            false
+        }
+    };
+    let says = |pair: &[Placed]| matches!(pair, [one, two] if one.says(&["history"]) && two.says(&["of"]));
+    let before = values(tokens).first().and_then(|value| tokens.get(..value.from)).unwrap_or_default();
+    named && before.windows(2).any(says)
 }
 
 fn valued(clause: Clause<'_>, first: bool) -> Piece {
@@ -158,6 +177,10 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
     let own = || if older { None } else { subject(clause, start, ends_at).or_else(|| led(clause, start, value)) };
     let mut named = others.or_else(own);
     if let Some(Named { about: About::Open(name, _), .. }) = &mut named {
+        // "Defined by the presence of at least 2 signs": of what follows
+        if ["presence", "existence", "absence"].iter().any(|word| name.eq_ignore_ascii_case(word)) {
+            return Piece::Nothing;
+        }
         match rank_of(clause, name, value.to) {
             Ranked::No => {}
             Ranked::Of(ranked, further) => {
@@ -168,6 +191,12 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
         }
     }
     let bare = value.ends.iter().all(|end| end.unit.is_none());
+    // "> 3 times the upper reference range", "20 or more kilograms": what it is counted in was not understood.
+    let times = tokens.get(value.to).is_some_and(|placed| placed.marks(&['×']) || placed.says(&["times"]));
+    let counted = matches!(tokens.get(value.to).map(|placed| &placed.token), Some(Token::Unit(_)));
+    if bare && (times && !power || counted) {
+        return Piece::Nothing;
+    }
     if power && bare && !matches!(named, Some(Named { about: About::Known(_), .. })) {
         return Piece::Nothing;
     }

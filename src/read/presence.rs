@@ -12,7 +12,7 @@ use super::list::{PRESENT, VERBS, items, own_verb};
 use super::numbers::compares;
 use super::parts::timed;
 use super::scan::Scan;
-use super::stated::is_past;
+use super::stated::is_of_another_time;
 use super::table::{Phrases, Table, phrases};
 use super::thing::{Thing, thing};
 use super::token::{Placed, Token};
@@ -197,8 +197,7 @@ pub(super) fn undated(scan: &Scan<'_>, from: usize, to: usize, excludes: bool) -
     };
     let going_on = about.iter().all(goes_on).then_some(Status::Current);
     let status = head.status.or_else(|| told(scan, head.at, end)).or(going_on)?;
-    // "Planned dialysis or prior transplant": of another time
-    if status == Status::Planned && about.iter().any(|thing| is_past(&thing.text)) {
+    if about.iter().any(|thing| is_of_another_time(status, &thing.text)) || untouched(scan, from, head.at) {
         return None;
     }
     // "Or prior to randomization" is a moment.
@@ -215,6 +214,13 @@ pub(super) fn undated(scan: &Scan<'_>, from: usize, to: usize, excludes: bool) -
     let status = if planned { Status::Any } else { status };
     let each = about.into_iter().map(|thing| there(thing.subject, status, None, None)).collect();
     Some(said(each, head.denied))
+}
+
+/// "Previously untreated": it goes on.
+fn untouched(scan: &Scan<'_>, from: usize, at: usize) -> bool {
+    const NEVER: Phrases =
+        Table::phrases(&["untreated", "undiagnosed", "unvaccinated", "unexposed", "undetected", "unrecognized"]);
+    scan.lower(from, at).trim_end().ends_with("previously") && scan.longest(at, &NEVER).is_some()
 }
 
 /// 既往接受过移植，或计划接受移植: where a part begins that has a time of its own.

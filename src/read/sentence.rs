@@ -12,6 +12,7 @@ use super::listed::listed;
 use super::quoted::quoted;
 use super::scan::letters;
 use super::token::{Placed, Token, tokens};
+use super::unsure::leaves_open;
 
 /// What an item asks.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,7 +71,7 @@ pub(super) fn read(text: &[Glyph], excludes: bool) -> Said {
 
 pub(super) fn reading(sentence: Clause<'_>) -> Option<Reading> {
     let sentence = framed(sentence.trimmed())?;
-    if sentence.tokens.len() > LONGEST { None } else { sentence.reading() }
+    if sentence.tokens.len() > LONGEST || leaves_open(sentence) { None } else { sentence.reading() }
 }
 
 /// Cuts at full stops.

@@ -8,6 +8,7 @@ use super::condition::{Condition, PERSONS, condition, named, of_some, those};
 use super::fold::shown;
 use super::subject::concept;
 use super::token::{Placed, Token};
+use super::unit_words::spelled;
 use super::value::{Value, values};
 use super::window::window;
 
@@ -256,7 +257,8 @@ pub(super) fn tail(clause: Clause<'_>, from: usize, to: usize) -> Tail {
 /// A word right behind a number, with nothing or a bracket or a preposition behind it.
 fn counted(clause: Clause<'_>, at: usize, to: usize) -> Option<String> {
     let tokens = clause.tokens;
-    if !matches!(tokens.get(at.checked_sub(1)?)?.token, Token::Number(_)) {
+    // "20 or more kilograms"
+    if !matches!(tokens.get(at.checked_sub(1)?)?.token, Token::Number(_) | Token::After(_)) {
         return None;
     }
     let own = word(tokens, at)?;
@@ -269,7 +271,8 @@ fn counted(clause: Clause<'_>, at: usize, to: usize) -> Option<String> {
         && !DENIES.contains(&own);
     let said =
         ["if", "when", "for", "with", "and", "or", "but", "unless", "except", "who", "x", "old", "yo"].contains(&own);
-    (ends && plain && !said).then(|| shown(clause.part(at, at + 1).glyphs()))
+    let spelled = || spelled(&own.chars().collect::<Vec<char>>()).map(|(unit, _)| unit);
+    (ends && plain && !said).then(|| spelled().unwrap_or_else(|| shown(clause.part(at, at + 1).glyphs())))
 }
 
 /// It speaks of a length of time.
@@ -351,7 +354,9 @@ fn bracket(clause: Clause<'_>, from: usize, to: usize, tail: &mut Tail) {
     if tokens.is_empty() || says(tokens, 0, "inclusive").is_some() || takes_in_its_ends(tokens) {
         return;
     }
-    if says(tokens, 0, "exclusive").is_some() {
+    // "(Or the legal age if > 18)" asks for no less.
+    let legal = tokens.iter().any(|placed| placed.says(&["legal", "majority"]));
+    if says(tokens, 0, "exclusive").is_some() || legal {
         tail.more = true;
         return;
     }

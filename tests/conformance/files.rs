@@ -144,6 +144,7 @@ cases! {
     read_rates "read/rates.toml"
     read_reversed "read/reversed.toml"
     read_said_otherwise "read/said-otherwise.toml"
+    read_said_otherwise_again "read/said-otherwise-again.toml"
     read_scope "read/scope.toml"
     read_scores "read/scores.toml"
     read_signs "read/signs.toml"

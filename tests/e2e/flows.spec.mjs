@@ -403,3 +403,27 @@ test('another answer can be tried, and one’s own stays; the dates go into a ca
   assert.deepEqual([seen.violations, seen.errors], [[], []]);
   await close();
 });
+
+test('the study and the first question are there before the engine; what comes next waits for it', async () => {
+  const { page, seen, close } = await visit({ ready: false, path: 'frame.html' });
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await page.route((url) => url.pathname.endsWith('check_bg.wasm'), async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(new URL('check.html', page.url()).href);
+  await page.getByRole('button', { name: WORDS.en.start }).click();
+  await page.getByLabel('For myself').check();
+  await page.getByRole('button', { name: WORDS.en.onward }).click();
+  await page.getByRole('status').filter({ hasText: 'Loading' }).waitFor();
+  assert.equal(await asked(page), null);
+  assert.equal(await page.getByLabel('For myself').isChecked(), true);
+  release();
+  await page.locator('form[data-question]').waitFor();
+  await answerAll(page, FITTING);
+  await press(page, 'See what this means');
+  assert.match(await heading(page).innerText(), HEADINGS.en['may-fit']);
+  assert.deepEqual([seen.violations, seen.errors], [[], []]);
+  await close();
+});

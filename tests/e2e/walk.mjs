@@ -6,7 +6,12 @@ export const WORDS = {
 };
 
 export const heading = (page) => page.locator('.title');
-export const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
+
+/** Presses a button. Who begins in a spec waits for the engine, which people need not. */
+export async function press(page, name) {
+  if (name === WORDS.en.start || name === WORDS['zh-CN'].start) await page.locator('trial-prescreen:state(loading)').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name, exact: true }).click();
+}
 
 /** From the start screen to the first question. */
 export async function begin(page, language = 'en', who = WORDS[language].myself) {

@@ -6,8 +6,9 @@
 /** @typedef {{ sealed: string, until: string }} Kept */
 /** @typedef {{ notes: Note[], until: string }} KeptNotes */
 
-const NAME = 'trial-prescreen';
-const STORE = 'kept';
+import { Store } from './store.js';
+
+const place = new Store('trial-prescreen', 'kept');
 export const CHECK = 'check';
 
 /** The check that is kept, if any. @param {string} today @returns {Promise<Kept | undefined>} */
@@ -15,7 +16,7 @@ export const kept = (today) => read(CHECK, today);
 
 /** Deletes all that is kept, and the place where it was. */
 export async function forget() {
-  if (typeof indexedDB === 'object') await done(indexedDB.deleteDatabase(NAME)).catch(() => {});
+  if (typeof indexedDB === 'object') await place.drop().catch(() => {});
 }
 
 /**
@@ -50,25 +51,6 @@ export async function remove(key) {
  * @param {boolean} [make] whether the place is made where it is not there
  * @returns {Promise<T>}
  */
-export async function within(ask, make = false) {
-  const request = indexedDB.open(NAME);
-  request.onupgradeneeded = () => (make ? request.result.createObjectStore(STORE) : request.transaction?.abort());
-  const database = await done(request);
-  try {
-    return await done(ask(database.transaction(STORE, 'readwrite').objectStore(STORE)));
-  } finally {
-    database.close();
-  }
-}
-
-/**
- * @template T
- * @param {IDBRequest<T>} request
- * @returns {Promise<T>}
- */
-function done(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
+export function within(ask, make) {
+  return place.within(ask, make);
 }

@@ -22,6 +22,7 @@ async function shuttable() {
     response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '', 'cache-control': 'no-store', connection: 'close' }).end(Buffer.from(await answer.arrayBuffer()));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.unref();
   return {
     address: `http://127.0.0.1:${server.address().port}/`,
     shut: () => new Promise((resolve) => {

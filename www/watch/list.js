@@ -4,9 +4,10 @@
 
 /** @typedef {{ since: string, documents: Published[] }} Watched  the studies of the site as they were at that moment; nothing about the person */
 
+import { Store } from '../store.js';
 import { NAME } from './kept.js';
 
-const STORE = 'list';
+const place = new Store(NAME, 'list');
 const KEY = 'studies';
 
 /**
@@ -14,46 +15,15 @@ const KEY = 'studies';
  * @returns {Promise<Watched | undefined>}
  */
 export async function watched() {
-  try {
-    const database = await opened(false);
-    const found = await done(database.transaction(STORE).objectStore(STORE).get(KEY));
-    database.close();
-    return found;
-  } catch {
-    return undefined;
-  }
+  return place.within((store) => store.get(KEY)).catch(() => undefined);
 }
 
 /** @param {Watched} list */
 export async function watch(list) {
-  const database = await opened(true);
-  await done(database.transaction(STORE, 'readwrite').objectStore(STORE).put(list, KEY));
-  database.close();
+  await place.within((store) => store.put(list, KEY), true);
 }
 
 /** Deletes the list, and the place where it was. */
 export async function stopWatching() {
-  await done(indexedDB.deleteDatabase(NAME));
-}
-
-/**
- * @param {boolean} make whether the database is made where it is not there
- * @returns {Promise<IDBDatabase>}
- */
-function opened(make) {
-  const request = indexedDB.open(NAME);
-  request.onupgradeneeded = () => (make ? request.result.createObjectStore(STORE) : request.transaction?.abort());
-  return done(request);
-}
-
-/**
- * @template T
- * @param {IDBRequest<T>} request
- * @returns {Promise<T>}
- */
-function done(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
+  await place.drop();
 }

@@ -46,6 +46,7 @@ legend .title { margin-block-end: 0.5em; }
 p, ul, dl { margin-block-end: 0.9em; }
 ul { padding-inline-start: 1.3em; }
 li { margin-block-end: 0.35em; }
+.airplane[hidden] { display: list-item; visibility: hidden; }
 ul.plain { list-style: none; padding: 0; }
 a, .link { color: var(--_accent); text-underline-offset: 0.18em; }
 .lead { font-size: 1.08em; }

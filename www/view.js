@@ -22,6 +22,7 @@ import { openPart } from './screens/part.js';
  * @property {boolean} ownPage  whether the page around belongs to the check
  * @property {boolean} askWho  whether the page leaves open who answers
  * @property {Opened | undefined} opened  what came of a file the person chose
+ * @property {boolean} whole  whether all is there that the check needs
  * @property {string} notice  a line at the top of the start screen
  * @property {Kept | undefined} kept  a check that was kept on this device
  * @property {(decorate: (root: ShadowRoot, view: View) => void) => void} annotated  does something with every screen from now on

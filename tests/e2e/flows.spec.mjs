@@ -413,6 +413,7 @@ test('the study and the first question are there before the engine; what comes n
     await route.continue();
   });
   await page.goto(new URL('check.html', page.url()).href);
+  assert.equal(await page.getByText('You can turn on airplane mode now').isVisible(), false);
   await page.getByRole('button', { name: WORDS.en.start }).click();
   await page.getByLabel('For myself').check();
   await page.getByRole('button', { name: WORDS.en.onward }).click();

@@ -55,8 +55,9 @@ test('events tell the page around that something happened, and not what', async 
   await close();
 });
 
-test('the check goes on in airplane mode', async () => {
+test('the check goes on in airplane mode, from the moment at which it says so', async () => {
   const { page, context, seen, close } = await visit();
+  await page.getByText('You can turn on airplane mode now').waitFor();
   await context.setOffline(true);
   await begin(page);
   await answerAll(page, FITTING);

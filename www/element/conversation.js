@@ -109,14 +109,15 @@ export class Conversation {
     const later = whole.then((all) => all.later);
     later.catch(() => {});
     this.#meet(new ComingTrial(study, whole.then(({ trial }) => trial)), later);
+    this.#coming = true;
     try {
       if (this.session) start(this.#view(this.session));
     } catch {
       // no document after all: the engine says what is wrong with it
       this.session = undefined;
+      this.#coming = false;
       return;
     }
-    this.#coming = true;
     if (atOnce) await this.atTheWishOf('loading', begin);
     else await this.render();
   }
@@ -129,6 +130,7 @@ export class Conversation {
     if (!this.#coming) return false;
     this.#coming = false;
     this.session?.arrive(trial);
+    this.#stage.reveal();
     this.#lookForKept();
     return true;
   }
@@ -253,6 +255,7 @@ export class Conversation {
       ownPage,
       askWho: !respondent,
       opened: this.opened,
+      whole: !this.#coming,
       notice: this.#cleared ? words[locale].start.cleared : '',
       act: (deed) => void this.#act(deed),
       tell: this.#around.tell,

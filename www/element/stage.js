@@ -48,6 +48,11 @@ export class Stage {
     this.#status.className = visible ? 'notice' : 'spoken';
   }
 
+  /** Shows what holds only once all is there. */
+  reveal() {
+    this.#screen.querySelector('.airplane')?.removeAttribute('hidden');
+  }
+
   /** Opens all that is folded, for paper. */
   unfold() {
     for (const details of this.#screen.querySelectorAll('details')) details.open = true;

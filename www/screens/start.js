@@ -4,7 +4,7 @@
 /** @import { View } from "../view.js" */
 /** @import { Words } from "../words/en.js" */
 
-import { actions, button, heading, list, make, title } from '../dom.js';
+import { actions, button, heading, make, title } from '../dom.js';
 import { inLanguage } from '../words.js';
 import { message, option } from '../fields/controls.js';
 import { following, missing } from '../flow.js';
@@ -30,6 +30,20 @@ export function opening(words, level, study) {
       signs && make('p', {}, signs),
     ),
   ];
+}
+
+/**
+ * What to know before the first question. That a network is needed no more is said once that is so.
+ * @param {View} view
+ */
+export function before({ words: { start }, settings, ownPage, whole }) {
+  const lines = [...start.before, ...start.decides, ownPage ? start.stays : start.sendsNothing, ...(settings.quickExit ? [start.exit] : [])];
+  return make(
+    'ul',
+    {},
+    ...lines.map((line) => make('li', {}, line)),
+    ownPage && make('li', { class: 'airplane', hidden: !whole }, start.airplane),
+  );
 }
 
 /**
@@ -62,7 +76,7 @@ export function start(view) {
     make('dl', { class: 'facts' }, ...facts(study, view).flatMap(([term, value]) => [make('dt', {}, term), make('dd', {}, value)])),
     make('p', {}, published[study.eligibility.status]),
     section(start.beforeTitle),
-    list([...start.before, ...start.decides, ownPage ? start.stays : start.sendsNothing, ...(settings.quickExit ? [start.exit] : [])]),
+    before(view),
     settings.exposeAnswers && make('p', { class: 'notice', part: 'note' }, make('strong', {}, start.exposed)),
     make('slot', { name: 'privacy-note' }),
     actions(button('primary', () => view.act(() => begin(view)), start.button)),

@@ -8,7 +8,7 @@
 import { actions, button, heading, icon, list, make, spoken, title } from '../dom.js';
 import { following } from '../flow.js';
 import { answerRows } from '../screens/review.js';
-import { begin, opening } from '../screens/start.js';
+import { before, begin, opening } from '../screens/start.js';
 import { watchButton } from '../screens/watch.js';
 import { to } from '../shell.js';
 import { framed } from '../view.js';
@@ -36,7 +36,7 @@ export function around(later) {
 
 /** @param {View} view */
 export function start(view) {
-  const { words: shared, locale, level, session, settings, ownPage, notice } = view;
+  const { words: shared, locale, level, session, settings, notice } = view;
   const said = words[locale];
   const { trials } = /** @type {Several} */ (session.trial);
   const [, emergency] = opening(shared, level);
@@ -50,7 +50,7 @@ export function start(view) {
     heading(level + 1, {}, said.studies),
     list(trials.map(({ study }) => inLanguage(study.title, locale) ?? study.id)),
     heading(level + 1, {}, shared.start.beforeTitle),
-    list([...shared.start.before, ...shared.start.decides, ownPage ? shared.start.stays : shared.start.sendsNothing, ...(settings.quickExit ? [shared.start.exit] : [])]),
+    before(view),
     settings.exposeAnswers && make('p', { class: 'notice', part: 'note' }, make('strong', {}, shared.start.exposed)),
     make('slot', { name: 'privacy-note' }),
     actions(button('primary', () => view.act(() => begin(view)), shared.start.button)),

@@ -54,3 +54,14 @@ export async function remove(key) {
 export function within(ask, make) {
   return place.within(ask, make);
 }
+
+/**
+ * The day so many days after a moment.
+ * @param {string} moment
+ * @param {number} days
+ */
+export function dayAfter(moment, days) {
+  const day = new Date(`${moment.slice(0, 10)}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + days);
+  return day.toISOString().slice(0, 10);
+}

@@ -17,11 +17,25 @@ export async function keepOffline(ready, newer) {
       const { installing } = registration;
       installing?.addEventListener('statechange', () => installing.state === 'installed' && offer(installing));
     });
-    await navigator.serviceWorker.ready;
+    const { active } = await navigator.serviceWorker.ready;
+    if (active) await activated(active);
     ready();
   } catch {
     // a browser that keeps nothing, or a network that was cut: the page works as it stands
   }
+}
+
+/**
+ * A worker answers for the page once it is active, not while it becomes so.
+ * @param {ServiceWorker} worker
+ * @returns {Promise<void>}
+ */
+function activated(worker) {
+  return new Promise((resolve) => {
+    const look = () => worker.state === 'activated' && resolve();
+    worker.addEventListener('statechange', look);
+    look();
+  });
 }
 
 /** @param {ServiceWorker} waiting */

@@ -12,5 +12,6 @@ export function save(name, type, content) {
   link.href = address;
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  // the browser reads the address once the download begins
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

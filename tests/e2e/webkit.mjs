@@ -33,7 +33,7 @@ export async function webkit() {
     go: (url) => send(`${at}/url`, { url }),
     /** Runs a function in the page and waits for what it promises. */
     run: async (deed, given) => {
-      const script = `const done = arguments[arguments.length - 1]; (${deed})(arguments[0]).then((value) => done({ value }), (cause) => done({ cause: String(cause?.stack ?? cause) }));`;
+      const script = `const done = arguments[arguments.length - 1]; (${deed})(arguments[0]).then((value) => done({ value }), (cause) => done({ cause: [cause, cause?.stack].join(' ') }));`;
       const { value, cause } = await send(`${at}/execute/async`, { script, args: [given ?? null] });
       if (cause) throw new Error(cause);
       return value;

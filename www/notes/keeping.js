@@ -2,7 +2,7 @@
 /** @import { Note } from "./notes.js" */
 
 import { now } from '../clock.js';
-import { read, remove, within } from '../kept.js';
+import { dayAfter, read, remove, within } from '../kept.js';
 
 const DAYS = 90;
 
@@ -41,12 +41,6 @@ export class Keeping {
 
   /** @param {Note[]} notes */
   async #write(notes) {
-    await within((store) => store.put({ notes, until: until() }, this.#key), true);
+    await within((store) => store.put({ notes, until: dayAfter(now(), DAYS) }, this.#key), true);
   }
-}
-
-function until() {
-  const day = new Date(`${now().slice(0, 10)}T00:00:00Z`);
-  day.setUTCDate(day.getUTCDate() + DAYS);
-  return day.toISOString().slice(0, 10);
 }

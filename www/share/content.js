@@ -85,17 +85,6 @@ function markPlace(draft) {
 }
 
 /**
- * The day so many days after a moment.
- * @param {string} moment
- * @param {number} days
- */
-export function dayAfter(moment, days) {
-  const day = new Date(`${moment.slice(0, 10)}T00:00:00Z`);
-  day.setUTCDate(day.getUTCDate() + days);
-  return day.toISOString().slice(0, 10);
-}
-
-/**
  * A day in the words of a language.
  * @param {string} moment
  * @param {string} locale

@@ -3,8 +3,8 @@
 /** @import { View } from "../view.js" */
 
 import { actions, button, list, make, title } from '../dom.js';
-import { CHECK, within } from '../kept.js';
-import { contentOf, dayAfter, dayWords } from './content.js';
+import { CHECK, dayAfter, within } from '../kept.js';
+import { contentOf, dayWords } from './content.js';
 import { boxes, days, daysIn, form, untouched } from './form.js';
 import { dress } from './look.js';
 import { sealer } from './sealer.js';

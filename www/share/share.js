@@ -4,10 +4,11 @@
 /** @import { View } from "../view.js" */
 
 import { actions, button, heading, make, title } from '../dom.js';
+import { dayAfter } from '../kept.js';
 import { place } from '../place.js';
 import { save } from '../save.js';
 import { summary } from '../view.js';
-import { contentOf, dayAfter } from './content.js';
+import { contentOf } from './content.js';
 import { boxes, days, daysIn, form, untouched } from './form.js';
 import { dress } from './look.js';
 import { drawn } from './qr.js';

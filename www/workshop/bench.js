@@ -4,6 +4,7 @@
 /** @import { Words } from "./words/en.js" */
 /** @import { Piece } from "../dom.js" */
 
+import { save } from '../save.js';
 import { draftOf, taken } from './document.js';
 import { History } from './history.js';
 
@@ -153,16 +154,11 @@ export class Bench {
   }
 
   save() {
-    const address = URL.createObjectURL(new Blob([this.file()], { type: 'application/json' }));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = `${this.draft.id.replace(/[^\p{L}\p{N}.-]+/gu, '-').slice(0, 80) || 'trial'}.json`;
-    link.click();
-    // the browser reads the address once the download begins
-    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    const name = `${this.draft.id.replace(/[^\p{L}\p{N}.-]+/gu, '-').slice(0, 80) || 'trial'}.json`;
+    save(name, 'application/json', this.file());
     this.history?.saved();
     this.refresh('save');
-    this.say(this.words.bar.saved(link.download));
+    this.say(this.words.bar.saved(name));
   }
 }
 

@@ -41,7 +41,7 @@ import { openPart } from './screens/part.js';
 /** @typedef {{ name: string, accepted: boolean, diagnostics: Diagnostic[], text: string }} Opened */
 
 /** @param {View} view */
-export function backBar({ words, settings, journey, act, leave }) {
+function backBar({ words, settings, journey, act, leave }) {
   return make(
     'p',
     { class: 'bar' },
@@ -54,7 +54,7 @@ export function backBar({ words, settings, journey, act, leave }) {
  * The same help at the same place on every screen.
  * @param {View} view
  */
-export function helpLine(view) {
+function helpLine(view) {
   const { words, settings, session, journey } = view;
   return make(
     'div',

@@ -39,7 +39,7 @@ export async function dates(view, found) {
 export async function otherwise({ locale, level, session }, found) {
   if (found.outcome !== 'not-now') return null;
   const { criteria, near, notice } = await session.otherwise(locale);
-  const sentences = [...new Set([...near, ...criteria.flatMap((criterion) => criterion.sentences)])];
+  const sentences = near.length > 0 ? near : criteria.flatMap((criterion) => criterion.sentences);
   if (sentences.length === 0) return null;
   return [heading(level + 1, {}, after[locale].otherwise), list(sentences) || '', make('p', { class: 'hint' }, notice)];
 }

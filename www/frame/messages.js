@@ -16,7 +16,7 @@ export const PASSED = /** @type {const} */ (['lang', 'respondent', 'theme', 'uni
  */
 
 /** How high a frame can become at most, in CSS pixels. */
-export const HIGHEST = 20_000;
+const HIGHEST = 20_000;
 
 /**
  * The greeting in a message; nothing where it is none.

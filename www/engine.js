@@ -7,6 +7,9 @@
 import * as check from './pkg/check.js';
 import { place } from './place.js';
 
+/** The address of the WebAssembly beside this module. */
+export const WASM = place('pkg/check_bg.wasm').href;
+
 /** Why the check cannot run, and what the engine said about the file. */
 export class Problem extends Error {
   /**
@@ -56,7 +59,7 @@ export function provide(loaded) {
 async function load({ src, integrity }) {
   if (typeof WebAssembly !== 'object') throw new Problem('browser');
   try {
-    const address = src ?? place('pkg/check_bg.wasm');
+    const address = src ?? WASM;
     await check.default({ module_or_path: integrity ? fetch(address, { integrity }) : address });
     return check;
   } catch (cause) {

@@ -2,27 +2,35 @@
 import { place } from './place.js';
 import { scriptURL } from './trusted.js';
 
+/** Keeps the site on the device, so that it works without a network, where the browser can. */
+export function keepOffline() {
+  // a browser that keeps nothing, or a network that was cut: the page works as it stands
+  navigator.serviceWorker?.register(/** @type {string} */ (scriptURL(place('sw.js')))).catch(() => {});
+}
+
 /**
- * Keeps the site on the device, so that it works without a network, where the browser can.
- * @param {() => void} ready told once everything is kept
- * @param {(use: () => void) => void} newer told when a newer release waits, and how to use it
+ * Looks at what the service worker of this page keeps on the device.
+ * @param {string[]} files their addresses
+ * @param {() => void} kept told once it answers for this page and all of these files are kept
+ * @param {(use: () => void) => void} newer told after that when a newer one waits, and how to use it
  */
-export async function keepOffline(ready, newer) {
-  if (!('serviceWorker' in navigator)) return;
-  try {
-    const registration = await navigator.serviceWorker.register(/** @type {string} */ (scriptURL(place('sw.js'))));
-    const offer = (/** @type {ServiceWorker | null} */ waiting) => waiting && navigator.serviceWorker.controller && newer(() => use(waiting));
-    offer(registration.waiting);
-    registration.addEventListener('updatefound', () => {
-      const { installing } = registration;
-      installing?.addEventListener('statechange', () => installing.state === 'installed' && offer(installing));
-    });
-    const { active } = await navigator.serviceWorker.ready;
-    if (active) await activated(active);
-    ready();
-  } catch {
-    // a browser that keeps nothing, or a network that was cut: the page works as it stands
-  }
+export async function watchKept(files, kept, newer) {
+  const { serviceWorker } = navigator;
+  if (!serviceWorker) return;
+  const registration = await serviceWorker.ready;
+  const { active } = registration;
+  if (active) await activated(active);
+  const found = await Promise.all(files.map((file) => caches.match(file, { ignoreSearch: true }))).catch(() => [undefined]);
+  if (!found.every(Boolean)) return;
+  kept();
+  const offer = (/** @type {ServiceWorker | null} */ waiting) => waiting && serviceWorker.controller && newer(() => use(waiting));
+  const follow = () => {
+    const { installing } = registration;
+    installing?.addEventListener('statechange', () => installing.state === 'installed' && offer(installing));
+  };
+  registration.addEventListener('updatefound', follow);
+  follow();
+  offer(registration.waiting);
 }
 
 /**

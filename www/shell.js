@@ -2,7 +2,7 @@
 /** @import { Locale } from "./pkg/check.js" */
 
 import { button } from './dom.js';
-import { keepOffline } from './offline.js';
+import { keepOffline, watchKept } from './offline.js';
 import { news } from './watch/kept.js';
 import { localeOf, words } from './words.js';
 
@@ -57,7 +57,7 @@ export function shell(show, { ready = Promise.resolve(), busy = () => false, tol
     main.focus();
   });
   speak(localeOf(new URLSearchParams(location.search).get('lang') ?? navigator.language));
-  void ready.then(() => keepOffline(() => {
+  void ready.then(keepOffline).then(() => watchKept([], () => {
     kept = true;
     offer();
   }, (use) => {

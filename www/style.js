@@ -43,7 +43,7 @@ h4, h5, h6 { font-size: 1.05em; }
 .title { text-wrap: balance; font-size: clamp(1.5em, 1.25em + 1.6vi, 1.95em); margin-block: 0 0.6em; }
 legend .title { margin-block-end: 0.5em; }
 :lang(zh) .title { text-wrap: wrap; }
-p, ul, dl { margin-block-end: 0.9em; }
+p, ul, dl, .entry { margin-block-end: var(--prescreen-space, 0.9em); }
 ul { padding-inline-start: 1.3em; }
 li { margin-block-end: 0.35em; }
 .airplane[hidden] { display: list-item; visibility: hidden; }
@@ -106,7 +106,6 @@ slot[name="fallback"]:lang(en)::slotted(:lang(zh)), slot[name="fallback"]:lang(z
 .or { margin-block: 0.6em; padding-inline-start: 0.3em; }
 .options .or { margin-block: 0.1em; }
 
-.entry { margin-block-end: 0.9em; }
 .entry > label, .group > legend, .row > legend { font-weight: 600; }
 .entry > label { display: block; }
 .entry > .hint { display: block; }

@@ -17,6 +17,7 @@ import { sheet } from './style.js';
 import { words } from './words.js';
 
 const PATIENCE = 15_000;
+const OFFLINE = ['offline'];
 const RELOADING = ['src', 'integrity', 'engine-src', 'engine-integrity', 'worker'];
 
 /** @typedef {"idle" | "loading" | "ready" | "error"} Status */
@@ -55,11 +56,13 @@ const RELOADING = ['src', 'integrity', 'engine-src', 'engine-integrity', 'worker
  * @method reset - deletes all answers and shows the start screen
  * @method goTo - opens a question that was asked before, by its id or one of its items; tells whether there is one
  * @method print - prints the page with everything unfolded
+ * @method exportRecord - a file of what was answered, as `json`, `csv` or `fhir` (a QuestionnaireResponse); nothing without `expose-answers`
  * @fires prescreen-ready - engine and trial are loaded
  * @fires prescreen-step - another screen is shown: its number in `detail.index`
  * @fires prescreen-outcome - the result is shown; the detail is empty, or has `outcome` with `expose-answers`
  * @fires prescreen-contact - somebody wants to reach the study; cancelable, where the page has its own way
  * @fires prescreen-share - a link for sharing was made; the page is told nothing of it
+ * @fires prescreen-update-available - the page's service worker, which keeps the check, has something newer waiting
  * @fires prescreen-error - the check cannot run: why in `detail.code`
  * @fires prescreen-clear - all answers were deleted
  * @slot header - at the top of every screen
@@ -87,6 +90,7 @@ const RELOADING = ['src', 'integrity', 'engine-src', 'engine-integrity', 'worker
  * @csspart error - one error at its field
  * @csspart result - the outcome
  * @csspart criterion - a condition of the study and its reasons
+ * @csspart state - whether it is met, in a word
  * @csspart summary-list - a list of answers
  * @csspart answer - one answer with its way to change it
  * @csspart note - a remark that stands out
@@ -97,6 +101,7 @@ const RELOADING = ['src', 'integrity', 'engine-src', 'engine-integrity', 'worker
  * @cssstate loading
  * @cssstate ready
  * @cssstate error
+ * @cssstate offline - the page's service worker keeps the page, the engine and the trial
  * @cssstate patient
  * @cssstate caregiver
  * @cssstate staff
@@ -104,6 +109,7 @@ const RELOADING = ['src', 'integrity', 'engine-src', 'engine-integrity', 'worker
  * @cssprop --prescreen-font - font family
  * @cssprop --prescreen-font-size - size of text
  * @cssprop --prescreen-line-height - height of a line
+ * @cssprop --prescreen-space - space below paragraphs, lists and fields
  * @cssprop --prescreen-measure - width of a line
  * @cssprop --prescreen-radius - roundness of corners
  * @cssprop --prescreen-target - least height of what can be pressed
@@ -242,6 +248,17 @@ export class TrialPrescreen extends ElementSettings {
     return found;
   }
 
+  /**
+   * @param {import("./element/record.js").Format} format
+   * @returns {Promise<Blob | undefined>}
+   */
+  async exportRecord(format) {
+    const { session, told, locale } = this.#conversation;
+    if (!this.exposeAnswers || !told || !session) return undefined;
+    const { recordIn } = await import('./element/record.js');
+    return recordIn(format, session, locale);
+  }
+
   print() {
     this.#stage.unfold();
     window.print();
@@ -259,6 +276,7 @@ export class TrialPrescreen extends ElementSettings {
 
   async #load() {
     const request = (this.#request += 1);
+    const current = () => request === this.#request;
     const conversation = this.#conversation;
     conversation.empty();
     if (this.#sealed) {
@@ -267,12 +285,12 @@ export class TrialPrescreen extends ElementSettings {
       return conversation.admit(sealed);
     }
     this.#become('loading');
+    this.#mark(OFFLINE, undefined);
     void conversation.render();
     this.#stage.announce(words[conversation.locale].start.loading);
     const slow = setTimeout(() => this.#stage.announce(words[conversation.locale].start.slow, true), PATIENCE);
     try {
       const { study, whole } = await openTrial(this, this.#trial);
-      const current = () => request === this.#request;
       if (study && current()) await conversation.preview(study, whole);
       const { trial, later, version } = await whole;
       if (!current()) return trial.free();
@@ -288,8 +306,9 @@ export class TrialPrescreen extends ElementSettings {
       if (conversation.problem) return;
       this.#become('ready');
       this.#tell('prescreen-ready');
+      void later.watchRelease(this, this.#trial, () => current() && this.#mark(OFFLINE, 'offline'), () => current() && this.#tell('prescreen-update-available'));
     } catch (cause) {
-      if (request === this.#request) conversation.fail(cause);
+      if (current()) conversation.fail(cause);
     } finally {
       clearTimeout(slow);
     }

@@ -136,6 +136,28 @@ test('a trial that is not the one its digest says is refused, and the other sett
   await close();
 });
 
+/** What a page gets that takes the answers as a file. */
+async function recorded(element) {
+  const files = await element.evaluate(async (check) => {
+    const [json, csv, fhir] = await Promise.all(['json', 'csv', 'fhir'].map((format) => check.exportRecord(format)));
+    return { types: [json, csv, fhir].map(({ type }) => type.split(';')[0]), json: JSON.parse(await json.text()), csv: await csv.text(), fhir: JSON.parse(await fhir.text()), other: await check.exportRecord('pdf').catch((cause) => cause.name) };
+  });
+  assert.deepEqual([files.types, files.other], [['application/json', 'text/csv', 'application/fhir+json'], 'TypeError']);
+  const ast = files.json.facts.find(({ subject }) => subject.concept === 'ast');
+  assert.deepEqual([ast.value, ast.upperLimit.value, ast.on, files.json.trial.id, files.json.respondent], [{ quantity: { value: '31', unit: 'U/L' } }, '40', '2026-03-14', 'NCT07084012', 'patient']);
+  const rows = files.csv.trim().split('\r\n');
+  assert.equal(rows.length, files.json.facts.length + 1);
+  assert.ok(rows.some((row) => /^NCT07084012,2026-03-15T14:30\+08:00,ast,.*,31,U\/L,2026-03-14$/.test(row)), files.csv);
+  const { resourceType, status, authored, item } = files.fhir;
+  assert.deepEqual([resourceType, status, authored], ['QuestionnaireResponse', 'completed', '2026-03-15T14:30:00+08:00']);
+  const of = (id) => item.find(({ linkId }) => linkId === id);
+  assert.deepEqual(of('ast').answer, [{ valueQuantity: { value: 31, unit: 'U/L' }, item: [{ linkId: 'ast/on', answer: [{ valueDateTime: '2026-03-14' }] }, { linkId: 'ast/upper-limit', answer: [{ valueQuantity: { value: 40, unit: 'U/L' } }] }] }]);
+  assert.equal(of('birth-date').answer[0].valueDate, '1960-05-20');
+  assert.match(of('onset').answer[0].valueDateTime, /^2026-03-15T08:05:00\+08:00$/);
+  assert.ok(item.every(({ answer, extension }) => answer ? answer.every((one) => Object.values(one).every((value) => value !== '')) : extension[0].valueCode === 'asked-unknown'), JSON.stringify(item));
+  assert.equal(new Set(item.map(({ linkId }) => linkId)).size, item.length);
+}
+
 test('a page reads answers only where it says so; what it fills in, the person confirms', async () => {
   const { page, seen, close } = await visit(host(`<trial-prescreen ${SRC} respondent="patient" expose-answers start="questions"></trial-prescreen>${define}`));
   const element = page.locator('trial-prescreen');
@@ -155,6 +177,7 @@ test('a page reads answers only where it says so; what it fills in, the person c
   const told = await element.evaluate((check) => ({ outcome: check.outcome, sex: check.answers.sex, trial: check.versions.trial.id, status: check.status }));
   assert.deepEqual(told, { outcome: 'may-fit', sex: { choice: 'male' }, trial: 'NCT07084012', status: 'ready' });
   assert.deepEqual(seen.events.filter(({ name }) => name === 'outcome').map(({ detail }) => detail), [{ outcome: 'may-fit' }]);
+  await recorded(element);
   const events = seen.events.length;
   assert.equal(await element.evaluate((check) => check.goTo('nowhere')), false);
   assert.equal(await element.evaluate((check) => check.goTo('sex')), true);
@@ -164,7 +187,7 @@ test('a page reads answers only where it says so; what it fills in, the person c
   assert.deepEqual(await element.evaluate((check) => check.answers), {});
   assert.equal(seen.events.length, events, 'the page is not told of what it did itself');
   await element.evaluate((check) => { check.exposeAnswers = false; });
-  assert.deepEqual(await element.evaluate((check) => [check.answers ?? null, check.outcome]), [null, null]);
+  assert.deepEqual(await element.evaluate(async (check) => [check.answers ?? null, check.outcome, (await check.exportRecord('json')) ?? null]), [null, null, null]);
   await press(page, 'Start now');
   await element.evaluate((check) => { check.exposeAnswers = true; });
   assert.equal(await element.evaluate((check) => check.answers ?? null), null, 'nobody was told this time');

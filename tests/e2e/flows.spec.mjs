@@ -189,6 +189,7 @@ describe('finding the way', () => {
       await tabTo((now) => now.tag === 'button' && now.text === text);
       await page.keyboard.press('Enter');
     };
+    await page.locator('trial-prescreen:state(loading)').waitFor({ state: 'detached' });
     await pressButton('Start now');
     await choose('respondent', 'patient');
     await pressButton('Continue');

@@ -53,8 +53,10 @@ test('once kept, the site opens and works without a network', async () => {
 test('a newer release waits until the person agrees, and no answer is lost to it', async () => {
   const change = { current: (_, body) => body };
   const site = await another(change);
-  const { page, close } = await visit({ at: `${site.address}check.html` });
+  const { page, seen, close } = await visit({ at: `${site.address}check.html` });
   await page.getByText(KEPT).waitFor();
+  await page.locator('trial-prescreen:state(offline)').waitFor();
+  assert.deepEqual(seen.events.map(({ name }) => name), ['ready']);
   const release = () => page.evaluate(async () => (await caches.keys()).sort());
   const [first] = await release();
   const version = first.split(' ').at(-1);
@@ -62,6 +64,7 @@ test('a newer release waits until the person agrees, and no answer is lost to it
   await page.reload();
   const offer = page.getByText('A newer version of this page is ready.');
   await offer.waitFor();
+  assert.deepEqual(seen.events.map(({ name }) => name), ['ready', 'ready', 'update-available']);
   await begin(page);
   assert.equal(await offer.count(), 0);
   await press(page, 'Back');
@@ -94,6 +97,7 @@ test('a release with one altered file is not kept at all', async () => {
   assert.equal(state, 'refused');
   assert.deepEqual(await page.evaluate(() => caches.keys()), []);
   assert.equal(await page.getByText(KEPT).count(), 0);
+  assert.equal(await page.locator('trial-prescreen:state(offline)').count(), 0);
   await close();
   site.close();
 });

@@ -104,6 +104,6 @@ test('the manifest says what the elements have, all of it and nothing else', asy
   assert.deepEqual(found(inElement, /tell\('(prescreen-[\w-]+)'/g), names(element.events));
   const looks = [...found([texts['style.js']], /var\((--prescreen-[a-z-]+[a-z])/g), ...found([texts['style.js'].split('};')[0]], /^ {2}'?([\w-]+)'?: 'light-dark/gm).map((name) => `--prescreen-${name}`)].sort();
   assert.deepEqual(looks, names(element.cssProperties));
-  assert.deepEqual(found([texts['trial-prescreen.js'].replace(/^ \*.*$/gm, '')], /'(loading|ready|error|patient|caregiver|staff|kept)'/g), names(element.cssStates));
+  assert.deepEqual(found([texts['trial-prescreen.js'].replace(/^ \*.*$/gm, '')], /'(loading|ready|error|patient|caregiver|staff|kept|offline)'/g), names(element.cssStates));
   assert.deepEqual([...found(inFrame, /prescreen === '(outcome|contact|clear|ready)'/g), ...found(inFrame, /tell\('(\w+)'/g)].map((name) => `prescreen-${name}`).sort(), names(frame.events));
 });

@@ -51,7 +51,7 @@ export async function visit({ pages = {}, ready = true, path = 'check.html', at,
   await context.exposeBinding('seenEvent', (_, name, detail) => void seen.events.push({ name, detail }));
   await page.addInitScript(() => {
     addEventListener('securitypolicyviolation', (event) => window.seenViolation(`${event.violatedDirective} ${event.blockedURI}`));
-    for (const name of ['ready', 'step', 'outcome', 'error', 'clear']) {
+    for (const name of ['ready', 'step', 'outcome', 'error', 'clear', 'update-available']) {
       addEventListener(`prescreen-${name}`, (event) => window.seenEvent(name, event.detail));
     }
   });

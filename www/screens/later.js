@@ -1,5 +1,5 @@
 // @ts-check
-// The screens that need the engine, and what is kept on the device: they come with the check, after what is shown before the engine is there.
+// The screens that need the engine, and what is kept on the device of answers and of the check itself: they come with the check, after what is shown before the engine is there.
 /** @import { Piece } from "../dom.js" */
 /** @import { Screen } from "../journey.js" */
 /** @import { View } from "../view.js" */
@@ -12,6 +12,7 @@ import { result } from './result.js';
 import { review } from './review.js';
 
 export { forget, kept } from '../kept.js';
+export { watchRelease } from '../element/release.js';
 
 /**
  * @param {View} view

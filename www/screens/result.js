@@ -84,7 +84,7 @@ function reasons(view, { id, verdict, word, short, text, item, reasons, answers,
   return make(
     'details',
     { class: `criterion ${verdict}`, part: 'criterion', open: verdict === 'fail', 'data-block': `criterion:${id}` },
-    make('summary', {}, icon(SIGN[verdict]), make('span', {}, make('strong', {}, word), ' ', short)),
+    make('summary', {}, icon(SIGN[verdict]), make('span', {}, make('strong', { part: 'state' }, word), ' ', short)),
     make('p', {}, text),
     list(reasons),
     answers.length > 0 && [make('p', {}, words.result.basedOn), make('dl', {}, ...answerRows(view, answers))],

@@ -34,7 +34,7 @@ export async function openTrial(settings, given) {
   const coming = engineOf(settings);
   coming.catch(() => {});
   const bytes = given ? written(given) : await asked(settings);
-  const whole = Promise.all([coming, laterScreens()]).then(async ([engine, later]) => ({ trial: (await engine.open(bytes)).trial, later, version: engine.version }));
+  const whole = Promise.all([coming, shown().then(laterScreens)]).then(async ([engine, later]) => ({ trial: (await engine.open(bytes)).trial, later, version: engine.version }));
   whole.catch(() => {});
   return { study: documentIn(bytes), whole };
 }
@@ -52,6 +52,11 @@ function documentIn(bytes) {
   } catch {
     return undefined;
   }
+}
+
+/** What is shown before the engine is there, and who presses on at once, come before what is needed later. */
+function shown() {
+  return new Promise((resolve) => setTimeout(resolve, 150));
 }
 
 /** The screens that nobody sees before the engine is there. */

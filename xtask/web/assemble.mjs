@@ -26,21 +26,49 @@ async function files(folder) {
 }
 
 async function copy(name) {
+  const from = join(sources, name);
   await mkdir(dirname(join(site, name)), { recursive: true });
-  await cp(join(sources, name), join(site, name));
+  if (extname(name) === '.css') await writeFile(join(site, name), close(await readFile(from, 'utf8')));
+  else await cp(from, join(site, name));
+}
+
+/** A sheet without what only people read. */
+function close(css) {
+  return css.replace(/\/\*[^]*?\*\//g, '').replace(/\s+/g, ' ').replace(/ ?([{};]) ?/g, '$1').replace(/([:,]) /g, '$1').replaceAll(';}', '}').trim();
+}
+
+/** Sheets that stand in modules. */
+const sheets = {
+  name: 'sheets',
+  transform: (code) => code.replace(/(?<=(?:const CSS = |\blook\()`)\n[^]*?\n(?=`)/g, close),
+};
+
+/** What the check loads when its first screen stands there comes in one file. */
+const LATER = 'screens/later.js';
+const STATIC = /^(?:import|export)\b[^'"(]*?'(\.[^']+)'/gm;
+
+/** A module and all that is loaded with it. */
+async function together(name, found = new Set()) {
+  if (found.has(name) || name.startsWith('pkg/')) return found;
+  found.add(name);
+  for (const [, path] of (await readFile(join(sources, name), 'utf8')).matchAll(STATIC)) await together(join(dirname(name), path), found);
+  return found;
 }
 
 /** Bundles a module into the site's root. What it loads later are files of their own. */
 async function bundle(entry, name, define = {}) {
   const base = name.replace(/\.js$/, '');
+  const [first, later] = await Promise.all([entry, LATER].map((module) => together(module)));
+  // in this order: what both need stays with the first
+  const groups = [first, later].map((modules, at) => ({ name: `${base} ${at}`, priority: 2 - at, test: (path) => modules.has(relative(sources, path)) }));
   const bundled = await rolldown({
     cwd: sources,
+    plugins: [sheets],
     input: { [base]: join(sources, entry) },
-    // what the entry and a later part share stays with the entry, so that a page begins with one file
     preserveEntrySignatures: EXPORTING.has(name) ? 'exports-only' : false,
     transform: { define, target: 'es2022' },
   });
-  await bundled.write({ dir: site, format: 'esm', minify: true, comments: false, entryFileNames: '[name].js', chunkFileNames: `${base}-[hash].js` });
+  await bundled.write({ dir: site, format: 'esm', minify: true, comments: false, entryFileNames: '[name].js', chunkFileNames: `${base}-[hash].js`, codeSplitting: { groups } });
   await bundled.close();
 }
 

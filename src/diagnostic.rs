@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// A place in a text: byte offsets, the end excluded.
 ///
 /// Inside the crate offsets count bytes of UTF-8; at the JavaScript door they become UTF-16 units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Span {
     /// First byte.
@@ -146,6 +146,8 @@ pub enum Code {
     SeveralTrials,
     /// The text is not XML.
     NotXml,
+    /// A file in no format of medical records.
+    NotARecord,
 }
 
 /// One problem in something that came from outside.

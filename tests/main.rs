@@ -22,6 +22,7 @@ mod properties;
 mod quantity;
 mod reading;
 mod receipt;
+mod records;
 mod registry;
 mod schema;
 #[cfg(feature = "seal")]

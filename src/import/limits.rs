@@ -5,6 +5,8 @@
 
 /// Bytes of a file.
 pub const BYTES: usize = 8 * 1024 * 1024;
+/// Bytes of a medical record that is read at once.
+pub const RECORD_BYTES: usize = 64 * 1024 * 1024;
 /// Objects and lists inside one another.
 pub const DEPTH: usize = 64;
 /// Bytes of one text.

@@ -383,14 +383,16 @@ impl Trials {
 }
 
 pub(super) fn text_or_bytes(data: &JsValue) -> Result<(Vec<u8>, bool), Diagnostic> {
+    let help = "choose a trial document; one trial takes well under a megabyte";
+    at_most(data, import::limits::BYTES, help)
+}
+
+/// The text or the bytes of a file that is not larger than this.
+pub(super) fn at_most(data: &JsValue, most: usize, help: &str) -> Result<(Vec<u8>, bool), Diagnostic> {
     let too_large = |length: u32| {
-        Diagnostic::error(
-            Code::TooLarge,
-            format!("the file has {length} bytes; at most {} are read", import::limits::BYTES),
-            "choose a trial document; one trial takes well under a megabyte",
-        )
+        Diagnostic::error(Code::TooLarge, format!("the file has {length} bytes; at most {most} are read"), help)
     };
-    let fits = |length: u32| usize::try_from(length).is_ok_and(|length| length <= import::limits::BYTES);
+    let fits = |length: u32| usize::try_from(length).is_ok_and(|length| length <= most);
     if let Some(text) = data.dyn_ref::<js_sys::JsString>() {
         let length = text.length();
         return if fits(length) { Ok((String::from(text).into_bytes(), true)) } else { Err(too_large(length)) };

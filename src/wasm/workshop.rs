@@ -13,7 +13,7 @@ use crate::model::criterion::{Category, Criterion};
 use crate::model::expression::Expression;
 use crate::read::{self, Language, Role};
 
-use super::check::{Trial, in_utf16, text_or_bytes};
+use super::check::{Trial, at_most, in_utf16, text_or_bytes};
 use super::utf16::Utf16;
 use super::{json_of, set, to_js};
 
@@ -158,6 +158,26 @@ pub fn read_trials(data: &JsValue) -> JsValue {
         Err(diagnostic) => vec![diagnostic],
     };
     set(&result, "trials", &trials);
+    set(&result, "diagnostics", &to_js(&diagnostics));
+    result.into()
+}
+
+/// What a medical record proposes about each person in it.
+#[wasm_bindgen(js_name = readRecord, skip_typescript)]
+pub fn read_record(data: &JsValue) -> JsValue {
+    let result = js_sys::Object::new();
+    let help = "give the record of one person, or a few; a large export of lines can be cut between any two";
+    let (charts, diagnostics) = match at_most(data, import::limits::RECORD_BYTES, help) {
+        Ok((bytes, is_text)) => {
+            let Warned { output: mut charts, diagnostics } = import::record::record(&bytes);
+            let text = std::str::from_utf8(&bytes).unwrap_or_default();
+            let places = Utf16::of(text, is_text);
+            charts.each_origin_mut(|origin| origin.span = places.span(origin.span));
+            (charts, in_utf16(diagnostics, &bytes, is_text))
+        }
+        Err(diagnostic) => (import::record::Charts::default(), vec![diagnostic]),
+    };
+    set(&result, "record", &to_js(&charts));
     set(&result, "diagnostics", &to_js(&diagnostics));
     result.into()
 }

@@ -114,3 +114,91 @@ export interface Trial {
  * begins with the trial it is about, `[3]` for the fourth of the file; one that could not be read is not in `trials`.
  */
 export declare function readTrials(data: string | Uint8Array): { trials: Trial[]; diagnostics: Diagnostic[] };
+
+/** Where something stands in a file. */
+export interface Origin {
+  /** Its kind and id: `Observation/bp-1`. */
+  resource: string;
+  /** The way to it: `entry[3].resource.component[0]`. */
+  path: string;
+  /** The line it begins on, counted from one. */
+  line: number;
+  span: { start: number; end: number };
+}
+
+/** Why a proposal should be looked at before it is accepted. */
+export type Doubt =
+  | "by-words"
+  | "unconfirmed"
+  | "preliminary"
+  | "status-unknown"
+  | "no-date"
+  | "other-date"
+  | "no-unit"
+  | "unit-unfit"
+  | "implausible"
+  | "several-limits"
+  | "from-text"
+  | "not-said-taken"
+  | "on-hold"
+  | "remission"
+  | "administrative"
+  | "from-stage"
+  | "whole-list"
+  | "which-event";
+
+/** A fact that a record proposes; it counts once somebody has accepted it. */
+export interface Proposal {
+  fact: Fact;
+  origin: Origin;
+  /** What the record calls it. */
+  said: string;
+  doubts: Doubt[];
+}
+
+/** Something in a record that gave no fact. */
+export interface LeftOver {
+  origin: Origin;
+  said: string;
+  why:
+    | "entered-in-error"
+    | "not-there"
+    | "only-planned"
+    | "not-done"
+    | "denied"
+    | "nameless"
+    | "not-known"
+    | "unclear"
+    | "no-value"
+    | "absent"
+    | "family"
+    | "other-kind"
+    | "group"
+    | "unreadable";
+  /** What it says, in the record's own words: unknown until somebody says what it stands for. */
+  kept?: { codes: string[]; fact: Fact };
+}
+
+/** What a file says of one person. */
+export interface Chart {
+  /** What the file calls the person; no name. */
+  key: string;
+  proposals: Proposal[];
+  left: LeftOver[];
+  /** Facts that cannot all be true, by their ids. */
+  contradictions: string[][];
+}
+
+/** Everything that a file holds: `read` resources, each of them proposed or left. */
+export interface Charts {
+  format: string;
+  charts: Chart[];
+  left: LeftOver[];
+  read: number;
+}
+
+/**
+ * What a medical record proposes about each person in it. Nothing of it counts as known: evaluate with the facts that
+ * somebody accepted. What a record does not say stays unknown.
+ */
+export declare function readRecord(data: string | Uint8Array): { record: Charts; diagnostics: Diagnostic[] };

@@ -32,6 +32,8 @@ struct Case {
     facts: Option<BTreeMap<String, Facts>>,
     /// Or a list of facts as JSON.
     record: Option<String>,
+    /// Or a medical record.
+    chart: Option<Text>,
     /// Or an answer to a question of the trial with this text, else of the stroke trial, on a day.
     question: Option<String>,
     answer: Option<String>,
@@ -141,6 +143,11 @@ fn found(case: &Case) -> Result<(Vec<u8>, Vec<Diagnostic>), String> {
     }
     if let Some(record) = &case.record {
         return Ok((record.clone().into_bytes(), import::facts(record).diagnostics));
+    }
+    if let Some(chart) = &case.chart {
+        let data = bytes(chart);
+        let found = import::record::record(&data).diagnostics;
+        return Ok((data, found));
     }
     if let Some(facts) = &case.facts {
         let as_of = as_of.ok_or("no as-of")?;

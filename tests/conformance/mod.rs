@@ -9,6 +9,7 @@ mod importing;
 mod notation;
 mod reading;
 mod reasons;
+mod record;
 mod vector;
 
 /// Cases that are right and fail all the same: `file :: case :: reason`, a line each.
@@ -44,6 +45,7 @@ fn outcomes(file: &str) -> Result<Outcomes, String> {
         "date" | "duration" | "number" | "unit" => notation::run(text),
         "import" => importing::run(text),
         "read" => reading::run(text),
+        "record" => record::run(text),
         "vector" => vector::run(text),
         _ => evaluation::run(text),
     }

@@ -8,11 +8,11 @@ use crate::model::trial::{Design, Intervention, Trial};
 use super::codes::{date, phases, sex, status};
 use super::draft::Draft;
 use super::lists::{Item, Lists};
-use super::look::Look;
 use super::numbered::items;
 use super::plain;
 use super::words::{lines, said};
 use super::xml::Element;
+use crate::import::look::Look;
 
 /// What a field means, and how the registers call it.
 const LABELS: [(Means, &[&str]); 17] = [

@@ -7,7 +7,7 @@ use crate::read::Language;
 
 use super::draft::Draft;
 use super::lists::Lists;
-use super::look::Look;
+use crate::import::look::Look;
 
 const REGISTRY: &str = "ClinicalTrials.gov";
 

@@ -9,7 +9,7 @@ use crate::read::Language;
 use super::codes::{code, date, phases, status};
 use super::draft::Draft;
 use super::lists::Lists;
-use super::look::Look;
+use crate::import::look::Look;
 
 const REGISTRY: &str = "ClinicalTrials.gov";
 

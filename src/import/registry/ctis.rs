@@ -8,7 +8,7 @@ use crate::read::Language;
 use super::codes::{date, phases, status};
 use super::draft::Draft;
 use super::lists::{Item, Lists};
-use super::look::Look;
+use crate::import::look::Look;
 
 const REGISTRY: &str = "CTIS";
 

@@ -8,8 +8,8 @@ use crate::read::Language;
 use super::codes::{date, status};
 use super::draft::Draft;
 use super::lists::Lists;
-use super::look::Look;
 use super::words::{lines, said, unwrapped};
+use crate::import::look::Look;
 
 const REGISTRY: &str = "EudraCT";
 

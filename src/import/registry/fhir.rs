@@ -9,7 +9,7 @@ use crate::read::Language;
 use super::codes::{code, date, phases};
 use super::draft::Draft;
 use super::lists::{Item, Lists};
-use super::look::Look;
+use crate::import::look::Look;
 
 const REGISTRY: &str = "FHIR";
 const RESOURCES: [&str; 4] = ["Group", "EvidenceVariable", "ResearchStudy", "Bundle"];

@@ -8,7 +8,7 @@ use crate::read::Language;
 use super::codes::{date, phases, sex, status};
 use super::draft::Draft;
 use super::lists::Lists;
-use super::look::Look;
+use crate::import::look::Look;
 
 const REGISTRY: &str = "ISRCTN";
 

@@ -15,7 +15,6 @@ mod fhir;
 mod ictrp;
 mod isrctn;
 mod lists;
-mod look;
 mod numbered;
 mod people;
 mod plain;
@@ -26,3 +25,4 @@ mod words;
 mod xml;
 
 pub use sniff::{trial, trials};
+pub(crate) use words::{lines, said};

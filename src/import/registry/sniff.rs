@@ -6,9 +6,9 @@ use crate::import::json::{self, Node, Value};
 use crate::import::limits;
 use crate::model::trial::Trial;
 
-use super::look::Look;
 use super::xml::{self, Element};
 use super::{china, classic, ctgov, ctgov_v1, ctis, eudract, fhir, ictrp, isrctn, plain, usdm};
+use crate::import::look::Look;
 
 /// A trial as it was read, and whether it was a trial document.
 pub(crate) type Loaded = Result<(Warned<Trial>, bool), ImportError>;

@@ -9,8 +9,8 @@ use crate::read::Language;
 use super::codes::{date, phases};
 use super::draft::Draft;
 use super::lists::{Item, Lists};
-use super::look::Look;
 use super::words::{from_html, said};
+use crate::import::look::Look;
 
 const REGISTRY: &str = "USDM";
 /// Texts that a dictionary may fill into others.

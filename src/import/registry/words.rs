@@ -3,12 +3,12 @@
 use crate::read;
 
 /// A text of a field: escapes and entities undone, without blanks around it; none where nothing is left.
-pub(super) fn said(text: &str) -> Option<String> {
+pub(crate) fn said(text: &str) -> Option<String> {
     Some(read::plain(&lines(text)?)).filter(|text| !text.is_empty())
 }
 
 /// A text as it stands, line by line, without the signs that only steer a screen or the direction of writing.
-pub(super) fn lines(text: &str) -> Option<String> {
+pub(crate) fn lines(text: &str) -> Option<String> {
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
     let shown: String = text.chars().filter(|c| *c == '\n' || *c == '\t' || !(c.is_control() || steers(*c))).collect();
     let shown = shown.trim_matches(|c: char| c == '\n' || c == ' ').to_owned();

@@ -1,0 +1,148 @@
+//! Numbers of other people's records: exact, in a unit that is one, never in a guessed one.
+
+use crate::import::typed::{self, Typed};
+use crate::model::concept::Concept;
+use crate::model::decimal::Decimal;
+use crate::model::meant;
+use crate::model::quantity::{Conversion, Quantity};
+use crate::model::unit::{Dimension, Unit};
+
+use super::charts::Doubt;
+
+/// A number as JSON or XML write it. What has more digits than a machine's own numbers keep is cut to those.
+pub(super) fn decimal(text: &str) -> Option<Decimal> {
+    const KEPT: usize = 15;
+    let text = text.trim();
+    let (mantissa, power) = match text.split_once(['e', 'E']) {
+        Some((mantissa, power)) => (mantissa, power.parse::<i32>().ok()?),
+        None => (text, 0),
+    };
+    let moved = shifted(mantissa, power)?;
+    moved.parse().ok().or_else(|| {
+        let mut left = KEPT;
+        let kept = |c: &char| {
+            let counts = c.is_ascii_digit();
+            left -= usize::from(counts && left > 0);
+            !counts || left > 0
+        };
+        let (whole, _) = moved.split_once('.')?;
+        (whole.len() <= KEPT).then(|| moved.chars().take_while(kept).collect::<String>())?.parse().ok()
+    })
+}
+
+/// The same number with its point moved.
+fn shifted(mantissa: &str, power: i32) -> Option<String> {
+    const FURTHEST: i32 = 18;
+    if power == 0 {
+        return Some(mantissa.to_owned());
+    }
+    if !(-FURTHEST..=FURTHEST).contains(&power) {
+        return None;
+    }
+    let (sign, digits) = mantissa.strip_prefix('-').map_or(("", mantissa), |digits| ("-", digits));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let all = [whole, fraction].concat();
+    let point = i32::try_from(whole.len()).ok()?.checked_add(power)?;
+    let moved = match usize::try_from(point) {
+        Ok(point) if point > 0 && point < all.len() => {
+            let (whole, fraction) = all.split_at_checked(point)?;
+            format!("{whole}.{fraction}")
+        }
+        Ok(point) if point > 0 => format!("{all}{}", "0".repeat(point - all.len())),
+        Ok(_) | Err(_) => format!("0.{}{all}", "0".repeat(usize::try_from(point.unsigned_abs()).ok()?)),
+    };
+    Some([sign, &moved].concat())
+}
+
+/// A number in words: `< 5 mg/dL`, `7.2`.
+pub(super) fn in_words(text: &str) -> Option<Quantity> {
+    match typed::number(text) {
+        Typed::Number { value, comparator, unit } => {
+            Some(Quantity { value: Some(value), comparator, unit, ..Quantity::default() })
+        }
+        Typed::Nothing | Typed::Ambiguous | Typed::NotANumber => None,
+    }
+}
+
+/// It converts into the unit of the concept.
+fn fits(concept: &Concept, unit: &str) -> bool {
+    let Some((own, other)) = concept.unit.zip(Unit::from_text(unit)) else { return false };
+    Conversion::between(other, own, concept.substance).is_ok()
+}
+
+/// A unit that says nothing: `{score}`, `1`, the name of a form.
+fn is_plain(unit: &str) -> bool {
+    Unit::from_text(unit).is_some_and(|unit| unit.dimension == Dimension::Number)
+}
+
+/// The quantity with the first of its two units that is one for the concept, and what is doubtful about it.
+///
+/// A result of a kind that is counted in no unit keeps none; every other one without a unit stays without.
+pub(super) fn measured(concept: &Concept, amount: &Quantity, other_unit: Option<&str>) -> (Quantity, Vec<Doubt>) {
+    let units = [amount.unit.as_deref(), other_unit];
+    let said = || units.into_iter().flatten().filter(|unit| !unit.trim().is_empty());
+    let counted = concept.unit.is_none_or(|unit| unit.dimension == Dimension::Number);
+    let mut doubts = Vec::new();
+    let unit = match said().find(|unit| fits(concept, unit)) {
+        Some(fitting) => Some(fitting.to_owned()),
+        None if counted && said().all(is_plain) => Some(concept.unit_text.to_owned()).filter(|unit| !unit.is_empty()),
+        None => {
+            doubts.push(if said().next().is_some() { Doubt::UnitUnfit } else { Doubt::NoUnit });
+            said().next().map(str::to_owned)
+        }
+    };
+    if let (Some(value), true) = (amount.value, doubts.is_empty()) {
+        let unit = unit.as_deref().unwrap_or_default();
+        doubts.extend((meant::plausible(concept, value.exact(), unit) == Some(false)).then_some(Doubt::Implausible));
+    }
+    (Quantity { unit, ..amount.clone() }, doubts)
+}
+
+/// The ends of a normal range in words: `<130`, `0 - 40`, `10–40 U/L`; nothing where it is anything else.
+pub(super) fn range(text: &str) -> (Option<Quantity>, Option<Quantity>) {
+    use crate::model::quantity::Comparator;
+    let plain = |quantity: Quantity| Quantity { comparator: None, ..quantity };
+    if let Some(one) = in_words(text) {
+        return match one.comparator {
+            Some(Comparator::Less | Comparator::AtMost) => (None, Some(plain(one))),
+            Some(Comparator::More | Comparator::AtLeast) => (Some(plain(one)), None),
+            Some(Comparator::About) | None => (None, None),
+        };
+    }
+    let Some((low, high)) = text.split_once(['-', '–', '~', '～']) else { return (None, None) };
+    let bare = |text: &str| in_words(text).filter(|quantity| quantity.comparator.is_none());
+    match (bare(low).filter(|low| low.unit.is_none()), bare(high)) {
+        (Some(low), Some(high)) if low.value <= high.value => {
+            (Some(Quantity { unit: high.unit.clone(), ..low }), Some(high))
+        }
+        (Some(_) | None, _) => (None, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_machines_are_read_to_their_last_digit() {
+        for (text, read) in [
+            ("7.5", "7.5"),
+            ("1.2e2", "120"),
+            ("12e-1", "1.2"),
+            ("5E-3", "0.005"),
+            ("-3", "-3"),
+            ("108.987138888888891234", "108.987138888888"),
+        ] {
+            assert_eq!(decimal(text).map(|d| d.to_string()).as_deref(), Some(read), "{text}");
+        }
+        assert_eq!(decimal("abc"), None);
+    }
+
+    #[test]
+    fn a_range_in_words_is_read_or_left() {
+        assert!(matches!(range("<130"), (None, Some(high)) if high.value == "130".parse().ok()));
+        assert!(matches!(range("10 - 40 U/L"), (Some(low), Some(_)) if low.unit.as_deref() == Some("U/L")));
+        assert_eq!(range("negative"), (None, None));
+        assert_eq!(range("40"), (None, None));
+    }
+}

@@ -1,0 +1,175 @@
+//! What came of a file: people, the facts proposed about each, and what gave none.
+
+use serde::Serialize;
+
+use crate::diagnostic::Span;
+use crate::model::record::Fact;
+
+/// Everything that a file holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Charts {
+    /// The format it is in, as a person would call it.
+    pub format: &'static str,
+    /// The people in it, in the order in which it speaks of them.
+    pub charts: Vec<Chart>,
+    /// What is about nobody: places, professionals, the file's own headings.
+    pub left: Vec<Left>,
+    /// Resources, elements or rows that were read.
+    pub read: usize,
+}
+
+impl Charts {
+    /// Every place in the file that something stands at.
+    #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only the JavaScript door counts otherwise"))]
+    pub(crate) fn each_origin_mut(&mut self, mut change: impl FnMut(&mut Origin)) {
+        self.left.iter_mut().for_each(|left| change(&mut left.origin));
+        for chart in &mut self.charts {
+            chart.proposals.iter_mut().for_each(|proposal| change(&mut proposal.origin));
+            chart.left.iter_mut().for_each(|left| change(&mut left.origin));
+        }
+    }
+}
+
+/// What the file says of one person.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Chart {
+    /// What the file calls the person; no name. Empty where it does not say.
+    pub key: String,
+    /// The facts that it proposes, in its order.
+    pub proposals: Vec<Proposal>,
+    /// What gave no fact, in its order.
+    pub left: Vec<Left>,
+    /// Proposals that cannot all be true: their fact ids.
+    pub contradictions: Vec<Vec<String>>,
+}
+
+/// Where something stands in a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Origin {
+    /// Its kind and id: `Observation/bp-1`.
+    pub resource: String,
+    /// The way to it: `entry[3].resource.component[0]`.
+    pub path: String,
+    /// The line it begins on, counted from one.
+    pub line: usize,
+    /// Its place in the text.
+    pub span: Span,
+}
+
+/// A fact that a record proposes. It counts once somebody has accepted it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Proposal {
+    /// The fact; its source is the record, its note the resource it stands in.
+    pub fact: Fact,
+    /// Where it stands.
+    pub origin: Origin,
+    /// What the record calls it, in its own words and codes.
+    pub said: String,
+    /// What somebody should look at before accepting it; empty where it says plainly what the fact says.
+    pub doubts: Vec<Doubt>,
+}
+
+/// Why a proposal is doubtful.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Doubt {
+    /// It was found by a word in a longer name, and not by a code.
+    ByWords,
+    /// The record does not call it confirmed.
+    Unconfirmed,
+    /// The result is preliminary.
+    Preliminary,
+    /// The record does not say whether it stands.
+    StatusUnknown,
+    /// It has no date.
+    NoDate,
+    /// The date given is that of writing it down, or of an order, and not of what happened.
+    OtherDate,
+    /// The number has no unit.
+    NoUnit,
+    /// The unit is not one in which this is measured.
+    UnitUnfit,
+    /// Hardly anybody has such a value.
+    Implausible,
+    /// Several normal ranges stand beside the result, and none of them is plainly this person's.
+    SeveralLimits,
+    /// The number was taken from a text.
+    FromText,
+    /// It was prescribed or handed out; whether it is taken, the record does not say.
+    NotSaidTaken,
+    /// It is on hold.
+    OnHold,
+    /// In remission.
+    Remission,
+    /// Administrative sex.
+    Administrative,
+    /// Worked out from a stage or a group.
+    FromStage,
+    /// A statement about a whole list: "no known medications".
+    WholeList,
+    /// There may be more than one such event; this is the newest in the record.
+    WhichEvent,
+}
+
+/// Something in the file that gave no fact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Left {
+    /// Where it stands.
+    pub origin: Origin,
+    /// What the record calls it.
+    pub said: String,
+    /// Why it gave none.
+    pub why: Why,
+    /// What it says, so that somebody can make a fact of it; nothing where it says nothing of the person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kept: Option<Box<Kept>>,
+}
+
+/// What an entry says of something that no list here knows: unknown, to be confirmed by somebody who does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Kept {
+    /// The codes it came with, as `system|code`.
+    pub codes: Vec<String>,
+    /// The fact, its subject being the record's own words.
+    pub fact: Fact,
+}
+
+/// Why an entry gave no fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// The record says that it was entered by mistake.
+    EnteredInError,
+    /// Cancelled, or not there yet.
+    NotThere,
+    /// Ordered, and not done; a plan, a draft, a proposal.
+    OnlyPlanned,
+    /// The record says that it was not done.
+    NotDone,
+    /// The record says that it was ruled out, or "no …", and of what is not plain.
+    Denied,
+    /// It has no code and no name.
+    Nameless,
+    /// No list here knows what it is about: unknown, please confirm.
+    NotKnown,
+    /// It is near what a criterion may ask, and says too much or too little: please confirm.
+    Unclear,
+    /// It has no value that can be read.
+    NoValue,
+    /// The record says why there is no value: unknown, masked, asked but not known.
+    Absent,
+    /// It is about a relative.
+    Family,
+    /// It says nothing that a criterion asks: a place, a bill, a document.
+    OtherKind,
+    /// It only groups others, or they refer to it.
+    Group,
+    /// It could not be read; the diagnostics say what is wrong.
+    Unreadable,
+}

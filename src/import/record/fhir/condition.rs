@@ -1,0 +1,139 @@
+//! Conditions, procedures and allergies.
+
+use crate::import::look::Look;
+use crate::import::record::charts::{Doubt, Origin, Why};
+use crate::import::record::entry::{Entry, Kind, Said};
+use crate::model::date::{Period, When};
+use crate::model::record::Status;
+
+use super::shapes::{called, date, period, status, when, within};
+
+/// What the status of verification leaves of a statement.
+fn verified(resource: Look<'_, '_>) -> Result<Option<Doubt>, Why> {
+    match status(resource.key("verificationStatus")).as_str() {
+        "entered-in-error" => Err(Why::EnteredInError),
+        "refuted" => Err(Why::Denied),
+        "provisional" | "differential" | "unconfirmed" | "unknown" | "presumed" => Ok(Some(Doubt::Unconfirmed)),
+        _ => Ok(None),
+    }
+}
+
+/// When it began, and how exactly that is known.
+fn onset(resource: Look<'_, '_>) -> Option<When> {
+    when(resource, "onset").or_else(|| date(resource.key("onset")).map(When::On))
+}
+
+pub(super) fn condition(resource: Look<'_, '_>, origin: &Origin) -> Entry {
+    let mut entry = Entry {
+        kind: Kind::Condition,
+        called: called(resource.key("code")),
+        origin: origin.clone(),
+        ..Entry::default()
+    };
+    let doubt = match verified(resource) {
+        Ok(doubt) => doubt,
+        // ruled out is a statement: not now
+        Err(Why::Denied) => {
+            entry.said = Said::Not(Status::Current);
+            entry.on = written(resource).map(When::On);
+            return entry;
+        }
+        Err(why) => {
+            entry.said = Said::Left(why);
+            return entry;
+        }
+    };
+    entry.doubts.extend(doubt);
+    let ended = period(resource.key("abatementPeriod")).and_then(|period| period.to.or(period.from));
+    let ended =
+        ended.or_else(|| date(resource.key("abatementDateTime")).or_else(|| date(resource.key("abatementDate"))));
+    let over = ["abatementString", "abatementAge", "abatementRange"].iter().any(|key| resource.key(key).is_there())
+        || resource.key("abatementBoolean").truth() == Some(true);
+    let clinical = status(resource.key("clinicalStatus"));
+    entry.doubts.extend((clinical == "remission").then_some(Doubt::Remission));
+    let state = match clinical.as_str() {
+        "active" | "recurrence" | "relapse" if ended.is_none() && !over => Status::Current,
+        "active" | "recurrence" | "relapse" | "inactive" | "remission" | "resolved" => Status::History,
+        _ if ended.is_some() || over => Status::History,
+        _ => Status::Any,
+    };
+    entry.said = Said::There(state);
+    entry.on = onset(resource);
+    let from = entry.on.and_then(|when| match when {
+        When::On(date) => Some(date),
+        When::Between(_) => None,
+    });
+    entry.during = (from.is_some() || ended.is_some()).then_some(Period { from, to: ended });
+    if entry.on.is_none() && written(resource).is_some() {
+        entry.doubts.push(Doubt::NoDate);
+    }
+    entry
+}
+
+/// When it was written down; not when it was.
+fn written(resource: Look<'_, '_>) -> Option<crate::model::date::Date> {
+    ["recordedDate", "assertedDate", "dateRecorded", "dateAsserted"].iter().find_map(|key| date(resource.key(key)))
+}
+
+pub(super) fn procedure(resource: Look<'_, '_>, origin: &Origin) -> Entry {
+    let mut entry = Entry {
+        kind: Kind::Procedure,
+        called: called(resource.key("code")),
+        origin: origin.clone(),
+        ..Entry::default()
+    };
+    let not_done = ["notDone", "notPerformed"].iter().any(|key| resource.key(key).truth() == Some(true));
+    let said = match status(resource.key("status")).as_str() {
+        "not-done" => Said::Left(Why::NotDone),
+        _ if not_done => Said::Left(Why::NotDone),
+        "entered-in-error" => Said::Left(Why::EnteredInError),
+        "preparation" | "suspended" | "aborted" | "stopped" | "on-hold" => Said::Left(Why::NotThere),
+        "in-progress" => Said::There(Status::Current),
+        "completed" => Said::There(Status::History),
+        _ => {
+            entry.doubts.push(Doubt::StatusUnknown);
+            Said::There(Status::Any)
+        }
+    };
+    entry.said = said;
+    let time = ["performed", "occurrence"].iter().find_map(|name| when(resource, name));
+    entry.on = time.or_else(|| period(resource.key("performed")).and_then(within));
+    entry
+}
+
+pub(super) fn allergy(resource: Look<'_, '_>, origin: &Origin) -> Entry {
+    let code = [resource.key("code"), resource.key("substance")].into_iter().find(|code| code.is_there());
+    let mut entry = Entry {
+        kind: Kind::Allergy,
+        called: code.map(called).unwrap_or_default(),
+        origin: origin.clone(),
+        ..Entry::default()
+    };
+    let doubt = match verified(resource) {
+        Ok(doubt) => doubt,
+        Err(why) => {
+            entry.said = Said::Left(why);
+            return entry;
+        }
+    };
+    // the older spelling holds both statuses in one word
+    if status(resource.key("status")) == "entered-in-error" {
+        entry.said = Said::Left(Why::EnteredInError);
+        return entry;
+    }
+    entry.doubts.extend(doubt);
+    let medication = resource.key("category").each().any(|category| category.scalar() == Some("medication"));
+    let state = match status(resource.key("clinicalStatus")).as_str() {
+        "inactive" | "resolved" => Status::History,
+        _ => Status::Current,
+    };
+    entry.said = Said::There(state);
+    entry.on = onset(resource).or_else(|| written(resource).map(When::On));
+    if medication {
+        entry.called.codings.push(crate::import::record::entry::Coding {
+            system: Some(crate::import::record::codes::System::RxNorm),
+            ..Default::default()
+        });
+    }
+    entry
+}

@@ -1,0 +1,153 @@
+//! Results: measured, scored, answered.
+
+use crate::import::look::Look;
+use crate::import::record::amount;
+use crate::import::record::charts::{Doubt, Origin, Why};
+use crate::import::record::entry::{Called, Entry, Kind, Limits, Said};
+use crate::model::date::{Date, Day, When};
+
+use super::people::Person;
+use super::shapes::{called, date, quantity, range, status, text, when};
+
+/// The observation, or each of its components; a panel without a value of its own only groups.
+pub(super) fn entries(resource: Look<'_, '_>, origin: &Origin, person: &Person) -> Vec<Entry> {
+    let mut base = Entry {
+        kind: Kind::Result,
+        called: called(resource.key("code")),
+        origin: origin.clone(),
+        on: when(resource, "effective"),
+        ..Entry::default()
+    };
+    let left = match status(resource.key("status")).as_str() {
+        "entered-in-error" => Some(Why::EnteredInError),
+        "cancelled" | "registered" => Some(Why::NotThere),
+        "preliminary" => {
+            base.doubts.push(Doubt::Preliminary);
+            None
+        }
+        "final" | "amended" | "corrected" | "appended" => None,
+        _ => {
+            base.doubts.push(Doubt::StatusUnknown);
+            None
+        }
+    };
+    if let Some(why) = left {
+        return vec![Entry { said: Said::Left(why), ..base }];
+    }
+    if base.on.is_none() && date(resource.key("issued")).is_some() {
+        base.doubts.push(Doubt::OtherDate);
+        base.on = date(resource.key("issued")).map(When::On);
+    }
+    let day = base.on.map(|when| when.latest().last_day());
+    let mut all = Vec::new();
+    if has_value(resource) {
+        all.push(valued(resource, base.clone(), person, day));
+    }
+    for (index, component) in resource.key("component").each().enumerate() {
+        let path = format!("{}.component[{index}]", origin.path).trim_start_matches('.').to_owned();
+        let part =
+            Entry { called: called(component.key("code")), origin: Origin { path, ..origin.clone() }, ..base.clone() };
+        all.push(valued(component, part, person, day));
+    }
+    if all.is_empty() {
+        let grouped = resource.key("hasMember").is_there() || resource.key("related").is_there();
+        let why = match (resource.key("dataAbsentReason").is_there(), grouped) {
+            (true, _) => Why::Absent,
+            (false, true) => Why::Group,
+            (false, false) => Why::NoValue,
+        };
+        all.push(Entry { said: Said::Left(why), ..base });
+    }
+    all
+}
+
+const VALUES: [&str; 9] =
+    ["Quantity", "Integer", "Decimal", "CodeableConcept", "Boolean", "String", "DateTime", "Date", "Range"];
+
+fn has_value(resource: Look<'_, '_>) -> bool {
+    VALUES.iter().any(|end| resource.key(&format!("value{end}")).is_there())
+}
+
+/// What a value of any of the types says, with the second spelling of its unit.
+pub(super) fn said(resource: Look<'_, '_>) -> (Said, Option<String>) {
+    let of = |end: &str| resource.key(&format!("value{end}"));
+    if let Some((quantity, other)) = quantity(of("Quantity")) {
+        return (Said::Amount(quantity), other);
+    }
+    if let Some((range, other)) = range(of("Range")) {
+        return (Said::Amount(range), other);
+    }
+    for end in ["Integer", "Decimal"] {
+        if let Some(value) = of(end).scalar().and_then(amount::decimal) {
+            return (Said::Amount(crate::model::quantity::Quantity::exactly(value, None)), None);
+        }
+    }
+    let coded = called(of("CodeableConcept"));
+    if !coded.is_empty() {
+        return (Said::Coded(coded), None);
+    }
+    if of("Coding").is_there() {
+        return (Said::Coded(Called { codings: vec![super::shapes::coding(of("Coding"))], text: String::new() }), None);
+    }
+    if let Some(so) = of("Boolean").truth() {
+        return (Said::Truth(so), None);
+    }
+    if let Some(day) = ["DateTime", "Date"].iter().find_map(|end| date(of(end))) {
+        return (Said::Day(When::On(day)), None);
+    }
+    (text(of("String")).map_or(Said::Nothing, Said::Words), None)
+}
+
+fn valued(resource: Look<'_, '_>, entry: Entry, person: &Person, day: Option<Day>) -> Entry {
+    let (mut value, other_unit) = said(resource);
+    if value == Said::Nothing && resource.key("dataAbsentReason").is_there() {
+        value = Said::Left(Why::Absent);
+    }
+    Entry { said: value, other_unit, limits: limits(resource, person, day), ..entry }
+}
+
+/// The normal range that is this person's: the only one there is, or the only one for such a person.
+fn limits(resource: Look<'_, '_>, person: &Person, day: Option<Day>) -> Limits {
+    let all: Vec<Look<'_, '_>> = resource.key("referenceRange").each().filter(|range| is_normal(*range)).collect();
+    let own: Vec<Look<'_, '_>> = all.iter().copied().filter(|range| person.fits(*range, day) != Some(false)).collect();
+    let sure = |range: &Look<'_, '_>| person.fits(*range, day) == Some(true);
+    match own.as_slice() {
+        [one] if sure(one) => ends(*one),
+        [] if all.is_empty() => Limits::default(),
+        several => {
+            let mut certain = several.iter().filter(|range| sure(range));
+            match (certain.next(), certain.next(), several.len()) {
+                (Some(one), None, 1) => ends(*one),
+                (_, _, _) => Limits { unclear: true, ..Limits::default() },
+            }
+        }
+    }
+}
+
+/// A range of the healthy: so it is said, or nothing is.
+fn is_normal(range: Look<'_, '_>) -> bool {
+    let kind = called(range.key("type"));
+    let code = kind.codings.iter().map(|coding| coding.code.as_str()).find(|code| !code.is_empty());
+    code.is_none_or(|code| code == "normal")
+        && (code.is_some() || kind.text.is_empty() || kind.text.to_lowercase().contains("normal"))
+}
+
+fn ends(here: Look<'_, '_>) -> Limits {
+    let end = |key: &str| {
+        quantity(here.key(key)).map(|(quantity, other)| {
+            let fitting = quantity.unit.clone().or(other);
+            crate::model::quantity::Quantity { unit: fitting, ..quantity }
+        })
+    };
+    let (low, high) = (end("low"), end("high"));
+    if low.is_some() || high.is_some() {
+        return Limits { low, high, unclear: false };
+    }
+    let (low, high) = text(here.key("text")).map_or((None, None), |text| amount::range(&text));
+    Limits { low, high, unclear: false }
+}
+
+/// The day on which somebody reaches an age.
+pub(super) fn birthday(born: Date, years: i64) -> Day {
+    born.last_day().plus_months(years.saturating_mul(12))
+}

@@ -1,0 +1,150 @@
+//! Entries put together: the charts of the people, in the order in which the file speaks of them.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::date::When;
+use crate::model::name::Name;
+use crate::model::record::{Fact, FactValue, Status, Subject};
+
+use super::charts::{Chart, Charts, Doubt, Left, Proposal};
+use super::entry::Entry;
+use super::propose::{Outcome, propose};
+
+/// Charts in the making.
+pub(super) struct Gathering {
+    charts: Charts,
+    at: BTreeMap<String, usize>,
+    /// Entries that say of nobody whom they are about, where there are several people.
+    of_nobody: usize,
+}
+
+impl Gathering {
+    pub(super) fn new(format: &'static str) -> Gathering {
+        let charts = Charts { format, ..Charts::default() };
+        Gathering { charts, at: BTreeMap::new(), of_nobody: 0 }
+    }
+
+    /// What one resource says of somebody.
+    pub(super) fn take(&mut self, whose: Option<&str>, entries: &[Entry]) {
+        self.charts.read += 1;
+        let outcomes = entries.iter().flat_map(propose);
+        let Some(whose) = whose else {
+            for outcome in outcomes {
+                let left = match outcome {
+                    Err(left) => left,
+                    Ok(proposal) => {
+                        self.of_nobody += 1;
+                        of_nobody(proposal)
+                    }
+                };
+                self.charts.left.push(left);
+            }
+            return;
+        };
+        let outcomes: Vec<Outcome> = outcomes.collect();
+        let Some(chart) = self.chart(whose) else { return };
+        for outcome in outcomes {
+            match outcome {
+                Ok(proposal) => chart.proposals.push(proposal),
+                Err(left) => chart.left.push(left),
+            }
+        }
+    }
+
+    /// Something that could not be read at all.
+    pub(super) fn leave(&mut self, left: Left) {
+        self.charts.read += 1;
+        self.charts.left.push(left);
+    }
+
+    /// The chart of somebody, a new one where there is none yet.
+    fn chart(&mut self, whose: &str) -> Option<&mut Chart> {
+        let next = self.charts.charts.len();
+        let at = *self.at.entry(whose.to_owned()).or_insert(next);
+        if at == next {
+            self.charts.charts.push(Chart { key: whose.to_owned(), ..Chart::default() });
+        }
+        self.charts.charts.get_mut(at)
+    }
+
+    pub(super) fn done(mut self) -> (Charts, Vec<Diagnostic>) {
+        for chart in &mut self.charts.charts {
+            chart.proposals.extend(onset(&chart.proposals));
+            for (number, proposal) in chart.proposals.iter_mut().enumerate() {
+                proposal.fact.id = Name::from(format!("r{}", number + 1).as_str());
+            }
+            chart.contradictions = contradictions(&chart.proposals);
+        }
+        let mut diagnostics = Vec::new();
+        if self.of_nobody > 0 {
+            let message = format!("{} entries do not say about which of the people they are", self.of_nobody);
+            let help = "look at them in the file; they were given to nobody";
+            diagnostics.push(Diagnostic::warning(Code::UnreadableFact, message, help));
+        }
+        (self.charts, diagnostics)
+    }
+}
+
+fn of_nobody(proposal: Proposal) -> Left {
+    let kept = Some(Box::new(super::charts::Kept { codes: Vec::new(), fact: proposal.fact }));
+    Left { origin: proposal.origin, said: proposal.said, why: super::charts::Why::Nameless, kept }
+}
+
+/// The newest stroke in the record may be the one that the trial is about.
+fn onset(proposals: &[Proposal]) -> Option<Proposal> {
+    const STROKES: [&str; 2] = ["ischaemic-stroke", "stroke"];
+    let dated = proposals.iter().filter(|proposal| {
+        let about = |id: &&str| proposal.fact.subject == Subject::concept(id);
+        STROKES.iter().any(|id| about(id)) && proposal.fact.on.is_some()
+    });
+    let newest = dated.max_by_key(|proposal| proposal.fact.on.map(|when| when.earliest().first_day()))?;
+    let when = newest.fact.on?;
+    let fact = Fact {
+        subject: Subject::concept("onset"),
+        value: FactValue::Date(when),
+        on: None,
+        during: None,
+        ..newest.fact.clone()
+    };
+    Some(Proposal { fact, doubts: vec![Doubt::WhichEvent], ..newest.clone() })
+}
+
+/// Groups of proposals that cannot all be true.
+fn contradictions(proposals: &[Proposal]) -> Vec<Vec<String>> {
+    let mut groups: Vec<(String, Vec<&Proposal>)> = Vec::new();
+    let mut at: BTreeMap<String, usize> = BTreeMap::new();
+    for proposal in proposals {
+        let key = match &proposal.fact.value {
+            FactValue::Quantity(_) | FactValue::Code(_) if timeless(&proposal.fact) => proposal.fact.subject.key(),
+            FactValue::Quantity(_) | FactValue::Code(_) => match proposal.fact.on {
+                Some(When::On(date)) => format!("{} {date}", proposal.fact.subject.key()),
+                Some(When::Between(_)) | None => continue,
+            },
+            FactValue::Date(_)
+            | FactValue::Present(Status::Current)
+            | FactValue::Refuted(Status::Current | Status::Any) => proposal.fact.subject.key(),
+            FactValue::Present(_) | FactValue::Refuted(_) | FactValue::Absent(_) | FactValue::Complete => continue,
+        };
+        let next = groups.len();
+        let place = *at.entry(key.clone()).or_insert(next);
+        if place == next {
+            groups.push((key, Vec::new()));
+        }
+        if let Some((_, group)) = groups.get_mut(place) {
+            group.push(proposal);
+        }
+    }
+    let differ = |(_, group): &(String, Vec<&Proposal>)| {
+        let first = group.first().map(|proposal| &proposal.fact.value);
+        group.iter().any(|proposal| Some(&proposal.fact.value) != first)
+    };
+    let ids = |(_, group): (String, Vec<&Proposal>)| {
+        group.into_iter().map(|proposal| proposal.fact.id.as_str().to_owned()).collect()
+    };
+    groups.into_iter().filter(differ).map(ids).collect()
+}
+
+fn timeless(fact: &Fact) -> bool {
+    fact.subject == Subject::concept("sex")
+}

@@ -41,7 +41,7 @@ const TYPES: &str = include_str!("types.ts");
 #[derive(Debug)]
 pub struct Trial {
     pub(super) trial: Rc<crate::Trial>,
-    compiled: Rc<Compiled>,
+    pub(super) compiled: Rc<Compiled>,
     text: String,
 }
 

@@ -192,6 +192,12 @@ impl Trial {
         let text = json::text(&trial).unwrap_or_default();
         Trial::of(trial, text)
     }
+
+    /// What bears on the criteria: facts about anything else matter to none.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn subjects(&self) -> JsValue {
+        to_js(&self.compiled.subjects)
+    }
 }
 
 /// The criterion with its places as JavaScript counts them.

@@ -107,6 +107,8 @@ export declare function amend(before: Trial, after: Trial): Amendment;
 export interface Trial {
   /** The same trial with a question for everything that its criteria use and nothing asks for. Free it. */
   withQuestions(): Trial;
+  /** What bears on the criteria: facts about anything else matter to none. */
+  subjects(): Subject[];
 }
 
 /**

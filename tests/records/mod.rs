@@ -65,7 +65,9 @@ fn whole(path: &str) -> &str {
 
 #[test]
 fn every_record_of_a_folder_is_read() {
-    let Ok(folder) = std::env::var("PRESCREEN_PEOPLE") else {
+    #[expect(clippy::disallowed_methods, reason = "a test may be told where records lie")]
+    let folder = std::env::var("PRESCREEN_PEOPLE");
+    let Ok(folder) = folder else {
         println!("skipped: PRESCREEN_PEOPLE names no folder of records");
         return;
     };
@@ -86,18 +88,6 @@ fn every_record_of_a_folder_is_read() {
         for problem in &read.diagnostics {
             *tally.problems.entry(format!("{:?} {}", problem.code, problem.message)).or_default() += 1;
         }
-        if std::env::var("PRESCREEN_SHOW").is_ok_and(|show| name.contains(&show)) {
-            for chart in &charts.charts {
-                println!("# {name} chart {}", chart.key);
-                for proposal in &chart.proposals {
-                    println!("  {}", serde_json::to_string(proposal).unwrap());
-                }
-                for left in &chart.left {
-                    println!("  - {:?} {} {}", left.why, left.origin.resource, left.said);
-                }
-                println!("  contradictions {:?}", chart.contradictions);
-            }
-        }
     }
     println!("folder: files, resources, charts, proposals (doubtful), left by reason");
     for (name, tally) in &tallies {
@@ -105,5 +95,43 @@ fn every_record_of_a_folder_is_read() {
             "{name}: {} {} {} {} ({}) {:?} {:?}",
             tally.files, tally.read, tally.charts, tally.proposals, tally.doubtful, tally.left, tally.problems
         );
+    }
+}
+
+/// The records of the cases.
+fn texts() -> Vec<String> {
+    let file: toml::Table = include_str!("../cases/record/fhir.toml").parse().expect("cases");
+    let cases = file["case"].as_array().expect("a list of cases");
+    cases.iter().map(|case| case["text"].as_str().expect("a text").to_owned()).collect()
+}
+
+#[test]
+fn a_record_cut_anywhere_keeps_what_was_whole_and_says_so() {
+    for text in texts() {
+        let whole = record(text.as_bytes()).output;
+        for cut in 1..text.len() {
+            let Some(part) = text.get(..cut) else { continue };
+            let read = record(part.as_bytes());
+            assert!(accounted(&read.output) <= read.output.read && read.output.read <= whole.read, "{part}");
+            let whole_lines = part.trim_end().ends_with('}') && text.starts_with("{\"resourceType\":\"Patient\"");
+            assert!(
+                !read.diagnostics.is_empty() || whole_lines || part.trim() == text.trim(),
+                "nothing was said of {part}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_record_with_a_byte_too_few_or_another_is_read_without_harm() {
+    for text in texts() {
+        for at in 0..text.len() {
+            let mut bytes = text.clone().into_bytes();
+            bytes[at] = bytes[at].wrapping_add(1);
+            let _ = record(&bytes);
+            bytes.remove(at);
+            let read = record(&bytes);
+            assert!(accounted(&read.output) <= read.output.read);
+        }
     }
 }

@@ -9,14 +9,14 @@ import { rolldown } from 'rolldown';
 const [sources, site] = process.argv.slice(2);
 
 /** Modules that are asked for by their address: by hosts, as workers, or as a service worker. */
-const ADDRESSED = ['define.js', 'trial-prescreen.js', 'define-frame.js', 'trial-prescreen-frame.js', 'worker.js', 'sealing.js'];
+const ADDRESSED = ['clerk.js', 'define.js', 'trial-prescreen.js', 'define-frame.js', 'trial-prescreen-frame.js', 'worker.js', 'sealing.js'];
 /** Of those, what other modules import from. */
 const EXPORTING = new Set(['trial-prescreen.js', 'trial-prescreen-frame.js']);
 const SERVICE_WORKER = 'sw.js';
 /** What is served as it lies. */
 const PLAIN = new Set(['.html', '.css', '.svg', '.png', '.json', '.webmanifest', '.wasm', '.txt']);
 /** What a person's pages have no use for is not kept for them offline. */
-const ELSEWHERE = /^(workshop|pkg\/trial_prescreen|trial-prescreen|define|worker|frame|demo\/)/;
+const ELSEWHERE = /^(workshop|charts|clerk|pkg\/trial_prescreen|trial-prescreen|define|worker|frame|demo\/)/;
 
 const SCRIPT = /<script type="module" src="([\w./-]+\.js)"><\/script>/;
 

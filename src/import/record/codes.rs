@@ -134,7 +134,7 @@ pub(crate) fn concepts(system: System) -> Vec<&'static Concept> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Named {
     pub(crate) meant: Meant,
-    /// The text is the name and nothing more.
+    /// The text is the name, whatever its ending, and nothing more.
     pub(crate) whole: bool,
     /// Where it begins in the text.
     pub(crate) at: usize,
@@ -153,7 +153,9 @@ pub(crate) fn named(system: System, text: &str) -> Vec<Named> {
             let free = taken.iter().all(|(from, to)| end <= *from || at >= *to);
             if free && stands_alone(text, at, end, stem.len() < row.code.len()) {
                 taken.push((at, end));
-                found.push(Named { meant: row.meant, whole: at == 0 && end == text.len(), at });
+                let rest = text.get(end..).unwrap_or_default();
+                let whole = at == 0 && rest.chars().all(char::is_alphabetic);
+                found.push(Named { meant: row.meant, whole, at });
             }
         }
     }

@@ -96,7 +96,7 @@ fn onset(proposals: &[Proposal]) -> Option<Proposal> {
     const STROKES: [&str; 2] = ["ischaemic-stroke", "stroke"];
     let dated = proposals.iter().filter(|proposal| {
         let about = |id: &&str| proposal.fact.subject == Subject::concept(id);
-        STROKES.iter().any(|id| about(id)) && proposal.fact.on.is_some()
+        STROKES.iter().any(about) && proposal.fact.on.is_some()
     });
     let newest = dated.max_by_key(|proposal| proposal.fact.on.map(|when| when.earliest().first_day()))?;
     let when = newest.fact.on?;

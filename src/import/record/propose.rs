@@ -326,7 +326,7 @@ fn proposal(entry: &Entry, about: &About, value: FactValue, doubts: Vec<Doubt>) 
     {
         let limit = |limit: &Option<Quantity>| {
             let (limit, doubts) = amount::measured(about.concept, limit.as_ref()?, entry.other_unit.as_deref());
-            doubts.iter().all(|doubt| *doubt == Doubt::Implausible).then_some(limit)
+            (!doubts.contains(&Doubt::UnitUnfit)).then_some(limit)
         };
         made.upper_limit = limit(&entry.limits.high);
         made.lower_limit = limit(&entry.limits.low);

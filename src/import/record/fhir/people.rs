@@ -42,7 +42,7 @@ impl Person {
         }
         let age = range.key("age");
         if age.is_there() {
-            let Some((born, day)) = self.born.zip(day) else { return None };
+            let (born, day) = self.born.zip(day)?;
             let years = |key: &str| {
                 let end = age.key(key);
                 let unit = text(end.key("code")).or_else(|| text(end.key("unit")));

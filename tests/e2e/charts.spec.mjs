@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, test } from 'node:test';
+import { deflateRawSync } from 'node:zlib';
+import { faults } from './faults.mjs';
+import { leave, visit } from './visit.mjs';
+
+after(leave);
+
+const LOINC = 'http://loinc.org';
+const ICD = 'http://hl7.org/fhir/sid/icd-10-cm';
+
+/** A chart as hospitals give it out. */
+function bundle(id, { born, gender = 'female', more = [] }) {
+  const subject = { reference: `Patient/${id}` };
+  const resources = [{ resourceType: 'Patient', id, birthDate: born, gender }, ...more.map((resource, at) => ({ id: `${id}-${at}`, subject, ...resource }))];
+  return { resourceType: 'Bundle', type: 'collection', entry: resources.map((resource) => ({ resource })) };
+}
+
+const result = (code, value, unit, high) => ({
+  resourceType: 'Observation', status: 'final', effectiveDateTime: '2026-03-14', code: { coding: [{ system: LOINC, code }] },
+  valueQuantity: { value, unit, code: unit }, ...(high && { referenceRange: [{ high: { value: high, unit } }] }),
+});
+const condition = (code, onset) => ({ resourceType: 'Condition', clinicalStatus: { coding: [{ code: 'active' }] }, onsetDateTime: onset, code: { coding: [{ system: ICD, code }] } });
+
+const CHARTS = {
+  'one.json': bundle('one', { born: '1960-05-04', more: [result('1742-6', 31, 'U/L', 40), condition('G40.9', '2001')] }),
+  'two.json': bundle('two', { born: '1930-01-01', gender: 'male', more: [result('72089-6', 12, '{score}')] }),
+  'three.json': bundle('three', { born: '1980-02-02', more: [{ resourceType: 'Condition', clinicalStatus: { coding: [{ code: 'active' }] }, code: { text: '<img src=x onerror=alert(1)> chronic hiccups' } }] }),
+};
+const file = (name, content) => ({ name, mimeType: 'application/json', buffer: Buffer.isBuffer(content) ? content : Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)) });
+
+/** An archive of these files, deflated. */
+function zip(files) {
+  const parts = [];
+  const directory = [];
+  let at = 0;
+  for (const [name, text] of Object.entries(files)) {
+    const packed = deflateRawSync(Buffer.from(text));
+    const head = Buffer.alloc(30);
+    head.writeUInt32LE(0x04034b50, 0);
+    head.writeUInt16LE(8, 8);
+    head.writeUInt32LE(packed.length, 18);
+    head.writeUInt32LE(Buffer.byteLength(text), 22);
+    head.writeUInt16LE(Buffer.byteLength(name), 26);
+    const entry = Buffer.alloc(46);
+    entry.writeUInt32LE(0x02014b50, 0);
+    entry.writeUInt16LE(8, 10);
+    entry.writeUInt32LE(packed.length, 20);
+    entry.writeUInt32LE(Buffer.byteLength(text), 24);
+    entry.writeUInt16LE(Buffer.byteLength(name), 28);
+    entry.writeUInt32LE(at, 42);
+    parts.push(head, Buffer.from(name), packed);
+    directory.push(entry, Buffer.from(name));
+    at += 30 + Buffer.byteLength(name) + packed.length;
+  }
+  const size = directory.reduce((sum, part) => sum + part.length, 0);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(Object.keys(files).length, 10);
+  end.writeUInt32LE(size, 12);
+  end.writeUInt32LE(at, 16);
+  return Buffer.concat([...parts, ...directory, end]);
+}
+
+/** The page with the stroke trial chosen. */
+async function desk(options = {}) {
+  const visited = await visit({ path: 'charts.html', ready: false, viewport: { width: 1280, height: 900 }, ...options });
+  const { page } = visited;
+  await page.locator('option[value="NCT07084012"]').waitFor({ state: 'attached' });
+  await page.locator('[data-key="trial"]').selectOption('NCT07084012');
+  await page.locator('#records-file').waitFor();
+  return visited;
+}
+
+async function take(page, files) {
+  await page.locator('#records-file').setInputFiles(files);
+  await page.locator('[data-key="taken"]').waitFor();
+}
+
+const rows = (page) => page.locator('tbody tr').evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.innerText.trim())));
+
+test('a folder of charts becomes a list, and one of them is looked at, confirmed, asked and set', async () => {
+  const { page, seen, close } = await desk();
+  await page.waitForLoadState('networkidle');
+  const loaded = seen.requests.length;
+  const found = [...(await faults(page, 'records'))];
+  await take(page, [...Object.entries(CHARTS).map(([name, content]) => file(name, content)), file('letter.txt', 'Dear colleague'), file('cut.json', JSON.stringify(CHARTS['one.json']).slice(0, -120))]);
+  const said = await page.locator('[data-key="taken"]').innerText();
+  assert.match(said, /4 people/);
+  assert.match(said, /letter\.txt[\s\S]*no medical record/);
+  assert.match(said, /cut\.json[\s\S]*stops in the middle/);
+  found.push(...(await faults(page, 'taken')));
+
+  await page.locator('[data-key="to-list"]').click();
+  let shown = await rows(page);
+  assert.deepEqual(shown.map(([number, key, age]) => [number, key, age]), [['1', 'one', '65'], ['2', 'two', '90 or more'], ['3', 'three', '46'], ['4', 'one', '65']]);
+  assert.deepEqual(shown.map(([, , , , outcome]) => outcome), ['Open', 'Something against it', 'Open', 'Open']);
+  assert.equal(shown[1][5], 'Inclusion 1');
+  found.push(...(await faults(page, 'list')));
+  await page.locator('[data-key="sort-age"]').click();
+  await page.locator('[data-key="sort-age"]').click();
+  assert.equal((await rows(page))[0][1], 'two');
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('data-key')), 'sort-age');
+  await page.locator('[data-key="show"]').selectOption('undetermined');
+  assert.ok((await rows(page)).every(([, , , , outcome]) => outcome === 'Open'));
+
+  await page.locator('[data-key="row-3"]').click();
+  await page.getByRole('heading', { name: 'Person 3' }).waitFor();
+  assert.match(await page.locator('main').evaluate((main) => main.textContent), /<img src=x onerror=alert\(1\)> chronic hiccups/);
+  assert.equal(await page.locator('main img').count(), 0);
+  found.push(...(await faults(page, 'chart')));
+  await page.locator('[data-key="accept-plain"]').click();
+  await page.locator('td', { hasText: 'Confirmed' }).first().waitFor();
+  const form = page.locator('[data-key="ask"]');
+  const before = await form.locator('legend').first().innerText();
+  await form.getByLabel(/Not in the chart/).check();
+  await form.getByRole('button', { name: 'Keep this answer' }).click();
+  await page.getByText('Answered here').waitFor();
+  assert.notEqual(await form.locator('legend').first().innerText(), before);
+  await page.getByRole('button', { name: 'Set it otherwise (Inclusion 2)' }).click();
+  await page.getByRole('button', { name: 'Set', exact: true }).click();
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('data-key')), 'reason', 'nothing is set without a reason');
+  await page.getByLabel('Why').fill('seen on the scan');
+  await page.locator('[data-key="set"]').selectOption('fail');
+  await page.getByRole('button', { name: 'Set', exact: true }).click();
+  await page.getByText('Set by staff: Fails. seen on the scan').waitFor();
+  await page.locator('[data-key="view-list"]').click();
+  await page.locator('[data-key="show"]').selectOption('');
+  shown = await rows(page);
+  assert.match(shown.find(([number]) => number === '3')[9], /Something against it/);
+
+  await page.locator('[data-key="view-missing"]').click();
+  await page.getByRole('heading', { name: 'What is missing' }).waitFor();
+  found.push(...(await faults(page, 'missing')));
+  assert.deepEqual(found, []);
+  assert.deepEqual(seen.requests.slice(loaded), []);
+  assert.deepEqual(seen.violations, []);
+  assert.deepEqual(seen.errors, []);
+  assert.deepEqual(await page.evaluate(async () => [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length]), [0, 0, 0]);
+  await close();
+});
+
+test('an archive and its broken parts, in Chinese and on a phone', async () => {
+  const { page, seen, close } = await desk({ locale: 'zh-CN', viewport: { width: 320, height: 700 } });
+  const packed = zip({ 'a/one.json': JSON.stringify(CHARTS['one.json']), 'a/two.json': '{"resourceType":', 'a/picture.png': 'x' });
+  await take(page, [file('all.zip', packed), file('not.zip', Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(40)]))]);
+  const said = await page.locator('[data-key="taken"]').innerText();
+  assert.match(said, /1 人/);
+  assert.match(said, /a\/two\.json/);
+  assert.match(said, /not\.zip：不是可读取的 zip/);
+  await page.locator('[data-key="to-list"]').click();
+  assert.deepEqual(await faults(page, 'list'), []);
+  await page.locator('[data-key="row-1"]').click();
+  assert.deepEqual(await faults(page, 'chart'), []);
+  assert.deepEqual(seen.errors, []);
+  await close();
+});
+
+test('another version of the trial shows only whom it changes', async () => {
+  const { page, seen, close } = await desk();
+  await take(page, Object.entries(CHARTS).map(([name, content]) => file(name, content)));
+  const own = JSON.parse(await readFile(new URL('../../www/trials/NCT07084012.json', import.meta.url), 'utf8'));
+  const age = own.eligibility.criteria.find(({ id }) => id === 'I1');
+  age.expression.compare.high.value = '99';
+  await page.locator('[data-key="view-amend"]').click();
+  await page.locator('#other-version').setInputFiles(file('later.json', own));
+  await page.locator('[data-key="amended"]').waitFor();
+  const shown = await rows(page);
+  assert.deepEqual(shown.map(([number, key, before, after]) => [number, key, before, after]), [['2', 'two', 'Something against it', 'Open']]);
+  assert.match(shown[0][4], /Inclusion 1: Fails → Passes/);
+  assert.deepEqual(await faults(page, 'amended'), []);
+  assert.deepEqual(seen.errors, []);
+  await close();
+});

@@ -1,0 +1,52 @@
+// @ts-check
+/** @import { Desk } from "./page.js" */
+/** @import { Piece } from "../dom.js" */
+
+import { make, title } from '../dom.js';
+import { press } from '../workshop/controls.js';
+import { file, findings } from './records.js';
+
+/**
+ * Whose outcome another version of the trial changes.
+ * @param {Desk} desk
+ * @returns {Piece[]}
+ */
+export function amend(desk) {
+  const { words, got } = desk;
+  const said = words.amend;
+  const take = async (/** @type {File[]} */ [chosen]) => {
+    const bytes = new Uint8Array(await chosen.arrayBuffer());
+    desk.got = { ...(await desk.send('amend', bytes)), bytes };
+    desk.render('amended');
+  };
+  return [
+    title(1, said.heading),
+    make('p', {}, said.lead),
+    file(said.file, 'other-version', false, take),
+    got.diagnostics?.length > 0 && make('section', { class: 'summary' }, findings(words, got.diagnostics)),
+    got.study && make('section', { tabindex: -1, 'data-key': 'amended' },
+      make('p', {}, got.changed.length === 0 ? said.nothing : said.changed(got.changed.length, got.people)),
+      got.changed.length > 0 && table(desk),
+      make('p', { class: 'actions' }, press('secondary', () => void desk.openTrial(got.bytes).then(() => desk.go('list')), said.take))),
+  ];
+}
+
+/** @param {Desk} desk */
+function table(desk) {
+  const { words, got } = desk;
+  const said = words.amend;
+  const { determinations } = words.list;
+  const verdicts = words.chart.words;
+  /** @type {{ number: number, key: string, file: string, before: keyof typeof determinations, after: keyof typeof determinations, verdicts: { item: string, before?: keyof typeof verdicts, after: keyof typeof verdicts }[] }[]} */
+  const changed = got.changed;
+  return make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': said.heading },
+    make('table', {},
+      make('thead', {}, make('tr', {}, ...Object.values(said.columns).map((label) => make('th', { scope: 'col' }, label)))),
+      make('tbody', {}, ...changed.slice(0, 500).map((one) =>
+        make('tr', {},
+          make('th', { scope: 'row' }, press('link', () => void desk.go('chart', one.number), String(one.number), { 'aria-label': words.list.open(one.number) })),
+          make('td', {}, make('bdi', {}, one.key || one.file)),
+          make('td', { class: one.before }, determinations[one.before]),
+          make('td', { class: one.after }, determinations[one.after]),
+          make('td', {}, one.verdicts.map(({ item, before, after }) => said.step(item, before ? verdicts[before] : said.fresh, verdicts[after])).join('; ')))))));
+}

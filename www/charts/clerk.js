@@ -1,0 +1,390 @@
+// @ts-check
+/** @import { Answer, AnswerResult, Chart, Determination, Diagnostic, Evaluation, Explanation, Fact, FactWords, LeftOver, Locale, Plan, Proposal, Subject, Trial, TrialDocument, Verdict } from "../pkg/trial_prescreen.js" */
+/** @import { Taken } from "./files.js" */
+
+import { missing } from './missing.js';
+import { opened } from './files.js';
+
+/** @typedef {typeof import("../pkg/trial_prescreen.js")} Engine */
+/** @typedef {"proposed" | "accepted" | "rejected"} Stand */
+/** @typedef {Proposal & { stand: Stand }} Standing  a proposal, and what staff made of it */
+/** @typedef {{ file: string, problem: string, diagnostics: Diagnostic[] }} Trouble  a file of which something could not be read */
+
+/**
+ * One person. What staff answered stands beside what the record says; both are kept.
+ * @typedef {object} Person
+ * @property {number} number  sequential, and no name
+ * @property {string} file
+ * @property {string} key  what the file calls the person
+ * @property {Standing[]} proposals
+ * @property {LeftOver[]} left
+ * @property {string[][]} contradictions
+ * @property {Map<string, { facts: Fact[], on: string }>} answered  by question
+ * @property {Map<string, { verdict: Verdict, reason: string }>} overrides  by criterion
+ * @property {string} note
+ */
+
+/**
+ * What the list shows of one person.
+ * @typedef {object} Row
+ * @property {number} number
+ * @property {string} file
+ * @property {string} key
+ * @property {number | undefined} age  completed years; 90 stands for more too
+ * @property {string | undefined} sex
+ * @property {Determination} proposed  if all that the record says plainly is so
+ * @property {Determination} confirmed  on what somebody has confirmed or answered
+ * @property {string[]} deciding  the protocol's own numbers of the criteria that decide, as proposed
+ * @property {number} open  criteria that are open, as proposed
+ * @property {number} doubts  proposals that somebody must look at
+ * @property {string} from  the first day on which time alone, or the protocol, allows another outcome
+ * @property {boolean} overridden
+ */
+
+/** What is known of a person is judged in two ways. @typedef {"proposed" | "confirmed"} Basis */
+
+/** Keeps the charts of people and evaluates them. */
+export class Clerk {
+  #engine;
+  /** @type {Trial | undefined} */
+  #trial;
+  /** @type {TrialDocument | undefined} */
+  #study;
+  /** What the trial asks about. @type {Set<string>} */
+  #asked = new Set();
+  /** @type {Map<number, Person>} */
+  #people = new Map();
+  #count = 0;
+  #stopped = false;
+  /** The moment everyone is judged from. */
+  asOf = '';
+
+  /** @param {Engine} engine */
+  constructor(engine) {
+    this.#engine = engine;
+  }
+
+  /**
+   * Takes another trial; the people stay.
+   * @param {Uint8Array} bytes
+   * @returns {{ study?: TrialDocument, diagnostics: Diagnostic[] }}
+   */
+  open(bytes) {
+    const { trial, diagnostics } = this.#engine.readTrial(bytes);
+    if (!trial) return { diagnostics };
+    this.#trial?.free();
+    this.#trial = trial;
+    this.#study = trial.toJSON();
+    this.#asked = new Set(trial.subjects().map(keyOf));
+    return { study: this.#study, diagnostics };
+  }
+
+  /**
+   * Reads files, and what archives hold, one after the other.
+   * @param {File[]} files
+   * @param {(progress: { done: number, all: number }) => void} tell
+   * @returns {Promise<{ added: number, read: number, facts: number, left: number, troubles: Trouble[], stopped: boolean }>}
+   */
+  async take(files, tell) {
+    this.#stopped = false;
+    const found = { added: 0, read: 0, facts: 0, left: 0, /** @type {Trouble[]} */ troubles: [], stopped: false };
+    let done = 0;
+    for (const file of files) {
+      for await (const taken of opened(file)) {
+        // lets a word to stop come in between
+        await new Promise((resolve) => setTimeout(resolve));
+        if (this.#stopped) return { ...found, stopped: true };
+        this.#read(taken, found);
+      }
+      done += 1;
+      tell({ done, all: files.length });
+    }
+    return found;
+  }
+
+  /**
+   * @param {Taken} taken
+   * @param {{ added: number, read: number, facts: number, left: number, troubles: Trouble[] }} found
+   */
+  #read({ name, bytes, problem }, found) {
+    if (!bytes) {
+      found.troubles.push({ file: name, problem: problem ?? '', diagnostics: [] });
+      return;
+    }
+    const { record, diagnostics } = this.#engine.readRecord(bytes);
+    if (diagnostics.length > 0) found.troubles.push({ file: name, problem: '', diagnostics });
+    found.read += record.read;
+    found.left += record.left.length;
+    for (const chart of record.charts) {
+      this.#add(name, chart);
+      found.added += 1;
+      found.facts += chart.proposals.length;
+      found.left += chart.left.length;
+    }
+  }
+
+  /** @param {string} file @param {Chart} chart */
+  #add(file, { key, proposals, left, contradictions }) {
+    this.#count += 1;
+    this.#people.set(this.#count, {
+      number: this.#count, file, key, left, contradictions,
+      proposals: proposals.map((proposal) => ({ ...proposal, stand: 'proposed' })),
+      answered: new Map(), overrides: new Map(), note: '',
+    });
+  }
+
+  /** The reading of files ends after the one that is being read. @param {undefined} [_given] */
+  stop(_given) {
+    this.#stopped = true;
+  }
+
+  /**
+   * Everyone, as the list shows them.
+   * @param {undefined} _given
+   * @param {(progress: { done: number, all: number }) => void} [tell]
+   * @returns {Promise<Row[]>}
+   */
+  async list(_given, tell) {
+    const rows = [];
+    for (const person of this.#people.values()) {
+      rows.push(this.#row(person));
+      if (rows.length % 200 === 0) {
+        tell?.({ done: rows.length, all: this.#people.size });
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * What is missing, of how many people, and for how many it is all that is missing.
+   * @param {undefined} [_given]
+   */
+  missing(_given) {
+    return missing([...this.#people.values()].map((person) => this.#evaluation(person, 'proposed')));
+  }
+
+  /**
+   * Everything of one person that a screen shows.
+   * @param {{ number: number, locale: Locale }} given
+   */
+  person({ number, locale }) {
+    const person = this.#person(number);
+    const options = /** @type {const} */ ({ asOf: this.asOf, locale, audience: 'staff', respondent: 'staff' });
+    const facts = this.#facts(person, 'confirmed');
+    const proposedFacts = this.#facts(person, 'proposed');
+    /** @type {Plan} */
+    const plan = this.#open.nextQuestion(facts, { ...options, goOn: true });
+    const matters = (/** @type {{ fact: Fact }} */ { fact }) => this.#asked.has(keyOf(fact.subject));
+    /** @type {FactWords[]} */
+    const words = this.#open.review(person.proposals.filter(matters).slice(0, MOST).map(({ fact }) => fact), options);
+    return {
+      ...this.#row(person),
+      proposals: person.proposals.filter(matters),
+      others: person.proposals.filter((proposal) => !matters(proposal)),
+      left: person.left,
+      contradictions: person.contradictions,
+      words,
+      answers: this.#open.review([...person.answered.values()].flatMap(({ facts }) => facts), options),
+      overrides: [...person.overrides].map(([criterion, { verdict, reason }]) => ({ criterion, verdict, reason })),
+      note: person.note,
+      evaluation: this.#open.evaluate(facts, options),
+      explanation: /** @type {Explanation} */ (this.#open.explain(facts, options)),
+      proposedVerdicts: this.#open.evaluate(proposedFacts, options).criteria.map(({ id, verdict }) => ({ id, verdict })),
+      plan,
+    };
+  }
+
+  /**
+   * What staff make of proposals.
+   * @param {{ number: number, ids: string[], stand: Stand }} given
+   */
+  decide({ number, ids, stand }) {
+    for (const proposal of this.#person(number).proposals) if (ids.includes(proposal.fact.id)) proposal.stand = stand;
+  }
+
+  /**
+   * An answer by staff; without one, the answer to the question is taken back.
+   * @param {{ number: number, question: string, answer?: Answer }} given
+   * @returns {AnswerResult}
+   */
+  answer({ number, question, answer }) {
+    const person = this.#person(number);
+    if (!answer) {
+      person.answered.delete(question);
+      return { facts: [], diagnostics: [] };
+    }
+    const { asOf } = this;
+    const read = this.#open.answer(question, answer, { asOf, respondent: 'staff' });
+    if (!read.diagnostics.some(({ severity }) => severity === 'error')) {
+      const facts = read.facts.map((fact) => ({ ...fact, id: `s:${fact.id}`, source: /** @type {const} */ ('staff') }));
+      person.answered.set(question, { facts, on: asOf });
+    }
+    return read;
+  }
+
+  /** @param {{ number: number, criterion: string, verdict?: Verdict, reason: string }} given without a verdict it is taken back */
+  override({ number, criterion, verdict, reason }) {
+    const { overrides } = this.#person(number);
+    if (verdict) overrides.set(criterion, { verdict, reason });
+    else overrides.delete(criterion);
+  }
+
+  /** @param {{ number: number, text: string }} given */
+  note({ number, text }) {
+    this.#person(number).note = text;
+  }
+
+  /** Forgets people; all of them without numbers. @param {number[]} [numbers] */
+  remove(numbers) {
+    if (!numbers) this.#people.clear();
+    for (const number of numbers ?? []) this.#people.delete(number);
+  }
+
+  /**
+   * Whose outcome another version of the trial changes, and by which criteria.
+   * @param {Uint8Array} bytes
+   */
+  amend(bytes) {
+    const { trial, diagnostics } = this.#engine.readTrial(bytes);
+    if (!trial) return { diagnostics, changed: [], people: this.#people.size };
+    const { asOf } = this;
+    const study = trial.toJSON();
+    const asked = new Set(trial.subjects().map(keyOf));
+    const changes = this.#engine.amend(this.#open, trial);
+    const changed = [];
+    for (const person of this.#people.values()) {
+      const before = this.#evaluation(person, 'proposed');
+      const after = trial.evaluate(facts(person, 'proposed', asked), { asOf });
+      const verdicts = differing(before, after);
+      if (before.determination === after.determination && verdicts.length === 0) continue;
+      changed.push({ number: person.number, key: person.key, file: person.file, before: before.determination, after: after.determination, verdicts: verdicts.map(({ id, ...rest }) => ({ id, item: itemOf(study, id), ...rest })) });
+    }
+    trial.free();
+    return { study, diagnostics, changes, changed, people: this.#people.size };
+  }
+
+  get #open() {
+    if (!this.#trial) throw new Error('no trial is open');
+    return this.#trial;
+  }
+
+  /** @param {number} number */
+  #person(number) {
+    const person = this.#people.get(number);
+    if (!person) throw new Error('nobody has this number');
+    return person;
+  }
+
+  /** @param {Person} person @param {Basis} basis */
+  #facts(person, basis) {
+    return facts(person, basis, this.#asked);
+  }
+
+  /** @param {Person} person @param {Basis} basis */
+  #evaluation(person, basis) {
+    return this.#open.evaluate(this.#facts(person, basis), { asOf: this.asOf });
+  }
+
+  /** @param {Person} person @returns {Row} */
+  #row(person) {
+    const proposed = overridden(this.#evaluation(person, 'proposed'), person);
+    const confirmed = overridden(this.#evaluation(person, 'confirmed'), person);
+    const study = /** @type {TrialDocument} */ (this.#study);
+    return {
+      number: person.number, file: person.file, key: person.key, ...of(person, this.asOf),
+      proposed: proposed.determination, confirmed: confirmed.determination,
+      deciding: proposed.determining.map((id) => itemOf(study, id)),
+      open: proposed.criteria.filter(({ verdict }) => verdict === 'pending').length,
+      doubts: person.proposals.filter(({ fact, stand, doubts }) => stand === 'proposed' && doubts.length > 0 && this.#asked.has(keyOf(fact.subject))).length,
+      from: proposed.determination === 'ineligible' ? (proposed.again?.from ?? proposed.from ?? '') : '',
+      overridden: person.overrides.size > 0,
+    };
+  }
+}
+
+/** More facts are not looked at at once; the newest come first. */
+const MOST = 1800;
+
+/**
+ * What is taken as known: what was accepted and answered, and if so wanted what the record says plainly.
+ * @param {Person} person
+ * @param {Basis} basis
+ * @param {Set<string>} asked
+ * @returns {Fact[]}
+ */
+function facts(person, basis, asked) {
+  const counts = (/** @type {Standing} */ { fact, stand, doubts }) =>
+    asked.has(keyOf(fact.subject)) && (stand === 'accepted' || (basis === 'proposed' && stand === 'proposed' && doubts.length === 0));
+  const said = person.proposals.filter(counts).map(({ fact }) => fact);
+  const newest = said.length > MOST ? said.sort((a, b) => (dayOf(b) > dayOf(a) ? 1 : -1)).slice(0, MOST) : said;
+  return [...newest, ...[...person.answered.values()].flatMap(({ facts }) => facts)];
+}
+
+/** @param {Fact} fact */
+function dayOf({ on, during }) {
+  return String(on ?? during?.from ?? '');
+}
+
+/**
+ * The key of a subject, as a trial document names its question.
+ * @param {Subject} subject
+ * @returns {string}
+ */
+export function keyOf(subject) {
+  if ('concept' in subject) return subject.concept;
+  if ('ratio' in subject) return `ratio:${subject.ratio.map(keyOf).join('/')}`;
+  const [[kind, text]] = Object.entries(subject);
+  return `${kind}:${text}`;
+}
+
+/** @param {TrialDocument} study @param {string} id */
+function itemOf(study, id) {
+  return study.eligibility.criteria.find((criterion) => criterion.id === id)?.source.item || id;
+}
+
+/**
+ * The evaluation with what staff set over it.
+ * @param {Evaluation} evaluation
+ * @param {Person} person
+ * @returns {Evaluation}
+ */
+function overridden(evaluation, { overrides }) {
+  if (overrides.size === 0) return evaluation;
+  const criteria = evaluation.criteria.map((criterion) => ({ ...criterion, verdict: overrides.get(criterion.id)?.verdict ?? criterion.verdict }));
+  const with_ = (/** @type {Verdict} */ verdict) => criteria.filter((criterion) => criterion.verdict === verdict).map(({ id }) => id);
+  const [failed, open] = [with_('fail'), with_('pending')];
+  // what staff set can make nobody eligible where the criteria are not all there
+  const best = evaluation.determination === 'eligible' || evaluation.criteria.some(({ verdict }) => verdict !== 'pass') ? 'eligible' : evaluation.determination;
+  const determination = failed.length > 0 ? 'ineligible' : open.length > 0 ? 'undetermined' : best;
+  return { ...evaluation, criteria, determination, determining: failed.length > 0 ? failed : determination === 'undetermined' ? open : [] };
+}
+
+/**
+ * @param {Evaluation} before
+ * @param {Evaluation} after
+ */
+function differing(before, after) {
+  const was = new Map(before.criteria.map(({ id, verdict }) => [id, verdict]));
+  return after.criteria.flatMap(({ id, verdict }) => (was.get(id) === verdict ? [] : [{ id, before: was.get(id), after: verdict }]));
+}
+
+/** @param {Person} person @param {string} asOf @returns {{ age: number | undefined, sex: string | undefined }} */
+function of({ proposals }, asOf) {
+  const said = (/** @type {string} */ id) => proposals.find(({ fact, stand }) => stand !== 'rejected' && keyOf(fact.subject) === id)?.fact.value;
+  const born = said('birth-date');
+  const sex = said('sex');
+  return {
+    age: typeof born === 'object' && 'date' in born ? years(String(born.date), asOf) : undefined,
+    sex: typeof sex === 'object' && 'code' in sex ? sex.code : undefined,
+  };
+}
+
+/** Completed years, nobody being older than 90 here. @param {string} born @param {string} asOf */
+function years(born, asOf) {
+  const [year, month = 12, day = 31] = born.slice(0, 10).split('-').map(Number);
+  const [thisYear, thisMonth, today] = asOf.slice(0, 10).split('-').map(Number);
+  if (!year) return undefined;
+  const before = thisMonth < month || (thisMonth === month && today < day);
+  return Math.min(Math.max(thisYear - year - (before ? 1 : 0), 0), 90);
+}

@@ -1,0 +1,184 @@
+// @ts-check
+/** @import { Diagnostic, Locale, TrialDocument } from "../pkg/trial_prescreen.js" */
+/** @import { Row, Trouble } from "./clerk.js" */
+/** @import { Send } from "./hire.js" */
+/** @import { ChartWords } from "./words/en.js" */
+/** @import { Piece } from "../dom.js" */
+
+import { make, title } from '../dom.js';
+import { inLanguage, localeOf } from '../words.js';
+import { press } from '../workshop/controls.js';
+import { amend } from './amend.js';
+import { chart } from './chart.js';
+import { droppedFiles } from './files.js';
+import { hire } from './hire.js';
+import { list, theList } from './list.js';
+import { gaps } from './gaps.js';
+import { records } from './records.js';
+import { en } from './words/en.js';
+import { zh } from './words/zh-cn.js';
+
+/** @typedef {"files" | "list" | "missing" | "amend" | "chart"} Place */
+
+/** @type {Record<Locale, ChartWords>} */
+const words = { en, 'zh-CN': zh };
+const main = /** @type {HTMLElement} */ (document.querySelector('main'));
+const status = make('p', { class: 'spoken', role: 'status', 'aria-live': 'polite' });
+const screen = make('div', { class: 'screen' });
+const switches = [...document.querySelectorAll('button[lang]')];
+const SCREENS = { files: records, list, missing: gaps, amend, chart };
+
+/** What the page knows, and what its screens may ask for. */
+export class Desk {
+  /** @type {Locale} */
+  locale = localeOf(navigator.language);
+  /** @type {Place} */
+  place = 'files';
+  /** @type {TrialDocument | undefined} */
+  study;
+  /** What is wrong with a file that was chosen as a trial. @type {Diagnostic[]} */
+  refused = [];
+  /** @type {Row[]} */
+  rows = [];
+  /** @type {{ added: number, read: number, facts: number, left: number, troubles: Trouble[], stopped: boolean } | undefined} */
+  taken;
+  /** @type {number | undefined} */
+  number;
+  list = theList();
+  /** @type {Record<string, any>} what a screen asked the clerk for */
+  got = {};
+  failed = false;
+  busy = false;
+  /** @type {Send} */
+  send = hire(() => {
+    this.failed = true;
+    this.render();
+  });
+
+  get words() {
+    return words[this.locale];
+  }
+
+  /** @param {string} [focus] the `data-key` of what takes the focus, or `title` */
+  render(focus) {
+    const pieces = this.failed ? [title(1, this.words.failed), make('p', {}, this.words.failedWhy)] : [bar(this), ...SCREENS[this.place](this)];
+    screen.replaceChildren(...pieces.filter((piece) => piece !== false && piece != null));
+    document.title = this.words.product;
+    if (!focus) return;
+    const target = focus === 'title' ? null : screen.querySelector(`[data-key="${CSS.escape(focus)}"]`);
+    const place = !target || (target instanceof HTMLButtonElement && target.disabled) ? screen.querySelector('.title') : target;
+    if (place instanceof HTMLElement) place.focus();
+    if (focus === 'title') window.scrollTo(0, 0);
+  }
+
+  /** @param {string} text @param {boolean} [waiting] */
+  say(text, waiting = false) {
+    status.textContent = text;
+    status.className = waiting ? 'waiting' : 'spoken';
+  }
+
+  /** @param {Place} place @param {number} [number] */
+  async go(place, number) {
+    this.place = place;
+    this.number = number;
+    this.got = {};
+    if (place === 'chart' && number !== undefined) await this.look(number);
+    if (place === 'missing') this.got = await this.send('missing', undefined);
+    this.render('title');
+  }
+
+  /** Everything of one person, as it is now. @param {number} number */
+  async look(number) {
+    this.got = await this.send('person', { number, locale: this.locale });
+  }
+
+  /** The rows anew: the trial or the people are others. */
+  async judge() {
+    if (!this.study) return;
+    const said = this.words.files;
+    this.rows = await this.send('list', undefined, ({ done, all }) => this.say(said.judging(done, all), true));
+    this.say('');
+  }
+
+  /** @param {Uint8Array} bytes */
+  async openTrial(bytes) {
+    const { study, diagnostics } = await this.send('open', bytes);
+    this.refused = study ? [] : diagnostics;
+    if (study) this.study = study;
+    await this.judge();
+    this.render(study ? undefined : 'refused');
+  }
+
+  /** @param {File[]} files */
+  async take(files) {
+    if (files.length === 0 || this.busy) return;
+    const said = this.words.files;
+    this.busy = true;
+    this.place = 'files';
+    this.say(said.reading(0, files.length), true);
+    this.render();
+    this.taken = await this.send('take', files, ({ done, all }) => this.say(said.reading(Math.min(done + 1, all), all), true));
+    this.busy = false;
+    await this.judge();
+    this.render('taken');
+    this.say(this.taken.stopped ? said.stopped : said.taken(this.taken));
+  }
+
+  /** @param {number[]} [numbers] */
+  async forget(numbers) {
+    await this.send('remove', numbers);
+    this.taken = undefined;
+    await this.judge();
+    this.render('title');
+    this.say(this.words.files.cleared);
+  }
+}
+
+/** @param {Desk} desk @returns {Piece} */
+function bar(desk) {
+  const { views, viewsLabel } = desk.words;
+  const { study, locale } = desk;
+  const name = study && `${study.id}${desk.words.colon}${inLanguage(study.title, locale) ?? ''}`;
+  return make('div', { class: 'bar' },
+    make('nav', { 'aria-label': viewsLabel },
+      ...Object.entries(views).map(([view, label]) =>
+        press('view', () => void desk.go(/** @type {Place} */ (view)), label, {
+          'aria-current': (view === desk.place || (view === 'list' && desk.place === 'chart')) && 'page',
+          disabled: view !== 'files' && !(study && desk.rows.length > 0), 'data-key': `view-${view}`,
+        }))),
+    name && make('p', { class: 'small' }, name));
+}
+
+const desk = new Desk();
+
+/** @param {Locale} next */
+async function speak(next) {
+  desk.locale = next;
+  const said = words[next];
+  document.documentElement.lang = next;
+  for (const name of /** @type {const} */ (['product', 'skip', 'about', 'stays', 'back'])) {
+    const place = document.querySelector(`[data-words="${name}"]`);
+    if (place) place.textContent = said[name];
+  }
+  for (const one of switches) one.setAttribute('aria-pressed', String(one.getAttribute('lang') === next));
+  if (desk.place === 'chart' && desk.number !== undefined) await desk.look(desk.number);
+  desk.render();
+}
+
+for (const one of switches) {
+  one.addEventListener('click', () => void speak(localeOf(one.getAttribute('lang') ?? '')));
+}
+document.querySelector('.skip')?.addEventListener('click', (event) => {
+  event.preventDefault();
+  main.focus();
+});
+addEventListener('beforeunload', (event) => {
+  if (desk.rows.length > 0) event.preventDefault();
+});
+addEventListener('dragover', (event) => event.preventDefault());
+addEventListener('drop', async (event) => {
+  event.preventDefault();
+  if (event.dataTransfer) await desk.take(await droppedFiles(event.dataTransfer));
+});
+main.append(status, screen);
+void speak(desk.locale);

@@ -1,0 +1,20 @@
+// @ts-check
+/** @import { Errand, Order } from "./charts/hire.js" */
+
+import { Clerk } from './charts/clerk.js';
+import * as engine from './pkg/trial_prescreen.js';
+import { place } from './place.js';
+
+const ready = engine.default({ module_or_path: place('pkg/trial_prescreen_bg.wasm') }).then(() => new Clerk(engine));
+
+addEventListener('message', async (/** @type {MessageEvent<Order>} */ { data: { number, errand, given, asOf } }) => {
+  const tell = (/** @type {unknown} */ progress) => postMessage({ number, progress });
+  try {
+    const own = await ready;
+    own.asOf = asOf;
+    const clerk = /** @type {Record<Errand, (given: any, tell: (progress: unknown) => void) => unknown>} */ (/** @type {unknown} */ (own));
+    postMessage({ number, result: await clerk[errand](given, tell) });
+  } catch {
+    postMessage({ number, failed: true });
+  }
+});

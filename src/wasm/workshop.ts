@@ -176,6 +176,7 @@ export interface LeftOver {
     | "family"
     | "other-kind"
     | "group"
+    | "repeated"
     | "unreadable";
   /** What it says, in the record's own words: unknown until somebody says what it stands for. */
   kept?: { codes: string[]; fact: Fact };

@@ -170,6 +170,8 @@ pub enum Why {
     OtherKind,
     /// It only groups others, or they refer to it.
     Group,
+    /// It stands in the file before, to the letter.
+    Repeated,
     /// It could not be read; the diagnostics say what is wrong.
     Unreadable,
 }

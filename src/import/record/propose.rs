@@ -17,14 +17,19 @@ use super::phrases::{self, Polarity, Qualified};
 pub(super) type Outcome = Result<Proposal, Left>;
 
 /// Something that happens, and is not a state that goes on.
-const EVENTS: [&str; 9] = [
+const EVENTS: [&str; 14] = [
+    "coronary-intervention",
     "gastrointestinal-bleeding",
     "intracranial-haemorrhage",
     "ischaemic-stroke",
     "myocardial-infarction",
+    "organ-transplant",
     "seizure",
+    "stem-cell-transplant",
     "stroke",
     "subarachnoid-haemorrhage",
+    "thrombectomy",
+    "thrombolysis",
     "transient-ischaemic-attack",
     "venous-thromboembolism",
 ];
@@ -350,7 +355,9 @@ fn place(entry: &Entry, concept: &str, fact: &mut Fact) {
     };
     match (lasting, entry.during) {
         (true, Some(during)) => fact.during = Some(during),
-        (false, Some(Period { from: Some(from), .. })) if entry.on.is_none() => fact.on = Some(When::On(from)),
+        (false, Some(Period { from: Some(from), .. })) if entry.on.is_none() => {
+            fact.on = Some(When::On(from));
+        }
         (true | false, _) => fact.on = entry.on,
     }
 }

@@ -1,6 +1,6 @@
 //! Which format a file is of, and its people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Span, Warned};
 use crate::import::json::{self, Node};
@@ -151,10 +151,17 @@ fn of_json(text: &str) -> Warned<Charts> {
     }
     let mut gathering = Gathering::new("FHIR");
     let mut lines = Lines::default();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     for slice in &found {
         let line = lines.at(text, slice.span.start);
         let origin = |resource: String| Origin { resource, path: slice.path.clone(), line, span: slice.span };
         match json::parse(within(slice)) {
+            Ok(node) if !seen.insert(within(slice)) => {
+                let look = Look::of(&node);
+                let entry =
+                    Entry { said: Said::Left(Why::Repeated), origin: origin(fhir::identity(look)), ..Entry::default() };
+                gathering.take(known.whose(look).filter(|key| known.persons.contains_key(key)).as_deref(), &[entry]);
+            }
             Ok(node) => resource(&node, &origin, &known, &mut gathering),
             Err(problem) => {
                 let moved =

@@ -139,6 +139,7 @@ export const en = {
       family: 'about a relative',
       'other-kind': 'of another kind',
       group: 'only groups others',
+      repeated: 'stands in the file before',
       unreadable: 'could not be read',
     },
   },

@@ -139,6 +139,7 @@ export const zh = {
       family: '关于亲属',
       'other-kind': '其他类型',
       group: '仅为汇总',
+      repeated: '文件中前面已有',
       unreadable: '无法读取',
     },
   },

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, describe, test } from 'node:test';
+import { FIELDS, FOCUS, keyboard } from './keyboard.mjs';
+import { faint } from './looks.mjs';
 import { FITTING, WORDS, answerAll, asked, begin, enter, heading, press } from './walk.mjs';
 import { leave, visit } from './visit.mjs';
 
@@ -162,60 +164,25 @@ describe('finding the way', () => {
     await close();
   });
 
-  test('the whole check by keyboard alone', async () => {
-    const { page, close } = await visit();
-    const active = () => page.evaluate(() => {
-      const inner = document.activeElement?.shadowRoot?.activeElement ?? document.activeElement;
-      return { tag: inner?.localName, name: inner?.getAttribute('name'), value: inner?.getAttribute('value'), type: inner?.getAttribute('type'), text: inner?.textContent?.trim(), title: inner?.classList.contains('title') };
-    });
-    const tabTo = async (wanted) => {
-      for (let presses = 0; presses < 60; presses += 1) {
-        const now = await active();
-        if (wanted(now)) return;
-        await page.keyboard.press('Tab');
-      }
-      throw new Error('not reachable with Tab');
-    };
-    const choose = async (name, value) => {
-      await tabTo((now) => now.name === name && (now.type === 'radio' || now.value === value));
-      for (let presses = 0; presses < 20; presses += 1) {
-        const now = await active();
-        if (now.value === value) return page.keyboard.press('Space');
-        await page.keyboard.press('ArrowDown');
-      }
-      throw new Error(`${name} has no ${value}`);
-    };
-    const pressButton = async (text) => {
-      await tabTo((now) => now.tag === 'button' && now.text === text);
-      await page.keyboard.press('Enter');
-    };
+  test('the whole check by keyboard alone, in forced colours', async () => {
+    const { page, close } = await visit({ forcedColors: 'active', viewport: { width: 320, height: 640 } });
+    const { press, choose, answer, hidden } = keyboard({ active: () => page.evaluate(FOCUS), key: (key) => page.keyboard.press(key), type: (text) => page.keyboard.type(text) });
+    const found = [];
     await page.locator('trial-prescreen:state(loading)').waitFor({ state: 'detached' });
-    await pressButton('Start now');
+    await press('Start now');
     await choose('respondent', 'patient');
-    await pressButton('Continue');
-    for (let step = 0; step < 60; step += 1) {
-      const id = await asked(page);
-      if (id === null) break;
-      assert.equal((await active()).title, true, `the focus is not on the heading of ${id}`);
-      const checklist = (await page.locator('[name="rest"]').count()) > 0;
-      const answer = FITTING[id];
-      if (checklist) await choose('rest', 'no');
-      else if (typeof answer === 'string') await choose('choice', answer);
-      else {
-        for (const [name, value] of Object.entries(answer.ticked ?? {})) await choose(name, value);
-        const names = await page.locator('form input[type="text"]').evaluateAll((inputs) => inputs.map((input) => input.name));
-        for (const name of names.filter((name) => answer.text?.[name])) {
-          if (!(await page.locator(`[name="${name}"]`).isVisible())) continue;
-          await page.locator('.title').focus();
-          await tabTo((now) => now.name === name);
-          await page.keyboard.type(answer.text[name]);
-        }
-      }
-      await pressButton('Continue');
+    await press('Continue');
+    for (let question = await page.evaluate(FIELDS); question; question = await page.evaluate(FIELDS)) {
+      const { id, names } = question;
+      assert.equal((await page.evaluate(FOCUS)).title, true, `the focus is not on the heading of ${id}`);
+      found.push(...(await faint(page, id)));
+      await answer(FITTING[id], names);
+      await press('Continue');
       await page.locator(`form[data-question="${id}"]`).waitFor({ state: 'detached' });
     }
-    await pressButton('See what this means');
+    await press('See what this means');
     assert.match(await heading(page).innerText(), HEADINGS.en['may-fit']);
+    assert.deepEqual([found, [...hidden]], [[], []]);
     await close();
   });
 });

@@ -28,7 +28,16 @@ export function keyboard({ active, key, type }) {
   const tabTo = async (wanted, what = String(wanted)) => {
     for (let presses = 0; presses < 300; presses += 1) {
       const now = await active();
-      if (now.tag && !now.title && now.tag !== 'main' && presses > 0 && !(now.seen && now.there)) hidden.add(`${now.tag} ${now.name ?? ''} ${now.text.slice(0, 40)}`);
+      const told = ({ tag, title, seen, there }) => !tag || title || tag === 'main' || (seen && there);
+      // some browsers scroll to it a moment later
+      for (let turn = 0; presses > 0 && !told(now); turn += 1) {
+        if (turn === 10) {
+          hidden.add(`${now.tag} ${now.name ?? ''} ${now.text.slice(0, 40)}`);
+          break;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        Object.assign(now, await active());
+      }
       if (now.tag && wanted(now)) return now;
       await key('Tab');
     }

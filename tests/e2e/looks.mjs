@@ -24,7 +24,7 @@ export async function faint(page, name) {
   // what moved while the picture was taken is looked at again
   do {
     boxes = await page.evaluate(placed);
-    picture = (await page.screenshot({ fullPage: true, animations: 'disabled' })).toString('base64');
+    picture = (await page.screenshot({ fullPage: true, caret: 'initial' })).toString('base64');
   } while (JSON.stringify(boxes) !== JSON.stringify(await page.evaluate(placed)));
   const found = await page.evaluate(async ({ picture, boxes }) => {
     const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(picture), (one) => one.charCodeAt(0))], { type: 'image/png' }));
@@ -32,7 +32,7 @@ export async function faint(page, name) {
     const canvas = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
     canvas.drawImage(bitmap, 0, 0);
     const { data } = canvas.getImageData(0, 0, width, height);
-    const scale = width / innerWidth;
+    const scale = width / document.documentElement.clientWidth;
     const linear = Array.from({ length: 256 }, (_, byte) => (byte <= 10 ? byte / 255 / 12.92 : ((byte / 255 + 0.055) / 1.055) ** 2.4));
     const light = (colour) => 0.2126 * linear[colour >> 16] + 0.7152 * linear[(colour >> 8) & 255] + 0.0722 * linear[colour & 255];
     const contrast = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);

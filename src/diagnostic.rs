@@ -90,6 +90,10 @@ pub enum Code {
     MissingUnit,
     /// A text that lacks one of the document's languages.
     MissingTranslation,
+    /// Words that are not the ones that were approved or looked over.
+    AlteredWording,
+    /// Words in one language that were translated from others than there are now.
+    StaleTranslation,
     /// A fact that could not be read and was left out.
     UnreadableFact,
     /// A value that hardly any person has.

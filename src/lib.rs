@@ -2,6 +2,7 @@
 
 mod amend;
 pub mod diagnostic;
+mod digest;
 mod evaluate;
 mod explain;
 pub mod import;
@@ -43,6 +44,7 @@ pub use model::quantity::{Comparator, Conversion, End, Interval, Quantity};
 pub use model::question::{AnswerKind, Checklist, CourseAnswer, Plausible, QuantityAnswer, Question, QuestionText};
 pub use model::record::{Absence, Fact, FactId, FactValue, Record, Respondent, Status, Subject};
 pub use model::refusal::Refusal;
+pub use model::reviewed::{Approved, Reviewed, Score, Translated};
 pub use model::route::Route;
 pub use model::table::Table;
 pub use model::trial::{

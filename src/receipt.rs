@@ -19,9 +19,7 @@
 //! So the order of the facts changes nothing, nor does a note, nor the id of a fact that the evaluation does not cite.
 //! Diagnostics speak of how the facts were written down and are left out; a fact that could not be read is no fact.
 
-use serde::Serialize;
-use sha2::{Digest, Sha256};
-
+use crate::digest::digest;
 use crate::evaluate::{Evaluation, evaluate};
 use crate::import::json::{self, Node, Value};
 use crate::import::{self, ImportError};
@@ -30,6 +28,7 @@ use crate::model::date::Date;
 use crate::model::moment::AsOf;
 use crate::model::record::Record;
 use crate::model::table::Table;
+use serde::Serialize;
 
 /// The name of the form, and its version.
 const FORMAT: &str = "trial-prescreen-receipt/1";
@@ -106,11 +105,6 @@ pub(crate) fn over(document: &str, record: &Record, as_of: &AsOf, evaluation: &E
     };
     receipt.digest = digest(&canonical(&text(&receipt).unwrap_or_default(), &["digest"]));
     receipt
-}
-
-fn digest(text: &str) -> String {
-    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
-    Sha256::digest(text).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// The canonical form of a JSON text, without these keys of the outermost object; empty where it is not JSON.

@@ -27,3 +27,4 @@ mod registry;
 mod schema;
 #[cfg(feature = "seal")]
 mod seal;
+mod wording;

@@ -76,7 +76,7 @@ export class Connection {
 
 /**
  * A trial as a conversation sees it: one, or several as if they were one.
- * @typedef {Pick<OpenTrial, "ask" | "study" | "free"> & { start?: (view: View) => Piece[] }} AnyTrial  with a first screen of its own, where it has one
+ * @typedef {Pick<OpenTrial, "ask" | "study" | "free"> & { start?: (view: View) => Piece[], part?: boolean }} AnyTrial  with a first screen of its own, where it has one; part of a check of several, where it is one of them
  */
 
 /** A trial on its way to the engine: its document can be shown, and what it is asked waits. */

@@ -7,6 +7,9 @@
 
 /** @typedef {{ question: Question, facts: Fact[], draft: FormData, asOf: string }} Answered  `asOf` is the moment it was given */
 
+/** Why nothing comes of what a session was asked that is over. */
+export const OVER = new Error('over');
+
 /** What one person has answered, in memory only, and what the engine says to it. */
 export class Session {
   /** @type {Map<string, Answered>} */
@@ -15,6 +18,8 @@ export class Session {
   #asked = new Map();
   #clock;
   #fail;
+  /** @type {PromiseWithResolvers<never>} */
+  #over = Promise.withResolvers();
   /** @type {Respondent} */
   respondent = 'patient';
   goOn = false;
@@ -38,6 +43,14 @@ export class Session {
     this.study = trial.study;
     this.#clock = clock;
     this.#fail = fail;
+    this.#over.promise.catch(() => {});
+  }
+
+  /** Another check takes its place: whoever still waits for an answer of the engine is told so at once. */
+  end() {
+    this.#before?.end();
+    this.#over.reject(OVER);
+    this.trial.free();
   }
 
   /** @param {AnyTrial} trial the one that was on its way */
@@ -245,9 +258,9 @@ export class Session {
    */
   async #ask(name, ...given) {
     try {
-      return await this.trial.ask(name, ...given);
+      return await Promise.race([this.trial.ask(name, ...given), this.#over.promise]);
     } catch (cause) {
-      this.#fail(cause);
+      if (cause !== OVER) this.#fail(cause);
       throw cause;
     }
   }

@@ -307,6 +307,7 @@ export class TrialPrescreen extends ElementSettings {
       this.#become('ready');
       this.#tell('prescreen-ready');
       void later.watchRelease(this, this.#trial, () => current() && this.#mark(OFFLINE, 'offline'), () => current() && this.#tell('prescreen-update-available'));
+      void later.fetchParts(this);
     } catch (cause) {
       if (current()) conversation.fail(cause);
     } finally {

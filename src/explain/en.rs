@@ -9,7 +9,7 @@ pub(crate) const WORDS: Words = Words {
     not_applicable: "Does not apply",
     may_fit: [
         "You may be able to take part",
-        "The person you are answering for may be able to take part",
+        "The person you care for may be able to take part",
         "Possible: nothing entered rules this person out",
     ],
     cannot_tell_open: [

@@ -5,6 +5,7 @@ use crate::import::check::{Finding, check};
 use crate::import::json::{self, Node, Value};
 use crate::import::limits;
 use crate::import::readable::{Problems, Readable, more, place, shown};
+use crate::import::spoken;
 use crate::model::trial::{FORMAT, Trial};
 
 /// Why a trial could not be read: at least one diagnostic is an error.
@@ -94,6 +95,7 @@ pub(crate) fn of_tree(root: &Node<'_>) -> Result<Warned<Trial>, ImportError> {
     let Some(trial) = read else { return Err(ImportError { diagnostics }) };
     let located = |finding: Finding| finding.diagnostic.at(place(root, &finding.path)).on(shown(&finding.path));
     let mut findings = check(&trial);
+    findings.extend(spoken::check(&trial, root));
     let rest = findings.split_off(findings.len().min(limits::PROBLEMS));
     diagnostics.extend(findings.into_iter().map(located));
     diagnostics.extend(rest.iter().map(|finding| finding.diagnostic.severity).min().map(more));

@@ -14,6 +14,7 @@ pub(crate) mod readable;
 pub mod record;
 pub(crate) mod registry;
 mod shapes;
+mod spoken;
 mod typed;
 
 pub use document::{ImportError, document};

@@ -14,6 +14,7 @@ use crate::model::expression::{
 use crate::model::quantity::{Comparator, Quantity};
 use crate::model::question::{AnswerKind, Checklist, CourseAnswer, Plausible, QuantityAnswer, Question, QuestionText};
 use crate::model::record::{Absence, Fact, FactValue, Respondent, Status, Subject};
+use crate::model::reviewed::{Approved, Reviewed, Score, Translated};
 use crate::model::route::Route;
 use crate::model::trial::{
     Approval, Arm, Cohort, Contact, Design, Eligibility, Faq, Identifier, Intervention, Publication, Site, Source,
@@ -63,7 +64,7 @@ scalar!(
 fields!(Span { start "start" !, end "end" ! });
 fields!(Trial {
     format "format" !, id "id" !, identifiers "identifiers" ?, title "title" !, official_title "officialTitle" ?,
-    acronym "acronym" ?, version "version" (Version::default()), source "source" !, status "status" ?,
+    acronym "acronym" ?, version "version" (Version::default()), wording "wording" ?, source "source" !, status "status" ?,
     phases "phases" ?, study_type "studyType" ?, design "design" ?, conditions "conditions" ?,
     interventions "interventions" ?, sponsor "sponsor" ?, enrollment "enrollment" ?, start_date "startDate" ?,
     completion_date "completionDate" ?, overview "overview" ?, description "description" ?,
@@ -71,6 +72,12 @@ fields!(Trial {
     sites "sites" ?, contacts "contacts" ?, faqs "faqs" ?, eligibility "eligibility" !, questions "questions" ?,
     checklists "checklists" ?,
 });
+fields!(Reviewed {
+    digest "digest" !, translated "translated" ?, scores "scores" ?, approved "approved" ?,
+});
+fields!(Translated { from "from" !, digest "digest" ! });
+fields!(Score { index "index" !, points "points" !, by "by" !, on "on" ! });
+fields!(Approved { board "board" !, reference "reference" !, on "on" ! });
 fields!(Identifier { registry "registry" !, value "value" ! });
 fields!(Version {
     protocol "protocol" ?, amendment "amendment" ?, registry_date "registryDate" ?, document "document" (0),

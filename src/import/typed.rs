@@ -19,7 +19,7 @@ pub(crate) enum Typed {
 }
 
 /// Full-width signs as their plain twins.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
@@ -199,7 +199,7 @@ pub(crate) fn month_of(text: &str) -> Option<u32> {
     u32::try_from(at + 1).ok()
 }
 
-fn whole(text: &str) -> Option<u32> {
+pub(crate) fn whole(text: &str) -> Option<u32> {
     let plain = (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     if plain { text.parse().ok() } else { None }
 }

@@ -17,6 +17,7 @@ pub(crate) mod quantity;
 pub(crate) mod question;
 pub(crate) mod record;
 pub(crate) mod refusal;
+pub(crate) mod reviewed;
 pub(crate) mod route;
 mod spelling;
 pub(crate) mod table;

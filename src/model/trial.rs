@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::criterion::Criterion;
 use crate::model::date::Date;
 use crate::model::question::{Checklist, Question};
+use crate::model::reviewed::Reviewed;
 use crate::model::table::Table;
 
 /// The name of the format that this crate reads and writes.
@@ -40,6 +41,9 @@ pub struct Trial {
     /// Which version of the protocol and of the registry entry this is.
     #[serde(default)]
     pub version: Version,
+    /// What was done with its words before people read them, by language.
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub wording: Table<Reviewed>,
     /// What was taken from where.
     pub source: Vec<Source>,
     /// Is it recruiting? (`RECRUITING`, `NOT_YET_RECRUITING`, …)

@@ -6,9 +6,9 @@ use serde::Serialize;
 /// may hold line feeds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Content {
-    /// The trial's id, at most 64 bytes.
+    /// The trial's id, or those of several with a `+` between them, at most 2,100 bytes.
     pub trial: String,
-    /// The first 16 digits of the SHA-256 of the trial document, as in a receipt.
+    /// The first 16 digits of the SHA-256 of the trial document, as in a receipt; of several documents, their exclusive or.
     pub document: String,
     /// The moment of sealing: `2026-03-15T14:30+08:00`, or a day.
     pub made: String,
@@ -72,7 +72,7 @@ impl Content {
     /// Whether every field is within its bounds and of its form.
     pub(super) fn is_sound(&self) -> bool {
         let known = |options: &[&str], text: &str| options.contains(&text);
-        plain(&self.trial, 1, 64)
+        plain(&self.trial, 1, 2100)
             && is_digest(&self.document)
             && is_moment(&self.made)
             && self.ends.as_deref().is_none_or(is_day)

@@ -389,6 +389,11 @@ export interface DateParts {
   year: string;
   month?: string;
   day?: string;
+  /**
+   * About how long ago it was, in the place of the other fields: within a tenth, and at least one unit, of so many. Only
+   * for a date that stands alone and for the date of a number.
+   */
+  ago?: { count: string; unit: "day" | "week" | "month" | "year" };
 }
 
 export interface AnswerResult {
@@ -511,6 +516,7 @@ export interface TrialDocument {
     /** What it says that the document has no other place for, by its own names. */
     unmapped?: Record<string, string>;
   }[];
+  sites?: { country?: Localized }[];
   contacts?: { name?: Localized; phone?: string; email?: string }[];
   eligibility: {
     status: "published" | "partial" | "not-published";

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 use trial_prescreen::import::answer::{
-    Answer, CheckedFields, CourseFields, DateFields, DoseFields, DrinkFields, NumberFields, OnsetFields, Rest,
+    AgoFields, Answer, CheckedFields, CourseFields, DateFields, DoseFields, DrinkFields, NumberFields, OnsetFields,
+    Rest,
 };
 use trial_prescreen::{Absence, Route};
 
@@ -43,7 +44,7 @@ pub(super) fn read(json: &str) -> Result<Answer, String> {
             route: route(fields),
         }),
         "onset" => {
-            let DateFields { year, month, day } = date(fields);
+            let DateFields { year, month, day, .. } = date(fields);
             let [basis, hour, minute, offset] = ["basis", "hour", "minute", "offset"].map(|name| text(fields, name));
             Answer::Onset(OnsetFields { basis, year, month, day, hour, minute, offset })
         }
@@ -86,5 +87,6 @@ fn list<'v>(object: &'v Value, name: &str) -> &'v [Value] {
 
 fn date(object: &Value) -> DateFields {
     let [year, month, day] = ["year", "month", "day"].map(|name| text(object, name));
-    DateFields { year, month, day }
+    let ago = object.get("ago").map(|ago| AgoFields { count: text(ago, "count"), unit: text(ago, "unit") });
+    DateFields { year, month, day, ago }
 }

@@ -138,7 +138,7 @@ describe('finding the way', () => {
       await press(page, 'Continue');
       await page.locator(`form[data-question="${id}"]`).waitFor({ state: 'detached' });
     }
-    assert.match(titles.join(' '), /the person you are answering for/);
+    assert.match(titles.join(' '), /the person you care for/);
     assert.doesNotMatch(titles.join(' '), /\byour\b/i);
     await press(page, 'See what this means');
     assert.match(await heading(page).innerText(), /cannot tell/);

@@ -40,6 +40,33 @@ for (const language of ['en', 'zh-CN']) {
   });
 }
 
+test('where nothing is kept, what can be opened is there too, and only sealing is fetched when somebody shares', async () => {
+  const { page, seen, close } = await visit({ serviceWorkers: 'block' });
+  await page.locator('trial-prescreen:state(ready)').waitFor();
+  await page.waitForLoadState('networkidle');
+  const loaded = seen.requests.length;
+  await begin(page);
+  await answerAll(page, { ...FITTING, 'ischaemic-stroke': 'no' });
+  await press(page, 'See the result');
+  for (const part of ['Contact the study team', 'My notes', 'Tell me about other studies', 'Keep on this device', 'Share with a code']) {
+    const before = await heading(page).innerText();
+    await press(page, part);
+    await heading(page).filter({ hasNotText: before }).waitFor();
+    assert.doesNotMatch(await heading(page).innerText(), /could not be loaded/, part);
+    await page.getByRole('button', { name: 'Back', exact: true }).click();
+    await heading(page).filter({ hasText: before }).waitFor();
+  }
+  assert.deepEqual(seen.requests.slice(loaded), []);
+  await press(page, 'Share with a code');
+  await page.getByLabel('My answers').check();
+  await press(page, 'Make the link and the code');
+  await heading(page).filter({ hasText: 'Your link and your code' }).waitFor();
+  const { origin } = new URL(page.url());
+  for (const url of seen.requests.slice(loaded)) assert.match(url, new RegExp(`^${origin}/(sealing|sealing-\\w+|pkg/seal)[^/]*$`));
+  assert.deepEqual(seen.errors, []);
+  await close();
+});
+
 test('events tell the page around that something happened, and not what', async () => {
   const { page, seen, close } = await visit();
   await begin(page);

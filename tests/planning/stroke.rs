@@ -105,6 +105,7 @@ impl Person {
             year: (2026 - age).to_string(),
             month: (1 + chance.below(12)).to_string(),
             day: (1 + chance.below(28)).to_string(),
+            ago: None,
         };
         says.insert("birth-date", Answer::Date(born));
         let female = chance.percent(45);

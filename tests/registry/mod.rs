@@ -194,7 +194,12 @@ fn importing_is_total_on_broken_records() {
 fn answered(question: &Question, choice: u8) -> Answer {
     let day = |back: u32| {
         let months = 12 * 2026 + 2 - back;
-        DateFields { year: (months / 12).to_string(), month: (months % 12 + 1).to_string(), day: "15".to_owned() }
+        DateFields {
+            year: (months / 12).to_string(),
+            month: (months % 12 + 1).to_string(),
+            day: "15".to_owned(),
+            ago: None,
+        }
     };
     let back = u32::from(choice) * u32::from(choice) / 160;
     match &question.answer {
@@ -217,7 +222,7 @@ fn answered(question: &Question, choice: u8) -> Answer {
             route: question.routes.get(usize::from(choice) % question.routes.len().max(1)).copied(),
         }),
         AnswerKind::Onset => {
-            let DateFields { year, month, day } = day(0);
+            let DateFields { year, month, day, .. } = day(0);
             let [basis, hour, minute, offset] = ["seen", "9", "0", "+08:00"].map(str::to_owned);
             Answer::Onset(OnsetFields { basis, year, month, day, hour, minute, offset })
         }

@@ -38,10 +38,10 @@ export async function dates(view, found) {
  */
 export async function otherwise({ locale, level, session }, found) {
   if (found.outcome !== 'not-now') return null;
-  const { criteria, near, notice } = await session.otherwise(locale);
+  const { criteria, near } = await session.otherwise(locale);
   const sentences = near.length > 0 ? near : criteria.flatMap((criterion) => criterion.sentences);
   if (sentences.length === 0) return null;
-  return [heading(level + 1, {}, after[locale].otherwise), list(sentences) || '', make('p', { class: 'hint' }, notice)];
+  return [heading(level + 1, {}, after[locale].otherwise), list(sentences) || ''];
 }
 
 /** @param {View} view a result that has answers to try differently */

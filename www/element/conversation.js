@@ -15,7 +15,7 @@ import { ComingTrial } from '../connect.js';
 import { make } from '../dom.js';
 import { Problem } from '../engine.js';
 import { Journey } from '../journey.js';
-import { Session } from '../session.js';
+import { OVER, Session } from '../session.js';
 import { words } from '../words.js';
 import { problem } from '../screens/problem.js';
 import { begin, opening, start, who } from '../screens/start.js';
@@ -90,7 +90,7 @@ export class Conversation {
 
   /** Nothing is there yet, or any more. */
   empty() {
-    this.session?.trial.free();
+    this.session?.end();
     this.session = undefined;
     this.#coming = false;
     this.problem = undefined;
@@ -283,7 +283,7 @@ export class Conversation {
     try {
       await deed();
     } catch (cause) {
-      this.fail(cause);
+      if (cause !== OVER) this.fail(cause);
     } finally {
       this.#busy = false;
     }

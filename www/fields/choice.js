@@ -40,8 +40,8 @@ export const checklist = {
   main: 'checked',
 
   build({ words, locale, question, text, draft, errors, staff }) {
-    const { hint, none, notSure, declined } = words.checklist;
-    const rest = [['no', none], ['asked-unknown', staff ? words.question.notInChart : notSure], ['asked-declined', declined]];
+    const { hint, none, notSure, notInChart, declined, declinedByStaff } = words.checklist;
+    const rest = [['no', none], ['asked-unknown', staff ? notInChart : notSure], ['asked-declined', staff ? declinedByStaff : declined]];
     return [
       !text?.hint && make('p', { class: 'hint' }, hint),
       message(words, errors, 'checked'),

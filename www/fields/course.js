@@ -5,13 +5,13 @@
 import { make } from '../dom.js';
 import { entry as own } from '../words.js';
 import { absences, choices, group, message, option, typed } from './controls.js';
-import { dateGroup, datePartsIn } from './number.js';
+import { dateGroup, datePartsIn, whenGroup } from './number.js';
 
 /** @type {Field} The day of the last time, or never. */
 export const lastTime = {
   main: 'date',
   build: (view) => [
-    dateGroup(view, 'date', { label: view.words.date.date, hint: view.words.date.hint }),
+    whenGroup(view, 'date', { label: view.words.date.date, hint: view.words.date.hint }),
     ...absences(view, option('radio', 'absent', 'never', view.words.course.neverYet, view.draft)),
   ],
   read: (data) => (typed(data, 'absent') === 'never' ? { choice: 'never' } : { date: datePartsIn(data, 'date') }),

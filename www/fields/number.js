@@ -5,7 +5,7 @@
 
 import { make } from '../dom.js';
 import { unitWords } from '../words.js';
-import { absences, entry, group, option, typed } from './controls.js';
+import { absences, choices, entry, group, option, typed } from './controls.js';
 
 /** The parts of a date in the order in which the language says them. */
 const ORDER = /** @type {const} */ ({ en: ['day', 'month', 'year'], 'zh-CN': ['year', 'month', 'day'] });
@@ -58,7 +58,7 @@ export const number = {
         make('div', { class: 'parts' }, entry(view, 'low', { label: said.from, suffix, mode }), entry(view, 'high', { label: said.to, suffix, mode })),
       ),
       upperLimit && entry(view, 'upperLimit', { label: said.upper, hint: said.upperHint, suffix }),
-      dated && dateGroup(view, 'on', { label: said.on, hint: said.onHint }),
+      dated && whenGroup(view, 'on', { label: said.on, hint: said.onHint }),
       ...absences(view),
     ];
   },
@@ -74,9 +74,34 @@ export const number = {
 /** @type {Field} A day, as far as it is known. */
 export const date = {
   main: 'date',
-  build: (view) => [dateGroup(view, 'date', { label: view.words.date.date, hint: view.words.date.hint }), ...absences(view)],
+  build: (view) => [whenGroup(view, 'date', { label: view.words.date.date, hint: view.words.date.hint }), ...absences(view)],
   read: (data) => ({ date: datePartsIn(data, 'date') }),
 };
+
+const UNITS = /** @type {const} */ (['day', 'week', 'month', 'year']);
+
+/**
+ * A date, or about how long ago it was.
+ * @param {FieldView} view
+ * @param {string} path
+ * @param {{ label: string, hint?: string }} looks
+ */
+export function whenGroup(view, path, looks) {
+  const { words: { date: said }, draft, errors } = view;
+  const own = [`${path}.ago`, `${path}.unit`];
+  return dateGroup(
+    view, path, looks,
+    make(
+      'details',
+      { open: own.some((name) => typed(draft, name) !== '' || errors.has(name)) },
+      make('summary', {}, said.ago),
+      make('p', { class: 'hint' }, said.agoHint),
+      make('div', { class: 'parts' },
+        entry(view, own[0], { label: said.count, width: 3, mode: 'numeric' }),
+        choices(view, own[1], said.unit, said.choose, UNITS.map((unit) => [unit, said.ofUnit[unit]]))),
+    ),
+  );
+}
 
 /**
  * Three fields for a date.
@@ -99,6 +124,7 @@ export function dateGroup(view, path, looks, ...more) {
  * @returns {DateParts}
  */
 export function datePartsIn(data, path) {
-  const [year, month, day] = ['year', 'month', 'day'].map((part) => typed(data, `${path}.${part}`));
-  return { year, ...(month && { month }), ...(day && { day }) };
+  const [year, month, day, count, chosen] = ['year', 'month', 'day', 'ago', 'unit'].map((part) => typed(data, `${path}.${part}`));
+  const unit = /** @type {typeof UNITS[number]} */ (chosen);
+  return { year, ...(month && { month }), ...(day && { day }), ...(count.trim() && { ago: { count, unit } }) };
 }

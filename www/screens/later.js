@@ -1,5 +1,6 @@
 // @ts-check
 // The screens that need the engine, and what is kept on the device of answers and of the check itself: they come with the check, after what is shown before the engine is there.
+/** @import { ElementSettings } from "../element/element-settings.js" */
 /** @import { Piece } from "../dom.js" */
 /** @import { Screen } from "../journey.js" */
 /** @import { View } from "../view.js" */
@@ -13,6 +14,23 @@ import { review } from './review.js';
 
 export { forget, kept } from '../kept.js';
 export { watchRelease } from '../element/release.js';
+
+/**
+ * Fetches what can be opened from these screens, so that nothing is asked of a server while somebody is at the check. What
+ * does not come now is tried again when it is opened.
+ * @param {ElementSettings} settings
+ */
+export async function fetchParts({ ownPage, noShare, noNotes, noKeep }) {
+  await Promise.allSettled([
+    import('../contact/contact.js'),
+    import('../contact/told.js'),
+    !noNotes && import('../notes/check.js'),
+    ownPage && import('../share/open.js'),
+    ownPage && !noShare && import('../share/share.js'),
+    ownPage && !noKeep && import('../share/keep.js'),
+    ownPage && !noKeep && import('../watch/watching.js'),
+  ]);
+}
 
 /**
  * @param {View} view

@@ -7,13 +7,13 @@ import { openPart } from './part.js';
 
 /**
  * Sharing answers, and keeping them, locked with a code: only where the page around is ours, as another page could read
- * along, and only where they are about one trial.
+ * along. One trial out of several is shared with the others.
  * @param {View} view
  */
 export function locked(view) {
   const { locale, level, settings, session, ownPage, kept, journey } = view;
   const { noShare, noKeep } = settings;
-  if (!ownPage || session.trial.start || (noShare && noKeep)) return null;
+  if (!ownPage || session.trial.part || (noShare && noKeep)) return null;
   const said = offer[locale];
   return make(
     'section',

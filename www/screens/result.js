@@ -70,7 +70,7 @@ function finds(view, items) {
       { class: 'find' },
       text,
       place && make('span', { class: 'hint' }, `${words.result.where}${words.sentence}${place}`),
-      question && session.questionOf(question) && button('link', () => change(view, question), words.result.answer, spoken(`: ${text}`)),
+      question && session.questionOf(question) && button('link', () => change(view, question), words.result.answer, spoken(`${words.sentence}${text}`)),
     ),
   );
 }

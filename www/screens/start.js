@@ -26,7 +26,7 @@ export function opening(words, level, study) {
       'section',
       { class: 'emergency', part: 'emergency' },
       heading(level + 1, {}, start.emergencyTitle),
-      make('p', {}, make('strong', {}, start.emergency), ' ', start.notFirst),
+      make('p', {}, make('strong', {}, start.emergency), words.sentence, start.notFirst),
       signs && make('p', {}, signs),
     ),
   ];
@@ -44,6 +44,11 @@ export function before({ words: { start }, settings, ownPage, whole }) {
     ...lines.map((line) => make('li', {}, line)),
     ownPage && make('li', { class: 'airplane', hidden: !whole }, start.airplane),
   );
+}
+
+/** A check that was kept on this device. @param {View} view */
+export function keptBefore({ words: { start, sentence }, kept, admit }) {
+  return kept && make('p', { class: 'notice', part: 'note' }, start.kept, sentence, button('link', admit, start.openKept));
 }
 
 /**
@@ -67,7 +72,7 @@ export function start(view) {
   return [
     first,
     notice && make('p', { class: 'notice', part: 'note' }, notice),
-    view.kept && make('p', { class: 'notice', part: 'note' }, start.kept, ' ', button('link', view.admit, start.openKept)),
+    keptBefore(view),
     make('p', { class: 'lead' }, inLanguage(study.title, locale)),
     ...rest,
     section(start.about),
@@ -91,16 +96,18 @@ export function start(view) {
  * @param {View} view
  * @returns {[string, string][]}
  */
-function facts({ conditions = [], eligibility }, { words, locale }) {
+function facts({ conditions = [], eligibility, sites = [] }, { words, locale }) {
   const { start } = words;
   const [from, to] = [eligibility.minimumAge, eligibility.maximumAge].map((age) => age && ageWords(words, age));
   const ages = from && to ? start.between(from, to) : from ? start.atLeast(from) : to && start.atMost(to);
   const sex = eligibility.sex === 'FEMALE' || eligibility.sex === 'MALE' ? start.sexes[eligibility.sex] : '';
+  const listed = (/** @type {(Record<string, string> | undefined)[]} */ texts) => [...new Set(texts.flatMap((text) => inLanguage(text, locale) ?? []))].join(locale === 'en' ? ', ' : '、');
   /** @type {[string, string | undefined][]} */
   const all = [
-    [start.conditions, conditions.map((condition) => inLanguage(condition, locale)).join(locale === 'en' ? ', ' : '、')],
+    [start.conditions, listed(conditions)],
     [start.ages, ages],
     [start.sex, sex],
+    [start.places, listed(sites.map(({ country }) => country))],
   ];
   return all.flatMap(([term, value]) => (value ? [[term, value]] : []));
 }

@@ -7,8 +7,9 @@
 
 import { actions, button, heading, icon, list, make, spoken, title } from '../dom.js';
 import { following } from '../flow.js';
+import { locked } from '../screens/locked.js';
 import { answerRows } from '../screens/review.js';
-import { before, begin, opening } from '../screens/start.js';
+import { before, begin, keptBefore, opening } from '../screens/start.js';
 import { watchButton } from '../screens/watch.js';
 import { to } from '../shell.js';
 import { framed } from '../view.js';
@@ -45,6 +46,7 @@ export function start(view) {
   return [
     title(level, said.heading),
     notice && make('p', { class: 'notice', part: 'note' }, notice),
+    keptBefore(view),
     make('p', { class: 'lead' }, said.about(trials.length)),
     emergency,
     heading(level + 1, {}, said.studies),
@@ -82,6 +84,7 @@ async function result(view, several) {
       ];
     }),
     answers.length > 0 && make('details', { class: 'part' }, make('summary', {}, `${shared.result.answers}${shared.brackets(answers.length)}`), make('dl', {}, ...answerRows(view, answers))),
+    locked(view),
     actions(button('primary', () => window.print(), shared.result.print), watchButton(view), button('secondary', () => journey.go({ name: 'clear' }), shared.result.over)),
   );
 }

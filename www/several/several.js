@@ -1,9 +1,11 @@
 // @ts-check
-/** @import { Answer, AnswerResult, ExplainOptions, Explanation, Fact, FactWords, Plan, PlanOfAll, PlanOptions, TrialDocument } from "../pkg/check.js" */
+/** @import { Answer, AnswerResult, ExplainOptions, Explanation, Fact, FactWords, Locale, Plan, PlanOfAll, PlanOptions, Question, Trial, TrialDocument } from "../pkg/check.js" */
 /** @import { AnyTrial, OpenTrial } from "../connect.js" */
 /** @import { Asked } from "../desk.js" */
 /** @import { Piece } from "../dom.js" */
 /** @import { View } from "../view.js" */
+
+import { inLanguage } from '../words.js';
 
 /**
  * Several trials that are asked about as if they were one. A question bears the id of the trial whose words it has, and
@@ -24,7 +26,7 @@ export class Several {
     this.#trials = trials;
     this.start = start;
     this.study = {
-      format: '', id: '', title: {}, source: [], eligibility: { status: 'partial', criteria: [] },
+      format: '', id: trials.map(({ study }) => study.id).join('+'), title: together(trials), source: [], eligibility: { status: 'partial', criteria: [] },
       contacts: trials.flatMap(({ study }) => study.contacts ?? []),
     };
   }
@@ -43,6 +45,8 @@ export class Several {
     if (name === 'answer') return this.#answer(given[0], given[1], given[2]);
     if (name === 'review') return this.#review(given[0], given[1]);
     if (name === 'explain') return best(await this.explain(given[0], given[1]));
+    if (name === 'question') return this.#question(given[0], given[1]);
+    if (name === 'receipt') return this.#receipt(given[0], given[1]);
     throw new TypeError(`several trials have no ${name}`);
   }
 
@@ -61,6 +65,25 @@ export class Several {
     if (!trial) throw new TypeError(`${id} is of no trial`);
     const { facts, diagnostics } = await trial.ask('answer', this.#own(id), answer, options);
     return { facts: facts.map((fact) => ({ ...fact, id: `${trial.study.id}:${fact.id}` })), diagnostics };
+  }
+
+  /** @param {string} id @param {PlanOptions} options @returns {Promise<Question | null>} */
+  async #question(id, options) {
+    const question = await this.#worder(id)?.ask('question', this.#own(id), options);
+    return question ? { ...question, id } : null;
+  }
+
+  /**
+   * The receipts of all as one, with the exclusive or of their documents' digests.
+   * @param {Fact[]} facts
+   * @param {PlanOptions} options
+   * @returns {Promise<ReturnType<Trial["receipt"]>>}
+   */
+  async #receipt(facts, options) {
+    const all = await Promise.all(this.#trials.map((trial) => trial.ask('receipt', facts, options)));
+    const [first, ...others] = all.flatMap(({ receipt }) => receipt ?? []);
+    const trial = others.reduce((digest, other) => either(digest, other.trial), first?.trial ?? '');
+    return { receipt: first && { ...first, trial }, diagnostics: all.flatMap(({ diagnostics }) => diagnostics) };
   }
 
   /**
@@ -109,7 +132,7 @@ export class Several {
       if (name === 'nextQuestion') given[1] = { ...given[1], asked: given[1].asked?.map((/** @type {string} */ id) => this.#own(id)) };
       return /** @type {{ ask(name: Asked, ...given: any[]): Promise<any> }} */ (trial).ask(name, ...given);
     };
-    return { study: trial.study, start, ask, free: () => this.free() };
+    return { study: trial.study, start, ask, free: () => this.free(), part: true };
   }
 
   free() {
@@ -121,4 +144,15 @@ export class Several {
 function best(all) {
   const ORDER = ['may-fit', 'cannot-tell', 'not-now'];
   return all.map(({ explanation }) => explanation).sort((a, b) => ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome))[0];
+}
+
+/** The titles of all, in each language. @param {OpenTrial[]} trials */
+function together(trials) {
+  const titles = (/** @type {Locale} */ locale) => trials.map(({ study }) => inLanguage(study.title, locale) ?? study.id);
+  return { en: titles('en').join('; '), 'zh-CN': titles('zh-CN').join('；') };
+}
+
+/** @param {string} one @param {string} other digits of the base 16, as many */
+function either(one, other) {
+  return [...one].map((digit, at) => (parseInt(digit, 16) ^ parseInt(other[at], 16)).toString(16)).join('');
 }

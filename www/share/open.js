@@ -56,7 +56,7 @@ export function entrance(closed, around) {
       if ('problem' in opened) return await refuse(refusal(said, opened.problem));
       const { content } = opened;
       if (content.ends && content.ends < now().slice(0, 10)) return await refuse(said.ended(dayWords(content.ends, locale)));
-      const address = await trialOf(content);
+      const address = await addressesOf(content);
       if (!address) return await refuse(said.unknown);
       around.enter(address, (view) => arrival(view, content, closed.kept));
     } catch {
@@ -99,14 +99,16 @@ export function refusal(said, problem) {
 }
 
 /**
- * The address of a trial among the site's own; a check never says where it lies.
+ * The addresses of its trial, or of several, among the site's own; a check never says where they lie.
  * @param {Content} content
  */
-async function trialOf({ trial }) {
+async function addressesOf({ trial }) {
   const response = await fetch(place('trials/index.json'));
   /** @type {{ trials: { id: string }[] }} */
   const { trials } = await response.json();
-  return trials.some(({ id }) => id === trial) ? place(`trials/${trial}.json`).href : '';
+  const ids = trial.split('+');
+  const known = ids.every((wanted) => trials.some(({ id }) => id === wanted));
+  return known ? ids.map((id) => place(`trials/${id}.json`).href).join(' ') : '';
 }
 
 /**

@@ -62,6 +62,7 @@ function whole(study, locale) {
   return [
     make('h1', {}, inLanguage(study.title, locale) ?? study.id),
     check(), make('p', { class: 'hint' }, said.checkHint),
+    make('h2', {}, said.steps), make('ol', { class: 'steps' }, ...said.stepsOf.map((step) => make('li', {}, step))),
     make('nav', { 'aria-labelledby': 'contents' }, make('h2', { id: 'contents' }, said.contents), make('ul', {}, ...parts.map(entry))),
     ...parts,
     make('p', { class: 'notice' }, said.decides),

@@ -44,6 +44,7 @@ export const en = {
     /** @param {string} to */
     atMost: (to) => `${to} or younger`,
     sex: 'Sex',
+    places: 'Where',
     sexes: { FEMALE: 'Women', MALE: 'Men' },
     limits: 'There are more conditions. The questions go through them.',
     beforeTitle: 'Before you start',
@@ -121,7 +122,7 @@ export const en = {
   },
 
   number: {
-    result: 'Your result',
+    result: 'Result',
     unit: 'Unit',
     unitHint: 'As printed next to the number.',
     range: 'I only know about how much',
@@ -129,7 +130,7 @@ export const en = {
     from: 'From',
     to: 'to',
     upper: 'Upper limit of normal',
-    upperHint: 'Often printed beside the result as a range such as 7–40: the upper limit is the second number. Leave it empty if none is printed.',
+    upperHint: 'The second number of the range beside the result, such as 40 in 7–40; leave it empty if none is printed.',
     on: 'Date of this result',
     onHint: 'Leave the day or the month empty if you do not know it.',
   },
@@ -139,7 +140,13 @@ export const en = {
     day: 'Day',
     month: 'Month',
     year: 'Year',
-    hint: 'For example 27 3 2026. Leave the day or the month empty if you do not know it.',
+    hint: 'For example 27 3 2026; leave the day or the month empty if you do not know it.',
+    ago: 'I only know about how long ago',
+    agoHint: 'Leave the date above empty.',
+    count: 'About',
+    unit: 'of these',
+    choose: 'Choose',
+    ofUnit: { day: 'days ago', week: 'weeks ago', month: 'months ago', year: 'years ago' },
   },
 
   course: {
@@ -210,7 +217,9 @@ export const en = {
     hint: 'Tick all that apply.',
     none: 'None of these',
     notSure: 'I am not sure about the ones I did not tick',
+    notInChart: 'Not in the chart: the ones not ticked',
     declined: 'I prefer not to say about the ones I did not tick',
+    declinedByStaff: 'The person prefers not to say: the ones not ticked',
   },
 
   doubt: {
@@ -327,12 +336,15 @@ export const en = {
     'no-answer volume': 'Enter the size of one drink in mL',
     'no-answer strength': 'Enter the strength in %',
     'no-answer count': 'Enter how many drinks',
+    'no-answer unit': 'Choose days, weeks, months or years',
     'no-answer per': 'Choose a day, a week or a month',
     'bad-number': 'Write the number in digits and with a point, such as 42 or 4.5',
+    'bad-number ago': 'Write how long ago in whole numbers, such as 3',
     'bad-number upperLimit': 'Write the upper limit in digits, such as 40, or leave it empty',
     'missing-unit': 'Choose the unit printed next to the number',
     'incomparable-unit': 'Choose one of the units shown',
     'bad-date': 'Enter a date that exists, such as 27 3 2026',
+    'bad-date ago': 'Enter the date, or how long ago it was: leave one of them empty',
     'bad-date time': 'Enter a time between 0:00 and 23:59',
     'future-date': 'This is in the future. Enter a date that has passed',
     'future-date time': 'This is in the future. Enter a time that has passed',

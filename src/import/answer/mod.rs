@@ -20,7 +20,10 @@ use crate::model::question::{AnswerKind, Question};
 use crate::model::record::{Absence, Fact, FactValue, Respondent, Status, Subject};
 use crate::model::route::Route;
 use crate::model::trial::Trial;
-use crate::model::window::{Anchor, Duration, Window};
+use crate::model::window::{Anchor, Duration, TimeUnit, Window};
+
+/// Nothing is said to be longer ago, in any unit.
+const LONGEST_AGO: i32 = 1000;
 
 /// An answer as it was given on the page: texts as typed, ticks as ticked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +76,17 @@ pub struct DateFields {
     pub month: String,
     /// The day of the month.
     pub day: String,
+    /// About how long ago it was, where that is all that is known.
+    pub ago: Option<AgoFields>,
+}
+
+/// About how long ago something was, as typed: within a tenth, and at least one unit, of so many.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AgoFields {
+    /// How many: a whole number.
+    pub count: String,
+    /// `day`, `week`, `month` or `year`.
+    pub unit: String,
 }
 
 /// A clock time as typed.
@@ -431,25 +445,58 @@ impl<'t> Reader<'t> {
         Some(date)
     }
 
+    /// When something was: a day, or about how long ago.
+    fn when(&mut self, field: &str, fields: &DateFields) -> Option<When> {
+        let Some(ago) = fields.ago.as_ref().filter(|_| fields.says_how_long_ago()) else {
+            return self.day(field, fields).map(When::On);
+        };
+        let place = format!("{field}.ago");
+        if !fields.is_empty() {
+            let help = "leave the one or the other empty";
+            self.error(&place, Code::BadDate, "there are a date and a length of time", help);
+            return None;
+        }
+        let unit = match ago.unit.as_str() {
+            "day" => TimeUnit::Day,
+            "week" => TimeUnit::Week,
+            "month" => TimeUnit::Month,
+            "year" => TimeUnit::Year,
+            _ => {
+                self.nothing(&format!("{field}.unit"));
+                return None;
+            }
+        };
+        let whole = typed::whole(&typed::plain(&ago.count)).and_then(|count| i32::try_from(count).ok());
+        let Some(count) = whole.filter(|count| (0..=LONGEST_AGO).contains(count)) else {
+            let message = format!("{} is not a whole number of days, weeks, months or years", quoted(&ago.count));
+            self.error(&place, Code::BadNumber, message, "write digits, such as 3");
+            return None;
+        };
+        let slack = ((count + 9) / 10).max(1);
+        let back = |count: i32| Date::Day(Duration { count: -count, unit }.after(self.as_of.now().day));
+        Some(When::Between(Between { earliest: back(count + slack), latest: back((count - slack).max(0)) }))
+    }
+
     fn date(&mut self, key: &str, fields: &DateFields) -> Vec<Fact> {
-        let Some(date) = self.day("date", fields) else { return Vec::new() };
+        let Some(when) = self.when("date", fields) else { return Vec::new() };
         if key == "birth-date" {
             const OLDEST: i64 = 120;
             let oldest: Day = self.as_of.now().day.plus_months(-12 * OLDEST);
-            if date.last_day() < oldest {
+            if when.latest().last_day() < oldest {
                 let message = format!("hardly anybody is older than {OLDEST} years");
                 let help = "look again at the year; keep it if it is right";
                 self.diagnostics.push(Diagnostic::warning(Code::ImplausibleValue, message, help).on("date"));
             }
         }
-        vec![self.fact(Self::subject(key), FactValue::Date(When::On(date)))]
+        vec![self.fact(Self::subject(key), FactValue::Date(when))]
     }
 
     fn onset(&mut self, key: &str, fields: &OnsetFields) -> Vec<Fact> {
         if fields.basis != "seen" && fields.basis != "last-known-well" {
             self.nothing("basis");
         }
-        let parts = DateFields { year: fields.year.clone(), month: fields.month.clone(), day: fields.day.clone() };
+        let parts =
+            DateFields { year: fields.year.clone(), month: fields.month.clone(), day: fields.day.clone(), ago: None };
         let Some(day) = self.day("date", &parts) else { return Vec::new() };
         let untimed = fields.hour.trim().is_empty() && fields.minute.trim().is_empty();
         let date = if untimed {
@@ -484,5 +531,9 @@ impl<'t> Reader<'t> {
 impl DateFields {
     fn is_empty(&self) -> bool {
         [&self.year, &self.month, &self.day].iter().all(|part| part.trim().is_empty())
+    }
+
+    fn says_how_long_ago(&self) -> bool {
+        self.ago.as_ref().is_some_and(|ago| !ago.count.trim().is_empty())
     }
 }

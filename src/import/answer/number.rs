@@ -80,8 +80,8 @@ impl Reader<'_> {
                 fact.upper_limit = Some(Quantity::exactly(limit, own.as_deref()));
             }
         }
-        if let Some(on) = fields.on.as_ref().filter(|on| !on.is_empty()) {
-            fact.on = self.day("on", on).map(When::On);
+        if let Some(on) = fields.on.as_ref().filter(|on| !on.is_empty() || on.says_how_long_ago()) {
+            fact.on = self.when("on", on);
         } else if !kind.dated {
             fact.on = Some(When::On(Date::Day(self.as_of.now().day)));
         }

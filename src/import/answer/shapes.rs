@@ -1,7 +1,8 @@
 //! The keys of answers as the page sends them.
 
 use crate::import::answer::{
-    Answer, CheckedFields, CourseFields, DateFields, DoseFields, DrinkFields, NumberFields, OnsetFields, Rest,
+    AgoFields, Answer, CheckedFields, CourseFields, DateFields, DoseFields, DrinkFields, NumberFields, OnsetFields,
+    Rest,
 };
 use crate::import::json::Node;
 use crate::import::readable::{Object, Problems, Readable, codes, fields};
@@ -10,7 +11,10 @@ fields!(NumberFields {
     value "value" (String::new()), low "low" (String::new()), high "high" (String::new()), about "about" (false),
     unit "unit" (String::new()), upper_limit "upperLimit" (String::new()), on "on" ?,
 });
-fields!(DateFields { year "year" (String::new()), month "month" (String::new()), day "day" (String::new()) });
+fields!(DateFields {
+    year "year" (String::new()), month "month" (String::new()), day "day" (String::new()), ago "ago" ?,
+});
+fields!(AgoFields { count "count" (String::new()), unit "unit" (String::new()) });
 fields!(OnsetFields {
     basis "basis" (String::new()), year "year" (String::new()), month "month" (String::new()),
     day "day" (String::new()), hour "hour" (String::new()), minute "minute" (String::new()),

@@ -200,7 +200,7 @@ impl Use<'_> {
         let short = short(said);
         let english = QuestionText {
             patient: format!("Does this apply to you? “{said}”"),
-            caregiver: format!("Does this apply to the person you are answering for? “{said}”"),
+            caregiver: format!("Does this apply to the person you care for? “{said}”"),
             staff: format!("Does this apply? “{said}”"),
             short: short.clone(),
             ..QuestionText::default()

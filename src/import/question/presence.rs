@@ -199,8 +199,8 @@ fn plain(name: &str, asked: &Asked<'_>, chinese: bool) -> String {
 fn about_another(name: &str, asked: &Asked<'_>) -> String {
     plain(name, asked, false)
         .replace("for you", "for them")
-        .replace("apply to you", "apply to the person you are answering for")
-        .replace("applied to you", "applied to the person you are answering for")
+        .replace("apply to you", "apply to the person you care for")
+        .replace("applied to you", "applied to the person you care for")
 }
 
 fn staff(name: &str, asked: &Asked<'_>, chinese: bool) -> String {

@@ -50,6 +50,7 @@ impl Draft {
             criteria: Vec::new(),
         };
         let trial = Trial {
+            wording: Table::new(),
             format: FORMAT.to_owned(),
             id,
             identifiers,

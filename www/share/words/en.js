@@ -4,11 +4,11 @@
 export const en = {
   heading: 'Share this check with a code',
   lead: 'You get a link and a code. Whoever has both can read what you tick here. Nothing is sent from this page: you send it.',
-  include: 'What should be in the link?',
+  include: 'What is to be in the link?',
   answers: 'My answers',
   result: 'The result of today',
   notes: 'My notes',
-  choose: 'Tick what should be in the link',
+  choose: 'Tick what is to be in the link',
   days: 'This page opens the link for',
   daysHint: 'Somebody with other tools and the code can still read it after that.',
   daysOf: { 7: '7 days', 30: '30 days', 90: '90 days' },

@@ -12,6 +12,8 @@ export const en = {
   again: 'Try again',
   check: 'Check if it may fit you',
   checkHint: 'It takes a few minutes. Your answers stay on this device.',
+  steps: 'How it goes on',
+  stepsOf: ['You check here what fits.', 'The study team looks at your records and does tests.', 'They explain the study, with its risks. You decide freely.', 'Only then does the study begin for you.'],
   contents: 'On this page',
   overview: 'What the study is about',
   description: 'More about it',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, describe, test } from 'node:test';
-import { begin, heading, press } from './walk.mjs';
+import { FITTING, answerAll, begin, heading, press } from './walk.mjs';
 import { base, leave, visit } from './visit.mjs';
 
 after(leave);
@@ -111,6 +111,39 @@ test('markup in a trial is shown as text', async () => {
   assert.deepEqual(seen.violations, []);
   assert.equal(await page.title(), 'Trial Pre-screen');
   await close();
+});
+
+test('an answer that is markup, turns the line around or has no end is no answer', async () => {
+  const { page, seen, close } = await visit();
+  await begin(page);
+  await page.getByLabel('Someone was there when it began').check();
+  for (const typed of ['<img src=x onerror="document.title=1">\u202e2026', '9'.repeat(1_000_000), '__proto__', 'javascript:document.title=1']) {
+    await page.locator('[name="date.year"]').evaluate((input, text) => { input.value = text; }, typed);
+    await press(page, 'Continue');
+    assert.match(await page.locator('.summary').innerText(), /Enter a date that exists/);
+    assert.equal(await page.locator('[name="date.year"]').inputValue(), typed);
+  }
+  assert.equal(await page.locator('.screen img').count(), 0);
+  assert.equal(await page.title(), 'Error: Trial Pre-screen');
+  assert.deepEqual([seen.violations, seen.errors], [[], []]);
+  await close();
+});
+
+test('a trial with words without end, keys of prototypes and links that run is refused, or harmless', async () => {
+  const poison = (text) => text.replace('"options": {', '"options": {"__proto__": "x", "constructor": "y",').replace('"contacts": [', '"contacts": [{"name": {"en": "z", "__proto__": "z"}, "phone": "javascript:document.title=1", "email": "javascript:document.title=1"},');
+  const evil = await visit({ pages: { [TRIAL]: json(poison(JSON.stringify(trial, null, 1))) } });
+  await begin(evil.page);
+  await answerAll(evil.page, { ...FITTING, 'ischaemic-stroke': 'no' });
+  await press(evil.page, 'See the result');
+  const links = await evil.page.locator('.screen a').evaluateAll((all) => all.map(({ protocol }) => protocol));
+  assert.deepEqual([...new Set(links)].filter((protocol) => !['tel:', 'mailto:', 'http:', 'https:'].includes(protocol)), []);
+  assert.deepEqual(await evil.page.evaluate(() => [({}).x, Object.keys(Object.prototype).length]), [undefined, 0]);
+  assert.deepEqual([evil.seen.violations, evil.seen.errors], [[], []]);
+  await evil.close();
+  const endless = await visit({ ready: false, pages: { [TRIAL]: json(JSON.stringify({ ...trial, overview: { en: 'x'.repeat(1_100_000), 'zh-CN': 'x' } })) } });
+  await heading(endless.page).filter({ hasText: 'cannot run' }).waitFor();
+  assert.equal(await endless.page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth), true);
+  await endless.close();
 });
 
 describe('a trial file of one’s own', () => {

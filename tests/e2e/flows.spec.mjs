@@ -372,8 +372,10 @@ test('another answer can be tried, and one’s own stays; the dates go into a ca
   await close();
 });
 
-test('the study and the first question are there before the engine; what comes next waits for it', async () => {
-  const { page, seen, close } = await visit({ ready: false, path: 'frame.html' });
+/** A visitor whose engine comes when it is released. */
+async function waiting() {
+  const visited = await visit({ ready: false, path: 'frame.html' });
+  const { page } = visited;
   let release;
   const held = new Promise((resolve) => { release = resolve; });
   await page.route((url) => url.pathname.endsWith('check_bg.wasm'), async (route) => {
@@ -381,6 +383,28 @@ test('the study and the first question are there before the engine; what comes n
     await route.continue();
   });
   await page.goto(new URL('check.html', page.url()).href);
+  return { ...visited, release };
+}
+
+test('what somebody waits for in one check does no harm to another that takes its place', async () => {
+  const { page, seen, close, release } = await waiting();
+  await page.getByRole('button', { name: WORDS.en.start }).click();
+  await page.getByLabel('For myself').check();
+  await page.getByRole('button', { name: WORDS.en.onward }).click();
+  await page.getByRole('status').filter({ hasText: 'Loading' }).waitFor();
+  await page.locator('trial-prescreen').evaluate((element) => { element.src = 'trials/SYS6020-MM.json'; });
+  await page.getByText('multiple myeloma').first().waitFor();
+  await page.getByRole('button', { name: WORDS.en.start }).click();
+  await page.getByLabel('For myself').check();
+  release();
+  await page.getByRole('button', { name: WORDS.en.onward }).click();
+  await page.locator('form[data-question="text:multiple myeloma"]').waitFor();
+  assert.deepEqual([seen.violations, seen.errors, seen.events.filter(({ name }) => name === 'error')], [[], [], []]);
+  await close();
+});
+
+test('the study and the first question are there before the engine; what comes next waits for it', async () => {
+  const { page, seen, close, release } = await waiting();
   assert.equal(await page.getByText('You can turn on airplane mode now').isVisible(), false);
   await page.getByRole('button', { name: WORDS.en.start }).click();
   await page.getByLabel('For myself').check();

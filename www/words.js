@@ -36,23 +36,3 @@ export function inLanguage(localized, locale) {
 export function entry(table, key) {
   return table && Object.hasOwn(table, key) ? table[key] : undefined;
 }
-
-/**
- * What to say about a problem with an answer.
- * @param {Words} words
- * @param {string} code
- * @param {string} path
- */
-export function errorWords(words, code, path) {
-  const field = path.split('.').at(-1)?.replace(/\[\d+\]$/, '') ?? '';
-  return entry(words.errors, `${code} ${field}`) ?? entry(words.errors, code) ?? words.errors.other;
-}
-
-/**
- * A unit as people see it; none for a score.
- * @param {Words} words
- * @param {string} unit
- */
-export function unitWords(words, unit) {
-  return /^\{.*\}$/.test(unit) ? '' : (entry(words.units, unit) ?? unit);
-}

@@ -120,7 +120,7 @@ test('an answer that is markup, turns the line around or has no end is no answer
   for (const typed of ['<img src=x onerror="document.title=1">\u202e2026', '9'.repeat(1_000_000), '__proto__', 'javascript:document.title=1']) {
     await page.locator('[name="date.year"]').evaluate((input, text) => { input.value = text; }, typed);
     await press(page, 'Continue');
-    assert.match(await page.locator('.summary').innerText(), /Enter a date that exists/);
+    assert.match(await page.locator('.summary').innerText(), /Enter a date that exists|could not be read/);
     assert.equal(await page.locator('[name="date.year"]').inputValue(), typed);
   }
   assert.equal(await page.locator('.screen img').count(), 0);

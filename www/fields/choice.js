@@ -4,6 +4,7 @@
 import { make } from '../dom.js';
 import { entry as own, inLanguage } from '../words.js';
 import { ABSENT, absentWords, divider, message, option } from './controls.js';
+import { fieldWords } from './words.js';
 
 /** Parts a reason for no answer from the codes of a document, which have no space before them. */
 const NOT = ' ';
@@ -40,7 +41,7 @@ export const checklist = {
   main: 'checked',
 
   build({ words, locale, question, text, draft, errors, staff }) {
-    const { hint, none, notSure, notInChart, declined, declinedByStaff } = words.checklist;
+    const { hint, none, notSure, notInChart, declined, declinedByStaff } = fieldWords[locale].checklist;
     const rest = [['no', none], ['asked-unknown', staff ? notInChart : notSure], ['asked-declined', staff ? declinedByStaff : declined]];
     return [
       !text?.hint && make('p', { class: 'hint' }, hint),

@@ -6,13 +6,14 @@ import { make } from '../dom.js';
 import { entry as own } from '../words.js';
 import { absences, choices, group, message, option, typed } from './controls.js';
 import { dateGroup, datePartsIn, whenGroup } from './number.js';
+import { fieldWords } from './words.js';
 
 /** @type {Field} The day of the last time, or never. */
 export const lastTime = {
   main: 'date',
   build: (view) => [
-    whenGroup(view, 'date', { label: view.words.date.date, hint: view.words.date.hint }),
-    ...absences(view, option('radio', 'absent', 'never', view.words.course.neverYet, view.draft)),
+    whenGroup(view, 'date', { label: fieldWords[view.locale].date.date, hint: fieldWords[view.locale].date.hint }),
+    ...absences(view, option('radio', 'absent', 'never', fieldWords[view.locale].course.neverYet, view.draft)),
   ],
   read: (data) => (typed(data, 'absent') === 'never' ? { choice: 'never' } : { date: datePartsIn(data, 'date') }),
 };
@@ -23,14 +24,15 @@ export const course = {
 
   build(view) {
     const { words, item, draft, errors } = view;
-    const said = words.course;
+    const said = fieldWords[view.locale].course;
+    const { hint } = fieldWords[view.locale].date;
     const asked = typeof item.answer === 'object' && 'course' in item.answer ? item.answer.course : {};
     const ways = /** @type {const} */ (['now', 'past', 'never']);
     const { yes, no } = words.question;
     return [
       message(words, errors, 'choice'),
       make('div', { class: 'options', part: 'options', 'data-field': 'choice' }, ...ways.map((way) => option('radio', 'choice', way, said[way], draft))),
-      asked.dated && dateGroup(view, 'from', { label: said.from, hint: words.date.hint }),
+      asked.dated && dateGroup(view, 'from', { label: said.from, hint }),
       asked.dated && dateGroup(view, 'until', { label: said.until, hint: said.untilHint }),
       item.routes && routeOf(view, 'route'),
       asked.planned &&
@@ -65,7 +67,7 @@ export const course = {
 export function routeOf(view, name) {
   const { words, item, text } = view;
   const routes = (item.routes ?? []).map((route) => /** @type {[string, string]} */ ([route, own(text?.options, route) ?? route]));
-  return choices(view, name, words.course.route, words.question.notSure, routes);
+  return choices(view, name, fieldWords[view.locale].course.route, words.question.notSure, routes);
 }
 
 /**

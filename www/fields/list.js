@@ -6,6 +6,7 @@ import { button, make, spoken } from '../dom.js';
 import { entry as own } from '../words.js';
 import { absences, choices, entry, message, option, typed } from './controls.js';
 import { routeIn, routeOf } from './course.js';
+import { fieldWords } from './words.js';
 
 /** What one of each drink usually holds, in mL and percent, filled in to be changed. */
 const USUAL = /** @type {const} */ ({ beer: [500, 5], wine: [150, 12], spirits: [50, 40], baijiu: [50, 52], other: ['', ''] });
@@ -21,12 +22,13 @@ export const doses = {
   main: 'doses',
 
   build(view) {
-    const { words, item, text } = view;
+    const { item, text } = view;
+    const said = fieldWords[view.locale].doses;
     const codes = typeof item.answer === 'object' && 'doses' in item.answer ? item.answer.doses : [];
     const medicines = codes.map((code) => /** @type {[string, string]} */ ([code, own(text?.options, code) ?? code]));
-    return listed(view, 'doses', DOSE, words.doses, (view, row) => [
-      choices(view, `${row}.medicine`, words.doses.medicine, words.doses.choose, medicines),
-      entry(view, `${row}.amount`, { label: words.doses.amount, hint: words.doses.amountHint }),
+    return listed(view, 'doses', DOSE, said, (view, row) => [
+      choices(view, `${row}.medicine`, said.medicine, said.choose, medicines),
+      entry(view, `${row}.amount`, { label: said.amount, hint: said.amountHint }),
       item.routes && routeOf(view, `${row}.route`),
     ]);
   },
@@ -43,7 +45,7 @@ export const drinks = {
   main: 'drinks',
 
   build(view) {
-    const said = view.words.drinks;
+    const said = fieldWords[view.locale].drinks;
     const parts = (/** @type {Piece[]} */ ...entries) => make('div', { class: 'parts' }, ...entries);
     return listed(view, 'drinks', ['kind', 'volume', 'strength', 'count', 'per'], said, (view, row) => [
       choices(view, `${row}.kind`, said.kind, said.choose, KINDS.map((kind) => [kind, said[kind]]), fill),

@@ -4,8 +4,8 @@
 /** @import { Piece } from "../dom.js" */
 
 import { make } from '../dom.js';
-import { unitWords } from '../words.js';
 import { absences, choices, entry, group, option, typed } from './controls.js';
+import { fieldWords, unitWords } from './words.js';
 
 /** The parts of a date in the order in which the language says them. */
 const ORDER = /** @type {const} */ ({ en: ['day', 'month', 'year'], 'zh-CN': ['year', 'month', 'day'] });
@@ -33,13 +33,13 @@ export const number = {
   main: 'value',
 
   build(view) {
-    const { words, item, draft, errors } = view;
+    const { locale, item, draft, errors } = view;
     const { units = [], upperLimit, dated, whole } = asked(item);
-    const said = words.number;
+    const said = fieldWords[locale].number;
     // weeks of a pregnancy are written `24+3`: the keys of numbers have no plus
     const mode = units.includes('wk') ? 'text' : whole ? 'numeric' : 'decimal';
     const several = units.length > 1;
-    const suffix = units.length === 1 ? unitWords(words, units[0]) : '';
+    const suffix = units.length === 1 ? unitWords(locale, units[0]) : '';
     const name = upperLimit || dated || several ? { label: said.result } : { labelledby: 'ask' };
     const ranged = ['low', 'high'].some((end) => typed(draft, end) !== '' || errors.has(end));
     return [
@@ -48,7 +48,7 @@ export const number = {
       several &&
         group(
           view, 'unit', { label: said.unit, hint: said.unitHint },
-          make('div', { class: 'options inline', part: 'options' }, ...inOrder(units, view.units).map((unit) => option('radio', 'unit', unit, unitWords(words, unit) || unit, draft))),
+          make('div', { class: 'options inline', part: 'options' }, ...inOrder(units, view.units).map((unit) => option('radio', 'unit', unit, unitWords(locale, unit) || unit, draft))),
         ),
       make(
         'details',
@@ -74,7 +74,7 @@ export const number = {
 /** @type {Field} A day, as far as it is known. */
 export const date = {
   main: 'date',
-  build: (view) => [whenGroup(view, 'date', { label: view.words.date.date, hint: view.words.date.hint }), ...absences(view)],
+  build: (view) => [whenGroup(view, 'date', { label: fieldWords[view.locale].date.date, hint: fieldWords[view.locale].date.hint }), ...absences(view)],
   read: (data) => ({ date: datePartsIn(data, 'date') }),
 };
 
@@ -87,7 +87,8 @@ const UNITS = /** @type {const} */ (['day', 'week', 'month', 'year']);
  * @param {{ label: string, hint?: string }} looks
  */
 export function whenGroup(view, path, looks) {
-  const { words: { date: said }, draft, errors } = view;
+  const { draft, errors } = view;
+  const said = fieldWords[view.locale].date;
   const own = [`${path}.ago`, `${path}.unit`];
   return dateGroup(
     view, path, looks,
@@ -111,9 +112,9 @@ export function whenGroup(view, path, looks) {
  * @param {...Piece} more
  */
 export function dateGroup(view, path, looks, ...more) {
-  const { words, locale } = view;
+  const { locale } = view;
   const parts = ORDER[locale].map((part) =>
-    entry(view, `${path}.${part}`, { label: words.date[part], width: part === 'year' ? 4 : 2, mode: 'numeric', group: path }),
+    entry(view, `${path}.${part}`, { label: fieldWords[locale].date[part], width: part === 'year' ? 4 : 2, mode: 'numeric', group: path }),
   );
   return group(view, path, looks, make('div', { class: 'parts' }, ...parts), ...more);
 }

@@ -1,12 +1,13 @@
 // @ts-check
 /** @import { Field } from "./field.js" */
-/** @import { Words } from "../words/en.js" */
+/** @import { Locale } from "../pkg/check.js" */
 
 import { dayBefore, offsets as offsetsOf, zone } from '../clock.js';
 import { button, make } from '../dom.js';
 import { offer } from '../share/words/offer.js';
 import { absences, entry, group, option, typed } from './controls.js';
 import { dateGroup, datePartsIn } from './number.js';
+import { fieldWords } from './words.js';
 
 /** Names the offset of an answer that was given by the clock of another place, so that it is never taken for one of here. */
 export const ELSEWHERE = 'elsewhere';
@@ -16,9 +17,9 @@ export const onset = {
   main: 'date',
 
   build(view) {
-    const { words, locale, draft, asOf } = view;
-    const said = words.onset;
-    const place = make('p', { class: 'hint' }, placeWords(words, draft));
+    const { locale, draft, asOf } = view;
+    const said = fieldWords[locale].onset;
+    const place = make('p', { class: 'hint' }, placeWords(locale, draft));
     const clock = (/** @type {"hour" | "minute"} */ part) => entry(view, part, { label: said[part], width: 2, mode: 'numeric', group: 'time' });
     const form = () => new FormData(place.closest('form') ?? undefined);
     const elsewhere = typed(draft, ELSEWHERE);
@@ -26,7 +27,7 @@ export const onset = {
     return [
       make(
         'div',
-        { onchange: () => place.replaceChildren(placeWords(words, form())) },
+        { onchange: () => place.replaceChildren(placeWords(locale, form())) },
         group(
           view, 'basis', { label: said.basis },
           make(
@@ -36,7 +37,7 @@ export const onset = {
           ),
         ),
         dateGroup(
-          view, 'date', { label: words.date.date },
+          view, 'date', { label: fieldWords[locale].date.date },
           make('div', { class: 'parts' }, button('secondary', filler(asOf, 0), said.today), button('secondary', filler(asOf, 1), said.yesterday)),
         ),
         group(view, 'time', { label: said.time, hint: said.timeHint }, make('div', { class: 'parts' }, clock('hour'), clock('minute')), place),
@@ -95,9 +96,9 @@ export function offsetsIn(data) {
 }
 
 /**
- * @param {Words} words
+ * @param {Locale} locale
  * @param {FormData} data
  */
-function placeWords({ onset }, data) {
-  return onset.zone(zone(), `UTC${offsetsIn(data)[0]}`);
+function placeWords(locale, data) {
+  return fieldWords[locale].onset.zone(zone(), `UTC${offsetsIn(data)[0]}`);
 }

@@ -6,7 +6,8 @@ import { make, title } from '../dom.js';
 import { fieldOf } from '../fields/field.js';
 import { submit } from '../submit.js';
 import { framed, onward, summary } from '../view.js';
-import { errorWords, inLanguage } from '../words.js';
+import { errorWords } from '../fields/words.js';
+import { inLanguage } from '../words.js';
 
 /**
  * @param {View} view
@@ -21,7 +22,7 @@ export function question(view, screen) {
   const errors = new Map(
     screen.errors?.map(({ code, path }) => {
       const place = path || field.main;
-      return [place, errorWords(words, code, place)];
+      return [place, errorWords(locale, code, place)];
     }),
   );
   const draft = (screen.draft ??= session.draft(question.id) ?? new FormData());

@@ -10,7 +10,7 @@ import { area, fresh, press } from './controls.js';
 import { criterionOf, wordsOf } from './document.js';
 import { findings } from './findings.js';
 import { inWords } from './say.js';
-import { unitWords, words as pageWords } from '../words.js';
+import { unitWords } from '../fields/words.js';
 import { subjectWords } from './subject.js';
 
 /**
@@ -161,7 +161,7 @@ function held(bench, one, category) {
  * @param {{ value: string, unit?: string }} bound
  */
 function amount({ locale }, { value, unit = '' }) {
-  return `${value} ${unitWords(pageWords[locale], unit)}`.trim();
+  return `${value} ${unitWords(locale, unit)}`.trim();
 }
 
 /**

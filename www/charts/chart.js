@@ -8,7 +8,8 @@ import { make, title } from '../dom.js';
 import { answerIn, fieldOf } from '../fields/field.js';
 import { now } from '../clock.js';
 import { sheet } from '../style.js';
-import { errorWords, inLanguage, words as checkWords } from '../words.js';
+import { errorWords } from '../fields/words.js';
+import { inLanguage, words as checkWords } from '../words.js';
 import { area, field, press, select } from '../workshop/controls.js';
 
 /** @typedef {ReturnType<Clerk["person"]>} Person */
@@ -104,7 +105,7 @@ function ask(desk, { number, plan }) {
   if (form.question !== `${number} ${question.id}`) form = { question: `${number} ${question.id}`, draft: new FormData(), diagnostics: [] };
   const words = checkWords[desk.locale];
   const main = fieldOf(question);
-  const errors = new Map(form.diagnostics.map(({ code, path }) => [path || main.main, errorWords(words, code, path || main.main)]));
+  const errors = new Map(form.diagnostics.map(({ code, path }) => [path || main.main, errorWords(desk.locale, code, path || main.main)]));
   const text = inLanguage(question.text, desk.locale);
   const host = make('div', { tabindex: -1, 'data-key': errors.size > 0 ? 'wrong' : 'ask' });
   // the fields look as they do in the check

@@ -33,7 +33,9 @@ export function chart(desk) {
     make('p', { class: 'small' }, said.from(person.file, person.key)),
     make('dl', { class: 'facts' },
       make('dt', {}, said.onConfirmed), make('dd', { class: person.confirmed }, determinations[person.confirmed]),
-      make('dt', {}, said.onProposed), make('dd', { class: person.proposed }, determinations[person.proposed])),
+      make('dt', {}, said.onProposed), make('dd', { class: person.proposed }, determinations[person.proposed]),
+      person.cohorts.length > 0 && make('dt', {}, said.cohorts),
+      person.cohorts.length > 0 && make('dd', {}, person.cohorts.map(({ id, determination }) => `${id}: ${determinations[determination]}`).join('; '))),
     make('div', { class: 'panes' },
       make('div', {}, ...proposals(desk, person)),
       make('div', {}, ...ask(desk, person), ...answers(desk, person), ...note(desk, person))),
@@ -47,12 +49,13 @@ export function chart(desk) {
  * @param {Desk} desk
  * @param {() => Promise<unknown>} deed
  * @param {string} focus
+ * @param {string} [question] to ask instead of the next one
  */
-async function act(desk, deed, focus) {
+async function act(desk, deed, focus, question) {
   await deed();
   const number = /** @type {number} */ (desk.number);
-  await desk.look(number);
-  const { proposals: _, evaluation: __, explanation: ___, plan: ____, ...row } = /** @type {Person} */ (desk.got);
+  await desk.look(number, question);
+  const { proposals: _, evaluation: __, explanation: ___, question: ____, ...row } = /** @type {Person} */ (desk.got);
   desk.rows = desk.rows.map((one) => (one.number === number ? { ...one, ...row } : one));
   desk.render(focus);
 }
@@ -62,10 +65,14 @@ function proposals(desk, person) {
   const said = desk.words.chart;
   const { number } = person;
   const plain = person.proposals.filter(({ stand, doubts }) => stand === 'proposed' && doubts.length === 0).map(({ fact }) => fact.id);
-  const words = new Map(person.words.map(({ fact, label, value }) => [fact, { label, value }]));
+  const words = new Map(person.words.map(({ fact, question, label, value }) => [fact, { question, label, value }]));
   const decide = (/** @type {string[]} */ ids, /** @type {Standing["stand"]} */ stand, /** @type {string} */ focus) =>
     void act(desk, () => desk.send('decide', { number, ids, stand }), focus);
-  const of = (/** @type {string} */ id) => words.get(id) ?? { label: id, value: '' };
+  const of = (/** @type {string} */ id) => words.get(id) ?? { question: '', label: id, value: '' };
+  const correct = async (/** @type {string} */ id, /** @type {string} */ question) => {
+    await desk.send('decide', { number, ids: [id], stand: 'rejected' });
+    await act(desk, () => Promise.resolve(), 'ask', question);
+  };
   return [
     make('h2', {}, said.proposals),
     person.proposals.length === 0 && make('p', {}, said.none),
@@ -76,7 +83,7 @@ function proposals(desk, person) {
       make('table', {},
         make('thead', {}, make('tr', {}, ...Object.values(said.columns).map((label) => make('th', { scope: 'col' }, label)))),
         make('tbody', {}, ...person.proposals.slice(0, 300).map(({ fact, origin, said: called, doubts, stand }) => {
-          const { label, value } = of(fact.id);
+          const { question, label, value } = of(fact.id);
           const doing = (/** @type {Standing["stand"]} */ to, /** @type {string} */ word) =>
             press('link', () => decide([fact.id], to, `stand-${fact.id}`), word, { 'aria-label': `${word}${desk.words.colon}${label} ${value}` });
           return make('tr', {},
@@ -85,7 +92,7 @@ function proposals(desk, person) {
             make('td', { class: 'small' }, make('bdi', {}, called), ' ', make('span', {}, origin.resource, ' · ', said.line(origin.line))),
             make('td', { class: 'doubt' }, doubts.map((doubt) => said.doubts[doubt]).join(', ')),
             make('td', { tabindex: -1, 'data-key': `stand-${fact.id}` }, said.stands[stand], ' ',
-              ...(stand === 'proposed' ? [doing('accepted', said.accept), ' ', doing('rejected', said.reject)] : [doing('proposed', said.undo)])));
+              ...(stand === 'proposed' ? [doing('accepted', said.accept), ' ', doing('rejected', said.reject), ' ', question && press('link', () => void correct(fact.id, question), said.correct, { 'aria-label': `${said.correct}${desk.words.colon}${label} ${value}` })] : [doing('proposed', said.undo)])));
         })))),
   ];
 }
@@ -98,9 +105,8 @@ function dated({ on, during, value }) {
 }
 
 /** @param {Desk} desk @param {Person} person @returns {Piece[]} */
-function ask(desk, { number, plan }) {
+function ask(desk, { number, question }) {
   const said = desk.words.chart;
-  const { question } = plan;
   if (!question) return [make('h2', {}, said.ask), make('p', {}, said.askDone)];
   if (form.question !== `${number} ${question.id}`) form = { question: `${number} ${question.id}`, draft: new FormData(), diagnostics: [] };
   const words = checkWords[desk.locale];

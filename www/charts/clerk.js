@@ -46,12 +46,10 @@ import { opened } from './files.js';
 /** Keeps the charts of people and evaluates them. */
 export class Clerk {
   #engine;
-  /** @type {Trial | undefined} */
-  #trial;
-  /** @type {TrialDocument | undefined} */
-  #study;
-  /** What the trial asks about. @type {Set<string>} */
-  #asked = new Set();
+  /** Every trial that was opened, by its id. @type {Map<string, Opened>} */
+  #trials = new Map();
+  /** The one that the list is of. @type {Opened | undefined} */
+  #chosen;
   /** @type {Map<number, Person>} */
   #people = new Map();
   #count = 0;
@@ -65,18 +63,36 @@ export class Clerk {
   }
 
   /**
-   * Takes another trial; the people stay.
-   * @param {Uint8Array} bytes
+   * Takes a trial in, in the place of one with its id; the people stay.
+   * @param {{ bytes: Uint8Array, choose: boolean }} given the list is of it from now on
    * @returns {{ study?: TrialDocument, diagnostics: Diagnostic[] }}
    */
-  open(bytes) {
+  open({ bytes, choose }) {
     const { trial, diagnostics } = this.#engine.readTrial(bytes);
     if (!trial) return { diagnostics };
-    this.#trial?.free();
-    this.#trial = trial;
-    this.#study = trial.toJSON();
-    this.#asked = new Set(trial.subjects().map(keyOf));
-    return { study: this.#study, diagnostics };
+    const opened = openedTrial(trial);
+    this.#trials.get(trial.id)?.trial.free();
+    this.#trials.set(trial.id, opened);
+    if (choose || this.#chosen?.study.id === trial.id) this.#chosen = opened;
+    return { study: opened.study, diagnostics };
+  }
+
+  /**
+   * Where everyone stands by the record in every trial that was opened.
+   * @param {undefined} [_given]
+   * @param {(progress: { done: number, all: number }) => void} [tell]
+   */
+  async across(_given, tell) {
+    const trials = [...this.#trials.values()];
+    const rows = [];
+    for (const person of this.#people.values()) {
+      rows.push({ number: person.number, key: person.key, file: person.file, determinations: trials.map((one) => this.#evaluation(person, 'proposed', one).determination) });
+      if (rows.length % 50 === 0) {
+        tell?.({ done: rows.length, all: this.#people.size });
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+    }
+    return { trials: trials.map(({ study }) => ({ id: study.id, title: study.title })), rows };
   }
 
   /**
@@ -166,18 +182,19 @@ export class Clerk {
 
   /**
    * Everything of one person that a screen shows.
-   * @param {{ number: number, locale: Locale }} given
+   * @param {{ number: number, locale: Locale, question?: string }} given the question to ask, where it is not the next one
    */
-  person({ number, locale }) {
+  person({ number, locale, question }) {
     const person = this.#person(number);
     const options = /** @type {const} */ ({ asOf: this.asOf, locale, audience: 'staff', respondent: 'staff' });
     const facts = this.#facts(person, 'confirmed');
     const proposedFacts = this.#facts(person, 'proposed');
+    const trial = this.#own.trial;
     /** @type {Plan} */
-    const plan = this.#open.nextQuestion(facts, { ...options, goOn: true });
-    const matters = (/** @type {{ fact: Fact }} */ { fact }) => this.#asked.has(keyOf(fact.subject));
+    const plan = trial.nextQuestion(facts, { ...options, goOn: true });
+    const matters = (/** @type {{ fact: Fact }} */ { fact }) => this.#own.asked.has(keyOf(fact.subject));
     /** @type {FactWords[]} */
-    const words = this.#open.review(person.proposals.filter(matters).slice(0, MOST).map(({ fact }) => fact), options);
+    const words = trial.review(person.proposals.filter(matters).slice(0, MOST).map(({ fact }) => fact), options);
     return {
       ...this.#row(person),
       proposals: person.proposals.filter(matters),
@@ -185,13 +202,14 @@ export class Clerk {
       left: person.left,
       contradictions: person.contradictions,
       words,
-      answers: this.#open.review([...person.answered.values()].flatMap(({ facts }) => facts), options),
+      answers: trial.review([...person.answered.values()].flatMap(({ facts }) => facts), options),
       overrides: [...person.overrides].map(([criterion, { verdict, reason }]) => ({ criterion, verdict, reason })),
       note: person.note,
-      evaluation: this.#open.evaluate(facts, options),
-      explanation: /** @type {Explanation} */ (this.#open.explain(facts, options)),
-      proposedVerdicts: this.#open.evaluate(proposedFacts, options).criteria.map(({ id, verdict }) => ({ id, verdict })),
-      plan,
+      evaluation: trial.evaluate(facts, options),
+      explanation: /** @type {Explanation} */ (trial.explain(facts, options)),
+      proposedVerdicts: trial.evaluate(proposedFacts, options).criteria.map(({ id, verdict }) => ({ id, verdict })),
+      question: (question ? trial.question(question, options) : undefined) ?? plan.question,
+      cohorts: trial.evaluate(proposedFacts, options).cohorts,
     };
   }
 
@@ -215,7 +233,7 @@ export class Clerk {
       return { facts: [], diagnostics: [] };
     }
     const { asOf } = this;
-    const read = this.#open.answer(question, answer, { asOf, respondent: 'staff' });
+    const read = this.#own.trial.answer(question, answer, { asOf, respondent: 'staff' });
     if (!read.diagnostics.some(({ severity }) => severity === 'error')) {
       const facts = read.facts.map((fact) => ({ ...fact, id: `s:${fact.id}`, source: /** @type {const} */ ('staff') }));
       person.answered.set(question, { facts, on: asOf });
@@ -248,14 +266,13 @@ export class Clerk {
   amend(bytes) {
     const { trial, diagnostics } = this.#engine.readTrial(bytes);
     if (!trial) return { diagnostics, changed: [], people: this.#people.size };
-    const { asOf } = this;
-    const study = trial.toJSON();
-    const asked = new Set(trial.subjects().map(keyOf));
-    const changes = this.#engine.amend(this.#open, trial);
+    const other = openedTrial(trial);
+    const { study } = other;
+    const changes = this.#engine.amend(this.#own.trial, trial);
     const changed = [];
     for (const person of this.#people.values()) {
       const before = this.#evaluation(person, 'proposed');
-      const after = trial.evaluate(facts(person, 'proposed', asked), { asOf });
+      const after = this.#evaluation(person, 'proposed', other);
       const verdicts = differing(before, after);
       if (before.determination === after.determination && verdicts.length === 0) continue;
       changed.push({ number: person.number, key: person.key, file: person.file, before: before.determination, after: after.determination, verdicts: verdicts.map(({ id, ...rest }) => ({ id, item: itemOf(study, id), ...rest })) });
@@ -264,9 +281,9 @@ export class Clerk {
     return { study, diagnostics, changes, changed, people: this.#people.size };
   }
 
-  get #open() {
-    if (!this.#trial) throw new Error('no trial is open');
-    return this.#trial;
+  get #own() {
+    if (!this.#chosen) throw new Error('no trial is open');
+    return this.#chosen;
   }
 
   /** @param {number} number */
@@ -278,29 +295,36 @@ export class Clerk {
 
   /** @param {Person} person @param {Basis} basis */
   #facts(person, basis) {
-    return facts(person, basis, this.#asked);
+    return facts(person, basis, this.#own.asked);
   }
 
   /** @param {Person} person @param {Basis} basis */
-  #evaluation(person, basis) {
-    return this.#open.evaluate(this.#facts(person, basis), { asOf: this.asOf });
+  #evaluation(person, basis, { trial, asked } = this.#own) {
+    return trial.evaluate(facts(person, basis, asked), { asOf: this.asOf });
   }
 
   /** @param {Person} person @returns {Row} */
   #row(person) {
     const proposed = overridden(this.#evaluation(person, 'proposed'), person);
     const confirmed = overridden(this.#evaluation(person, 'confirmed'), person);
-    const study = /** @type {TrialDocument} */ (this.#study);
+    const { study, asked } = this.#own;
     return {
       number: person.number, file: person.file, key: person.key, ...of(person, this.asOf),
       proposed: proposed.determination, confirmed: confirmed.determination,
       deciding: proposed.determining.map((id) => itemOf(study, id)),
       open: proposed.criteria.filter(({ verdict }) => verdict === 'pending').length,
-      doubts: person.proposals.filter(({ fact, stand, doubts }) => stand === 'proposed' && doubts.length > 0 && this.#asked.has(keyOf(fact.subject))).length,
+      doubts: person.proposals.filter(({ fact, stand, doubts }) => stand === 'proposed' && doubts.length > 0 && asked.has(keyOf(fact.subject))).length,
       from: proposed.determination === 'ineligible' ? (proposed.again?.from ?? proposed.from ?? '') : '',
       overridden: person.overrides.size > 0,
     };
   }
+}
+
+/** @typedef {{ trial: Trial, study: TrialDocument, asked: Set<string> }} Opened  a trial, and what it asks about */
+
+/** @param {Trial} trial @returns {Opened} */
+function openedTrial(trial) {
+  return { trial, study: trial.toJSON(), asked: new Set(trial.subjects().map(keyOf)) };
 }
 
 /** More facts are not looked at at once; the newest come first. */

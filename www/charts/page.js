@@ -8,6 +8,7 @@
 import { make, title } from '../dom.js';
 import { inLanguage, localeOf } from '../words.js';
 import { press } from '../workshop/controls.js';
+import { across } from './across.js';
 import { amend } from './amend.js';
 import { chart } from './chart.js';
 import { droppedFiles } from './files.js';
@@ -18,7 +19,7 @@ import { records } from './records.js';
 import { en } from './words/en.js';
 import { zh } from './words/zh-cn.js';
 
-/** @typedef {"files" | "list" | "missing" | "amend" | "chart"} Place */
+/** @typedef {"files" | "list" | "missing" | "amend" | "across" | "chart"} Place */
 
 /** @type {Record<Locale, ChartWords>} */
 const words = { en, 'zh-CN': zh };
@@ -26,7 +27,7 @@ const main = /** @type {HTMLElement} */ (document.querySelector('main'));
 const status = make('p', { class: 'spoken', role: 'status', 'aria-live': 'polite' });
 const screen = make('div', { class: 'screen' });
 const switches = [...document.querySelectorAll('button[lang]')];
-const SCREENS = { files: records, list, missing: gaps, amend, chart };
+const SCREENS = { files: records, list, missing: gaps, amend, across, chart };
 
 /** What the page knows, and what its screens may ask for. */
 export class Desk {
@@ -84,12 +85,14 @@ export class Desk {
     this.got = {};
     if (place === 'chart' && number !== undefined) await this.look(number);
     if (place === 'missing') this.got = await this.send('missing', undefined);
+    if (place === 'across') this.got = await this.send('across', undefined, ({ done, all }) => this.say(this.words.files.judging(done, all), true));
+    if (place === 'across') this.say('');
     this.render('title');
   }
 
-  /** Everything of one person, as it is now. @param {number} number */
-  async look(number) {
-    this.got = await this.send('person', { number, locale: this.locale });
+  /** Everything of one person, as it is now. @param {number} number @param {string} [question] to ask instead of the next one */
+  async look(number, question) {
+    this.got = await this.send('person', { number, locale: this.locale, question });
   }
 
   /** The rows anew: the trial or the people are others. */
@@ -102,7 +105,7 @@ export class Desk {
 
   /** @param {Uint8Array} bytes */
   async openTrial(bytes) {
-    const { study, diagnostics } = await this.send('open', bytes);
+    const { study, diagnostics } = await this.send('open', { bytes, choose: true });
     this.refused = study ? [] : diagnostics;
     if (study) this.study = study;
     await this.judge();

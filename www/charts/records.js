@@ -34,6 +34,7 @@ export function records(desk) {
           const trial = bundled?.find(({ id }) => id === chosen);
           if (trial) void desk.openTrial(trial.bytes);
         }, { 'data-key': 'trial' }),
+        choices.length > 0 && press('link', () => void openAll(desk), said.allTrials, { 'data-key': 'all-trials' }),
         file(said.trialFile, 'trial-file', false, async ([file]) => desk.openTrial(new Uint8Array(await file.arrayBuffer())))),
       make('section', { class: 'loaded' },
         make('h2', {}, said.records),
@@ -44,6 +45,12 @@ export function records(desk) {
         desk.busy && press('secondary', () => void desk.send('stop', undefined), said.stop, { 'data-key': 'stop' }))),
     ...outcome(desk),
   ];
+}
+
+/** Every trial of the site is open from now on, beside the one the list is of. @param {Desk} desk */
+async function openAll(desk) {
+  for (const { bytes } of bundled ?? []) await desk.send('open', { bytes, choose: false });
+  desk.say(desk.words.files.allOpen((bundled ?? []).length));
 }
 
 /** @param {Desk} desk */

@@ -12,7 +12,7 @@ export const en = {
   loading: 'Getting the list ready …',
   failed: 'The list cannot run in this browser',
   failedWhy: 'A part of it did not load, or the browser is too old. Reload the page, or use a newer browser.',
-  views: { files: 'Records', list: 'List', missing: 'What is missing', amend: 'Other version' },
+  views: { files: 'Records', list: 'List', missing: 'What is missing', across: 'Across trials', amend: 'Other version' },
   viewsLabel: 'Ways to look at the list',
   trial: 'Trial',
   files: {
@@ -21,6 +21,8 @@ export const en = {
     trial: 'Trial',
     trialHint: 'One of these, or a file: a trial document, a record of a registry, or a list of criteria.',
     trialFile: 'Another trial, from a file',
+    allTrials: 'Open all trials of this site beside it',
+    allOpen: (/** @type {number} */ count) => `${count} trials are open. “Across trials” shows them.`,
     records: 'Medical records',
     recordsHint: 'FHIR as JSON: bundles, single resources, one a line. Several files, a zip, or drop a folder here.',
     folder: 'A whole folder',
@@ -79,6 +81,8 @@ export const en = {
     none: 'The record says nothing that this trial asks about.',
     acceptPlain: (/** @type {number} */ count) => `Confirm the ${count} that the record says plainly`,
     accept: 'Confirm',
+    correct: 'Correct',
+    cohorts: 'Groups of the trial, by the record',
     reject: 'Not so',
     undo: 'Undo',
     stands: { proposed: 'To look at', accepted: 'Confirmed', rejected: 'Not so, says staff' },
@@ -149,6 +153,10 @@ export const en = {
     none: 'Nobody is open.',
     columns: { what: 'What', people: 'Missing for', share: 'Share', alone: 'All that is missing for', how: 'How', criteria: 'Criteria' },
     kinds: { absent: 'not there', stale: 'too old', imprecise: 'not exact enough', incomparable: 'unit or limit missing', conflicting: 'contradicts itself', judgement: 'the investigator’s to judge', unread: 'asked word for word' },
+  },
+  across: {
+    heading: 'Across trials',
+    lead: 'Where everyone stands by the record in each trial that is open here.',
   },
   amend: {
     heading: 'Another version of the trial',

@@ -13,7 +13,7 @@ export const zh = {
   loading: '正在准备名单……',
   failed: '此浏览器无法运行名单',
   failedWhy: '有部分内容未能载入，或浏览器版本过旧。请重新载入页面，或换用较新的浏览器。',
-  views: { files: '病历', list: '名单', missing: '缺少什么', amend: '另一版本' },
+  views: { files: '病历', list: '名单', missing: '缺少什么', across: '多项试验', amend: '另一版本' },
   viewsLabel: '查看名单的方式',
   trial: '试验',
   files: {
@@ -22,6 +22,8 @@ export const zh = {
     trial: '试验',
     trialHint: '可选其中之一，也可选择文件：试验文档、登记平台的记录，或入排标准列表。',
     trialFile: '从文件选择其他试验',
+    allTrials: '同时打开本站全部试验',
+    allOpen: (count) => `已打开 ${count} 项试验，可在“多项试验”中查看。`,
     records: '病历',
     recordsHint: 'FHIR JSON：资源包、单个资源，或每行一个资源。可选多个文件、zip，或把文件夹拖到这里。',
     folder: '整个文件夹',
@@ -79,6 +81,8 @@ export const zh = {
     none: '病历中没有本试验所问的内容。',
     acceptPlain: (count) => `确认病历明确写出的 ${count} 项`,
     accept: '确认',
+    correct: '更正',
+    cohorts: '按病历，试验的各组',
     reject: '不属实',
     undo: '撤销',
     stands: { proposed: '待核对', accepted: '已确认', rejected: '工作人员认为不属实' },
@@ -149,6 +153,10 @@ export const zh = {
     none: '没有待定的人。',
     columns: { what: '项目', people: '缺少的人数', share: '比例', alone: '只缺这一项的人数', how: '情形', criteria: '标准' },
     kinds: { absent: '没有', stale: '过旧', imprecise: '不够精确', incomparable: '缺单位或上限', conflicting: '自相矛盾', judgement: '由研究者判断', unread: '按原文询问' },
+  },
+  across: {
+    heading: '多项试验',
+    lead: '按病历，每个人在此处打开的各项试验中的情况。',
   },
   amend: {
     heading: '试验的另一版本',

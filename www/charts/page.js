@@ -178,6 +178,11 @@ document.querySelector('.skip')?.addEventListener('click', (event) => {
 addEventListener('beforeunload', (event) => {
   if (desk.rows.length > 0) event.preventDefault();
 });
+// what breaks down is said, and nothing goes on as if it had not
+addEventListener('unhandledrejection', () => {
+  desk.failed = true;
+  desk.render('title');
+});
 addEventListener('dragover', (event) => event.preventDefault());
 addEventListener('drop', async (event) => {
   event.preventDefault();

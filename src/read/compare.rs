@@ -15,10 +15,12 @@ use super::condition::{Condition, condition};
 use super::logic::together;
 use super::pair::{respective, sexes};
 use super::piece::{Piece, piece, says_nothing};
+use super::row::rows;
 use super::segment::{Segment, one_join, segments};
 use super::subject::{About, scale, total};
 use super::tail::closing;
 use super::token::{Placed, Token};
+use super::unmeasured::is_no_measure;
 use super::value::values;
 
 /// A part of a clause, and what was read of it.
@@ -78,7 +80,7 @@ pub(super) fn compared(clause: Clause<'_>) -> Option<Reading> {
         // "A single or dual chamber system": half a name
         let half = matches!(piece, Piece::Other(_))
             && behind.is_some_and(|join| join != Join::Comma)
-            && part.tokens.last().is_some_and(|last| last.says(&QUALITIES));
+            && part.tokens.last().is_some_and(|last| last.says(&QUALITIES) || is_quality(last));
         let piece = if half { Piece::Nothing } else { piece };
         let piece =
             if of_age(part, &piece) && speaks_of_others(clause.part(0, from).tokens) { Piece::Nothing } else { piece };
@@ -101,6 +103,7 @@ pub(super) fn compared(clause: Clause<'_>) -> Option<Reading> {
     if asked_of_some > 0 && asked_of_some < parts.len() {
         return None;
     }
+    let mut parts = rows(clause, parts);
     let read = |part: &Part| matches!(part.piece, Piece::Compared(_) | Piece::Defined(_) | Piece::Read(_));
     let back = parts.iter().position(|part| takes_back(clause, part));
     match back {
@@ -242,6 +245,12 @@ fn without(clause: Clause<'_>, parts: Vec<Part>, rest: Clause<'_>) -> Option<Rea
     }
 }
 
+/// "Regular aerobic", "visceral": its ending says that a thing is to follow.
+fn is_quality(placed: &Placed) -> bool {
+    const ENDS: [&str; 6] = ["bic", "ular", "ial", "eral", "ous", "ive"];
+    placed.word().is_some_and(|word| word.len() > 5 && ENDS.iter().any(|end| word.ends_with(end)))
+}
+
 /// What a thing is, without the thing.
 pub(super) const QUALITIES: [&str; 33] = [
     "advanced",
@@ -371,8 +380,9 @@ fn add(parts: &mut Vec<Part>, part: Part) {
             while let Some(Part { join: before, piece, from: first, .. }) = parts.last() {
                 let named = match piece {
                     Piece::Name(concept) if known => About::Known(concept),
-                    Piece::Called(name) => About::Open(name.clone(), None),
+                    Piece::Called(name) if !is_no_measure(name) => About::Open(name.clone(), None),
                     Piece::Name(_)
+                    | Piece::Called(_)
                     | Piece::Compared(_)
                     | Piece::More(_)
                     | Piece::Read(_)

@@ -13,6 +13,8 @@ use super::doubt::Doubt;
 use super::logic::Standing;
 use super::sentence::unread;
 use super::subject::About;
+use super::token::Placed;
+use super::unmeasured::is_no_measure;
 use super::value::Value;
 
 /// A subject, and its bounds.
@@ -49,6 +51,9 @@ impl Comparison {
     /// What it asks, and how that stands to its words.
     pub(super) fn expression(&self, part: Clause<'_>) -> Result<(Standing, Option<Doubt>), Option<Doubt>> {
         let excludes = part.excludes;
+        if self.about.iter().any(|about| matches!(about, About::Open(text, _) if is_no_measure(text))) {
+            return Err(None);
+        }
         let mut doubt = None;
         let mut each = Vec::new();
         for about in &self.about {
@@ -68,6 +73,11 @@ impl Comparison {
             Some(sex) => Expression::AllOf(vec![Condition::Sex(sex).expression(), read]),
             None => read,
         };
+        let takes_back =
+            |placed: &Placed| placed.says(&["unless", "except", "excepting", "excluding", "exception", "除", "除外"]);
+        if self.unless && !excludes && !part.tokens.iter().any(takes_back) {
+            return Err(doubt);
+        }
         if self.unless {
             return Ok((
                 if excludes { Standing::Necessary(read, Box::new(unread(part))) } else { Standing::Sufficient(read) },

@@ -103,7 +103,12 @@ pub(super) fn condition(clause: Clause<'_>, leads: bool) -> Option<Condition> {
                 .skip(comma)
                 .any(|placed| placed.says(&["is", "are", "will", "should", "must", "may", "can", "then"]))
         });
-    if !opens || denied || done || tokens.len() < 2 {
+    let nobody = tokens.iter().all(|placed| {
+        placed.says(&PERSONS)
+            || placed.says(&["for", "in", "among", "with", "if", "when", "the", "any"])
+            || placed.mark().is_some()
+    });
+    if !opens || denied || done || nobody || tokens.len() < 2 {
         return None;
     }
     if !values(tokens).is_empty() {

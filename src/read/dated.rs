@@ -7,7 +7,7 @@ use crate::model::window::{Anchor, TimeUnit, Window};
 use crate::model::wording::wording;
 
 use super::never::{at_least, never};
-use super::stated::is_of_another_time;
+use super::tense::{is_of_another_time, is_of_its_own_time};
 use super::thing::Thing;
 use super::token::Sign;
 use super::window::{Side, Timing};
@@ -39,6 +39,10 @@ pub(super) fn leaf(thing: &Thing, timing: &Timing, around: &Around<'_>) -> Optio
     }
     let when = if timing.ahead { Status::Planned } else { status.unwrap_or(Status::History) };
     if is_of_another_time(when, &thing.text) {
+        return None;
+    }
+    let relates = [" that ", " which ", " who ", " whose "].iter().any(|word| thing.text.contains(word));
+    if timing.lasting && relates || !timing.lasting && !denied && is_of_its_own_time(&thing.text) {
         return None;
     }
     let inclusive = matches!(timing.sign, Sign::AtMost | Sign::AtLeast);

@@ -26,7 +26,6 @@ const WHO: Phrases = Table::phrases(&[
     "male and female participants",
     "men or women",
     "men and women",
-    "adult patients",
     "patients",
     "patient",
     "subjects",
@@ -264,26 +263,14 @@ fn says_when(denies: &str) -> Option<Status> {
 
 const DONE: Phrases = Table::phrases(&[
     "received",
-    "receipt of",
     "had",
     "underwent",
     "undergone",
-    "treated",
-    "treated with",
-    "used",
-    "taken",
     "participated",
-    "participation in",
-    "enrolled",
-    "hospitalized",
-    "hospitalised",
     "diagnosed",
-    "exposure to",
-    "exposed to",
     "experienced",
     "suffered",
     "donated",
-    "donation",
     "undergoing previous",
     "vaccinated",
     "接受过",
@@ -304,6 +291,21 @@ const DONE: Phrases = Table::phrases(&[
     "进行过",
     "出现过",
     "参与过",
+]);
+/// The same where "have" or "were" stands before it; by itself it may go on.
+const DONE_OR_GOING_ON: Phrases = Table::phrases(&[
+    "treated",
+    "treated with",
+    "used",
+    "taken",
+    "participation in",
+    "enrolled",
+    "hospitalized",
+    "hospitalised",
+    "exposure to",
+    "exposed to",
+    "donation",
+    "receipt of",
 ]);
 const DOING: Phrases = Table::phrases(&[
     "receiving",
@@ -337,9 +339,15 @@ const DOING: Phrases = Table::phrases(&[
 /// The status that the words of the stretch tell, where no head does.
 pub(super) fn told(scan: &Scan<'_>, from: usize, to: usize) -> Option<Status> {
     let at = scan.past(from, phrases!["known", "any", "已知"]);
-    if scan.longest(at, &DONE).is_some() {
-        // "Participation in an ongoing study"
-        let ongoing = scan.holds(at, to, phrases!["an ongoing", "an on-going", "any ongoing", "an on going"]);
+    let before = scan.lower(from.saturating_sub(8).max(scan.start()), from);
+    let over = || {
+        ["has", "have", "had", "been", "was", "were", "having", "ever"]
+            .iter()
+            .any(|over| before.trim_end().ends_with(over))
+    };
+    // "Participation in an ongoing study"
+    let ongoing = scan.holds(at, to, phrases!["an ongoing", "an on-going", "any ongoing", "an on going"]);
+    if scan.longest(at, &DONE).is_some() || scan.longest(at, &DONE_OR_GOING_ON).is_some() && (over() || ongoing) {
         return Some(if ongoing { Status::Current } else { Status::History });
     }
     if to > from && matches!(scan.sign(to - 1), Some('史')) {

@@ -30,10 +30,26 @@ pub(super) fn items(scan: &Scan<'_>, from: usize, to: usize) -> Option<Vec<(usiz
     if items.iter().all(names) {
         return Some(items);
     }
-    if joins || !stand_alone(scan, &items) {
+    if joins || !alike(scan, &items) || !stand_alone(scan, &items) {
         return None;
     }
     Some(items)
+}
+
+/// "Allergy to A, B or C", "any tumour, including D": the items hang together where a preposition inside one of them may
+/// be meant of those behind it, or one names a part of what stands before.
+fn alike(scan: &Scan<'_>, items: &[(usize, usize)]) -> bool {
+    let leads = phrases!["including", "include", "such as", "like", "e.g.", "eg", "i.e.", "especially", "particularly"];
+    let of = phrases![
+        "to", "of", "with", "for", "against", "in", "by", "from", "on", "at", "during", "after", "that", "which",
+        "who", "defined",
+    ];
+    let inner = |(from, to): &(usize, usize)| {
+        let named = thing::named_from(scan, *from, *to);
+        (named + 1..*to).any(|at| scan.longest(at, of).is_some_and(|(_, end)| end < *to))
+    };
+    let part = |(from, _): &(usize, usize)| scan.longest(*from, leads).is_some();
+    !items.iter().any(inner) && !items.iter().any(part)
 }
 
 /// Verbs that begin a clause of its own.

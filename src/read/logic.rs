@@ -1,11 +1,13 @@
 //! "And" and "or": what was read of the parts of a clause, joined.
 
 use crate::model::expression::Expression;
+use crate::model::record::Subject;
 use crate::model::window::Window;
 
 use super::bounds::Join;
 use super::clause::{Clause, Reading};
 use super::compare::Part;
+use super::condition::Condition;
 use super::doubt::Doubt;
 use super::piece::Piece;
 use super::segment::one_join;
@@ -27,9 +29,13 @@ pub(super) enum Standing {
 
 /// Joins what was read of the pieces.
 pub(super) fn together(clause: Clause<'_>, pieces: Vec<Part>) -> Option<Reading> {
-    let mut pieces = merged(pieces);
-    let joins: Vec<Join> = pieces.iter().skip(1).map(|part| part.join).collect();
-    if hangs_together(clause, &pieces) {
+    let mut pieces = merged(pieces, clause.excludes);
+    let mut joins: Vec<Join> = pieces.iter().skip(1).map(|part| part.join).collect();
+    let parted = parted_by_semicolons(clause, &pieces);
+    if parted && let Some(last) = joins.last_mut() {
+        *last = Join::Mixed;
+    }
+    if hangs_together(clause, &pieces) || of_the_last_alone(&pieces) {
         return None;
     }
     if follows_of_each(clause, &pieces)
@@ -79,6 +85,13 @@ pub(super) fn together(clause: Clause<'_>, pieces: Vec<Part>) -> Option<Reading>
     if reaches && matches!(one_join(&joins), Join::Or | Join::Mixed) {
         return Some(Reading::Doubtful(Doubt::Scope));
     }
+    // "A; B or C; D": with an unread one among them nothing is told but how old somebody is.
+    if parted
+        && parts.iter().any(|(standing, _)| matches!(standing, Standing::Unread))
+        && !parts.first().is_some_and(|(standing, _)| matches!(standing, Standing::Whole(age) if is_age(age)))
+    {
+        return doubt.map(Reading::Doubtful);
+    }
     let reading = if parts.len() == 1 {
         match parts.pop()?.0 {
             Standing::Whole(read) => Some(Reading::Whole(read)),
@@ -91,21 +104,21 @@ pub(super) fn together(clause: Clause<'_>, pieces: Vec<Part>) -> Option<Reading>
         match (one_join(&joins), clause.excludes) {
             (Join::And, true) if parts.len() > 2 => {
                 doubt = doubt.or(Some(Doubt::Scope));
-                bounded(parts, true)
+                bounded(parts, true, false)
             }
             (Join::And, _) | (Join::Comma | Join::Both, false) => conjunction(plain(parts)),
-            (Join::Or, _) => disjunction(plain(parts)),
+            (Join::Or, excludes) => disjunction(plain(parts), excludes),
             // In a list of what excludes, "and" stands for "or" as often as not.
             (Join::Comma, true) if clause.glyphs().iter().all(|glyph| !is_chinese(glyph.sign)) => {
-                disjunction(plain(parts))
+                disjunction(plain(parts), true)
             }
             (Join::Comma | Join::Both, true) => {
                 doubt = doubt.or(Some(Doubt::Scope));
-                bounded(parts, true)
+                bounded(parts, true, false)
             }
             (Join::Mixed, excludes) => {
                 doubt = doubt.or(Some(Doubt::Scope));
-                bounded(parts, excludes)
+                bounded(parts, excludes, joins.first().is_some_and(|first| matches!(first, Join::Or | Join::Mixed)))
             }
         }
     };
@@ -114,6 +127,48 @@ pub(super) fn together(clause: Clause<'_>, pieces: Vec<Part>) -> Option<Reading>
         (Some(reading), Some(doubt)) => Some(Reading::Unclear(Box::new(reading), doubt)),
         (None, doubt) => doubt.map(Reading::Doubtful),
     }
+}
+
+fn is_age(read: &Expression) -> bool {
+    matches!(read, Expression::Compare(compare) if compare.subject == Subject::concept("age"))
+}
+
+/// "A ≥ 1 or B ≥ 2 for patients with gout": whether those are meant by the first as well.
+fn of_the_last_alone(pieces: &[Part]) -> bool {
+    let given = |part: &Part| match &part.piece {
+        Piece::Compared(own) => Some(own.arms.iter().any(|arm| matches!(arm.condition, Some(Condition::Said(_))))),
+        Piece::More(_)
+        | Piece::Name(_)
+        | Piece::Called(_)
+        | Piece::Read(_)
+        | Piece::Other(_)
+        | Piece::Defined(_)
+        | Piece::Doubtful(_)
+        | Piece::Nothing => None,
+    };
+    pieces.windows(2).any(|pair| match pair {
+        [one, other] => other.join == Join::Or && given(one) == Some(false) && given(other) == Some(true),
+        _ => false,
+    })
+}
+
+/// "A; B or C; D": the "or" inside of one of them is none between them.
+fn parted_by_semicolons(clause: Clause<'_>, pieces: &[Part]) -> bool {
+    let stops = |part: &Part| {
+        let before = clause.tokens.get(part.from.saturating_sub(2)..part.from).unwrap_or_default();
+        before.iter().any(|placed| placed.marks(&[';', '；']))
+    };
+    let later = || pieces.iter().skip(1);
+    let told = later().any(|part| stops(part) && part.join != Join::Comma);
+    let inner = if clause.excludes { Join::And } else { Join::Or };
+    let either = clause.tokens.windows(3).any(|row| match row {
+        [and, slash, or] => and.says(&["and"]) && slash.marks(&['/']) && or.says(&["or"]),
+        _ => false,
+    });
+    !clause.excludes && either && later().any(stops)
+        || !told
+            && later().any(stops)
+            && later().any(|part| !stops(part) && (part.join == inner || part.join == Join::Mixed))
 }
 
 /// How what was read of a piece stands to it.
@@ -134,13 +189,22 @@ fn standing(reading: Reading, own: Clause<'_>, doubt: &mut Option<Doubt>) -> Sta
 }
 
 /// What was not read in a row is one part: "able to walk or to sit".
-fn merged(pieces: Vec<Part>) -> Vec<Part> {
+fn merged(pieces: Vec<Part>, excludes: bool) -> Vec<Part> {
     let mut found: Vec<Part> = Vec::new();
     for part in pieces {
         let unread = |part: &Part| matches!(part.piece, Piece::Nothing | Piece::Name(_) | Piece::Called(_));
         let further = found.len() > 1;
         match found.last_mut() {
-            Some(last) if further && unread(last) && unread(&part) => last.to = part.to,
+            Some(last) if further && unread(last) && unread(&part) => {
+                // "A bound and gout or asthma": what joins them is not told.
+                last.join = match part.join {
+                    Join::Comma => last.join,
+                    Join::And if excludes && last.join == Join::Or => Join::Or,
+                    join if join == last.join || last.join == Join::Comma => join,
+                    Join::And | Join::Or | Join::Both | Join::Mixed => Join::Mixed,
+                };
+                last.to = part.to;
+            }
             _ => found.push(part),
         }
     }
@@ -199,7 +263,7 @@ fn chosen(read: Expression) -> Expression {
     }
 }
 
-fn disjunction(parts: Vec<Standing>) -> Option<Reading> {
+fn disjunction(parts: Vec<Standing>, excludes: bool) -> Option<Reading> {
     let parts: Vec<Standing> = parts
         .into_iter()
         .map(|part| match part {
@@ -217,7 +281,10 @@ fn disjunction(parts: Vec<Standing>) -> Option<Reading> {
     for part in parts {
         match part {
             Standing::Whole(Expression::AnyOf(own)) => any.extend(own),
-            Standing::Whole(read) | Standing::Same(read) => any.push(read),
+            Standing::Whole(read) => any.push(read),
+            // "A stable state (SBP < 180), or …": what brackets say is not enough by itself.
+            Standing::Same(_) if !excludes && !needed => {}
+            Standing::Same(read) => any.push(read),
             Standing::Necessary(read, _) if needed => any.push(read),
             Standing::Necessary(read, words) => any.push(Expression::AllOf(vec![read, *words])),
             Standing::Sufficient(read) if !needed => any.push(read),
@@ -233,11 +300,18 @@ fn disjunction(parts: Vec<Standing>) -> Option<Reading> {
 }
 
 /// Where "and" and "or" could both be meant: all together are enough, and one at least is needed.
-fn bounded(parts: Vec<(Standing, Clause<'_>)>, excludes: bool) -> Option<Reading> {
+fn bounded(parts: Vec<(Standing, Clause<'_>)>, excludes: bool, alternative: bool) -> Option<Reading> {
     let unread_ones = parts.iter().filter(|(part, _)| matches!(part, Standing::Unread)).count();
     // A Chinese comma may go on: what it cuts off unread may be no part.
     let chinese = parts.iter().any(|(_, own)| own.glyphs().iter().any(|glyph| is_chinese(glyph.sign)));
     let read_one = unread_ones == 0 || unread_ones < parts.len() && !chinese;
+    // "18 or older and able to walk or to sit": how old somebody is is asked of everybody.
+    if let (false, Some((Standing::Whole(age) | Standing::Necessary(age, _), _))) = (excludes, parts.first())
+        && is_age(age)
+        && !alternative
+    {
+        return Some(Reading::Necessary(age.clone()));
+    }
     let each = parts.into_iter().map(|(part, own)| match part {
         Standing::Whole(read) | Standing::Same(read) if excludes => read,
         Standing::Whole(read) | Standing::Same(read) => chosen(read),

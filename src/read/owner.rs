@@ -39,32 +39,67 @@ pub(super) fn refined(clause: Clause<'_>, named: Named, value: &Value, behind: &
         About::Known(concept) if !measured(concept) => {
             let counted = value.signed
                 && behind.fold.is_empty()
-                && value.ends.iter().all(|end| end.unit.as_deref().is_some_and(|unit| !is_time(unit) && unit != "{score}"));
+                && value
+                    .ends
+                    .iter()
+                    .all(|end| end.unit.as_deref().is_some_and(|unit| !is_time(unit) && unit != "{score}"));
             let own = unsigned(clause.text, clause.tokens.get(from..value.from)?);
             let own = own.trim_end_matches(OF).trim_end_matches([':', '-', '=', ' ', ',', '(']).to_owned();
             (counted && !own.is_empty()).then_some((About::Open(own, None), from))
         }
-        About::Open(text, _) if text.split_whitespace().any(|word| OTHER_AGES.contains(&word.to_lowercase().as_str()) && (behind.age || spans_time) && !text.to_lowercase().starts_with("age ")) => {
+        About::Open(text, _)
+            if text.split_whitespace().any(|word| {
+                OTHER_AGES.contains(&word.to_lowercase().as_str())
+                    && (behind.age || spans_time)
+                    && !text.to_lowercase().starts_with("age ")
+            }) =>
+        {
             // Somebody else's age is a subject of its own.
             let aged = text.to_lowercase().split_whitespace().any(|word| word == "age");
             (aged && behind.fold.is_empty()).then_some((About::Open(text, None), from))
         }
         About::Known(concept) if behind.fold.is_empty() => Some((About::Known(concept), from)),
-        About::Known(concept) if concept.id == "age" => (!behind.fold.iter().any(|(from, to)| clause.tokens.get(*from..*to).is_some_and(|row| row.iter().any(|placed| matches!(&placed.token, Token::Word(word) if word.starts_with("diagnos") || word == "onset"))))).then_some((About::Known(concept), from)),
-        About::Open(text, _) if behind.age && !text.contains("年龄") && !text.to_lowercase().split(' ').any(|word| word == "age") || people(&text) && followed(clause.tokens, value.to) => {
-            let years = behind.age || value.ends.iter().any(|end| end.unit.as_deref() == Some("y")) || value.signed && behind.unit.is_none() && value.ends.iter().all(grown);
+        About::Known(concept) if concept.id == "age" => {
+            let now = behind.fold.iter().all(|(from, to)| is_now(clause.tokens.get(*from..*to).unwrap_or_default()));
+            now.then_some((About::Known(concept), from))
+        }
+        About::Open(text, _)
+            if behind.age && !text.contains("年龄") && !text.to_lowercase().split(' ').any(|word| word == "age")
+                || people(&text) && followed(clause.tokens, value.to) =>
+        {
+            let years = behind.age
+                || value.ends.iter().any(|end| end.unit.as_deref() == Some("y"))
+                || value.signed && behind.unit.is_none() && value.ends.iter().all(grown);
             let age = Concept::named("age").filter(|_| years)?;
             Some((About::Known(age), value.from))
         }
         About::Known(_) | About::Open(_, _) => {
             let special = if let About::Known(concept) = about { Some(concept) } else { None };
             let own = match about {
-                About::Known(_) => unsigned(clause.text, clause.tokens.get(from..value.from)?).trim_end_matches([':', '-', '=', ' ', ',']).trim_end_matches(" between").trim_end_matches(OF).to_owned(),
+                About::Known(_) => unsigned(clause.text, clause.tokens.get(from..value.from)?)
+                    .trim_end_matches([':', '-', '=', ' ', ','])
+                    .trim_end_matches(" between")
+                    .trim_end_matches(OF)
+                    .to_owned(),
                 About::Open(text, _) => text,
             };
-            let lasting = ["expectancy", "survival", "gestation", "cycle", "生存期", "生存时间", "寿命", "年龄", "age at", "age of", "孕周", "胎龄"];
+            let lasting = [
+                "expectancy",
+                "survival",
+                "gestation",
+                "cycle",
+                "生存期",
+                "生存时间",
+                "寿命",
+                "年龄",
+                "age at",
+                "age of",
+                "孕周",
+                "胎龄",
+            ];
             // "Door-to-needle time": how long it takes.
-            let takes = own.to_lowercase().ends_with("-time") || own.to_lowercase().ends_with(" time") && !own.to_lowercase().ends_with("of time");
+            let takes = own.to_lowercase().ends_with("-time")
+                || own.to_lowercase().ends_with(" time") && !own.to_lowercase().ends_with("of time");
             if spans_time && !takes && !lasting.iter().any(|word| own.to_lowercase().contains(word)) {
                 return None;
             }
@@ -75,7 +110,21 @@ pub(super) fn refined(clause: Clause<'_>, named: Named, value: &Value, behind: &
             if !value.signed && value.ends.iter().all(|end| end.unit.is_none()) && !fraction && !scaled(&own) {
                 return None;
             }
-            let generic = own.split_whitespace().all(|word| matches!(word.to_lowercase().as_str(), "score" | "scores" | "level" | "value" | "total" | "of" | "minimum" | "maximum" | "mean" | "average"));
+            let generic = own.split_whitespace().all(|word| {
+                matches!(
+                    word.to_lowercase().as_str(),
+                    "score"
+                        | "scores"
+                        | "level"
+                        | "value"
+                        | "total"
+                        | "of"
+                        | "minimum"
+                        | "maximum"
+                        | "mean"
+                        | "average"
+                )
+            });
             // So much a day or a week is another quantity.
             if ["每日", "每天", "每周", "日均", "每次"].iter().any(|word| own.contains(word)) {
                 return None;
@@ -122,6 +171,42 @@ pub(super) fn of_others(clause: Clause<'_>, start: usize, value: &Value, aged: b
     let text = shown(clause.text.get(lead.get(first)?.from..whom.to)?);
     (!named && (years || grown))
         .then(|| Named { about: About::Open(format!("age of {text}"), None), from: start + first })
+}
+
+/// "At the time of consent", "by the first visit": an age then is that of now. One "at diagnosis" or "at surgery" is not.
+fn is_now(fold: &[Placed]) -> bool {
+    const WHEN: [&str; 9] = ["at", "when", "during", "on", "before", "after", "from", "by", "prior"];
+    const NOW: [&str; 24] = [
+        "screen",
+        "enrol",
+        "inclu",
+        "consent",
+        "baseline",
+        "study",
+        "trial",
+        "randomi",
+        "visit",
+        "entry",
+        "recruit",
+        "regist",
+        "assess",
+        "sign",
+        "admission",
+        "presentation",
+        "dos",
+        "day",
+        "icf",
+        "participation",
+        "treatment",
+        "examination",
+        "measured",
+        "evaluation",
+    ];
+    let begins = |word: &str| NOW.iter().any(|now| word.starts_with(now));
+    let past =
+        fold.iter().any(|placed| placed.word().is_some_and(|word| word.starts_with("diagnos") || word == "onset"));
+    let when = fold.first().is_some_and(|first| first.says(&WHEN));
+    !past && (!when || fold.iter().any(|placed| placed.word().is_some_and(begins)))
 }
 
 const OF: &str = " of";

@@ -340,6 +340,11 @@ fn together(scan: &Scan<'_>, cut: &Cut<'_>, excludes: bool) -> Option<Reading> {
         if splits(scan, cut.parts.last().map(|part| (part.about, part.whole.1)), from, excludes) {
             return None;
         }
+        // "Within 6 months or during the screening": another time of the same.
+        let times = phrases!["during", "at", "in", "on", "after", "before", "until", "prior to", "within", "since"];
+        if scan.longest(from, times).is_some() {
+            return None;
+        }
         let promised = scan.holds(from, end, &PROMISES);
         let rest = if promised { None } else { undated(scan, from, end, excludes) };
         each.push(rest.unwrap_or_else(|| unread(scan, (from, end))));

@@ -26,6 +26,7 @@ use super::sign::OLDER;
 use super::subject::{About, Named, subject};
 use super::tail::{Tail, says, tail, timed};
 use super::token::{Placed, Token};
+use super::unmeasured::is_no_measure;
 use super::value::{Value, values};
 use super::whom::{Whom, before_value, both_sexes, whom};
 use super::window::window;
@@ -75,6 +76,7 @@ fn was_once(tokens: &[Placed], read: &Piece) -> bool {
     let named = match read {
         Piece::Compared(own) => {
             own.about.iter().any(|about| matches!(about, About::Known(known) if known.id != "pack-years"))
+                || before_is(tokens, &["measurement", "measurements"])
         }
         Piece::Read(_) | Piece::Defined(_) => true,
         Piece::More(_) | Piece::Name(_) | Piece::Called(_) | Piece::Other(_) | Piece::Doubtful(_) | Piece::Nothing => {
@@ -83,7 +85,15 @@ fn was_once(tokens: &[Placed], read: &Piece) -> bool {
     };
     let says = |pair: &[Placed]| matches!(pair, [one, two] if one.says(&["history"]) && two.says(&["of"]));
     let before = values(tokens).first().and_then(|value| tokens.get(..value.from)).unwrap_or_default();
-    named && before.windows(2).any(says)
+    let ever = before.iter().any(|placed| placed.says(&["prior", "previous", "previously", "ever"]))
+        && before.iter().any(|placed| placed.says(&["measurement", "measurements", "value", "values", "measured"]));
+    named && (before.windows(2).any(says) || ever)
+}
+
+/// One of the words stands before the first value.
+fn before_is(tokens: &[Placed], words: &[&str]) -> bool {
+    let before = values(tokens).first().and_then(|value| tokens.get(..value.from)).unwrap_or_default();
+    before.iter().any(|placed| placed.says(words))
 }
 
 fn valued(clause: Clause<'_>, first: bool) -> Piece {
@@ -140,6 +150,16 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
         return Piece::Read(Reading::Whole(read));
     }
     let value = &value;
+    // "≥ 5 30 mm2", "19 - 31 kilogram (kg)/metre": the number or its unit is another.
+    let next = tokens.get(value.to);
+    let goes_on = tokens.get(value.to..value.to + 4).is_some_and(|row| match row {
+        [open, _, close, slash] => open.marks(&['(']) && close.marks(&[')']) && slash.marks(&['/']),
+        _ => false,
+    });
+    let slash = next.is_some_and(|next| next.marks(&['/']));
+    if goes_on || slash {
+        return Piece::Nothing;
+    }
     // "< 5 million spermatozoa"
     if tokens.get(value.to).is_some_and(|next| next.says(&["thousand", "million", "millions", "billion"])) {
         return Piece::Nothing;
@@ -149,6 +169,9 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
     }
     let mut behind = tail(clause, value.to, tokens.len());
     behind.age |= value.aged;
+    if behind.other {
+        return Piece::Nothing;
+    }
     if behind.more && clause.excludes && other_behind(tokens, value.to) {
         return Piece::Nothing;
     }
@@ -273,6 +296,8 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
     let before = clause.part(from, if of_sex.is_some() { ends_at } else { value.from });
     let name = if before.tokens.is_empty() { clause.part(value.to, tokens.len()) } else { before };
     let name = unsigned(clause.text, name.tokens);
+    let next_number = tokens.get(value.to).is_some_and(|next| next.number().is_some());
+    let own_units = value.ends.iter().filter(|end| end.unit.is_some()).count();
     let mut own = comparison(Vec::new(), value, behind, false);
     let aged = matches!(&about, About::Known(known) if known.id == "age");
     // "Children of 7 and older provide assent": what those are asked for, and no bound.
@@ -318,6 +343,10 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
     }
     let name = name.trim_end_matches([':', '-', '=', ' ', ',', '：', '为']);
     own.name = name.trim_end_matches(" of").to_owned();
+    let doubled = next_number && own_units == 0;
+    if matches!(&about, About::Open(text, _) if doubled || is_no_measure(text)) {
+        return Piece::Nothing;
+    }
     own.about.push(about);
     Piece::Compared(own)
 }

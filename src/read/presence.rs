@@ -12,8 +12,8 @@ use super::list::{PRESENT, VERBS, items, own_verb};
 use super::numbers::compares;
 use super::parts::timed;
 use super::scan::Scan;
-use super::stated::is_of_another_time;
 use super::table::{Phrases, Table, phrases};
+use super::tense::is_of_another_time;
 use super::thing::{Thing, thing};
 use super::token::{Placed, Token};
 use super::turn::turn;
@@ -48,6 +48,11 @@ pub(super) fn present(clause: Clause<'_>) -> Option<Reading> {
     // What a bracket says of a word hangs on that word, where the clause has a length of its own.
     if timings.iter().any(|timed| !inside(&scan, timed)) {
         timings.retain(|timed| !inside(&scan, timed));
+    } else if !timings.is_empty() {
+        return None;
+    }
+    if turn.is_some_and(|turn| widens(&scan, turn, clause.excludes)) {
+        return None;
     }
     let reading = if timings.is_empty() {
         undated(&scan, scan.start(), end, clause.excludes).map(Reading::Whole)
@@ -59,6 +64,39 @@ pub(super) fn present(clause: Clause<'_>) -> Option<Reading> {
         (Reading::Whole(expression), Some(_)) => Some(Reading::Necessary(expression)),
         (reading, _) => Some(reading),
     }
+}
+
+/// What is taken back makes more of it: what includes lets others in, what excludes is stricter for some, or goes on
+/// behind the exception.
+fn widens(scan: &Scan<'_>, turn: usize, excludes: bool) -> bool {
+    let at = scan.skip(turn, &['(']);
+    if !excludes {
+        return scan.holds(at, scan.end(), phrases!["unless"]);
+    }
+    const STRICTER: Phrases =
+        Table::phrases(&["stringent", "stricter", "prohibited", "longer", "not allowed", "not permitted"]);
+    const ANEW: Phrases = Table::phrases(&[
+        "or any",
+        "or a history",
+        "or history",
+        "or known",
+        "or current",
+        "or active",
+        "or prior",
+        "or previous",
+        "or has",
+        "or have",
+        "or is",
+        "or are",
+        "or patients",
+        "or subjects",
+    ]);
+    let behind = closing(scan, turn).map(|close| close + 1);
+    let goes_on = behind.is_some_and(|behind| {
+        scan.holds(behind, scan.end(), phrases!["or", "and"])
+            || (behind..scan.end()).any(|at| scan.sign(at) == Some(','))
+    });
+    goes_on || scan.holds(at, scan.end(), &STRICTER) || scan.holds(at, scan.end(), &ANEW)
 }
 
 /// Where the bracket closes that opens at a place, with none inside it.

@@ -10,6 +10,7 @@ use super::garbled::{is_corrupt, is_garbled};
 use super::inline::inline;
 use super::listed::listed;
 use super::quoted::quoted;
+use super::reserved::reserved;
 use super::scan::letters;
 use super::token::{Placed, Token, tokens};
 use super::unsure::leaves_open;
@@ -71,7 +72,10 @@ pub(super) fn read(text: &[Glyph], excludes: bool) -> Said {
 
 pub(super) fn reading(sentence: Clause<'_>) -> Option<Reading> {
     let sentence = framed(sentence.trimmed())?;
-    if sentence.tokens.len() > LONGEST || leaves_open(sentence) { None } else { sentence.reading() }
+    if sentence.tokens.len() > LONGEST || leaves_open(sentence) {
+        return None;
+    }
+    reserved(sentence, sentence.reading()?)
 }
 
 /// Cuts at full stops.
@@ -191,9 +195,10 @@ fn several(clause: Clause<'_>, sentences: &[Clause<'_>]) -> Said {
     let part = |sentence: &Clause<'_>| {
         let some =
             sentence.tokens.first().is_some_and(|first| first.says(&["part", "cohort", "arm", "group", "phase"]));
-        some && sentence.tokens.iter().take(4).any(|placed| placed.marks(&[':']))
+        some && sentence.tokens.iter().take(8).any(|placed| placed.marks(&[':']))
     };
-    if sentences.iter().skip(1).any(gives) || sentences.iter().any(part) {
+    let limits = |sentence: &Clause<'_>| clause.excludes && limits(sentence);
+    if sentences.iter().skip(1).any(|sentence| gives(sentence) || limits(sentence)) || sentences.iter().any(part) {
         return Said::nothing(Vec::new());
     }
     let mut doubts = Vec::new();
@@ -237,6 +242,25 @@ fn several(clause: Clause<'_>, sentences: &[Clause<'_>]) -> Said {
         group(read)
     };
     Said { expression, doubts }
+}
+
+/// "For oral drugs the washout is 2 weeks", "this exclusion applies to …": it says of which of those before.
+fn limits(sentence: &Clause<'_>) -> bool {
+    const OPENS: [&str; 17] = [
+        "for", "this", "these", "those", "it", "they", "in", "at", "such", "the", "where", "when", "note", "once",
+        "after", "before", "subjects",
+    ];
+    const SAYS: [&str; 4] = ["applies", "apply", "washout", "means"];
+    const DONE: [&str; 6] = ["required", "performed", "defined", "considered", "avoided", "assessed"];
+    let tokens = sentence.tokens;
+    let done = tokens.windows(3).any(|row| match row {
+        [be, one, other] => {
+            be.says(&["is", "are", "be", "was", "were", "as"])
+                && (one.says(&DONE) || one.says(&["not", "also"]) && other.says(&DONE))
+        }
+        _ => false,
+    });
+    done || tokens.first().is_some_and(|first| first.says(&OPENS)) || tokens.iter().any(|placed| placed.says(&SAYS))
 }
 
 fn said(clause: Clause<'_>, reading: Option<Reading>) -> Said {

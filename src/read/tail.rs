@@ -6,7 +6,7 @@ use super::around::DENIES;
 use super::clause::Clause;
 use super::condition::{Condition, PERSONS, condition, named, of_some, those};
 use super::fold::shown;
-use super::subject::concept;
+use super::subject::{concept, measured as measured_concept};
 use super::token::{Placed, Token};
 use super::unit_words::spelled;
 use super::value::{Value, values};
@@ -25,6 +25,8 @@ pub(super) struct Tail {
     pub(super) more: bool,
     /// It takes something back: "unless", "except".
     pub(super) unless: bool,
+    /// Brackets compare something else.
+    pub(super) other: bool,
     /// Something else is enough too: "(or on treatment)".
     pub(super) either: bool,
     /// A word right behind the number that counts something nobody knows: "ppm".
@@ -360,6 +362,11 @@ fn bracket(clause: Clause<'_>, from: usize, to: usize, tail: &mut Tail) {
         tail.more = true;
         return;
     }
+    // "(Within 30 days unless otherwise stated)" takes back the time alone.
+    if tokens.iter().any(|placed| placed.says(&["unless"])) && tokens.iter().any(|placed| placed.says(&["otherwise"])) {
+        tail.more = true;
+        return;
+    }
     let skipped = usize::from(matches!(word(tokens, 0), Some("or" | "or/and" | "或" | "but" | "和")));
     let found = values(tokens);
     if let [only] = found.as_slice()
@@ -372,6 +379,9 @@ fn bracket(clause: Clause<'_>, from: usize, to: usize, tail: &mut Tail) {
         return;
     }
     if let Some(first) = found.first() {
+        // "NT-proBNP ≥ 600 (BNP ≥ 150)": the one or the other, or the one in other words.
+        tail.other |=
+            concept(tokens, skipped, first.from).is_some_and(|named| measured_concept(named) && named.id != "age");
         if first.from == skipped && found.len() == 1 {
             let behind = self::tail(inside, first.to, tokens.len());
             tail.others.push((

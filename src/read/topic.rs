@@ -81,7 +81,10 @@ pub(super) fn subheading<'g>(line: &Line<'g>, around: Around<'_, 'g>) -> Option<
     if colon && study(&words) && heads() {
         return Some(Topic { population: Some(body), study: true, ..Topic::default() });
     }
-    if line.style != Style::Plain || words.len() > 12 {
+    // "Patients must have begun a treatment. -"
+    let stopped =
+        line.body.iter().any(|glyph| glyph.sign == '.') && line.body.last().is_some_and(|last| last.sign == '-');
+    if line.style != Style::Plain || words.len() > 12 || stopped {
         return None;
     }
     if UNSAID.contains(&said.as_str()) && (colon || around.fresh) {
@@ -104,11 +107,23 @@ pub(super) fn subheading<'g>(line: &Line<'g>, around: Around<'_, 'g>) -> Option<
         return Some(Topic::default());
     }
     let chinese = ["患者", "受试者", "志愿者", "女性", "男性", "儿童", "对照", "供者", "受者"];
+    // "Adults (18 years or older) who:" asks for something of everybody.
+    if asks(&words) {
+        return Some(Topic { context: Some(body), ..Topic::default() });
+    }
     let named = family(&words).is_some() || chinese_family(&said).is_some();
     if named || colon && (mentions(&words) || chinese.iter().any(|people| said.contains(people))) {
         return whom(body);
     }
     Some(Topic { context: Some(body), ..Topic::default() })
+}
+
+/// It bids, or breaks off where what is asked begins.
+fn asks(words: &[Word]) -> bool {
+    const BIDS: [&str; 6] = ["must", "should", "shall", "need", "required", "have"];
+    const OPEN: [&str; 7] = ["who", "that", "with", "whose", "are", "is", "has"];
+    words.iter().any(|word| BIDS.contains(&word.text.as_str()))
+        || words.last().is_some_and(|word| OPEN.contains(&word.text.as_str()))
 }
 
 /// Every word of it but the small ones begins with a capital letter, and it is no sentence.

@@ -67,7 +67,12 @@ pub(super) fn hangs_together(clause: Clause<'_>, parts: &[Part]) -> bool {
     const CAUSED: [&str; 6] = ["triggered", "precipitated", "provoked", "attributed", "attributable", "explained"];
     let first = parts.first().and_then(|part| clause.tokens.get(part.from..part.to)).unwrap_or_default();
     let caused = clause.excludes && parts.len() > 1 && first.iter().any(|placed| placed.says(&CAUSED));
-    parts.iter().skip(1).any(|part| relative(part) || amount(part)) || narrows || caused
+    // "A with a score ≥ 3 or B with a score ≥ 6, in each case confirmed"
+    let each = clause.tokens.windows(3).any(|row| match row {
+        [within, each, case] => within.says(&["in"]) && each.says(&["each", "either"]) && case.says(&["case"]),
+        _ => false,
+    });
+    each || parts.iter().skip(1).any(|part| relative(part) || amount(part)) || narrows || caused
 }
 
 /// "Depression, cirrhosis, or cancer leading to …": what the last part ends with may be meant of each.

@@ -1,0 +1,273 @@
+//! What a sentence says around all that is read of it: for whom it is, what it lets through, how many of its parts count.
+//!
+//! | the sentence | what is read of it |
+//! |---|---|
+//! | "patients with gout must …" on the list of what includes | only what counts where they have it |
+//! | "subjects with … and subjects with …" | nothing: to each their own |
+//! | "…, if < 18 years, …" on the list of what includes | only what counts where they are |
+//! | "isolated … > 2 × ULN is acceptable" on the list of what includes | nothing |
+//! | "at least one of: …", where all of its parts were read as needed | nothing |
+
+use crate::model::expression::{Bound, Expression};
+use crate::model::record::Subject;
+
+use super::clause::{Clause, Reading};
+use super::scan::Scan;
+use super::table::phrases;
+use super::token::{Placed, Token};
+use super::value::values;
+
+const WHOM: [&str; 10] = [
+    "patients",
+    "patient",
+    "subjects",
+    "subject",
+    "participants",
+    "participant",
+    "individuals",
+    "persons",
+    "people",
+    "those",
+];
+const BY: [&str; 9] = ["with", "who", "on", "receiving", "taking", "whose", "without", "undergoing", "requiring"];
+
+/// What was read, where it holds in spite of what the sentence says around it.
+pub(super) fn reserved(clause: Clause<'_>, read: Reading) -> Option<Reading> {
+    let Some(expression) = expression(&read) else { return Some(read) };
+    let given = matches!(expression, Expression::When(_));
+    let counted = counted(clause.tokens) && holds_all(expression);
+    if of_several(clause) || labelled(clause.tokens) || counted || at_odds(expression) || part_of_them(clause, &read) {
+        return None;
+    }
+    let inside = given_inside(expression);
+    let some = of_some(clause.tokens) || for_some(clause.tokens) || if_so(clause.tokens);
+    if !clause.excludes && !given && (some || !inside && lets_through(clause.tokens)) {
+        return None;
+    }
+    // "Adult patients with gout": how old they are is asked as well.
+    match read {
+        Reading::Whole(read) if grown(clause.tokens) && !is_aged(&read) => Some(Reading::Necessary(read)),
+        read @ (Reading::Whole(_)
+        | Reading::Necessary(_)
+        | Reading::Sufficient(_)
+        | Reading::Unclear(_, _)
+        | Reading::Doubtful(_)) => Some(read),
+    }
+}
+
+/// It begins with people of some age.
+fn grown(tokens: &[Placed]) -> bool {
+    const AGED: [&str; 12] = [
+        "adult",
+        "adults",
+        "child",
+        "children",
+        "pediatric",
+        "paediatric",
+        "adolescent",
+        "adolescents",
+        "elderly",
+        "infants",
+        "neonates",
+        "newborns",
+    ];
+    // "Child-Pugh", "infants of mothers"
+    let other = tokens.get(1).is_some_and(|next| next.says(&["pugh", "of"]) || next.marks(&['-']));
+    tokens.first().is_some_and(|first| first.says(&AGED)) && !other
+}
+
+fn is_aged(read: &Expression) -> bool {
+    let age = Subject::concept("age");
+    read.leaves().into_iter().any(|leaf| matches!(leaf, Expression::Compare(compare) if compare.subject == age))
+}
+
+/// "Group 1: …, Group 2: …", "single arm only: …": what is said of the one is not said of the other.
+fn labelled(tokens: &[Placed]) -> bool {
+    let label = |at: usize| {
+        tokens.get(at).is_some_and(|placed| placed.says(&["group", "cohort", "arm", "part"]))
+            && tokens
+                .get(at + 1)
+                .is_some_and(|next| next.number().is_some() || next.word().is_some_and(|word| word.len() == 1))
+    };
+    let only = tokens.windows(2).take(12).any(|pair| match pair {
+        [only, colon] => only.says(&["only"]) && colon.marks(&[':']),
+        _ => false,
+    });
+    let other = (1..tokens.len()).any(|at| label(at) && tokens.get(at + 2).is_some_and(|placed| placed.marks(&[':'])));
+    only || other || (0..tokens.len()).filter(|at| label(*at)).count() > 1
+}
+
+/// "For subjects with gout: …".
+fn for_some(tokens: &[Placed]) -> bool {
+    let whom = tokens.iter().skip(1).take(5).any(|placed| placed.says(&WHOM));
+    let parts = tokens.iter().take(10).any(|placed| placed.marks(&[':', ',']));
+    tokens.first().is_some_and(|first| first.says(&["for"])) && whom && parts
+}
+
+fn expression(read: &Reading) -> Option<&Expression> {
+    match read {
+        Reading::Whole(read) | Reading::Necessary(read) | Reading::Sufficient(read) => Some(read),
+        Reading::Unclear(inner, _) => expression(inner),
+        Reading::Doubtful(_) => None,
+    }
+}
+
+/// A part of it counts for some of the people.
+fn given_inside(read: &Expression) -> bool {
+    match read {
+        Expression::When(_) => true,
+        Expression::AllOf(parts) | Expression::AnyOf(parts) => parts.iter().any(given_inside),
+        Expression::Not(_)
+        | Expression::AtLeast(_)
+        | Expression::Compare(_)
+        | Expression::IsOneOf(_)
+        | Expression::Present(_)
+        | Expression::Elapsed(_)
+        | Expression::Change(_)
+        | Expression::Judgement(_)
+        | Expression::Unread(_) => false,
+    }
+}
+
+/// Places where people are named by something that not all of them have.
+fn named(tokens: &[Placed]) -> impl Iterator<Item = usize> + '_ {
+    let named = |at: &usize| {
+        let says = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|placed| placed.says(words));
+        says(*at, &WHOM) && says(*at + 1, &BY)
+    };
+    (0..tokens.len()).filter(named)
+}
+
+/// "Subjects with gout have …, and subjects without it have …".
+fn of_several(clause: Clause<'_>) -> bool {
+    let joined = |at: usize| {
+        let before = clause.tokens.get(at.saturating_sub(3)..at).unwrap_or_default();
+        before.iter().any(|placed| placed.says(&["and", "while", "whereas", "but"]))
+    };
+    let places: Vec<usize> = named(clause.tokens).collect();
+    places.len() > 1 && places.iter().skip(1).any(|at| joined(*at))
+}
+
+/// "Patients with gout must have …": nothing is asked of the others.
+fn of_some(tokens: &[Placed]) -> bool {
+    let first = tokens.iter().take_while(|placed| placed.says(&["for", "in", "all", "only", "any", "the"])).count();
+    let bids = |placed: &Placed| placed.says(&["must", "should", "required", "requires", "shall", "needs", "need"]);
+    let bid = tokens.iter().position(bids);
+    named(tokens).next().is_some_and(|at| at == first && bid.is_some_and(|bid| bid > at + 2))
+}
+
+/// "If < 18 years of age, …".
+fn if_so(tokens: &[Placed]) -> bool {
+    tokens.iter().enumerate().any(|(at, placed)| {
+        // "(Or the legal age if > 18)" asks for no less.
+        let legal = tokens.get(at.saturating_sub(3)..at).unwrap_or_default();
+        placed.says(&["if"])
+            && !legal.iter().any(|placed| placed.says(&["legal", "majority"]))
+            && tokens.iter().skip(at + 1).take(3).any(|next| matches!(next.token, Token::Sign(_) | Token::Number(_)))
+    })
+}
+
+/// A value, and right behind it that it is acceptable.
+fn lets_through(tokens: &[Placed]) -> bool {
+    let leave = |placed: &Placed| placed.says(&["acceptable", "allowed", "permitted", "allowable", "ok", "accepted"]);
+    let stops = |placed: &Placed| placed.marks(&[',', ';', '(', ')', '.', '，', '；']);
+    tokens.iter().enumerate().any(|(at, placed)| {
+        leave(placed)
+            && tokens
+                .get(..at)
+                .unwrap_or_default()
+                .iter()
+                .rev()
+                .take_while(|before| !stops(before))
+                .any(|before| matches!(before.token, Token::Number(_)))
+    })
+}
+
+/// It asks for some of its parts, and more was read as needed.
+fn part_of_them(clause: Clause<'_>, read: &Reading) -> bool {
+    let scan = Scan::of(clause);
+    let some = phrases![
+        "one or more of",
+        "at least one of",
+        "at least two of",
+        "at least 1 of",
+        "at least 2 of",
+        "at least 3 of",
+        "1 or more of",
+        "2 or more of",
+        "two or more of",
+        "one of the following",
+        "1 of the following",
+        "any of the following",
+        "any one of",
+        "either of the following",
+    ];
+    let Some(counts) = (scan.start()..scan.end()).find(|at| scan.longest(*at, some).is_some()) else { return false };
+    let first = values(clause.tokens).first().and_then(|value| clause.tokens.get(value.from)).map(|placed| placed.from);
+    let before = first.is_none_or(|first| counts < first);
+    let any = matches!(expression(read), Some(Expression::AnyOf(_)));
+    let needed = matches!(read, Reading::Necessary(_) | Reading::Unclear(_, _));
+    before && needed && !any || expression(read).is_some_and(all_needed)
+}
+
+/// "Meeting 3/5 of the criteria".
+fn counted(tokens: &[Placed]) -> bool {
+    tokens.windows(4).any(|row| match row {
+        [some, slash, all, of] => {
+            some.number().is_some() && slash.marks(&['/']) && all.number().is_some() && of.says(&["of"])
+        }
+        _ => false,
+    })
+}
+
+fn holds_all(read: &Expression) -> bool {
+    match read {
+        Expression::AllOf(_) => true,
+        Expression::AnyOf(parts) => parts.iter().any(holds_all),
+        Expression::When(when) => holds_all(&when.then),
+        Expression::Not(_)
+        | Expression::AtLeast(_)
+        | Expression::Compare(_)
+        | Expression::IsOneOf(_)
+        | Expression::Present(_)
+        | Expression::Elapsed(_)
+        | Expression::Change(_)
+        | Expression::Judgement(_)
+        | Expression::Unread(_) => false,
+    }
+}
+
+/// "19 to 70 … 1 to 7": no value meets both.
+fn at_odds(read: &Expression) -> bool {
+    let Expression::AllOf(parts) = read else { return false };
+    let aged =
+        |part: &Expression| matches!(part, Expression::Compare(compare) if compare.subject == Subject::concept("age"));
+    let bounds = |part: &Expression| {
+        if let Expression::Compare(compare) = part { Some((compare.low.clone(), compare.high.clone())) } else { None }
+    };
+    let mut ages = parts.iter().filter(|part| aged(part)).filter_map(bounds);
+    let (Some(one), Some(other)) = (ages.next(), ages.next()) else { return false };
+    let apart = |low: Option<Bound>, high: Option<Bound>| {
+        low.zip(high).is_some_and(|(low, high)| low.unit == high.unit && low.value > high.value)
+    };
+    apart(one.0, other.1) || apart(other.0, one.1)
+}
+
+/// Several parts, each of which is needed.
+fn all_needed(read: &Expression) -> bool {
+    let counted = |part: &Expression| !matches!(part, Expression::Unread(_));
+    match read {
+        Expression::AllOf(parts) => parts.iter().filter(|part| counted(part)).count() > 1,
+        Expression::When(when) => all_needed(&when.then),
+        Expression::AnyOf(_)
+        | Expression::Not(_)
+        | Expression::AtLeast(_)
+        | Expression::Compare(_)
+        | Expression::IsOneOf(_)
+        | Expression::Present(_)
+        | Expression::Elapsed(_)
+        | Expression::Change(_)
+        | Expression::Judgement(_)
+        | Expression::Unread(_) => false,
+    }
+}

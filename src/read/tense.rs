@@ -1,0 +1,93 @@
+//! Of which time the words for a thing speak.
+
+use crate::model::record::Status;
+
+use super::phrase::{JOINS, is_one_of, words};
+
+/// It speaks of another time than the words before it: "planned dialysis or prior transplant", "history of abuse and
+/// currently using", "transplant or intent to transplant".
+pub(super) fn is_of_another_time(status: Status, text: &str) -> bool {
+    const PAST: [&str; 6] = ["prior", "previous", "past", "history", "previously", "recent"];
+    const NOW: [&str; 3] = ["current", "currently", "ongoing"];
+    const AHEAD: [&str; 17] = [
+        "planned",
+        "planning",
+        "plan",
+        "plans",
+        "scheduled",
+        "anticipated",
+        "anticipating",
+        "expected",
+        "expecting",
+        "intend",
+        "intends",
+        "intending",
+        "intent",
+        "intention",
+        "upcoming",
+        "awaiting",
+        "future",
+    ];
+    let lower = text.to_lowercase();
+    let words = words(&lower);
+    let joined = |known: &[&str]| {
+        words.iter().enumerate().any(|(at, word)| {
+            let behind = words
+                .get(at + 1..)
+                .unwrap_or_default()
+                .iter()
+                .find(|word| !matches!(**word, "/" | "or" | "and" | "," | "any" | "a"));
+            JOINS.contains(word) && is_one_of(behind, known)
+        })
+    };
+    let ahead = || words.iter().any(|word| AHEAD.contains(word));
+    match status {
+        Status::Planned => {
+            is_one_of(words.first(), &PAST) || joined(&PAST) || joined(&NOW) || joins_before(&words, &AHEAD)
+        }
+        Status::Current => joined(&PAST) || ahead(),
+        Status::History => {
+            ahead()
+                || is_one_of(words.first(), &["possible", "potential", "likely"])
+                || joined(&["active", "current", "currently", "coexisting", "existing", "listed", "awaiting"])
+                || words.windows(2).any(|pair| matches!(pair, [",", "active" | "current" | "currently" | "ongoing"]))
+                || and_now(&words)
+        }
+        Status::Any => false,
+    }
+}
+
+/// With a window it says when once more: "active bleeding at screening, or a haemorrhage", "on a stable dose".
+pub(super) fn is_of_its_own_time(text: &str) -> bool {
+    const NOW: [&str; 6] = ["coexisting", "existing", "unchanged", "stable", "constant", "currently"];
+    let lower = text.to_lowercase();
+    let words = words(&lower);
+    let at = words.windows(2).any(|pair| {
+        matches!(
+            pair,
+            [
+                "at",
+                "screening"
+                    | "baseline"
+                    | "enrollment"
+                    | "enrolment"
+                    | "inclusion"
+                    | "randomization"
+                    | "randomisation"
+                    | "admission"
+            ]
+        )
+    });
+    at || words.iter().any(|word| NOW.contains(word))
+}
+
+/// One of the known words stands somewhere behind what joins: "dialysis or dialysis anticipated".
+fn joins_before(words: &[&str], known: &[&str]) -> bool {
+    let join = words.iter().position(|word| JOINS.contains(word) || *word == ",");
+    join.is_some_and(|join| words.iter().skip(join).any(|word| known.contains(word)))
+}
+
+/// "Abuse and currently using": both, and not the one or the other.
+fn and_now(words: &[&str]) -> bool {
+    words.windows(2).any(|pair| matches!(pair, ["and", "currently" | "current" | "ongoing"]))
+}

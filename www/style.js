@@ -181,15 +181,31 @@ details > :not(summary) { margin-inline-start: 1.1em; }
 @media print {
   :host { color-scheme: light; }
   .bar, .help, .actions, .tools, .change, .link, .find .link { display: none; }
-  .root, .root:lang(zh) { max-inline-size: none; font-size: 9.5pt; line-height: 1.3; }
-  p, ul, li { margin-block-end: 0.25em; }
-  h2, h3, h4 { margin-block: 0.9em 0.3em; }
-  summary, .criterion > summary, .part > summary { min-block-size: 0; padding-block: 0.15em; color: inherit; text-decoration: none; }
+  .root, .root:lang(zh) { max-inline-size: none; font-size: 8.25pt; line-height: 1.18; }
+  p, ul, li { margin-block-end: 0.1em; }
+  h2, h3, h4 { margin-block: 0.6em 0.2em; font-size: 1.1em; }
+  summary, .criterion > summary, .part > summary { min-block-size: 0; padding-block: 0; color: inherit; text-decoration: none; }
   .small { margin-block: 0.2em; }
   .outcome, .notice { padding: 0.5em 0.8em; margin-block-end: 0.6em; }
-  .answer { grid-template-columns: 1fr 1fr; padding-block: 0.15em; }
+  .answer { grid-template-columns: 1.2fr 1fr; padding-block: 0.15em; }
   .answer dd { grid-column: 2; }
   details::details-content { content-visibility: visible; block-size: auto; }
+  .criterion > :not(summary, .reasons, .dates, .small), .criterion.pass > :not(summary) { display: none; }
+  .criterion > .small, .reasons, .reasons li { display: inline; margin: 0; padding: 0; }
+  .reasons li::after { content: " "; }
+  .receipt p:not(.small) { display: none; }
+  .screen:has(.outcome) { columns: 2; column-gap: 1.5em; }
+  .outcome, .caption, .lead, .screen > .notice { column-span: all; }
+  .part:has(.find), .reasons + .dates { display: none; }
+  .notice { border-block: 0; border-inline: 0.3em solid var(--_accent); border-inline-end: 0; }
+  .outcome { border-width: 2px; padding: 0.3em 0.6em; align-items: center; }
+  .outcome .title { font-size: 1.6em; }
+  .receipt .small { font-size: 6.5pt; }
+  .outcome > .icon { inline-size: 2em; block-size: 2em; }
+  .answer dt { font-weight: 400; }
+  .part > ul, .part > div { margin-block: 0; }
+  .part .answer { padding-block: 0; }
+  .part .small { margin: 0; overflow-wrap: anywhere; }
   .criterion, li, .answer { break-inside: avoid; }
   h1, h2, h3, h4 { break-after: avoid; }
 }

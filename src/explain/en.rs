@@ -147,6 +147,7 @@ pub(crate) const WORDS: Words = Words {
     about: "about {value}",
     with_unit: "{value} {unit}",
     hours_minutes: "{hours} hours {minutes} minutes",
+    days_hours: "{days} days {hours} hours",
     given: "{value}, {route}",
     routes: [
         "by mouth",

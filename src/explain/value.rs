@@ -183,8 +183,19 @@ impl Teller<'_> {
         self.with_unit(&number, quantity.unit.as_deref().unwrap_or(""))
     }
 
-    /// A number with its unit as people write it; hours with their minutes.
+    /// A number with its unit as people write it: hours with their minutes, and from ten days on as days with their hours.
     pub(super) fn with_unit(&self, number: &str, unit: &str) -> String {
+        const MANY: u64 = 240;
+        let whole = number.split_once('.').map_or(number, |(whole, _)| whole);
+        if unit == "h"
+            && let Some(hours) = whole.parse::<u64>().ok().filter(|hours| *hours >= MANY)
+        {
+            let (days, hours) = ((hours / 24).to_string(), (hours % 24).to_string());
+            return match hours.as_str() {
+                "0" => self.with_unit(&days, "d"),
+                _ => fill(self.words.days_hours, &[("days", &days), ("hours", &hours)]),
+            };
+        }
         if unit == "h"
             && let Some((hours, fraction)) = number.split_once('.')
         {

@@ -115,6 +115,7 @@ pub(crate) struct Words {
     pub(crate) about: &'static str,
     pub(crate) with_unit: &'static str,
     pub(crate) hours_minutes: &'static str,
+    pub(crate) days_hours: &'static str,
     pub(crate) given: &'static str,
     /// In the order of [`Route::ALL`].
     pub(crate) routes: [&'static str; Route::ALL.len()],

@@ -139,6 +139,7 @@ pub(crate) const WORDS: Words = Words {
     about: "约 {value}",
     with_unit: "{value} {unit}",
     hours_minutes: "{hours} 小时 {minutes} 分钟",
+    days_hours: "{days} 天 {hours} 小时",
     given: "{value}，{route}",
     routes: [
         "口服",

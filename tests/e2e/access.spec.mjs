@@ -161,7 +161,7 @@ describe('looks that people set', () => {
     await close();
   });
 
-  test('on paper every answer is there as text, and every reason is open', async () => {
+  test('on one sheet of paper the study, the result and every answer are there as text, and every reason is open', async () => {
     const { page, close } = await visit();
     await begin(page);
     await answerAll(page, FITTING);
@@ -172,6 +172,10 @@ describe('looks that people set', () => {
     for (const value of [/31/, /28/, /88/, /1960/]) assert.match(paper, value);
     assert.equal(await page.locator('details:not([open])').count(), 0);
     assert.equal(await page.getByRole('button').count(), 0);
+    assert.match(paper, /hUC-MSCs/);
+    const margin = '10mm';
+    const sheets = await page.pdf({ format: 'A4', margin: { top: margin, bottom: margin, left: margin, right: margin } });
+    assert.equal(sheets.toString('latin1').match(/\/Type \/Page\b(?!s)/g)?.length, 1);
     await close();
   });
 });

@@ -67,7 +67,7 @@ export async function receipt({ words, locale, session }) {
   const rows = { [said.digest]: receipt.digest, [said.answersDigest]: receipt.facts, [said.trialDigest]: receipt.trial };
   return make(
     'details',
-    { class: 'part' },
+    { class: 'part receipt' },
     make('summary', {}, said.receipt),
     make('p', {}, said.receiptHint),
     ...Object.entries(rows).map(([label, digest]) => make('p', { class: 'small' }, `${label}${words.sentence}`, make('code', {}, digest))),

@@ -24,7 +24,7 @@ export async function result(view) {
   const [found, answers] = await Promise.all([session.explain(locale), session.review(locale)]);
   const said = words.result;
   /** @type {Part} */
-  const open = (label, items, tag = 'ul') => items.length > 0 && [heading(level + 1, {}, label), make(tag, { part: tag === 'dl' && 'summary-list' }, ...items)];
+  const open = (label, items, tag = 'ul') => items.length > 0 && [heading(level + 1, {}, label), make(tag, { class: tag === 'div' && 'criteria', part: tag === 'dl' && 'summary-list' }, ...items)];
   /** @type {Part} */
   const folded = (label, items, tag = 'ul') =>
     items.length > 0 && [make('details', { class: 'part' }, make('summary', {}, `${label}${words.brackets(items.length)}`), make(tag, { part: tag === 'dl' && 'summary-list' }, ...items))];
@@ -35,6 +35,7 @@ export async function result(view) {
   const [when, distance, digests] = await Promise.all([dates(view, found), otherwise(view, found), receipt(view)]);
   return framed(
     view,
+    make('p', { class: 'caption', part: 'caption' }, inLanguage(session.study.title, locale)),
     make('div', { class: `outcome ${found.outcome}`, part: 'result' }, icon(SIGN[found.outcome]), title(level, found.heading)),
     ...found.lead.map((text) => make('p', { class: 'lead' }, text)),
     make('p', { class: 'notice', part: 'warning' }, found.notice),
@@ -86,10 +87,10 @@ function reasons(view, { id, verdict, word, short, text, item, reasons, answers,
     { class: `criterion ${verdict}`, part: 'criterion', open: verdict === 'fail', 'data-block': `criterion:${id}` },
     make('summary', {}, icon(SIGN[verdict]), make('span', {}, make('strong', { part: 'state' }, word), ' ', short)),
     make('p', {}, text),
-    list(reasons),
+    list(reasons, { class: 'reasons' }),
     answers.length > 0 && [make('p', {}, words.result.basedOn), make('dl', {}, ...answerRows(view, answers))],
     needed.length > 0 && [make('p', {}, words.result.needed), list(needed) || ''],
-    list(dates),
+    list(dates, { class: 'dates' }),
     make('p', { class: 'small' }, words.result.item(item)),
   );
 }

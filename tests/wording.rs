@@ -241,3 +241,23 @@ fn a_hint_is_one_short_sentence() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[test]
+fn a_question_asks_one_thing() {
+    let mut wrong = Vec::new();
+    for (path, _, document) in trials() {
+        for (language, mark) in [("en", '?'), ("zh-CN", '？')] {
+            for (at, text) in said(&document, language) {
+                let asks = at.starts_with(".questions") || at.starts_with(".checklists");
+                let both = ["and/or", "和/或", "以及/或"].iter().any(|both| text.contains(both));
+                if asks && (at.ends_with(".patient") || at.ends_with(".caregiver")) {
+                    let marks = text.chars().filter(|c| *c == mark).count();
+                    if marks != 1 || both {
+                        wrong.push(format!("{path} {at}: {text}"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

@@ -125,9 +125,17 @@ pub struct Left {
     pub said: String,
     /// Why it gave none.
     pub why: Why,
+    /// How many it stands for: more than one where a file has too many of a kind to name each.
+    pub count: usize,
     /// What it says, so that somebody can make a fact of it; nothing where it says nothing of the person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kept: Option<Box<Kept>>,
+}
+
+impl Left {
+    pub(super) fn new(origin: Origin, said: String, why: Why) -> Left {
+        Left { origin, said, why, count: 1, kept: None }
+    }
 }
 
 /// What an entry says of something that no list here knows: unknown, to be confirmed by somebody who does.
@@ -172,6 +180,10 @@ pub enum Why {
     Group,
     /// It stands in the file before, to the letter.
     Repeated,
+    /// It says what it says in words for people to read, which are not read here.
+    FreeText,
+    /// There are so many of its kind that only the newest are proposed.
+    Older,
     /// It could not be read; the diagnostics say what is wrong.
     Unreadable,
 }

@@ -7,7 +7,7 @@ use crate::model::date::When;
 use crate::model::name::Name;
 use crate::model::record::{Fact, FactValue, Status, Subject};
 
-use super::charts::{Chart, Charts, Doubt, Left, Proposal};
+use super::charts::{Chart, Charts, Doubt, Kept, Left, Proposal, Why};
 use super::entry::Entry;
 use super::propose::{Outcome, propose};
 
@@ -87,8 +87,8 @@ impl Gathering {
 }
 
 fn of_nobody(proposal: Proposal) -> Left {
-    let kept = Some(Box::new(super::charts::Kept { codes: Vec::new(), fact: proposal.fact }));
-    Left { origin: proposal.origin, said: proposal.said, why: super::charts::Why::Nameless, kept }
+    let kept = Some(Box::new(Kept { codes: Vec::new(), fact: proposal.fact }));
+    Left { kept, ..Left::new(proposal.origin, proposal.said, Why::Nameless) }
 }
 
 /// The newest stroke in the record may be the one that the trial is about.

@@ -13,8 +13,10 @@ mod fhir;
 mod gather;
 mod phrases;
 mod propose;
+mod resources;
 mod slices;
 mod sniff;
+mod xml;
 
 pub use charts::{Chart, Charts, Doubt, Kept, Left, Origin, Proposal, Why};
 pub use sniff::record;

@@ -84,7 +84,8 @@ pub(super) fn propose(entry: &Entry) -> Vec<Outcome> {
 
 pub(super) fn left(entry: &Entry, why: Why) -> Left {
     let keeps = matches!(why, Why::NotKnown | Why::Unclear | Why::NoValue | Why::Denied) && !entry.called.is_empty();
-    Left { origin: entry.origin.clone(), said: entry.called.shown(), why, kept: keeps.then(|| kept(entry)).flatten() }
+    let kept = keeps.then(|| kept(entry)).flatten();
+    Left { kept, ..Left::new(entry.origin.clone(), entry.called.shown(), why) }
 }
 
 /// The fact as the record words it.
@@ -239,6 +240,8 @@ fn value(entry: &Entry, about: &About) -> Result<(FactValue, Vec<Doubt>), Why> {
         }
         (Said::There(status), Of::Presence | Of::Dose) => sure(FactValue::Present(past(*status))),
         (Said::There(status), Of::Quantity) if totals => sure(FactValue::Present(past(*status))),
+        // no breast cancer is not no cancer, and who does not take one of a group may take another
+        (Said::Not(_), Of::Presence | Of::Dose) if !is_whole(entry, concept) => Err(Why::Denied),
         (Said::Not(status), Of::Presence | Of::Dose) => sure(FactValue::Refuted(*status)),
         (Said::Not(status), Of::Quantity) if totals => sure(FactValue::Refuted(*status)),
         (Said::Truth(so), Of::Presence) => sure(polar(Some(*so)).ok_or(Why::NoValue)?),
@@ -307,6 +310,11 @@ fn value(entry: &Entry, about: &About) -> Result<(FactValue, Vec<Doubt>), Why> {
             Of::Presence | Of::Dose | Of::Quantity | Of::Code | Of::Date,
         ) => Err(Why::NoValue),
     }
+}
+
+/// The entry is called as the concept is, and not as something that belongs to it.
+fn is_whole(entry: &Entry, concept: &Concept) -> bool {
+    entry.called.names().any(|name| called(&phrases::plain(name)).is_some_and(|same| same.id == concept.id))
 }
 
 fn polar(so: Option<bool>) -> Option<FactValue> {

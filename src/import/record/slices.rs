@@ -56,6 +56,26 @@ pub(super) fn line_of(text: &str, at: usize) -> usize {
     text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1
 }
 
+/// Lines counted once, from the front.
+#[derive(Default)]
+pub(super) struct Lines {
+    at: usize,
+    line: usize,
+}
+
+impl Lines {
+    pub(super) fn at(&mut self, text: &str, place: usize) -> usize {
+        if self.line == 0 || place < self.at {
+            *self = Lines { at: place, line: line_of(text, place) };
+        } else {
+            let between = text.as_bytes().get(self.at..place).unwrap_or(&[]);
+            self.line += between.iter().filter(|byte| **byte == b'\n').count();
+            self.at = place;
+        }
+        self.line
+    }
+}
+
 struct Cutter<'t> {
     text: &'t str,
     found: Vec<Slice>,

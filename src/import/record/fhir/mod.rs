@@ -6,6 +6,7 @@ mod observation;
 mod people;
 mod questionnaire;
 mod shapes;
+pub(super) mod xml;
 
 pub(super) use medicine::of_medication;
 pub(super) use people::{Person, person};

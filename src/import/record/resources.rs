@@ -1,0 +1,233 @@
+//! The resources of a FHIR file, put to the people they are about.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Code, Diagnostic, Span, Warned};
+use crate::import::json::{self, Node};
+use crate::import::look::Look;
+
+use super::charts::{Charts, Left, Origin, Why};
+use super::entry::{Called, Entry, Said};
+use super::fhir::{self, Context, Others, Person};
+use super::gather::Gathering;
+use super::slices::{Lines, slices};
+use super::xml::{self, Splitter, Unit};
+
+/// A resource as it comes out of a file.
+struct Read<'r> {
+    /// Where it stands; what it is, is not known yet.
+    origin: Origin,
+    /// The address that a bundle gives it.
+    address: Option<String>,
+    node: Result<&'r Node<'r>, Box<Diagnostic>>,
+}
+
+/// A file that can be gone through more than once.
+trait Source {
+    /// Every resource in it; where names are given, only those whose text has one of them. What is wrong with the file.
+    fn each(&self, with: &[&str], visit: &mut dyn FnMut(Read<'_>)) -> Option<Diagnostic>;
+    /// What stands at a place of it.
+    fn bytes(&self, at: Span) -> &[u8];
+}
+
+/// Resources that others refer to, by every name they are referred to by.
+#[derive(Default)]
+pub(super) struct Known {
+    medicines: BTreeMap<String, Called>,
+    /// A name of a patient, and the one that its chart goes by.
+    people: BTreeMap<String, String>,
+    persons: BTreeMap<String, Person>,
+}
+
+impl Others for Known {
+    fn medicine(&self, reference: &str) -> Option<Called> {
+        self.medicines.get(reference).or_else(|| self.medicines.get(last(reference))).cloned()
+    }
+}
+
+/// The id at the end of a reference, without its version.
+fn last(reference: &str) -> &str {
+    let plain = reference.split("/_history").next().unwrap_or(reference);
+    plain.rsplit(['/', '|']).next().unwrap_or(plain)
+}
+
+impl Known {
+    fn learn(&mut self, resource: Look<'_, '_>, address: Option<&str>) {
+        let id = fhir::id_of(resource);
+        let kind = fhir::kind_of(resource).unwrap_or_default();
+        let names = [address.map(str::to_owned), id.as_ref().map(|id| format!("{kind}/{id}"))];
+        match kind.as_str() {
+            "Medication" => {
+                let called = fhir::of_medication(resource);
+                for name in names.into_iter().flatten().chain(address.map(|a| last(a).to_owned())) {
+                    self.medicines.insert(name, called.clone());
+                }
+            }
+            "Patient" => {
+                let key = id.or_else(|| address.map(str::to_owned)).unwrap_or_default();
+                for name in names.into_iter().flatten().chain(address.map(|a| last(a).to_owned())).chain([key.clone()])
+                {
+                    self.people.insert(name, key.clone());
+                }
+                self.persons.insert(key, fhir::person(resource));
+            }
+            _ => {}
+        }
+    }
+
+    /// Whose chart a resource belongs into: as it refers to, or the only person there is.
+    fn whose(&self, resource: Look<'_, '_>) -> Option<String> {
+        if fhir::kind_of(resource).as_deref() == Some("Patient") {
+            let id = fhir::id_of(resource).unwrap_or_default();
+            return Some(self.people.get(&id).cloned().unwrap_or(id));
+        }
+        match fhir::subject(resource) {
+            Some(reference) => {
+                let known = self.people.get(&reference).or_else(|| self.people.get(last(&reference)));
+                Some(known.cloned().unwrap_or_else(|| last(&reference).to_owned()))
+            }
+            None if self.persons.len() == 1 => self.persons.keys().next().cloned(),
+            None if self.persons.is_empty() => Some(String::new()),
+            None => None,
+        }
+    }
+}
+
+pub(super) fn of_json(text: &str) -> Warned<Charts> {
+    charts("FHIR", &Json { text })
+}
+
+pub(super) fn of_xml(data: &[u8]) -> Warned<Charts> {
+    charts("FHIR (XML)", &Xml { data })
+}
+
+fn charts(format: &'static str, source: &dyn Source) -> Warned<Charts> {
+    let mut known = Known::default();
+    // what nothing refers to is read once
+    source.each(&["Patient", "Medication"], &mut |read: Read<'_>| {
+        if let Ok(node) = read.node {
+            known.learn(Look::of(node), read.address.as_deref());
+        }
+    });
+    let mut gathering = Gathering::new(format);
+    let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    let mut seen: BTreeSet<&[u8]> = BTreeSet::new();
+    let fault = source.each(&[], &mut |read: Read<'_>| match read.node {
+        Ok(node) if !seen.insert(source.bytes(read.origin.span)) => {
+            let look = Look::of(node);
+            let origin = Origin { resource: fhir::identity(look), ..read.origin };
+            let entry = Entry { said: Said::Left(Why::Repeated), origin, ..Entry::default() };
+            gathering.take(known.whose(look).filter(|key| known.persons.contains_key(key)).as_deref(), &[entry]);
+        }
+        Ok(node) => resource(node, read.origin, &known, &mut gathering),
+        Err(problem) => {
+            diagnostics.push(Diagnostic { path: read.origin.path.clone(), ..*problem });
+            gathering.leave(Left::new(read.origin, String::new(), Why::Unreadable));
+        }
+    });
+    diagnostics.splice(0..0, fault);
+    let (charts, more) = gathering.done();
+    if charts.read == 0 && diagnostics.is_empty() {
+        let help = "check that the export was finished; nothing is known of a person about whom a file says nothing";
+        diagnostics.push(Diagnostic::warning(Code::Empty, "the file holds no resource", help));
+    }
+    diagnostics.extend(more);
+    Warned { output: charts, diagnostics }
+}
+
+struct Json<'t> {
+    text: &'t str,
+}
+
+impl Source for Json<'_> {
+    fn each(&self, with: &[&str], visit: &mut dyn FnMut(Read<'_>)) -> Option<Diagnostic> {
+        let (found, fault) = slices(self.text);
+        let at = |span: Span| self.text.get(span.start..span.end).unwrap_or_default();
+        let mut lines = Lines::default();
+        for slice in &found {
+            let source = at(slice.span);
+            if !with.is_empty() && !with.iter().any(|name| source.contains(name)) {
+                continue;
+            }
+            let line = lines.at(self.text, slice.span.start);
+            let origin = Origin { resource: String::new(), path: slice.path.clone(), line, span: slice.span };
+            let address = slice.address.map(|span| at(span).trim_matches('"').to_owned());
+            match json::parse(source) {
+                Ok(node) => visit(Read { origin, address, node: Ok(&node) }),
+                Err(problem) => {
+                    let by = slice.span.start;
+                    let moved = problem.span.map(|at| Span { start: at.start + by, end: at.end + by });
+                    visit(Read { origin, address, node: Err(Box::new(Diagnostic { span: moved, ..*problem })) });
+                }
+            }
+        }
+        fault
+    }
+
+    fn bytes(&self, at: Span) -> &[u8] {
+        self.text.as_bytes().get(at.start..at.end).unwrap_or_default()
+    }
+}
+
+struct Xml<'t> {
+    data: &'t [u8],
+}
+
+impl Source for Xml<'_> {
+    fn each(&self, with: &[&str], visit: &mut dyn FnMut(Read<'_>)) -> Option<Diagnostic> {
+        let mut splitter = Splitter::new(cuts, "");
+        let mut take = |unit: Unit<'_>| {
+            let has = |name: &str| unit.bytes.windows(name.len()).any(|bytes| bytes == name.as_bytes());
+            if with.is_empty() || with.iter().any(|name| has(name)) {
+                of_unit(&unit, visit);
+            }
+        };
+        splitter.push(self.data, &mut take);
+        splitter.finish(&mut take)
+    }
+
+    fn bytes(&self, at: Span) -> &[u8] {
+        self.data.get(at.start..at.end).unwrap_or_default()
+    }
+}
+
+/// The entries of a bundle, or a resource alone.
+fn cuts(path: &[&str]) -> bool {
+    match path {
+        [root] => *root != "Bundle",
+        [_, inside] => *inside == "entry",
+        _ => false,
+    }
+}
+
+fn of_unit(unit: &Unit<'_>, visit: &mut dyn FnMut(Read<'_>)) {
+    let span = Span { start: unit.start, end: unit.start + unit.bytes.len() };
+    let whole = Origin { resource: String::new(), path: unit.path.to_owned(), line: unit.line, span };
+    let mut failed = |problem| visit(Read { origin: whole.clone(), address: None, node: Err(problem) });
+    let wrapped = match xml::wrapped(unit) {
+        Ok(wrapped) => wrapped,
+        Err(problem) => return failed(problem),
+    };
+    let tree = match xml::tree(unit, &wrapped) {
+        Ok(tree) => tree,
+        Err(problem) => return failed(problem),
+    };
+    for (element, address, path) in fhir::xml::resources(tree.root(), unit.path) {
+        let origin = Origin { resource: String::new(), path, line: tree.line(element), span: tree.span(element) };
+        let node = fhir::xml::resource(element, &tree);
+        visit(Read { origin, address: address.map(str::to_owned), node: Ok(&node) });
+    }
+}
+
+fn resource(node: &Node<'_>, origin: Origin, known: &Known, gathering: &mut Gathering) {
+    let look = Look::of(node);
+    let origin = Origin { resource: fhir::identity(look), ..origin };
+    let nobody = Person::default();
+    let whose = known.whose(look);
+    let person = whose.as_ref().and_then(|key| known.persons.get(key)).unwrap_or(&nobody);
+    let entries = fhir::entries(look, &origin, &Context { others: known, person });
+    // what says nothing of a person opens no chart
+    let silent = entries.iter().all(|entry| matches!(entry.said, Said::Left(Why::OtherKind | Why::Group)));
+    let whose = whose.filter(|key| !silent || fhir::subject(look).is_some() && known.persons.contains_key(key));
+    gathering.take(whose.as_deref(), &entries);
+}

@@ -165,21 +165,65 @@ pub fn read_trials(data: &JsValue) -> JsValue {
 /// What a medical record proposes about each person in it.
 #[wasm_bindgen(js_name = readRecord, skip_typescript)]
 pub fn read_record(data: &JsValue) -> JsValue {
-    let result = js_sys::Object::new();
     let help = "give the record of one person, or a few; a large export of lines can be cut between any two";
-    let (charts, diagnostics) = match at_most(data, import::limits::RECORD_BYTES, help) {
-        Ok((bytes, is_text)) => {
-            let Warned { output: mut charts, diagnostics } = import::record::record(&bytes);
-            let text = std::str::from_utf8(&bytes).unwrap_or_default();
-            let places = Utf16::of(text, is_text);
-            charts.each_origin_mut(|origin| origin.span = places.span(origin.span));
-            (charts, in_utf16(diagnostics, &bytes, is_text))
+    match at_most(data, import::limits::RECORD_BYTES, help) {
+        Ok((bytes, is_text)) => said_of(import::record::record(&bytes), &bytes, is_text),
+        Err(diagnostic) => {
+            let read = Warned { output: import::record::Charts::default(), diagnostics: vec![diagnostic] };
+            said_of(read, &[], false)
         }
-        Err(diagnostic) => (import::record::Charts::default(), vec![diagnostic]),
-    };
+    }
+}
+
+/// What a record says, with its places as JavaScript counts them.
+fn said_of(read: Warned<import::record::Charts>, bytes: &[u8], is_text: bool) -> JsValue {
+    let Warned { output: mut charts, diagnostics } = read;
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && !bytes.is_empty()
+    {
+        let places = Utf16::of(text, is_text);
+        charts.each_origin_mut(|origin| origin.span = places.span(origin.span));
+    }
+    let diagnostics = in_utf16(diagnostics, bytes, is_text);
+    let result = js_sys::Object::new();
     set(&result, "record", &to_js(&charts));
     set(&result, "diagnostics", &to_js(&diagnostics));
     result.into()
+}
+
+/// A record that comes in pieces.
+#[wasm_bindgen(skip_typescript)]
+pub struct RecordReader {
+    reader: import::record::Reader,
+}
+
+#[wasm_bindgen]
+impl RecordReader {
+    /// A reader to which nothing has come yet.
+    #[wasm_bindgen(constructor, skip_typescript)]
+    #[expect(clippy::new_without_default, reason = "only JavaScript makes one")]
+    pub fn new() -> RecordReader {
+        RecordReader { reader: import::record::Reader::new() }
+    }
+
+    /// The next bytes of the file.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.reader.push(bytes);
+    }
+
+    /// A clinical record that stands beside an export of Apple Health.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn clinical(&mut self, name: &str, bytes: &[u8]) {
+        self.reader.clinical(name, bytes);
+    }
+
+    /// Nothing more comes: what the record proposes.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn finish(self) -> JsValue {
+        let (read, bytes) = self.reader.finish_with_text();
+        said_of(read, &bytes, false)
+    }
 }
 
 #[wasm_bindgen]

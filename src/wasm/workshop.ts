@@ -177,7 +177,11 @@ export interface LeftOver {
     | "other-kind"
     | "group"
     | "repeated"
+    | "free-text"
+    | "older"
     | "unreadable";
+  /** How many it stands for: more than one where a file has too many of a kind to name each. */
+  count: number;
   /** What it says, in the record's own words: unknown until somebody says what it stands for. */
   kept?: { codes: string[]; fact: Fact };
 }
@@ -205,3 +209,17 @@ export interface Charts {
  * somebody accepted. What a record does not say stays unknown.
  */
 export declare function readRecord(data: string | Uint8Array): { record: Charts; diagnostics: Diagnostic[] };
+
+/**
+ * A medical record that comes in pieces. An export of Apple Health may have any length: of its results the newest of
+ * each kind are proposed and the others counted, and memory does not grow with it. Everything else is read once it is whole.
+ */
+export declare class RecordReader {
+  constructor();
+  push(bytes: Uint8Array): void;
+  /** A clinical record (FHIR as JSON) that stands beside an export of Apple Health, by the name of its file. */
+  clinical(name: string, bytes: Uint8Array): void;
+  /** Nothing more comes. The reader is used up. */
+  finish(): { record: Charts; diagnostics: Diagnostic[] };
+  free(): void;
+}

@@ -21,7 +21,7 @@ struct Case {
     text: String,
     /// Every proposal, in the order of the file; those of several people with the person's key before them.
     proposes: Vec<String>,
-    /// Everything that gave no fact: the reason, and the resource.
+    /// Everything that gave no fact: the reason, the resource, and how often where it stands for more than one.
     #[serde(default)]
     left: Vec<String>,
     /// Groups of what cannot all be true.
@@ -41,7 +41,9 @@ fn check(case: &Case) -> Result<(), String> {
     let charts = &read.output.charts;
     let whose = |chart: &Chart| if charts.len() > 1 { format!("{}: ", chart.key) } else { String::new() };
     let proposes = charts.iter().flat_map(|chart| chart.proposals.iter().map(move |p| whose(chart) + &proposal(p)));
-    let gave_none = |left: &Left| format!("{} {}", word(&left.why), left.origin.resource).trim_end().to_owned();
+    let times = |left: &Left| if left.count > 1 { format!(" × {}", left.count) } else { String::new() };
+    let resource = |left: &Left| format!("{} {}", word(&left.why), left.origin.resource).trim_end().to_owned();
+    let gave_none = |left: &Left| resource(left) + &times(left);
     let of_charts = charts.iter().flat_map(|chart| &chart.left);
     let left = of_charts.chain(&read.output.left).map(gave_none);
     let contradicts = charts.iter().flat_map(|chart| &chart.contradictions).map(|ids| ids.join(" "));

@@ -40,7 +40,7 @@ impl Tally {
             self.doubtful += chart.proposals.iter().filter(|proposal| !proposal.doubts.is_empty()).count();
         }
         for left in charts.left.iter().chain(charts.charts.iter().flat_map(|chart| &chart.left)) {
-            *self.left.entry(left.why).or_default() += 1;
+            *self.left.entry(left.why).or_default() += left.count;
         }
     }
 }
@@ -100,9 +100,15 @@ fn every_record_of_a_folder_is_read() {
 
 /// The records of the cases.
 fn texts() -> Vec<String> {
-    let file: toml::Table = include_str!("../cases/record/fhir.toml").parse().expect("cases");
-    let cases = file["case"].as_array().expect("a list of cases");
-    cases.iter().map(|case| case["text"].as_str().expect("a text").to_owned()).collect()
+    let files = [
+        include_str!("../cases/record/apple.toml"),
+        include_str!("../cases/record/ccda.toml"),
+        include_str!("../cases/record/fhir.toml"),
+        include_str!("../cases/record/fhir-xml.toml"),
+    ];
+    let tables = files.map(|file| file.parse::<toml::Table>().expect("cases"));
+    let cases = tables.iter().flat_map(|file| file["case"].as_array().expect("a list of cases"));
+    cases.map(|case| case["text"].as_str().expect("a text").to_owned()).collect()
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! One thing that a record says, in no format's own terms.
 
-use crate::model::date::{Period, When};
+use crate::model::date::{Date, Period, When};
 use crate::model::quantity::Quantity;
 use crate::model::record::Status;
 use crate::model::route::Route;
@@ -114,4 +114,25 @@ pub(super) struct Entry {
     pub(super) dose: Option<Quantity>,
     pub(super) doubts: Vec<Doubt>,
     pub(super) origin: Origin,
+}
+
+impl Entry {
+    /// An answer to what LOINC asks of a person.
+    fn answer(code: &str, name: &str, said: Said, origin: &Origin) -> Entry {
+        let codings = vec![Coding::new("http://loinc.org".to_owned(), code.to_owned(), name.to_owned())];
+        let called = Called { codings, text: String::new() };
+        Entry { kind: Kind::Result, called, said, origin: origin.clone(), ..Entry::default() }
+    }
+
+    /// The date of birth.
+    pub(super) fn born(born: Date, origin: &Origin) -> Entry {
+        Entry::answer("21112-8", "birthDate", Said::Day(When::On(born)), origin)
+    }
+
+    /// The sex, at birth or as an administration has it.
+    pub(super) fn sex(sex: &str, at_birth: bool, origin: &Origin) -> Entry {
+        let said = Said::Coded(Called { codings: Vec::new(), text: sex.to_owned() });
+        let doubts = if at_birth { Vec::new() } else { vec![Doubt::Administrative] };
+        Entry { doubts, ..Entry::answer("76689-9", "sex", said, origin) }
+    }
 }

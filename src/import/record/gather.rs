@@ -52,6 +52,14 @@ impl Gathering {
         }
     }
 
+    /// Something of somebody that gave no fact, and stands for as many as it says.
+    pub(super) fn leave_of(&mut self, whose: &str, left: Left) {
+        self.charts.read += left.count;
+        if let Some(chart) = self.chart(whose) {
+            chart.left.push(left);
+        }
+    }
+
     /// Something that could not be read at all.
     pub(super) fn leave(&mut self, left: Left) {
         self.charts.read += 1;

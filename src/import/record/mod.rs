@@ -6,6 +6,8 @@
 //! neither among the proposals nor among what was left.
 
 mod amount;
+mod apple;
+mod cda;
 mod charts;
 mod codes;
 mod entry;
@@ -13,10 +15,12 @@ mod fhir;
 mod gather;
 mod phrases;
 mod propose;
+mod reader;
 mod resources;
 mod slices;
 mod sniff;
 mod xml;
 
 pub use charts::{Chart, Charts, Doubt, Kept, Left, Origin, Proposal, Why};
+pub use reader::Reader;
 pub use sniff::record;

@@ -241,7 +241,7 @@ fn value(entry: &Entry, about: &About) -> Result<(FactValue, Vec<Doubt>), Why> {
         (Said::There(status), Of::Presence | Of::Dose) => sure(FactValue::Present(past(*status))),
         (Said::There(status), Of::Quantity) if totals => sure(FactValue::Present(past(*status))),
         // no breast cancer is not no cancer, and who does not take one of a group may take another
-        (Said::Not(_), Of::Presence | Of::Dose) if !is_whole(entry, concept) => Err(Why::Denied),
+        (Said::Not(_), Of::Presence | Of::Dose | Of::Quantity) if !is_whole(entry, concept) => Err(Why::Denied),
         (Said::Not(status), Of::Presence | Of::Dose) => sure(FactValue::Refuted(*status)),
         (Said::Not(status), Of::Quantity) if totals => sure(FactValue::Refuted(*status)),
         (Said::Truth(so), Of::Presence) => sure(polar(Some(*so)).ok_or(Why::NoValue)?),

@@ -135,6 +135,44 @@ fn charts(format: &'static str, source: &dyn Source) -> Warned<Charts> {
     Warned { output: charts, diagnostics }
 }
 
+/// A file of somebody who is known from elsewhere; what is wrong with it.
+pub(super) fn of_owner(name: &str, data: &[u8], owner: &Person, gathering: &mut Gathering) -> Vec<Diagnostic> {
+    let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    let text = match super::sniff::decoded(data) {
+        Ok(text) => text,
+        Err(problem) => {
+            let origin = Origin { path: name.to_owned(), ..Origin::default() };
+            gathering.leave(Left::new(origin, String::new(), Why::Unreadable));
+            return vec![Diagnostic { path: name.to_owned(), ..*problem }];
+        }
+    };
+    let source = Json { text };
+    let mut known = Known::default();
+    source.each(&["Medication"], &mut |read: Read<'_>| {
+        if let Ok(node) = read.node {
+            known.learn(Look::of(node), read.address.as_deref());
+        }
+    });
+    let fault = source.each(&[], &mut |read: Read<'_>| {
+        let path = format!("{name} {}", read.origin.path).trim_end().to_owned();
+        let origin = Origin { path, ..read.origin };
+        match read.node {
+            Ok(node) => {
+                let look = Look::of(node);
+                let origin = Origin { resource: fhir::identity(look), ..origin };
+                let entries = fhir::entries(look, &origin, &Context { others: &known, person: owner });
+                gathering.take(Some(""), &entries);
+            }
+            Err(problem) => {
+                diagnostics.push(Diagnostic { path: origin.path.clone(), ..*problem });
+                gathering.leave(Left::new(origin, String::new(), Why::Unreadable));
+            }
+        }
+    });
+    diagnostics.extend(fault.map(|fault| Diagnostic { path: name.to_owned(), ..fault }));
+    diagnostics
+}
+
 struct Json<'t> {
     text: &'t str,
 }

@@ -3,6 +3,8 @@
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::import::limits;
 
+use super::apple;
+use super::cda;
 use super::charts::Charts;
 use super::resources;
 use super::xml;
@@ -13,6 +15,8 @@ use super::xml;
 /// |---|---|
 /// | FHIR, from DSTU2 to R5, JSON: a resource, a bundle of any type, a list, one a line (bulk export) | `resourceType` |
 /// | the same as XML: a resource, a bundle of any type | the namespace of the root |
+/// | clinical documents: CDA R2, C-CDA, and sections of them alone | `ClinicalDocument`, `section`, … |
+/// | an export of Apple Health; one of any length is read by a [`Reader`](super::Reader) | `HealthData` |
 ///
 /// Nothing that it returns counts as known: a proposal becomes a fact of a record when somebody accepts it. What a record
 /// does not say stays unknown.
@@ -35,6 +39,10 @@ pub fn record(data: &[u8]) -> Warned<Charts> {
     if let Err(problem) = fits(data) {
         return failed(*problem);
     }
+    if data.starts_with(b"PK\x03\x04") {
+        let help = "take the files out of the archive, and choose those";
+        return failed(Diagnostic::error(Code::NotARecord, "the file is an archive of others", help));
+    }
     if begins(data) == Some(b'<') {
         return of_xml(data).unwrap_or_else(|| failed(unknown()));
     }
@@ -46,7 +54,7 @@ pub fn record(data: &[u8]) -> Warned<Charts> {
 }
 
 fn unknown() -> Diagnostic {
-    let help = "choose a medical record: FHIR as JSON or XML";
+    let help = "choose a medical record: FHIR as JSON or XML, C-CDA, or an export of Apple Health";
     Diagnostic::error(Code::NotARecord, "the file is no medical record that can be read here", help)
 }
 
@@ -58,7 +66,15 @@ fn begins(data: &[u8]) -> Option<u8> {
 
 /// A file of XML, by the name of its root; the bytes are looked at where they are used.
 fn of_xml(data: &[u8]) -> Option<Warned<Charts>> {
-    let (_, start_tag) = xml::root(data)?;
+    let (root, start_tag) = xml::root(data)?;
+    if root == apple::ROOT {
+        let mut export = apple::Export::new();
+        export.push(data);
+        return Some(export.finish());
+    }
+    if cda::is_one(root) {
+        return Some(cda::of_xml(data));
+    }
     start_tag.contains("http://hl7.org/fhir").then(|| resources::of_xml(data))
 }
 
@@ -80,7 +96,7 @@ fn encoding(message: String) -> Box<Diagnostic> {
     Box::new(Diagnostic::error(Code::WrongEncoding, message, "save the file as UTF-8 text and choose it again"))
 }
 
-fn decoded(data: &[u8]) -> Result<&str, Box<Diagnostic>> {
+pub(super) fn decoded(data: &[u8]) -> Result<&str, Box<Diagnostic>> {
     let text = std::str::from_utf8(data)
         .map_err(|error| encoding(format!("the file is not UTF-8 text from byte {} on", error.valid_up_to())))?;
     if text.trim_start_matches('\u{FEFF}').trim().is_empty() {

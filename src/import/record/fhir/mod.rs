@@ -10,7 +10,7 @@ pub(super) mod xml;
 
 pub(super) use medicine::of_medication;
 pub(super) use people::{Person, person};
-pub(super) use shapes::{id_of, identity, kind_of, subject};
+pub(super) use shapes::{id_of, identity, kind_of, route, subject};
 
 use crate::import::look::Look;
 

@@ -2,9 +2,9 @@
 
 use crate::import::look::Look;
 use crate::import::record::amount;
-use crate::import::record::charts::{Doubt, Origin};
-use crate::import::record::entry::{Called, Coding, Entry, Kind, Said};
-use crate::model::date::{Date, Day, When};
+use crate::import::record::charts::Origin;
+use crate::import::record::entry::Entry;
+use crate::model::date::{Date, Day};
 
 use super::observation::birthday;
 use super::shapes::{called, date, text};
@@ -85,25 +85,10 @@ fn sex(resource: Look<'_, '_>) -> (Option<&'static str>, bool) {
 
 /// The date of birth and the sex.
 pub(super) fn entries(resource: Look<'_, '_>, origin: &Origin) -> Vec<Entry> {
-    let of = |code: &str, name: &str| Called {
-        codings: vec![Coding::new("http://loinc.org".to_owned(), code.to_owned(), name.to_owned())],
-        text: String::new(),
-    };
-    let entry = |called: Called, said: Said| Entry {
-        kind: Kind::Result,
-        called,
-        said,
-        origin: origin.clone(),
-        ..Entry::default()
-    };
     let mut all = Vec::new();
-    if let Some(born) = date(resource.key("birthDate")) {
-        all.push(entry(of("21112-8", "birthDate"), Said::Day(When::On(born))));
-    }
+    all.extend(date(resource.key("birthDate")).map(|born| Entry::born(born, origin)));
     if let (Some(sex), at_birth) = sex(resource) {
-        let answer = Called { codings: Vec::new(), text: sex.to_owned() };
-        let doubts = if at_birth { Vec::new() } else { vec![Doubt::Administrative] };
-        all.push(Entry { doubts, ..entry(of("76689-9", "sex"), Said::Coded(answer)) });
+        all.push(Entry::sex(sex, at_birth, origin));
     }
     all
 }

@@ -5,6 +5,8 @@ mod token;
 
 pub(super) use split::{Splitter, Unit};
 
+use std::borrow::Cow;
+
 use roxmltree::{Document, Node, ParsingOptions};
 
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -43,19 +45,72 @@ impl<'t> Tree<'t> {
     }
 }
 
-/// The text of a unit with the names around it that it may use.
-pub(super) fn wrapped(unit: &Unit<'_>) -> Result<(String, usize), Box<Diagnostic>> {
+fn text<'b>(unit: &Unit<'b>) -> Result<&'b str, Box<Diagnostic>> {
     if unit.too_long {
         let message = format!("what begins on line {} is longer than anything that a record says", unit.line);
         let help = "look at it in the file; everything else in it was read";
         return Err(Box::new(Diagnostic::error(Code::TooLarge, message, help)));
     }
-    let text = std::str::from_utf8(unit.bytes).map_err(|error| {
+    std::str::from_utf8(unit.bytes).map_err(|error| {
         let good = unit.bytes.get(..error.valid_up_to()).unwrap_or_default();
         let line = unit.line + good.iter().filter(|byte| **byte == b'\n').count();
         let message = format!("the text is not UTF-8 on line {line}");
         Box::new(Diagnostic::error(Code::WrongEncoding, message, "save the file as UTF-8 text and choose it again"))
-    })?;
+    })
+}
+
+/// The attributes of a start tag, with the entities of XML undone.
+pub(super) type Tag<'t> = Vec<(&'t str, Cow<'t, str>)>;
+
+/// The attributes of the element that a unit is; nothing inside it is looked at.
+pub(super) fn start_tag<'b>(unit: &Unit<'b>) -> Result<Tag<'b>, Box<Diagnostic>> {
+    text(unit)?;
+    let Ok((token::Token::Open { rest, .. }, _)) = token::token(unit.bytes, 0) else { return Ok(Vec::new()) };
+    let undone = |(name, value)| Some((name, plain(value)?));
+    let all: Option<Tag<'b>> = token::attributes(rest).into_iter().map(undone).collect();
+    all.ok_or_else(|| {
+        let message = format!("what begins on line {} has an entity that is none of the five of XML", unit.line);
+        let help = "get the file again as it was given out; everything else in it was read";
+        let span = Span { start: unit.start, end: unit.start + unit.bytes.len() };
+        Box::new(Diagnostic::error(Code::NotXml, message, help).at(span))
+    })
+}
+
+/// A value with its entities undone; none where one of them is not of XML itself.
+fn plain(value: &str) -> Option<Cow<'_, str>> {
+    let Some((mut whole, mut rest)) = value.split_once('&').map(|(before, rest)| (before.to_owned(), rest)) else {
+        return Some(Cow::Borrowed(value));
+    };
+    loop {
+        let (name, behind) = rest.split_once(';')?;
+        let number = |digits: &str, base: u32| u32::from_str_radix(digits, base).ok().and_then(char::from_u32);
+        whole.push(match name {
+            "amp" => '&',
+            "lt" => '<',
+            "gt" => '>',
+            "quot" => '"',
+            "apos" => '\'',
+            name => match name.strip_prefix("#x") {
+                Some(digits) => number(digits, 16)?,
+                None => number(name.strip_prefix('#')?, 10)?,
+            },
+        });
+        match behind.split_once('&') {
+            Some((before, next)) => {
+                whole.push_str(before);
+                rest = next;
+            }
+            None => {
+                whole.push_str(behind);
+                return Some(Cow::Owned(whole));
+            }
+        }
+    }
+}
+
+/// The text of a unit with the names around it that it may use.
+pub(super) fn wrapped(unit: &Unit<'_>) -> Result<(String, usize), Box<Diagnostic>> {
+    let text = text(unit)?;
     let mut whole = "<_".to_owned();
     let known = KNOWN.into_iter().filter(|(prefix, _)| !unit.prefixes.contains_key(*prefix));
     let around = unit.prefixes.iter().map(|(prefix, uri)| (prefix.as_str(), uri.as_str()));

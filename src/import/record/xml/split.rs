@@ -309,7 +309,9 @@ fn too_long(line: usize) -> Diagnostic {
 mod tests {
     use super::*;
 
-    fn cut(text: &str, step: usize) -> (Vec<(String, String, usize, usize)>, Option<Code>) {
+    type Found = (String, String, usize, usize);
+
+    fn cut(text: &str, step: usize) -> (Vec<Found>, Option<Code>) {
         let mut splitter = Splitter::new(|path| path.len() == 2, "p");
         let mut found = Vec::new();
         let mut take = |unit: Unit<'_>| {

@@ -169,6 +169,7 @@ cases! {
     record_ccda "record/ccda.toml"
     record_fhir "record/fhir.toml"
     record_fhir_xml "record/fhir-xml.toml"
+    record_oddities "record/oddities.toml"
     regression_a_date_found_brings_no_doubt "regression/a-date-found-brings-no-doubt.toml"
     regression_a_day_left_by_the_clock_is_not_whole "regression/a-day-left-by-the-clock-is-not-whole.toml"
     regression_a_formula_grows_older_every_birthday "regression/a-formula-grows-older-every-birthday.toml"

@@ -41,6 +41,9 @@ import { opened } from './files.js';
  * @property {boolean} overridden
  */
 
+/** How much was left: one may stand for many. @param {LeftOver[]} left */
+const all = (left) => left.reduce((sum, { count }) => sum + count, 0);
+
 /** What is known of a person is judged in two ways. @typedef {"proposed" | "confirmed"} Basis */
 
 /** Keeps the charts of people and evaluates them. */
@@ -130,12 +133,12 @@ export class Clerk {
     const { record, diagnostics } = this.#engine.readRecord(bytes);
     if (diagnostics.length > 0) found.troubles.push({ file: name, problem: '', diagnostics });
     found.read += record.read;
-    found.left += record.left.length;
+    found.left += all(record.left);
     for (const chart of record.charts) {
       this.#add(name, chart);
       found.added += 1;
       found.facts += chart.proposals.length;
-      found.left += chart.left.length;
+      found.left += all(chart.left);
     }
   }
 

@@ -201,7 +201,6 @@ pub struct RecordReader {
 impl RecordReader {
     /// A reader to which nothing has come yet.
     #[wasm_bindgen(constructor, skip_typescript)]
-    #[expect(clippy::new_without_default, reason = "only JavaScript makes one")]
     pub fn new() -> RecordReader {
         RecordReader { reader: import::record::Reader::new() }
     }

@@ -2,8 +2,11 @@
 import { readFileSync } from "node:fs";
 
 const www = new URL("../../www/", import.meta.url);
-export const { initSync, readCriteria, readTrial, version } = await import(new URL("pkg/trial_prescreen.js", www));
-initSync({ module: readFileSync(new URL("pkg/trial_prescreen_bg.wasm", www)) });
+export const { RecordReader, initSync, readCriteria, readTrial, version } = await import(new URL("pkg/trial_prescreen.js", www));
+const engine = initSync({ module: readFileSync(new URL("pkg/trial_prescreen_bg.wasm", www)) });
+
+/** Bytes of the engine's memory; it never shrinks. */
+export const memory = () => engine.memory.buffer.byteLength;
 
 export const document = readFileSync(new URL("trials/NCT07084012.json", www));
 export const options = { asOf: "2026-03-15T14:30+08:00", respondent: "patient", locale: "en", audience: "person" };

@@ -35,8 +35,11 @@ export async function catalogues() {
 
 export const digest = (text) => createHash('sha256').update(text).digest('hex').slice(0, 8);
 
+/** Pages for staff and authors: what stands there is no recruitment text, and speaks as such tools do. */
+export const TOOLS = /^(workshop|charts)\//;
+
 export async function translatedFrom() {
-  const all = await catalogues();
+  const all = (await catalogues()).filter(({ name }) => !TOOLS.test(name));
   return Object.fromEntries(all.map(({ name, en }) => [name, Object.fromEntries(en.map(([path, text]) => [path, digest(text)]))]));
 }
 

@@ -372,6 +372,28 @@ test('another answer can be tried, and one’s own stays; the dates go into a ca
   await close();
 });
 
+test('about how long ago stands in the place of a date, as a span and no day', async () => {
+  const { page, seen, close } = await visit();
+  await begin(page);
+  await answerAll(page, FITTING, { each: async (id) => { if (id === 'birth-date') throw new Error('there'); } }).catch(() => {});
+  await page.getByText('I only know about how long ago').click();
+  await page.getByLabel('About', { exact: true }).fill('６０');
+  await press(page, 'Continue');
+  assert.match(await page.locator('.summary').innerText(), /Choose days, weeks, months or years/);
+  await page.locator('.summary button').click();
+  assert.match(await page.evaluate(() => document.activeElement.shadowRoot.activeElement.name), /date\.unit/);
+  await page.getByLabel('Days, weeks, months or years').selectOption('year');
+  await page.locator('[name="date.year"]').fill('1960');
+  await press(page, 'Continue');
+  assert.match(await page.locator('.summary').innerText(), /leave one of them empty/);
+  await page.locator('[name="date.year"]').fill('');
+  await press(page, 'Continue');
+  await answerAll(page, FITTING);
+  assert.match(await page.locator('.answer', { hasText: 'Date of birth' }).innerText(), /15 March 1960.*15 March 1972/);
+  assert.deepEqual([seen.violations, seen.errors], [[], []]);
+  await close();
+});
+
 /** A visitor whose engine comes when it is released. */
 async function waiting() {
   const visited = await visit({ ready: false, path: 'frame.html' });

@@ -25,7 +25,7 @@ export const en = {
     ago: 'I only know about how long ago',
     agoHint: 'Leave the date above empty.',
     count: 'About',
-    unit: 'of these',
+    unit: 'Days, weeks, months or years',
     choose: 'Choose',
     ofUnit: { day: 'days ago', week: 'weeks ago', month: 'months ago', year: 'years ago' },
   },

@@ -26,7 +26,7 @@ export const zh = {
     ago: '我只知道大概多久以前',
     agoHint: '上面的日期留空。',
     count: '大约',
-    unit: '单位',
+    unit: '天、周、月或年',
     choose: '选择',
     ofUnit: { day: '天前', week: '周前', month: '个月前', year: '年前' },
   },

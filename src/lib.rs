@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod amend;
+pub mod batch;
 pub mod diagnostic;
 mod digest;
 mod evaluate;

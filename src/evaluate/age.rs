@@ -83,7 +83,7 @@ pub(crate) fn birth_on(fact: &Fact, when: When) -> Option<Birth<'_>> {
 /// The earliest birth that makes someone `age` units old, and not more, on `day`.
 fn first_birth(day: Day, age: i64, unit: TimeUnit) -> Day {
     let mut birth = back(day, age + 1, unit).plus_days(-3);
-    while completed(birth, day, unit) > age {
+    while completed(birth, day, unit) > age && birth < Day::LAST {
         birth = birth.plus_days(1);
     }
     birth
@@ -92,14 +92,14 @@ fn first_birth(day: Day, age: i64, unit: TimeUnit) -> Day {
 /// The latest birth that makes someone at least `age` units old on `day`.
 fn last_birth(day: Day, age: i64, unit: TimeUnit) -> Day {
     let mut birth = back(day, age, unit).plus_days(3);
-    while completed(birth, day, unit) < age {
+    while completed(birth, day, unit) < age && birth > Day::FIRST {
         birth = birth.plus_days(-1);
     }
     birth
 }
 
 fn back(day: Day, count: i64, unit: TimeUnit) -> Day {
-    let count = i32::try_from(-count).unwrap_or(0);
+    let count = i32::try_from(-count).unwrap_or(if count > 0 { -i32::MAX } else { i32::MAX });
     Duration { count, unit }.after(day)
 }
 

@@ -27,6 +27,8 @@ pub(crate) struct Leaf<'a> {
     /// The next minute at which time alone may change the truth.
     pub(crate) next: Option<i64>,
     pub(crate) assumed: Option<Anchor>,
+    /// The window told nothing apart: wherever the moment lies that it hangs on, the truth is the same.
+    pub(crate) free: bool,
 }
 
 /// Why a leaf is open.
@@ -42,7 +44,7 @@ pub(crate) struct Lack {
 
 impl<'a> Leaf<'a> {
     pub(crate) fn known(truth: Truth, because: Cited<'a>) -> Leaf<'a> {
-        Leaf { truth, because, lack: None, margin: None, derived: None, next: None, assumed: None }
+        Leaf { truth, because, lack: None, margin: None, derived: None, next: None, assumed: None, free: false }
     }
 
     pub(crate) fn unknown(kind: GapKind, needs: Option<Needs>, facts: Cited<'a>) -> Leaf<'a> {
@@ -58,6 +60,7 @@ impl<'a> Leaf<'a> {
         }
         self.lack = self.lack.map(|lack| frame.lacks(atom, lack, &mut self.because));
         self.assumed = frame.assumed.clone();
+        self.free = !helped;
         self.later(frame.next)
     }
 

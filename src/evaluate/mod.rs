@@ -29,6 +29,7 @@ mod lasting;
 mod length;
 mod mark;
 mod occurrence;
+pub(crate) mod probe;
 mod ratio;
 mod reading;
 mod record;

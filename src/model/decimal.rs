@@ -51,6 +51,11 @@ impl Decimal {
         (self.digits % unit == 0).then_some(self.digits / unit)
     }
 
+    /// All digits as written, without the point.
+    pub(crate) fn digits(self) -> i64 {
+        self.digits
+    }
+
     /// The digits after the point, as written.
     pub(crate) fn places(self) -> u8 {
         self.scale

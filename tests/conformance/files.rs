@@ -176,6 +176,7 @@ cases! {
     regression_a_share_needs_a_unit "regression/a-share-needs-a-unit.toml"
     regression_a_value_without_a_result_is_not_left_out "regression/a-value-without-a-result-is-not-left-out.toml"
     regression_a_window_of_half_lives_is_passed_by_time "regression/a-window-of-half-lives-is-passed-by-time.toml"
+    regression_an_age_beyond_all_days_ends "regression/an-age-beyond-all-days-ends.toml"
     regression_an_hour_at_a_time_does_not_reach_the_end "regression/an-hour-at-a-time-does-not-reach-the-end.toml"
     regression_birth_dates_that_differ_decide_alone "regression/birth-dates-that-differ-decide-alone.toml"
     regression_checklist_speaks_of_its_items_only "regression/checklist-speaks-of-its-items-only.toml"

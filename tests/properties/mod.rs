@@ -3,6 +3,7 @@
 //! Runs are repeatable. `PRESCREEN_CASES=20` tries twenty times as many cases; `PRESCREEN_SEED=7` tries others.
 
 mod amend;
+mod batch;
 mod check;
 mod cohorts;
 mod completion;

@@ -1,0 +1,215 @@
+//! What a leaf says of each cell of a column.
+//!
+//! Each different cell is looked at once by the evaluator. Of a long run of cells that differ in one number or one day,
+//! and of which the answer can turn only where a bound is passed, the places where it turns are looked for by halving.
+
+use crate::batch::cell::{Cell, Hole, has_multiple, holes};
+use crate::batch::packed::Column;
+use crate::evaluate::probe::{Probe, Said, is_ahead};
+use crate::model::criterion::Category;
+use crate::model::expression::{Compare, Elapsed, Expression};
+use crate::model::moment::AsOf;
+use crate::model::record::{Fact, FactValue, Subject};
+use crate::model::unit::BoundUnit;
+use crate::truth::Truth;
+
+/// A leaf made ready by itself.
+#[derive(Debug)]
+pub(crate) struct Leaf {
+    pub(crate) probe: Probe,
+    /// The same with one of its two bounds.
+    sides: Vec<Probe>,
+}
+
+/// In which order a run of cells stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Run {
+    /// By a number, or the multiple of an upper limit.
+    Number,
+    /// By a day, or a minute on one clock.
+    Day,
+}
+
+impl Leaf {
+    pub(crate) fn new(expression: &Expression) -> Leaf {
+        let probe = |expression| Probe::new(Category::Inclusion, expression);
+        let sides = match expression {
+            Expression::Compare(compare) if compare.low.is_some() && compare.high.is_some() => vec![
+                probe(Expression::Compare(Compare { high: None, ..compare.clone() })),
+                probe(Expression::Compare(Compare { low: None, ..compare.clone() })),
+            ],
+            Expression::Elapsed(elapsed) if elapsed.low.is_some() && elapsed.high.is_some() => vec![
+                probe(Expression::Elapsed(Elapsed { high: None, ..elapsed.clone() })),
+                probe(Expression::Elapsed(Elapsed { low: None, ..elapsed.clone() })),
+            ],
+            Expression::Compare(_)
+            | Expression::Elapsed(_)
+            | Expression::IsOneOf(_)
+            | Expression::Present(_)
+            | Expression::Change(_)
+            | Expression::Judgement(_)
+            | Expression::Unread(_)
+            | Expression::AllOf(_)
+            | Expression::AnyOf(_)
+            | Expression::Not(_)
+            | Expression::AtLeast(_)
+            | Expression::When(_) => Vec::new(),
+        };
+        Leaf { probe: probe(expression.clone()), sides }
+    }
+
+    /// What it says of each cell where nothing else is known, by their codes.
+    pub(crate) fn of_column(&self, column: &Column, as_of: &AsOf) -> Vec<Said> {
+        let mut all = Vec::with_capacity(column.cells.len());
+        let mut at = 0;
+        while let Some(cell) = column.cells.get(at) {
+            let rest = column.cells.get(at..).unwrap_or(&[]);
+            let length = rest.iter().take_while(|other| alike(cell, other)).count().max(1);
+            let run = rest.get(..length).unwrap_or(&[]);
+            match self.run(column, run) {
+                Some(order) if length > SHORT => self.halve(column, at, order, run, as_of, &mut all),
+                Some(_) | None => {
+                    let codes = (at..at + length).filter_map(|at| u32::try_from(at).ok());
+                    all.extend(codes.map(|code| self.probe.leaf(column.facts(code), as_of)));
+                }
+            }
+            at += length;
+        }
+        all
+    }
+
+    /// In which order a run stands, where the answer turns only at the bounds.
+    ///
+    /// INVARIANT: with one bound the truth goes one way along the run, but where days lie ahead.
+    fn run(&self, column: &Column, run: &[Cell]) -> Option<Run> {
+        let [piece] = run.first()?.as_slice() else { return None };
+        let shape = column.shapes.get(usize::try_from(piece.shape).ok()?)?;
+        let atom = self.probe.atom()?;
+        let places = holes(shape);
+        let own = *atom.subject == column.subject;
+        match &atom.expression {
+            Expression::Compare(compare) => {
+                let concept = atom.concept;
+                if concept.is_some_and(|concept| concept.id == "age") {
+                    let born = column.subject.cmp_concept("birth-date").is_eq();
+                    return (born && dated(shape, &places)).then_some(Run::Day);
+                }
+                let plain = own
+                    && atom.medicines.is_none()
+                    && !concept.is_some_and(crate::model::concept::Concept::is_counted)
+                    && !matches!(compare.subject, Subject::Ratio(_))
+                    && measured(shape);
+                if !plain || !run.iter().all(|cell| is_short(cell)) {
+                    return None;
+                }
+                if has_multiple(shape) {
+                    let multiples = |unit: &Option<BoundUnit>| !matches!(unit, Some(BoundUnit::TimesUpperLimit));
+                    let bounds = [compare.low.is_some(), compare.high.is_some()].into_iter().zip(&atom.units);
+                    let others = bounds.filter(|(there, unit)| *there && multiples(unit)).count();
+                    return (places.len() == 2 && others == 0).then_some(Run::Number);
+                }
+                (places.len() == 1).then_some(Run::Number)
+            }
+            Expression::Elapsed(_) => (own && dated(shape, &places)).then_some(Run::Day),
+            Expression::IsOneOf(_)
+            | Expression::Present(_)
+            | Expression::Change(_)
+            | Expression::Judgement(_)
+            | Expression::Unread(_)
+            | Expression::AllOf(_)
+            | Expression::AnyOf(_)
+            | Expression::Not(_)
+            | Expression::AtLeast(_)
+            | Expression::When(_) => None,
+        }
+    }
+
+    /// Finds where the answer turns in a run that begins at a code.
+    fn halve(&self, column: &Column, start: usize, order: Run, run: &[Cell], as_of: &AsOf, all: &mut Vec<Said>) {
+        let facts = |at: usize| u32::try_from(start + at).map_or_else(|_| Vec::new(), |code| column.facts(code));
+        let mut ends = vec![0, run.len()];
+        if order == Run::Day {
+            let ahead = |at: usize| facts(at).iter().any(|fact| is_ahead(fact, as_of));
+            turns(0, run.len(), &|at| Truth::from(ahead(at)), &mut ends);
+        }
+        let mut cuts = ends.clone();
+        let sides = if self.sides.is_empty() { std::slice::from_ref(&self.probe) } else { &self.sides };
+        ends.sort_unstable();
+        for side in sides {
+            for pair in ends.windows(2) {
+                if let [from, to] = pair {
+                    turns(*from, *to, &|at| side.leaf(facts(at), as_of).truth, &mut cuts);
+                }
+            }
+        }
+        cuts.sort_unstable();
+        cuts.dedup();
+        for pair in cuts.windows(2) {
+            if let [from, to] = pair {
+                let said = self.probe.leaf(facts(*from), as_of);
+                all.extend(std::iter::repeat_n(said, to - from));
+            }
+        }
+    }
+}
+
+/// The longest run whose cells are all looked at.
+const SHORT: usize = 24;
+
+/// Each is one fact of the same shape.
+fn alike(one: &Cell, other: &Cell) -> bool {
+    matches!((one.as_slice(), other.as_slice()), ([one], [other]) if one.shape == other.shape)
+}
+
+/// Its value is a day or a minute, and nothing else of it differs.
+fn dated(shape: &Fact, places: &[(Hole, crate::batch::cell::Part)]) -> bool {
+    matches!(shape.value, FactValue::Date(_)) && matches!(places, [(Hole::Value(_), _)])
+}
+
+/// Its value is one number as it was measured.
+fn measured(shape: &Fact) -> bool {
+    match &shape.value {
+        FactValue::Quantity(quantity) => {
+            quantity.value.is_some()
+                && quantity.comparator.is_none()
+                && quantity.low.is_none()
+                && quantity.high.is_none()
+        }
+        FactValue::Code(_)
+        | FactValue::Date(_)
+        | FactValue::Present(_)
+        | FactValue::Refuted(_)
+        | FactValue::Absent(_)
+        | FactValue::Complete => false,
+    }
+}
+
+/// Its numbers are so short that no conversion of them is too long.
+fn is_short(cell: &Cell) -> bool {
+    const LONG: u64 = 1_000_000_000;
+    let short = |digits: i64| digits.unsigned_abs() < LONG;
+    let limit = |at: usize, digits: i64| at == 0 || digits > 0;
+    cell.iter().all(|piece| {
+        let parts = piece.parts.iter().enumerate();
+        parts.into_iter().all(|(at, part)| short(part.digits) && part.scale <= 9 && limit(at, part.digits))
+    })
+}
+
+/// Adds the places at which a truth that goes one way from one end of a stretch to the other turns.
+fn turns(from: usize, to: usize, at: &dyn Fn(usize) -> Truth, cuts: &mut Vec<usize>) {
+    let Some(last) = to.checked_sub(1).filter(|last| *last > from) else { return };
+    let mut open = vec![(from, at(from), last, at(last))];
+    while let Some((low, of_low, high, of_high)) = open.pop() {
+        if of_low == of_high {
+            continue;
+        }
+        let middle = low + (high - low) / 2;
+        if middle == low {
+            cuts.push(high);
+            continue;
+        }
+        let of_middle = at(middle);
+        open.push((low, of_low, middle, of_middle));
+        open.push((middle, of_middle, high, of_high));
+    }
+}

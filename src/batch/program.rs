@@ -1,0 +1,495 @@
+//! The criteria of trials, made into logic over the planes of one table: each leaf once, whichever trials ask for it.
+
+use std::collections::BTreeMap;
+
+use crate::batch::circuit::{Bit, Circuit, Kleene};
+use crate::batch::leaf::Leaf;
+use crate::batch::lookup::{Codes, something};
+use crate::batch::packed::Packed;
+use crate::evaluate::passing;
+use crate::evaluate::probe::{self, Probe, Said};
+use crate::json;
+use crate::model::criterion::{Category, Criterion};
+use crate::model::expression::Expression;
+use crate::model::moment::AsOf;
+use crate::model::record::Subject;
+use crate::model::trial::Trial;
+use crate::truth::Truth;
+
+/// The criteria of trials over one table.
+#[derive(Debug)]
+pub(crate) struct Program {
+    pub(crate) circuit: Circuit,
+    pub(crate) jobs: Vec<Job>,
+    pub(crate) trials: Vec<Standings>,
+}
+
+/// What comes out for a trial: `holds` is passed or eligible, `fails` failed or ineligible.
+#[derive(Clone, Debug)]
+pub(crate) struct Standings {
+    pub(crate) criteria: Vec<Kleene>,
+    pub(crate) cohorts: Vec<Kleene>,
+    pub(crate) whole: Kleene,
+}
+
+/// What logic over planes does not say.
+#[derive(Debug)]
+pub(crate) enum Job {
+    /// The truths of the codes of a column.
+    LookUp { column: usize, truths: Vec<Truth> },
+    /// The people in the mask are looked at one by one; of others the truth is there.
+    Odd { mask: Bit, others: Kleene, asked: Odd },
+}
+
+/// What is asked of people one by one.
+#[derive(Debug)]
+pub(crate) struct Odd {
+    pub(crate) probe: Probe,
+    /// The columns that bear on it.
+    pub(crate) columns: Vec<usize>,
+    /// Of a criterion its leaves, each with the columns that bear on it: those that are known tell more than their facts.
+    pub(crate) leaves: Vec<(Kleene, Vec<usize>)>,
+}
+
+/// A leaf as it stands in the circuit.
+#[derive(Clone, Debug)]
+pub(crate) struct Placed {
+    pub(crate) truth: Kleene,
+    pub(crate) columns: Vec<usize>,
+    /// What it says whatever is found out.
+    pub(crate) foregone: Option<Truth>,
+    /// Of whom something is known in one of the columns but those of a formula and of a moment.
+    pub(crate) heard: Bit,
+}
+
+/// A part of an expression: its truth, and whether it concerns the person.
+#[derive(Clone, Copy)]
+struct Part {
+    truth: Kleene,
+    applies: Bit,
+}
+
+/// Makes a program.
+pub(crate) struct Compiler<'a> {
+    table: &'a Packed,
+    as_of: &'a AsOf,
+    pub(crate) circuit: Circuit,
+    jobs: Vec<Job>,
+    leaves: BTreeMap<String, Placed>,
+    criteria: BTreeMap<(Category, String), Kleene>,
+}
+
+impl<'a> Compiler<'a> {
+    pub(crate) fn new(table: &'a Packed, as_of: &'a AsOf) -> Compiler<'a> {
+        Compiler {
+            table,
+            as_of,
+            circuit: Circuit::new(),
+            jobs: Vec::new(),
+            leaves: BTreeMap::new(),
+            criteria: BTreeMap::new(),
+        }
+    }
+
+    pub(crate) fn trial(&mut self, trial: &Trial) -> Standings {
+        let criteria: Vec<Kleene> =
+            trial.eligibility.criteria.iter().map(|criterion| self.criterion(criterion)).collect();
+        let cohorts = &trial.eligibility.cohorts;
+        let of_cohorts: Vec<Kleene> =
+            cohorts.iter().map(|cohort| self.standing(trial, &criteria, Some(&cohort.id))).collect();
+        let whole = if cohorts.is_empty() {
+            self.standing(trial, &criteria, None)
+        } else {
+            // open to whoever fits one of those that are not closed
+            let open = cohorts.iter().zip(&of_cohorts).filter(|(cohort, _)| cohort.open != Some(false));
+            let open: Vec<Kleene> = open.map(|(_, standing)| *standing).collect();
+            let holds = self.circuit.any(open.iter().map(|standing| standing.holds));
+            let not_all = self.circuit.any(open.iter().map(|standing| standing.fails.not()));
+            let fails = self.circuit.and(if open.is_empty() { Bit::FALSE } else { not_all.not() }, holds.not());
+            Kleene { holds, fails }
+        };
+        Standings { criteria, cohorts: of_cohorts, whole }
+    }
+
+    pub(crate) fn finish(self, trials: Vec<Standings>) -> Program {
+        Program { circuit: self.circuit, jobs: self.jobs, trials }
+    }
+
+    /// Any fails: ineligible. All pass, there is one, and the trial may admit: eligible.
+    fn standing(&mut self, trial: &Trial, verdicts: &[Kleene], cohort: Option<&str>) -> Kleene {
+        let concerning: Vec<Kleene> = concerning(trial, verdicts, cohort).map(|(_, verdict)| verdict).collect();
+        let fails = self.circuit.any(concerning.iter().map(|verdict| verdict.fails));
+        let not_all = self.circuit.any(concerning.iter().map(|verdict| verdict.holds.not()));
+        let admits = !concerning.is_empty() && trial.may_admit();
+        let holds = self.circuit.and(if admits { Bit::TRUE } else { Bit::FALSE }, not_all.not());
+        Kleene { holds, fails }
+    }
+
+    fn criterion(&mut self, criterion: &Criterion) -> Kleene {
+        let key = (criterion.category, json::text(&criterion.expression).unwrap_or_default());
+        if let Some(known) = self.criteria.get(&key) {
+            return *known;
+        }
+        let truth = self.settled(criterion.category, &criterion.expression);
+        // polarity: an exclusion passes where its expression is false
+        let verdict = match criterion.category {
+            Category::Inclusion => truth,
+            Category::Exclusion => truth.not(),
+        };
+        self.criteria.insert(key, verdict);
+        verdict
+    }
+
+    /// The truth of a criterion, with what completeness settles.
+    fn settled(&mut self, category: Category, expression: &Expression) -> Kleene {
+        let passing = passing(category);
+        let plain = self.part(expression, passing, &BTreeMap::new()).truth;
+        let mut repeats = Repeats::default();
+        let mut columns: Vec<usize> = Vec::new();
+        let mut leaves: Vec<(Kleene, Vec<usize>)> = Vec::new();
+        for leaf in expression.leaves() {
+            let (key, placed) = self.leaf(leaf);
+            let Some(subject) = leaf.subject() else { continue };
+            columns.extend(&placed.columns);
+            leaves.push((placed.truth, placed.columns.clone()));
+            repeats.add(subject, key, &placed);
+        }
+        if !repeats.any() {
+            return plain;
+        }
+        let (twins, mixed) = repeats.groups();
+        const MOST_TWINS: usize = 4;
+        const MOST_LEAVES: usize = 12;
+        let simple =
+            twins.len() <= MOST_TWINS && repeats.foregone.len() + repeats.leaves() <= MOST_LEAVES && is_plain(expression);
+        let open = self.circuit.unknown(plain);
+        let mut settled = plain;
+        let mut mask = open;
+        if simple {
+            settled = Kleene::of(Truth::True);
+            let mut fails = Bit::TRUE;
+            for ways in 0..1_usize << twins.len() {
+                let mut given = repeats.foregone.clone();
+                for (at, key) in twins.iter().enumerate() {
+                    given.entry(key.clone()).or_insert(Truth::from(ways >> at & 1 == 1));
+                }
+                let way = self.part(expression, passing, &given).truth;
+                settled.holds = self.circuit.and(settled.holds, way.holds);
+                fails = self.circuit.and(fails, way.fails);
+            }
+            settled.fails = fails;
+            let mut several = Vec::new();
+            for group in &mixed {
+                let unknown: Vec<Bit> = group.iter().map(|truth| self.circuit.unknown(*truth)).collect();
+                several.push(self.circuit.two(&unknown));
+            }
+            let several = self.circuit.any(several);
+            mask = self.circuit.and(open, several);
+        }
+        columns.sort_unstable();
+        columns.dedup();
+        let probe = Probe::new(category, expression.clone());
+        self.odd(mask, settled, Odd { probe, columns, leaves })
+    }
+
+    /// People in the mask are looked at one by one.
+    fn odd(&mut self, mask: Bit, others: Kleene, asked: Odd) -> Kleene {
+        if mask == Bit::FALSE {
+            return others;
+        }
+        let job = u32::try_from(self.jobs.len()).unwrap_or(u32::MAX);
+        self.jobs.push(Job::Odd { mask, others, asked });
+        self.circuit.given(job)
+    }
+
+    /// A part of a criterion where open leaves have the truths that are given. Where a part does not apply it has the
+    /// truth that lets the criterion pass.
+    ///
+    /// INVARIANT: the depth is bounded by the reader of trial documents.
+    fn part(&mut self, expression: &Expression, passing: Truth, given: &BTreeMap<String, Truth>) -> Part {
+        match expression {
+            Expression::AllOf(parts) => self.group(parts, parts.len(), passing, given),
+            Expression::AnyOf(parts) => self.group(parts, 1, passing, given),
+            Expression::AtLeast(at_least) => {
+                let count = usize::try_from(at_least.count).unwrap_or(usize::MAX);
+                self.group(&at_least.of, count, passing, given)
+            }
+            Expression::Not(part) => {
+                let part = self.part(part, passing.not(), given);
+                Part { truth: part.truth.not(), ..part }
+            }
+            Expression::When(conditional) => {
+                let condition = self.part(&conditional.condition, Truth::False, given).truth;
+                let then = self.part(&conditional.then, passing, given);
+                let truth = match passing {
+                    Truth::False => self.circuit.both(condition, then.truth), // condition and then
+                    Truth::True | Truth::Unknown => self.circuit.either(condition.not(), then.truth), // not condition or then
+                };
+                let concerns = self.circuit.or(condition.holds.not(), then.applies);
+                Part { truth, applies: self.circuit.and(condition.fails.not(), concerns) }
+            }
+            Expression::Compare(_)
+            | Expression::IsOneOf(_)
+            | Expression::Present(_)
+            | Expression::Elapsed(_)
+            | Expression::Change(_)
+            | Expression::Judgement(_)
+            | Expression::Unread(_) => {
+                let (key, placed) = self.leaf(expression);
+                let truth = match given.get(&key) {
+                    // the open ones hold, the known ones stay what they are
+                    Some(Truth::True) => Kleene { holds: placed.truth.fails.not(), fails: placed.truth.fails },
+                    Some(Truth::False) => Kleene { holds: placed.truth.holds, fails: placed.truth.holds.not() },
+                    Some(Truth::Unknown) | None => placed.truth,
+                };
+                Part { truth, applies: Bit::TRUE }
+            }
+        }
+    }
+
+    fn group(
+        &mut self,
+        parts: &[Expression],
+        count: usize,
+        passing: Truth,
+        given: &BTreeMap<String, Truth>,
+    ) -> Part {
+        let of: Vec<Part> = parts.iter().map(|part| self.part(part, passing, given)).collect();
+        if let ([only], 1) = (of.as_slice(), count) {
+            return *only;
+        }
+        let holds: Vec<Bit> = of.iter().map(|part| part.truth.holds).collect();
+        let fails: Vec<Bit> = of.iter().map(|part| part.truth.fails).collect();
+        // too few are left if so many fail
+        let too_many = (of.len() + 1).saturating_sub(count);
+        let truth =
+            Kleene { holds: self.circuit.at_least(count, &holds), fails: self.circuit.at_least(too_many, &fails) };
+        let applies = if of.is_empty() { Bit::TRUE } else { self.circuit.any(of.iter().map(|part| part.applies)) };
+        Part { truth: self.circuit.choose_truth(applies, truth, Kleene::of(passing)), applies }
+    }
+
+    /// A leaf by its text, placed in the circuit once.
+    pub(crate) fn leaf(&mut self, expression: &Expression) -> (String, Placed) {
+        let key = json::text(expression).unwrap_or_default();
+        if let Some(placed) = self.leaves.get(&key) {
+            return (key, placed.clone());
+        }
+        let placed = self.place(Leaf::new(expression));
+        self.leaves.insert(key.clone(), placed.clone());
+        (key, placed)
+    }
+
+    fn place(&mut self, leaf: Leaf) -> Placed {
+        let nothing = leaf.probe.leaf(Vec::new(), self.as_of).truth;
+        let open = Placed { truth: Kleene::of(nothing), columns: Vec::new(), foregone: None, heard: Bit::FALSE };
+        let Some(atom) = leaf.probe.atom() else { return open };
+        let foregone = atom.foregone;
+        let bearing: Vec<(usize, usize)> = atom
+            .bearing
+            .relevant
+            .iter()
+            .filter_map(|slot| Some((*slot, self.table.column(leaf.probe.subjects().get(*slot)?)?)))
+            .collect();
+        let kin = Kin::of(&leaf, self.as_of);
+        let (mut truth, mut heard, mut hanging) = (Kleene::of(nothing), Vec::new(), Vec::new());
+        for (slot, at) in &bearing {
+            if kin.is_apart(*slot) {
+                continue;
+            }
+            let Some(column) = self.table.columns.get(*at) else { continue };
+            let said = leaf.of_column(column, self.as_of);
+            let something = something(&mut self.circuit, column);
+            let of_column = self.looked_up(*at, &said);
+            truth = if nothing == Truth::Unknown {
+                Kleene {
+                    holds: self.circuit.or(truth.holds, of_column.holds),
+                    fails: self.circuit.or(truth.fails, of_column.fails),
+                }
+            } else {
+                self.circuit.choose_truth(something, of_column, truth)
+            };
+            if kin.moment.is_some() {
+                hanging.push(Codes::new(column, &said).hangs(&mut self.circuit));
+            }
+            heard.push(something);
+        }
+        let several = self.circuit.two(&heard);
+        let worked_out = self.worked_out(&kin, &bearing);
+        let hangs = self.circuit.any(hanging);
+        let moment = kin.moment.and_then(|moment| bearing.iter().find(|(slot, _)| *slot == moment));
+        let dated = moment.and_then(|(_, at)| self.table.columns.get(*at));
+        let dated = dated.map_or(Bit::FALSE, |column| something(&mut self.circuit, column));
+        let hangs = self.circuit.and(hangs, dated);
+        let mask = self.circuit.any([several, worked_out, hangs]);
+        let columns: Vec<usize> = bearing.iter().map(|(_, at)| *at).collect();
+        let heard = self.circuit.any(heard);
+        let asked = Odd { probe: leaf.probe, columns: columns.clone(), leaves: Vec::new() };
+        Placed { truth: self.odd(mask, truth, asked), columns, foregone, heard }
+    }
+
+    /// Of whom everything is known that a formula needs.
+    fn worked_out(&mut self, kin: &Kin, bearing: &[(usize, usize)]) -> Bit {
+        let mut all = Vec::new();
+        for places in &kin.needed {
+            let columns = bearing.iter().filter(|(slot, _)| places.contains(slot));
+            let columns: Vec<usize> = columns.map(|(_, at)| *at).collect();
+            let known = columns.iter().filter_map(|at| self.table.columns.get(*at));
+            let known: Vec<Bit> = known.map(|column| something(&mut self.circuit, column)).collect();
+            all.push(self.circuit.any(known).not());
+        }
+        if all.is_empty() { Bit::FALSE } else { self.circuit.any(all).not() }
+    }
+
+    fn looked_up(&mut self, at: usize, said: &[Said]) -> Kleene {
+        let column = self.table.columns.get(at);
+        if let Some(truth) = column.and_then(|column| Codes::new(column, said).truth(&mut self.circuit)) {
+            return truth;
+        }
+        let job = u32::try_from(self.jobs.len()).unwrap_or(u32::MAX);
+        self.jobs.push(Job::LookUp { column: at, truths: said.iter().map(|said| said.truth).collect() });
+        self.circuit.given(job)
+    }
+}
+
+/// Which of the places that bear on a leaf bear on it by themselves.
+#[derive(Debug, Default)]
+struct Kin {
+    /// The place of the moment that its window hangs on, where facts about it are told apart from others.
+    moment: Option<usize>,
+    /// Of a value that a formula may give: everything that it needs, by the places that it is known by.
+    needed: Vec<Vec<usize>>,
+    /// The places of all that goes into the formula.
+    inputs: Vec<usize>,
+}
+
+impl Kin {
+    fn of(leaf: &Leaf, as_of: &AsOf) -> Kin {
+        let mut kin = Kin::default();
+        let Some(atom) = leaf.probe.atom() else { return kin };
+        let slot = |subject: &Subject| leaf.probe.subjects().binary_search(subject).ok();
+        match &atom.expression {
+            Expression::Compare(compare) => {
+                let concept = atom.concept.filter(|concept| !concept.is_counted() && atom.medicines.is_none());
+                if let Some(formula) = concept.and_then(|concept| concept.formula) {
+                    kin.needed = probe::needed(&leaf.probe, formula);
+                }
+                if !kin.needed.is_empty() {
+                    // an event that the window hangs on bears on what is stated as well
+                    let event = atom.expression.window().map(|window| &window.anchor).filter(|anchor| anchor.is_event());
+                    let event = event.and_then(|event| slot(&event.subject()?));
+                    let input = |place: &usize| *place != atom.slot && Some(*place) != event;
+                    kin.inputs = atom.bearing.relevant.iter().copied().filter(input).collect();
+                }
+                let plain = atom.medicines.is_none() && !matches!(compare.subject, Subject::Ratio(_));
+                if !plain {
+                    return kin;
+                }
+            }
+            Expression::Present(present) if present.lasting.is_none() => {}
+            Expression::Present(_)
+            | Expression::IsOneOf(_)
+            | Expression::Elapsed(_)
+            | Expression::Change(_)
+            | Expression::Judgement(_)
+            | Expression::Unread(_)
+            | Expression::AllOf(_)
+            | Expression::AnyOf(_)
+            | Expression::Not(_)
+            | Expression::AtLeast(_)
+            | Expression::When(_) => return kin,
+        }
+        let anchor = atom.expression.window().map(|window| &window.anchor).filter(|anchor| !anchor.is_event());
+        let moment = anchor.filter(|anchor| as_of.anchors.get(anchor).is_none()).and_then(|anchor| anchor.subject());
+        let is_own = |slot: &usize| {
+            *slot == atom.slot || atom.members.contains(slot) || atom.classes.contains(slot) || kin.inputs.contains(slot)
+        };
+        // who hangs a window of the formula on a moment is looked at with it
+        let other = |slot: &usize| !is_own(slot);
+        let moment = moment.and_then(|subject| slot(&subject));
+        if kin.inputs.is_empty() {
+            kin.moment = moment.filter(other);
+        } else if let Some(moment) = moment {
+            if atom.slot == moment {
+                return Kin::default();
+            }
+            kin.moment = Some(moment);
+            kin.inputs.retain(|input| *input != moment);
+        }
+        kin
+    }
+
+    /// It bears on the leaf only together with others.
+    fn is_apart(&self, slot: usize) -> bool {
+        self.moment == Some(slot) || self.inputs.contains(&slot)
+    }
+}
+
+/// The leaves of a criterion by what they are about.
+#[derive(Default)]
+struct Repeats {
+    subjects: BTreeMap<Subject, Vec<(String, Kleene)>>,
+    /// Those that say one thing whatever is found out.
+    foregone: BTreeMap<String, Truth>,
+}
+
+impl Repeats {
+    fn add(&mut self, subject: Subject, key: String, placed: &Placed) {
+        if let Some(foregone) = placed.foregone {
+            self.foregone.insert(key.clone(), foregone);
+        }
+        self.subjects.entry(subject).or_default().push((key, placed.truth));
+    }
+
+    fn any(&self) -> bool {
+        !self.foregone.is_empty() || self.subjects.values().any(|leaves| leaves.len() > 1)
+    }
+
+    /// How many different leaves there are at most.
+    fn leaves(&self) -> usize {
+        self.subjects.values().map(Vec::len).sum()
+    }
+
+    /// Things of which one leaf is stated several times, and those of which several are: the truths of their leaves.
+    fn groups(&self) -> (Vec<String>, Vec<Vec<Kleene>>) {
+        let (mut twins, mut mixed) = (Vec::new(), Vec::new());
+        for leaves in self.subjects.values().filter(|leaves| leaves.len() > 1) {
+            match leaves.first() {
+                Some((first, _)) if leaves.iter().all(|(key, _)| key == first) => twins.push(first.clone()),
+                Some(_) | None => mixed.push(leaves.iter().map(|(_, truth)| *truth).collect()),
+            }
+        }
+        (twins, mixed)
+    }
+}
+
+/// No group needs none of its parts, or more than it has.
+fn is_plain(expression: &Expression) -> bool {
+    let parts = expression.parts();
+    let counts = match expression {
+        Expression::AtLeast(at_least) => (1..=parts.len()).contains(&usize::try_from(at_least.count).unwrap_or(usize::MAX)),
+        Expression::AnyOf(_) | Expression::AllOf(_) => !parts.is_empty(),
+        Expression::Not(_)
+        | Expression::When(_)
+        | Expression::Compare(_)
+        | Expression::IsOneOf(_)
+        | Expression::Present(_)
+        | Expression::Elapsed(_)
+        | Expression::Change(_)
+        | Expression::Judgement(_)
+        | Expression::Unread(_) => true,
+    };
+    counts && parts.into_iter().all(is_plain)
+}
+
+/// The places of the criteria of a cohort, or of all of them, with their verdicts.
+pub(crate) fn concerning<'t>(
+    trial: &'t Trial,
+    verdicts: &'t [Kleene],
+    cohort: Option<&'t str>,
+) -> impl Iterator<Item = (usize, Kleene)> + 't {
+    let concerned = move |criterion: &Criterion| {
+        cohort.is_none_or(|cohort| criterion.cohorts.is_empty() || criterion.cohorts.iter().any(|id| id == cohort))
+    };
+    let each = trial.eligibility.criteria.iter().zip(verdicts.iter().copied()).enumerate();
+    each.filter(move |(_, (criterion, _))| concerned(criterion)).map(|(place, (_, verdict))| (place, verdict))
+}

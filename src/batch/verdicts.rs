@@ -1,0 +1,176 @@
+//! The verdicts of many people on many trials.
+
+use std::rc::Rc;
+
+use crate::batch::circuit::{Bit, Kleene};
+use crate::batch::packed::Packed;
+use crate::batch::plan::Plan;
+use crate::batch::planes::{CHUNK, Plane, WORDS};
+use crate::batch::program::Compiler;
+use crate::batch::run::{Effort, Runner};
+use crate::evaluate::{Determination, Verdict};
+use crate::model::moment::AsOf;
+use crate::model::trial::Trial;
+
+/// Several trials, and the moment to judge from.
+///
+/// # Example
+///
+/// ```
+/// use std::rc::Rc;
+/// use trial_prescreen::{AsOf, Determination, Fact, FactValue, Quantity, Record, Subject, Verdict, batch, import};
+/// let text = r#"{"format":"trial-prescreen/1","id":"X","title":{"en":"X"},"source":[],"eligibility":{
+///   "status":"published","criteria":[{"id":"I1","category":"inclusion","text":{"en":{"full":"","short":"","patient":""}},
+///   "source":{"document":"","item":"1"},
+///   "expression":{"compare":{"subject":{"concept":"nihss"},"low":{"value":"8"},"high":{"value":"20"}}}}]}}"#;
+/// let trial = Rc::new(import::trial(text.as_bytes()).unwrap().output);
+/// let mut table = batch::Table::default();
+/// for score in ["7", "8", "20", "21"] {
+///     let value = FactValue::Quantity(Quantity::exactly(score.parse().unwrap(), None));
+///     table.push(&Record::new(vec![Fact::new("a", Subject::concept("nihss"), value)]));
+/// }
+/// table.push(&Record::default());
+///
+/// let batch = batch::Batch::new(vec![trial], AsOf::new("2026-03-15".parse().unwrap()).unwrap());
+/// let verdicts = batch.run(&table.pack());
+/// assert_eq!(verdicts.determination(1, 0), Some(Determination::Eligible));
+/// assert_eq!(verdicts.verdict(3, 0, 0), Some(Verdict::Fail));
+/// assert_eq!(verdicts.verdict(4, 0, 0), Some(Verdict::Pending));
+/// assert_eq!(verdicts.counts(0).eligible, 2);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Batch {
+    trials: Vec<Rc<Trial>>,
+    as_of: AsOf,
+}
+
+/// The verdicts of everybody of a table on every trial of a batch, as planes of bits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdicts {
+    people: usize,
+    /// The first output of each trial, and how many criteria and cohorts it has.
+    trials: Vec<Place>,
+    /// Two planes for each: it holds, it fails. Those of the first 1,024 people, then of the next.
+    outputs: usize,
+    planes: Vec<Plane>,
+    effort: Effort,
+}
+
+/// Where the outputs of a trial are: its determination, its criteria, its cohorts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place {
+    first: usize,
+    criteria: usize,
+    cohorts: usize,
+}
+
+/// How many people a trial takes, does not take, and how many it may.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Who fits.
+    pub eligible: u64,
+    /// Who does not.
+    pub ineligible: u64,
+    /// Of whom it is not known.
+    pub undetermined: u64,
+}
+
+impl Batch {
+    /// These trials, judged from this moment.
+    pub fn new(trials: Vec<Rc<Trial>>, as_of: AsOf) -> Batch {
+        Batch { trials, as_of }
+    }
+
+    /// Every verdict on every trial.
+    pub fn run(&self, table: &Packed) -> Verdicts {
+        let mut compiler = Compiler::new(table, &self.as_of);
+        let standings: Vec<_> = self.trials.iter().map(|trial| compiler.trial(trial)).collect();
+        let program = compiler.finish(standings);
+        let mut places = Vec::with_capacity(program.trials.len());
+        let mut outputs: Vec<Bit> = Vec::new();
+        let mut add = |truth: &Kleene| outputs.extend([truth.holds, truth.fails]);
+        let mut first = 0;
+        for trial in &program.trials {
+            add(&trial.whole);
+            trial.criteria.iter().chain(&trial.cohorts).for_each(&mut add);
+            let (criteria, cohorts) = (trial.criteria.len(), trial.cohorts.len());
+            places.push(Place { first, criteria, cohorts });
+            first += 2 * (1 + criteria + cohorts);
+        }
+        let plan = Plan::of(&program.circuit, &program.jobs, &outputs);
+        let mut runner = Runner::new(table, &plan, &program.jobs, &self.as_of);
+        let mut planes: Vec<Plane> = vec![[0; WORDS]; table.chunks() * outputs.len()];
+        for (chunk, planes) in planes.chunks_mut(outputs.len().max(1)).enumerate() {
+            runner.chunk(chunk, planes);
+        }
+        Verdicts { people: table.people(), trials: places, outputs: outputs.len(), planes, effort: runner.effort }
+    }
+}
+
+impl Verdicts {
+    /// How many people there are.
+    pub fn people(&self) -> usize {
+        self.people
+    }
+
+    /// How much was looked at one by one.
+    pub fn effort(&self) -> Effort {
+        self.effort
+    }
+
+    /// The two bits of a person at an output.
+    fn at(&self, row: usize, output: usize) -> Option<(bool, bool)> {
+        let bit = |output: usize| {
+            let plane = self.planes.get(row / CHUNK * self.outputs + output)?;
+            Some(plane.get(row % CHUNK / 64)? >> (row % 64) & 1 == 1)
+        };
+        if row >= self.people {
+            return None;
+        }
+        Some((bit(output)?, bit(output + 1)?))
+    }
+
+    /// The verdict of a person on a criterion of a trial, by their places; nothing where there is none.
+    pub fn verdict(&self, row: usize, trial: usize, criterion: usize) -> Option<Verdict> {
+        let place = self.trials.get(trial).filter(|place| criterion < place.criteria)?;
+        Some(match self.at(row, place.first + 2 * (1 + criterion))? {
+            (true, _) => Verdict::Pass,
+            (_, true) => Verdict::Fail,
+            (false, false) => Verdict::Pending,
+        })
+    }
+
+    /// What the verdicts mean for a person and a trial.
+    pub fn determination(&self, row: usize, trial: usize) -> Option<Determination> {
+        let place = self.trials.get(trial)?;
+        self.determined(row, place.first)
+    }
+
+    /// The same for a cohort of it.
+    pub fn cohort(&self, row: usize, trial: usize, cohort: usize) -> Option<Determination> {
+        let place = self.trials.get(trial).filter(|place| cohort < place.cohorts)?;
+        self.determined(row, place.first + 2 * (1 + place.criteria + cohort))
+    }
+
+    fn determined(&self, row: usize, output: usize) -> Option<Determination> {
+        Some(match self.at(row, output)? {
+            (true, _) => Determination::Eligible,
+            (_, true) => Determination::Ineligible,
+            (false, false) => Determination::Undetermined,
+        })
+    }
+
+    /// How many people have the bit of an output.
+    fn count(&self, output: usize) -> u64 {
+        let of = |plane: &Plane| plane.iter().map(|word| u64::from(word.count_ones())).sum::<u64>();
+        self.planes.iter().skip(output).step_by(self.outputs.max(1)).map(of).sum()
+    }
+
+    /// How many people a trial takes; nobody where there is none.
+    pub fn counts(&self, trial: usize) -> Counts {
+        let Some(place) = self.trials.get(trial) else { return Counts::default() };
+        let (eligible, ineligible) = (self.count(place.first), self.count(place.first + 1));
+        let people = u64::try_from(self.people).unwrap_or(u64::MAX);
+        Counts { eligible, ineligible, undetermined: people - eligible - ineligible }
+    }
+}

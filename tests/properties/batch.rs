@@ -1,0 +1,134 @@
+//! Many people on many trials: bit for bit what each evaluation by itself says.
+
+use std::rc::Rc;
+
+use proptest::prelude::*;
+use trial_prescreen::batch::{Batch, Table, Verdicts};
+use trial_prescreen::{
+    AsOf, Cohort, Date, Day, Decimal, Fact, FactValue, Instant, Quantity, Record, Subject, Trial, When, evaluate,
+};
+
+use super::generate::{ALL, case, fact, family, named, trial, trial_of};
+use super::{choices, holds};
+
+/// Everything that one evaluation decides, against what stands in the planes.
+fn same(verdicts: &Verdicts, trials: &[Rc<Trial>], people: &[Record], as_of: &AsOf) -> Result<(), TestCaseError> {
+    for (row, record) in people.iter().enumerate() {
+        for (at, trial) in trials.iter().enumerate() {
+            let alone = evaluate(trial, record, as_of);
+            for (place, criterion) in alone.criteria.iter().enumerate() {
+                let found = verdicts.verdict(row, at, place);
+                prop_assert_eq!(found, Some(criterion.verdict), "{} of person {}: {:?}", criterion.id, row, record);
+            }
+            prop_assert_eq!(verdicts.determination(row, at), Some(alone.determination));
+            for (place, cohort) in alone.cohorts.iter().enumerate() {
+                prop_assert_eq!(verdicts.cohort(row, at, place), Some(cohort.determination));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn table(people: &[Record]) -> Table {
+    let mut table = Table::default();
+    people.iter().for_each(|record| {
+        table.push(record);
+    });
+    table
+}
+
+fn with_cohorts(trial: Trial, belonging: &[u8], open: Option<bool>) -> Trial {
+    let mut trial = trial;
+    let cohort = |id: &str, open| Cohort { id: id.to_owned(), label: trial_prescreen::Table::new(), open };
+    trial.eligibility.cohorts = vec![cohort("A", None), cohort("B", open)];
+    for (criterion, of) in trial.eligibility.criteria.iter_mut().zip(belonging) {
+        criterion.cohorts = ["A", "B"].iter().zip(0..).filter(|(_, at)| of >> at & 1 == 1).map(|(id, _)| (*id).to_owned()).collect();
+    }
+    trial
+}
+
+#[test]
+fn a_batch_says_what_each_evaluation_says() {
+    let cases = (case(ALL), trial(ALL), any::<[u8; 3]>(), any::<Option<bool>>()).prop_flat_map(|(case, other, belonging, open)| {
+        let today = case.as_of.date().first_day();
+        let person = proptest::collection::vec(fact(today, ALL), 0..8);
+        (Just((case, other, belonging, open)), proptest::collection::vec(person, 1..5), any::<u64>())
+    });
+    holds(6_000, cases, |((case, other, belonging, open), more, seed)| {
+        let mut pick = choices(seed);
+        // people who share facts: what is asked of one is asked of others
+        let mut people = vec![case.record.clone()];
+        for facts in more {
+            let own: Vec<Fact> = case.record.facts.iter().filter(|_| pick(3) > 0).cloned().collect();
+            let facts = facts.into_iter().filter(|_| pick(3) == 0);
+            people.push(named(own.into_iter().chain(facts).collect()));
+        }
+        let trials: Vec<Rc<Trial>> =
+            vec![Rc::new(case.trial.clone()), Rc::new(with_cohorts(case.trial, &belonging, open)), Rc::new(other)];
+        let packed = table(&people).pack();
+        let verdicts = Batch::new(trials.clone(), case.as_of.clone()).run(&packed);
+        same(&verdicts, &trials, &people, &case.as_of)?;
+        // what comes back of a row means the same
+        let back: Vec<Record> = (0..people.len()).map(|row| packed.record(row)).collect();
+        same(&verdicts, &trials, &back, &case.as_of)
+    });
+}
+
+/// So many values one after another that the turns are looked for by halving.
+#[test]
+fn a_long_run_of_values_says_what_each_of_them_says() {
+    const UNITS: [&str; 4] = ["U/L", "mg/dL", "umol/L", "mL/min/1.73m2"];
+    const KEYS: [&str; 7] = ["alt", "creatinine", "birth-date", "onset", "nihss", "age", "egfr"];
+    holds(600, (case(ALL), 0..4_usize, any::<u64>()), |(case, unit, seed)| {
+        let mut pick = choices(seed);
+        let leaves = case.trial.eligibility.criteria.iter().flat_map(|criterion| criterion.expression.leaves());
+        let asked: Vec<String> = leaves.filter_map(|leaf| Some(leaf.subject()?.key())).collect();
+        let of_asked = |key: &&&str| asked.iter().any(|asked| family(asked) == family(key));
+        let wanted: Vec<&str> = KEYS.iter().filter(of_asked).copied().collect();
+        prop_assume!(!wanted.is_empty());
+        let key = wanted[pick(wanted.len())];
+        let today = case.as_of.date().first_day();
+        let minutes = pick(2) == 0;
+        let (scale, width) = (pick(3), 1 + pick(30));
+        let people: Vec<Record> = (0..200)
+            .map(|at| {
+                let at = i64::try_from(at * width).unwrap();
+                let number = |value: i64| format!("{value}e").replace('e', ["", "0", ".5"][scale]).parse::<Decimal>().unwrap();
+                let value = match key {
+                    "birth-date" => FactValue::Date(When::On(Date::Day(Day::plus_days(today, 30 - at * 13)))),
+                    "onset" if minutes => {
+                        let text = format!("{}T{:02}:{:02}+08:00", today.plus_days(2 - at / 24), at % 24, at % 60);
+                        FactValue::Date(When::On(Date::Instant(instant(&text))))
+                    }
+                    "onset" => FactValue::Date(When::On(Date::Day(today.plus_days(3 - at)))),
+                    "age" => FactValue::Quantity(Quantity::exactly(number(at), Some("y"))),
+                    "nihss" => FactValue::Quantity(Quantity::exactly(number(at), None)),
+                    _ => FactValue::Quantity(Quantity::exactly(number(at), Some(UNITS[unit]))),
+                };
+                let fact = Fact::new("", Subject::concept(key), value);
+                let limit = Quantity::exactly(["40", "33.5", "0"][pick(3)].parse().unwrap(), Some("U/L"));
+                let upper_limit = Some(limit).filter(|_| key == "alt" && unit != 1);
+                named(vec![Fact { upper_limit, ..fact }])
+            })
+            .collect();
+        let trials = vec![Rc::new(case.trial)];
+        let verdicts = Batch::new(trials.clone(), case.as_of.clone()).run(&table(&people).pack());
+        same(&verdicts, &trials, &people, &case.as_of)
+    });
+}
+
+fn instant(text: &str) -> Instant {
+    match text.parse() {
+        Ok(Date::Instant(instant)) => instant,
+        other => panic!("{text} is {other:?}"),
+    }
+}
+
+#[test]
+fn an_empty_table_and_an_empty_batch_have_no_verdicts() {
+    let as_of = AsOf::new("2026-03-15".parse().unwrap()).unwrap();
+    let nobody = Batch::new(vec![Rc::new(trial_of(Vec::new()))], as_of.clone()).run(&Table::default().pack());
+    assert_eq!((nobody.people(), nobody.determination(0, 0)), (0, None));
+    let nothing = Batch::new(Vec::new(), as_of).run(&table(&[Record::default()]).pack());
+    assert_eq!(nothing.determination(0, 0), None);
+}

@@ -18,7 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("plan", &["truth", "diagnostic", "model", "evaluate"]),
     ("why", &["truth", "diagnostic", "model", "evaluate"]),
     ("explain", &["truth", "diagnostic", "model", "evaluate", "why"]),
-    ("batch", &["truth", "diagnostic", "model", "evaluate"]),
+    ("batch", &["truth", "diagnostic", "json", "model", "import", "evaluate"]),
     ("seal", &["diagnostic"]),
     ("amend", &["json", "model"]),
     ("lint", &["truth", "diagnostic", "model", "import", "evaluate"]),

@@ -103,6 +103,7 @@ door! {
     looks_a_document_over
     reads_every_trial_of_a_file
     asks_for_everything_that_criteria_use
+    a_batch_says_what_each_evaluation_says
 }
 
 #[wasm_bindgen_test]

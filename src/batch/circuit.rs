@@ -2,8 +2,6 @@
 //!
 //! A [`Bit`] is one bit of every person. A truth is two of them: known to hold, known not to hold.
 
-use std::collections::BTreeMap;
-
 use crate::truth::Truth;
 
 /// A gate's output, or its opposite.
@@ -67,26 +65,68 @@ pub(crate) enum Gate {
     Given { job: u32, holds: bool },
 }
 
+impl Gate {
+    fn hash(self) -> usize {
+        let (kind, one, other) = match self {
+            Gate::Nothing => (0, 0, 0),
+            Gate::Plane(plane) => (1, plane, 0),
+            Gate::And(a, b) => (2, a.0, b.0),
+            Gate::Given { job, holds } => (3, job, u32::from(holds)),
+        };
+        let number = (u64::from(one) << 34 ^ u64::from(other) << 2 ^ kind).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        usize::try_from(number >> 40).unwrap_or(0)
+    }
+}
+
 /// Gates in an order in which each needs only earlier ones.
 #[derive(Debug)]
 pub(crate) struct Circuit {
     pub(crate) gates: Vec<Gate>,
-    known: BTreeMap<Gate, Bit>,
+    /// The numbers of the gates, each at the first free slot from where its hash leads; at most half of the slots are taken.
+    slots: Vec<u32>,
 }
 
 impl Circuit {
     pub(crate) fn new() -> Circuit {
-        Circuit { gates: vec![Gate::Nothing], known: BTreeMap::new() }
+        Circuit { gates: vec![Gate::Nothing], slots: vec![0; 1 << 10] }
     }
 
+    /// The gate, which is there from now on.
     fn gate(&mut self, gate: Gate) -> Bit {
-        if let Some(known) = self.known.get(&gate) {
-            return *known;
+        let slot = self.slot(gate);
+        let known = self.slots.get(slot).and_then(|known| usize::try_from(*known).ok()).unwrap_or(0);
+        if known > 0 {
+            return Bit::of(known);
         }
-        let bit = Bit::of(self.gates.len());
+        let number = self.gates.len();
         self.gates.push(gate);
-        self.known.insert(gate, bit);
-        bit
+        self.take(slot, number);
+        if self.gates.len() * 2 > self.slots.len() {
+            self.slots = vec![0; self.slots.len() * 4];
+            for number in 1..self.gates.len() {
+                let gate = self.gates.get(number).copied().unwrap_or(Gate::Nothing);
+                let slot = self.slot(gate);
+                self.take(slot, number);
+            }
+        }
+        Bit::of(number)
+    }
+
+    fn take(&mut self, slot: usize, number: usize) {
+        self.slots.get_mut(slot).into_iter().for_each(|slot| *slot = u32::try_from(number).unwrap_or(0));
+    }
+
+    /// Where a gate stands among the slots, or would.
+    fn slot(&self, gate: Gate) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = gate.hash() & mask;
+        loop {
+            let number = self.slots.get(at).and_then(|number| usize::try_from(*number).ok()).unwrap_or(0);
+            if number == 0 || self.gates.get(number) == Some(&gate) {
+                return at;
+            }
+            at = (at + 1) & mask;
+        }
     }
 
     pub(crate) fn plane(&mut self, plane: u32) -> Bit {
@@ -155,7 +195,9 @@ impl Circuit {
         }
         for bit in bits {
             for at in (1..reached.len()).rev() {
-                let (Some(before), Some(here)) = (reached.get(at - 1).copied(), reached.get(at).copied()) else { continue };
+                let (Some(before), Some(here)) = (reached.get(at - 1).copied(), reached.get(at).copied()) else {
+                    continue;
+                };
                 let now = self.and(before, *bit);
                 let now = self.or(here, now);
                 if let Some(slot) = reached.get_mut(at) {

@@ -17,8 +17,6 @@ use crate::truth::Truth;
 #[derive(Debug)]
 pub(crate) struct Leaf {
     pub(crate) probe: Probe,
-    /// The same with one of its two bounds.
-    sides: Vec<Probe>,
 }
 
 /// In which order a run of cells stands.
@@ -32,30 +30,37 @@ enum Run {
 
 impl Leaf {
     pub(crate) fn new(expression: &Expression) -> Leaf {
+        Leaf { probe: Probe::new(Category::Inclusion, expression.clone()) }
+    }
+
+    /// The same with one of its two bounds; nothing where it has only one.
+    fn sides(&self) -> Vec<Probe> {
         let probe = |expression| Probe::new(Category::Inclusion, expression);
-        let sides = match expression {
-            Expression::Compare(compare) if compare.low.is_some() && compare.high.is_some() => vec![
+        match self.probe.atom().map(|atom| &atom.expression) {
+            Some(Expression::Compare(compare)) if compare.low.is_some() && compare.high.is_some() => vec![
                 probe(Expression::Compare(Compare { high: None, ..compare.clone() })),
                 probe(Expression::Compare(Compare { low: None, ..compare.clone() })),
             ],
-            Expression::Elapsed(elapsed) if elapsed.low.is_some() && elapsed.high.is_some() => vec![
+            Some(Expression::Elapsed(elapsed)) if elapsed.low.is_some() && elapsed.high.is_some() => vec![
                 probe(Expression::Elapsed(Elapsed { high: None, ..elapsed.clone() })),
                 probe(Expression::Elapsed(Elapsed { low: None, ..elapsed.clone() })),
             ],
-            Expression::Compare(_)
-            | Expression::Elapsed(_)
-            | Expression::IsOneOf(_)
-            | Expression::Present(_)
-            | Expression::Change(_)
-            | Expression::Judgement(_)
-            | Expression::Unread(_)
-            | Expression::AllOf(_)
-            | Expression::AnyOf(_)
-            | Expression::Not(_)
-            | Expression::AtLeast(_)
-            | Expression::When(_) => Vec::new(),
-        };
-        Leaf { probe: probe(expression.clone()), sides }
+            Some(
+                Expression::Compare(_)
+                | Expression::Elapsed(_)
+                | Expression::IsOneOf(_)
+                | Expression::Present(_)
+                | Expression::Change(_)
+                | Expression::Judgement(_)
+                | Expression::Unread(_)
+                | Expression::AllOf(_)
+                | Expression::AnyOf(_)
+                | Expression::Not(_)
+                | Expression::AtLeast(_)
+                | Expression::When(_),
+            )
+            | None => Vec::new(),
+        }
     }
 
     /// What it says of each cell where nothing else is known, by their codes.
@@ -99,7 +104,7 @@ impl Leaf {
                     && !concept.is_some_and(crate::model::concept::Concept::is_counted)
                     && !matches!(compare.subject, Subject::Ratio(_))
                     && measured(shape);
-                if !plain || !run.iter().all(|cell| is_short(cell)) {
+                if !plain || !run.iter().all(is_short) {
                     return None;
                 }
                 if has_multiple(shape) {
@@ -133,7 +138,8 @@ impl Leaf {
             turns(0, run.len(), &|at| Truth::from(ahead(at)), &mut ends);
         }
         let mut cuts = ends.clone();
-        let sides = if self.sides.is_empty() { std::slice::from_ref(&self.probe) } else { &self.sides };
+        let both = self.sides();
+        let sides = if both.is_empty() { std::slice::from_ref(&self.probe) } else { &both };
         ends.sort_unstable();
         for side in sides {
             for pair in ends.windows(2) {

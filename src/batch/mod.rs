@@ -9,6 +9,7 @@
 //! columns bear on one leaf in one person, or where a criterion has to be settled by cases that depend on more than
 //! what is open, that person is looked at by the evaluator itself.
 
+mod bytes;
 mod cell;
 mod circuit;
 mod leaf;

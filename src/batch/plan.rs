@@ -36,14 +36,38 @@ pub(crate) struct To {
 #[derive(Debug)]
 pub(crate) enum Step {
     /// `a and b`.
-    And { a: Place, b: Place, to: usize },
+    And {
+        a: Place,
+        b: Place,
+        to: usize,
+    },
     /// `a and not b`.
-    Without { a: Place, b: Place, to: usize },
+    Without {
+        a: Place,
+        b: Place,
+        to: usize,
+    },
     /// `not a and not b`.
-    Neither { a: Place, b: Place, to: usize },
-    LookUp { job: usize, to: To },
-    Odd { job: usize, mask: From, others: Truths, leaves: Vec<Truths>, to: To },
-    Store { from: From, output: usize },
+    Neither {
+        a: Place,
+        b: Place,
+        to: usize,
+    },
+    LookUp {
+        job: usize,
+        to: To,
+    },
+    Odd {
+        job: usize,
+        mask: From,
+        others: Truths,
+        leaves: Vec<Truths>,
+        to: To,
+    },
+    Store {
+        from: From,
+        output: usize,
+    },
 }
 
 /// The steps in order.

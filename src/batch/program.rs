@@ -38,7 +38,7 @@ pub(crate) enum Job {
     /// The truths of the codes of a column.
     LookUp { column: usize, truths: Vec<Truth> },
     /// The people in the mask are looked at one by one; of others the truth is there.
-    Odd { mask: Bit, others: Kleene, asked: Odd },
+    Odd { mask: Bit, others: Kleene, asked: Box<Odd> },
 }
 
 /// What is asked of people one by one.
@@ -58,8 +58,6 @@ pub(crate) struct Placed {
     pub(crate) columns: Vec<usize>,
     /// What it says whatever is found out.
     pub(crate) foregone: Option<Truth>,
-    /// Of whom something is known in one of the columns but those of a formula and of a moment.
-    pub(crate) heard: Bit,
 }
 
 /// A part of an expression: its truth, and whether it concerns the person.
@@ -160,8 +158,7 @@ impl<'a> Compiler<'a> {
         let (twins, mixed) = repeats.groups();
         const MOST_TWINS: usize = 4;
         const MOST_LEAVES: usize = 12;
-        let simple =
-            twins.len() <= MOST_TWINS && repeats.foregone.len() + repeats.leaves() <= MOST_LEAVES && is_plain(expression);
+        let simple = twins.len() <= MOST_TWINS && repeats.leaves() <= MOST_LEAVES && is_plain(expression);
         let open = self.circuit.unknown(plain);
         let mut settled = plain;
         let mut mask = open;
@@ -198,7 +195,7 @@ impl<'a> Compiler<'a> {
             return others;
         }
         let job = u32::try_from(self.jobs.len()).unwrap_or(u32::MAX);
-        self.jobs.push(Job::Odd { mask, others, asked });
+        self.jobs.push(Job::Odd { mask, others, asked: Box::new(asked) });
         self.circuit.given(job)
     }
 
@@ -247,13 +244,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn group(
-        &mut self,
-        parts: &[Expression],
-        count: usize,
-        passing: Truth,
-        given: &BTreeMap<String, Truth>,
-    ) -> Part {
+    fn group(&mut self, parts: &[Expression], count: usize, passing: Truth, given: &BTreeMap<String, Truth>) -> Part {
         let of: Vec<Part> = parts.iter().map(|part| self.part(part, passing, given)).collect();
         if let ([only], 1) = (of.as_slice(), count) {
             return *only;
@@ -281,7 +272,7 @@ impl<'a> Compiler<'a> {
 
     fn place(&mut self, leaf: Leaf) -> Placed {
         let nothing = leaf.probe.leaf(Vec::new(), self.as_of).truth;
-        let open = Placed { truth: Kleene::of(nothing), columns: Vec::new(), foregone: None, heard: Bit::FALSE };
+        let open = Placed { truth: Kleene::of(nothing), columns: Vec::new(), foregone: None };
         let Some(atom) = leaf.probe.atom() else { return open };
         let foregone = atom.foregone;
         let bearing: Vec<(usize, usize)> = atom
@@ -322,9 +313,8 @@ impl<'a> Compiler<'a> {
         let hangs = self.circuit.and(hangs, dated);
         let mask = self.circuit.any([several, worked_out, hangs]);
         let columns: Vec<usize> = bearing.iter().map(|(_, at)| *at).collect();
-        let heard = self.circuit.any(heard);
         let asked = Odd { probe: leaf.probe, columns: columns.clone(), leaves: Vec::new() };
-        Placed { truth: self.odd(mask, truth, asked), columns, foregone, heard }
+        Placed { truth: self.odd(mask, truth, asked), columns, foregone }
     }
 
     /// Of whom everything is known that a formula needs.
@@ -375,7 +365,8 @@ impl Kin {
                 }
                 if !kin.needed.is_empty() {
                     // an event that the window hangs on bears on what is stated as well
-                    let event = atom.expression.window().map(|window| &window.anchor).filter(|anchor| anchor.is_event());
+                    let event =
+                        atom.expression.window().map(|window| &window.anchor).filter(|anchor| anchor.is_event());
                     let event = event.and_then(|event| slot(&event.subject()?));
                     let input = |place: &usize| *place != atom.slot && Some(*place) != event;
                     kin.inputs = atom.bearing.relevant.iter().copied().filter(input).collect();
@@ -401,7 +392,10 @@ impl Kin {
         let anchor = atom.expression.window().map(|window| &window.anchor).filter(|anchor| !anchor.is_event());
         let moment = anchor.filter(|anchor| as_of.anchors.get(anchor).is_none()).and_then(|anchor| anchor.subject());
         let is_own = |slot: &usize| {
-            *slot == atom.slot || atom.members.contains(slot) || atom.classes.contains(slot) || kin.inputs.contains(slot)
+            *slot == atom.slot
+                || atom.members.contains(slot)
+                || atom.classes.contains(slot)
+                || kin.inputs.contains(slot)
         };
         // who hangs a window of the formula on a moment is looked at with it
         let other = |slot: &usize| !is_own(slot);
@@ -466,7 +460,9 @@ impl Repeats {
 fn is_plain(expression: &Expression) -> bool {
     let parts = expression.parts();
     let counts = match expression {
-        Expression::AtLeast(at_least) => (1..=parts.len()).contains(&usize::try_from(at_least.count).unwrap_or(usize::MAX)),
+        Expression::AtLeast(at_least) => {
+            (1..=parts.len()).contains(&usize::try_from(at_least.count).unwrap_or(usize::MAX))
+        }
         Expression::AnyOf(_) | Expression::AllOf(_) => !parts.is_empty(),
         Expression::Not(_)
         | Expression::When(_)

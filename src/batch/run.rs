@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use smallvec::SmallVec;
 
 use crate::batch::packed::Packed;
@@ -15,7 +16,7 @@ use crate::truth::Truth;
 const REMEMBERED: usize = 1 << 20;
 
 /// How much was looked at one by one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Effort {
     /// So many times a person's leaf or criterion was looked up by itself.
     pub people: u64,

@@ -33,6 +33,58 @@ pub struct Table {
     places: BTreeMap<Subject, usize>,
 }
 
+/// The code of each person so far, but for those at the end of whom nothing is known; no wider than they need be.
+#[derive(Debug)]
+pub(crate) enum Codes {
+    /// Up to 255.
+    Narrow(Vec<u8>),
+    /// Up to 65,535.
+    Middle(Vec<u16>),
+    Wide(Vec<u32>),
+}
+
+impl Default for Codes {
+    fn default() -> Codes {
+        Codes::Narrow(Vec::new())
+    }
+}
+
+impl Codes {
+    /// The code of the person in a row, who comes after all others.
+    pub(crate) fn push(&mut self, row: usize, code: u32) {
+        match (&mut *self, u8::try_from(code), u16::try_from(code)) {
+            (Codes::Narrow(codes), Ok(code), _) => {
+                codes.resize(row, 0);
+                codes.push(code);
+            }
+            (Codes::Middle(codes), _, Ok(code)) => {
+                codes.resize(row, 0);
+                codes.push(code);
+            }
+            (Codes::Wide(codes), ..) => {
+                codes.resize(row, 0);
+                codes.push(code);
+            }
+            (Codes::Narrow(codes), Err(_), _) => {
+                *self = Codes::Middle(codes.iter().map(|code| u16::from(*code)).collect());
+                self.push(row, code);
+            }
+            (Codes::Middle(codes), _, Err(_)) => {
+                *self = Codes::Wide(codes.iter().map(|code| u32::from(*code)).collect());
+                self.push(row, code);
+            }
+        }
+    }
+
+    fn at(&self, row: usize) -> usize {
+        match self {
+            Codes::Narrow(codes) => codes.get(row).copied().map_or(0, usize::from),
+            Codes::Middle(codes) => codes.get(row).copied().map_or(0, usize::from),
+            Codes::Wide(codes) => codes.get(row).and_then(|code| usize::try_from(*code).ok()).unwrap_or(0),
+        }
+    }
+}
+
 /// A column being filled.
 #[derive(Debug)]
 pub(crate) struct Filling {
@@ -42,8 +94,7 @@ pub(crate) struct Filling {
     /// The first is the empty one.
     cells: Vec<Cell>,
     known: BTreeMap<Cell, u32>,
-    /// Of each person so far, but for those at the end of whom nothing is known.
-    codes: Vec<u32>,
+    codes: Codes,
 }
 
 impl Filling {
@@ -54,7 +105,7 @@ impl Filling {
             known_shapes: BTreeMap::new(),
             cells: vec![Cell::new()],
             known: BTreeMap::from([(Cell::new(), 0)]),
-            codes: Vec::new(),
+            codes: Codes::default(),
         }
     }
 
@@ -80,11 +131,6 @@ impl Filling {
         }
         Piece { shape: number, parts: holes(fact).into_iter().map(|(_, part)| part).collect() }
     }
-
-    /// The codes of everybody, in the order of the rows.
-    pub(crate) fn codes(&mut self) -> &mut Vec<u32> {
-        &mut self.codes
-    }
 }
 
 impl Table {
@@ -95,10 +141,11 @@ impl Table {
         let row = self.people;
         for about in facts.chunk_by(|a, b| a.subject == b.subject) {
             let Some(first) = about.first() else { continue };
-            let column = self.column(&first.subject);
-            let code = column.code(about);
-            column.codes.resize(row, 0);
-            column.codes.push(code);
+            let at = self.column(&first.subject);
+            if let Some(column) = self.columns.get_mut(at) {
+                let code = column.code(about);
+                column.codes.push(row, code);
+            }
         }
         self.people += 1;
         row
@@ -109,28 +156,15 @@ impl Table {
         self.people
     }
 
-    /// The column of a subject, which is there from now on.
-    pub(crate) fn column(&mut self, subject: &Subject) -> &mut Filling {
-        let next = self.columns.len();
-        let at = match self.places.get(subject) {
-            Some(at) => *at,
-            None => {
-                self.places.insert(subject.clone(), next);
-                self.columns.push(Filling::new(subject.clone()));
-                next
-            }
-        };
-        // INVARIANT: every place is one of a column
-        if at >= self.columns.len() {
-            self.columns.push(Filling::new(subject.clone()));
+    /// The place of the column of a subject, which is there from now on.
+    pub(crate) fn column(&mut self, subject: &Subject) -> usize {
+        if let Some(at) = self.places.get(subject) {
+            return *at;
         }
-        let last = self.columns.len() - 1;
-        &mut self.columns[at.min(last)]
-    }
-
-    /// So many people have been added to the columns themselves.
-    pub(crate) fn grown_to(&mut self, people: usize) {
-        self.people = people;
+        let at = self.columns.len();
+        self.places.insert(subject.clone(), at);
+        self.columns.push(Filling::new(subject.clone()));
+        at
     }
 
     /// Packs it: equal tables give equal bytes, and the columns stand in the order of their subjects.
@@ -138,7 +172,7 @@ impl Table {
         let Table { people, mut columns, .. } = self;
         columns.sort_by(|a, b| a.subject.cmp(&b.subject));
         let mut packed: Vec<Column> = Vec::with_capacity(columns.len());
-        let mut remaps: Vec<(Vec<u32>, Vec<u32>)> = Vec::with_capacity(columns.len());
+        let mut remaps: Vec<(Vec<u32>, Codes)> = Vec::with_capacity(columns.len());
         let mut planes = 0;
         for column in columns {
             let Filling { subject, shapes, cells, codes, .. } = column;
@@ -163,11 +197,8 @@ impl Table {
         for (at, of_chunk) in words.chunks_mut(planes.max(1)).enumerate() {
             let mut rest = of_chunk;
             for (column, (remap, codes)) in packed.iter().zip(&remaps) {
-                let start = (at * CHUNK).min(codes.len());
-                let of_people = codes.get(start..(start + CHUNK).min(codes.len())).unwrap_or(&[]);
-                chunk.fill(0);
-                for (slot, code) in chunk.iter_mut().zip(of_people) {
-                    *slot = remap.get(usize::try_from(*code).unwrap_or(0)).copied().unwrap_or(0);
+                for (slot, row) in chunk.iter_mut().zip(at * CHUNK..) {
+                    *slot = remap.get(codes.at(row)).copied().unwrap_or(0);
                 }
                 let (own, others) = rest.split_at_mut(usize::try_from(column.bits).unwrap_or(0).min(rest.len()));
                 write(&chunk, own);

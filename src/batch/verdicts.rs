@@ -173,4 +173,53 @@ impl Verdicts {
         let people = u64::try_from(self.people).unwrap_or(u64::MAX);
         Counts { eligible, ineligible, undetermined: people - eligible - ineligible }
     }
+
+    /// One byte a person: 0 eligible, 1 ineligible, 2 undetermined; nothing where there is no such trial.
+    pub fn determinations(&self, trial: usize) -> Vec<u8> {
+        self.trials.get(trial).map_or_else(Vec::new, |place| self.expanded(place.first))
+    }
+
+    /// One byte a person: 0 pass, 1 fail, 2 pending; nothing where there is no such criterion.
+    pub fn of_criterion(&self, trial: usize, criterion: usize) -> Vec<u8> {
+        let place = self.trials.get(trial).filter(|place| criterion < place.criteria);
+        place.map_or_else(Vec::new, |place| self.expanded(place.first + 2 * (1 + criterion)))
+    }
+
+    fn expanded(&self, output: usize) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(self.planes.len().min(self.people));
+        for chunk in self.planes.chunks(self.outputs.max(1)) {
+            let (Some(holds), Some(fails)) = (chunk.get(output), chunk.get(output + 1)) else { continue };
+            for (holds, fails) in holds.iter().zip(fails) {
+                let byte = |at: u32| if holds >> at & 1 == 1 { 0 } else { 2 - u8::from(fails >> at & 1 == 1) };
+                bytes.extend((0..64).map(byte));
+            }
+        }
+        bytes.truncate(self.people);
+        bytes
+    }
+
+    /// How many people pass a criterion, and how many fail it.
+    pub fn of_each(&self, trial: usize) -> Vec<[u64; 2]> {
+        let Some(place) = self.trials.get(trial) else { return Vec::new() };
+        let output = |criterion: usize| place.first + 2 * (1 + criterion);
+        (0..place.criteria)
+            .map(|criterion| [self.count(output(criterion)), self.count(output(criterion) + 1)])
+            .collect()
+    }
+
+    /// The planes as one buffer.
+    ///
+    /// `TPV` and the version 1; people and outputs, four bytes each; four zeros; then as words of eight bytes, the
+    /// lowest first, of the first 1,024 people the 16 words of each output, and of the next. The outputs of a trial
+    /// follow those of the trial before: determination, criteria, cohorts, of each the plane of who passes or is eligible
+    /// and the plane of who fails or is ineligible.
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(16 + self.planes.len() * WORDS * 8);
+        bytes.extend_from_slice(b"TPV\x01");
+        for number in [self.people, self.outputs, 0] {
+            bytes.extend_from_slice(&u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes());
+        }
+        self.planes.iter().flatten().for_each(|word| bytes.extend_from_slice(&word.to_le_bytes()));
+        bytes
+    }
 }

@@ -39,3 +39,5 @@ pub const FACTS: usize = 2_000;
 pub const ROWS: usize = 200;
 /// Problems told of one text; what follows them is not told.
 pub const PROBLEMS: usize = 100;
+/// People in a table.
+pub const PEOPLE: usize = 10_000_000;

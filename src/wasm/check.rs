@@ -69,7 +69,7 @@ pub struct Check {
 const CRITERIA: &str = "criteria";
 
 #[derive(Default)]
-struct Options {
+pub(super) struct Options {
     as_of: Option<Date>,
     anchors: Table<Date>,
     respondent: Respondent,
@@ -87,7 +87,7 @@ fields!(Options {
 
 impl Options {
     /// The as-of moment; the first day of 1970 where none was given, which is an error among the diagnostics.
-    fn as_of(&self) -> AsOf {
+    pub(super) fn as_of(&self) -> AsOf {
         let mut as_of = self.as_of.and_then(AsOf::new).unwrap_or_else(AsOf::epoch);
         for (name, date) in self.anchors.iter() {
             if let Some(anchor) = Anchor::named(name) {
@@ -413,12 +413,12 @@ pub(super) fn in_utf16(diagnostics: Vec<Diagnostic>, bytes: &[u8], is_text: bool
 }
 
 /// The facts that can be read; each of the others is a diagnostic and changes nothing else.
-fn record(facts: &JsValue) -> (Record, Vec<Diagnostic>) {
+pub(super) fn record(facts: &JsValue) -> (Record, Vec<Diagnostic>) {
     let read = import::facts(json_of(facts).as_deref().unwrap_or("null"));
     (read.output, read.diagnostics)
 }
 
-fn options_of(options: &JsValue, problems: &mut Vec<Diagnostic>) -> Options {
+pub(super) fn options_of(options: &JsValue, problems: &mut Vec<Diagnostic>) -> Options {
     let options = match json_of(options).as_deref().map(import::value::<Options>) {
         Some(Ok(options)) => options,
         other => {

@@ -6,6 +6,8 @@
 
 #![expect(unreachable_pub, reason = "what JavaScript calls must be `pub`, though no Rust program reaches it")]
 
+#[cfg(feature = "workshop")]
+mod batch;
 #[cfg(feature = "check")]
 mod check;
 #[cfg(feature = "seal")]

@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use proptest::prelude::*;
-use trial_prescreen::batch::{Batch, Table, Verdicts};
+use trial_prescreen::batch::{Batch, Packed, Table, Verdicts};
 use trial_prescreen::{
-    AsOf, Cohort, Date, Day, Decimal, Fact, FactValue, Instant, Quantity, Record, Subject, Trial, When, evaluate,
+    AsOf, Cohort, Date, Day, Decimal, Fact, FactValue, Instant, Quantity, Record, Respondent, Status, Subject, Trial,
+    When, evaluate, import,
 };
 
 use super::generate::{ALL, case, fact, family, named, trial, trial_of};
@@ -42,18 +43,21 @@ fn with_cohorts(trial: Trial, belonging: &[u8], open: Option<bool>) -> Trial {
     let cohort = |id: &str, open| Cohort { id: id.to_owned(), label: trial_prescreen::Table::new(), open };
     trial.eligibility.cohorts = vec![cohort("A", None), cohort("B", open)];
     for (criterion, of) in trial.eligibility.criteria.iter_mut().zip(belonging) {
-        criterion.cohorts = ["A", "B"].iter().zip(0..).filter(|(_, at)| of >> at & 1 == 1).map(|(id, _)| (*id).to_owned()).collect();
+        criterion.cohorts =
+            ["A", "B"].iter().zip(0..).filter(|(_, at)| of >> at & 1 == 1).map(|(id, _)| (*id).to_owned()).collect();
     }
     trial
 }
 
 #[test]
 fn a_batch_says_what_each_evaluation_says() {
-    let cases = (case(ALL), trial(ALL), any::<[u8; 3]>(), any::<Option<bool>>()).prop_flat_map(|(case, other, belonging, open)| {
-        let today = case.as_of.date().first_day();
-        let person = proptest::collection::vec(fact(today, ALL), 0..8);
-        (Just((case, other, belonging, open)), proptest::collection::vec(person, 1..5), any::<u64>())
-    });
+    let cases = (case(ALL), trial(ALL), any::<[u8; 3]>(), any::<Option<bool>>()).prop_flat_map(
+        |(case, other, belonging, open)| {
+            let today = case.as_of.date().first_day();
+            let person = proptest::collection::vec(fact(today, ALL), 0..8);
+            (Just((case, other, belonging, open)), proptest::collection::vec(person, 1..5), any::<u64>())
+        },
+    );
     holds(6_000, cases, |((case, other, belonging, open), more, seed)| {
         let mut pick = choices(seed);
         // people who share facts: what is asked of one is asked of others
@@ -68,6 +72,8 @@ fn a_batch_says_what_each_evaluation_says() {
         let packed = table(&people).pack();
         let verdicts = Batch::new(trials.clone(), case.as_of.clone()).run(&packed);
         same(&verdicts, &trials, &people, &case.as_of)?;
+        let bytes = packed.bytes();
+        prop_assert_eq!(Packed::read(&bytes), Ok(packed.clone()));
         // what comes back of a row means the same
         let back: Vec<Record> = (0..people.len()).map(|row| packed.record(row)).collect();
         same(&verdicts, &trials, &back, &case.as_of)
@@ -93,7 +99,8 @@ fn a_long_run_of_values_says_what_each_of_them_says() {
         let people: Vec<Record> = (0..200)
             .map(|at| {
                 let at = i64::try_from(at * width).unwrap();
-                let number = |value: i64| format!("{value}e").replace('e', ["", "0", ".5"][scale]).parse::<Decimal>().unwrap();
+                let number =
+                    |value: i64| format!("{value}e").replace('e', ["", "0", ".5"][scale]).parse::<Decimal>().unwrap();
                 let value = match key {
                     "birth-date" => FactValue::Date(When::On(Date::Day(Day::plus_days(today, 30 - at * 13)))),
                     "onset" if minutes => {
@@ -122,6 +129,72 @@ fn instant(text: &str) -> Instant {
         Ok(Date::Instant(instant)) => instant,
         other => panic!("{text} is {other:?}"),
     }
+}
+
+#[test]
+fn a_broken_table_is_refused_or_read_and_never_panics() {
+    let people = (case(ALL), 0..3_usize).prop_flat_map(|(case, _)| {
+        let today = case.as_of.date().first_day();
+        (Just(case), proptest::collection::vec(proptest::collection::vec(fact(today, ALL), 0..6), 1..4), any::<u64>())
+    });
+    holds(1_000, people, |(case, people, seed)| {
+        let mut pick = choices(seed);
+        let people: Vec<Record> = people.into_iter().map(named).collect();
+        let mut bytes = table(&people).pack().bytes();
+        for _ in 0..=pick(3) {
+            let at = pick(bytes.len());
+            match pick(4) {
+                0 => bytes.truncate(at),
+                1 => bytes.insert(at, u8::try_from(pick(256)).unwrap()),
+                _ => bytes[at] = u8::try_from(pick(256)).unwrap(),
+            }
+            if bytes.is_empty() {
+                break;
+            }
+        }
+        if let Ok(packed) = Packed::read(&bytes) {
+            let verdicts = Batch::new(vec![Rc::new(case.trial)], case.as_of).run(&packed);
+            prop_assert_eq!(verdicts.determinations(0).len(), packed.people());
+            let again = packed.bytes();
+            prop_assert_eq!(Packed::read(&again), Ok(packed));
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_batch_says_of_the_stroke_trial_what_each_evaluation_says() {
+    let text = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/www/trials/NCT07084012.json")).unwrap();
+    let trial = Rc::new(import::trial(&text).unwrap().output);
+    let as_of = AsOf::new("2026-03-15T14:30+08:00".parse().unwrap()).unwrap();
+    let today = as_of.date().first_day();
+    let one = proptest::collection::vec(fact(today, ALL), 0..14);
+    holds(400, (proptest::collection::vec(one, 8), any::<u64>()), |(people, seed)| {
+        let mut pick = choices(seed);
+        let keys: Vec<String> = trial.questions.iter().map(|(key, _)| key.to_owned()).collect();
+        let statuses = [Status::Current, Status::History, Status::Planned, Status::Any];
+        let people: Vec<Record> = people
+            .into_iter()
+            .map(|mut facts| {
+                for key in &keys {
+                    let status = statuses[pick(4)];
+                    let value = if pick(3) == 0 { FactValue::Present(status) } else { FactValue::Refuted(status) };
+                    if pick(4) > 0 {
+                        let subject = match key.split_once(':') {
+                            Some((_, id)) => Subject::Judgement(id.to_owned()),
+                            None => Subject::concept(key),
+                        };
+                        let source = if pick(2) == 0 { Respondent::Investigator } else { Respondent::Patient };
+                        facts.push(Fact { source, ..Fact::new("", subject, value) });
+                    }
+                }
+                named(facts)
+            })
+            .collect();
+        let trials = vec![Rc::clone(&trial)];
+        let verdicts = Batch::new(trials.clone(), as_of.clone()).run(&table(&people).pack());
+        same(&verdicts, &trials, &people, &as_of)
+    });
 }
 
 #[test]

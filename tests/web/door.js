@@ -497,4 +497,44 @@ return {
       same(kept.find(([other]) => other === key)?.[1].text, question.text, key);
     }
   },
+  a_batch_says_what_each_evaluation_says(door, stroke) {
+    const trial = read(door, stroke);
+    const score = (value) => ({ id: "a", subject: { concept: "nihss" }, value: { quantity: { value } } });
+    const birth = (date) => ({ id: "b", subject: { concept: "birth-date" }, value: { date } });
+    const people = [
+      [], FACTS, [score("7")], [score("8"), birth("1960")], [birth("2008-03-15")], [birth("2008-03-16"), score("20")],
+      [{ id: "c", subject: { concept: "reproductive-potential" }, value: { refuted: "current" } }],
+    ];
+    const table = new door.Table();
+    for (const facts of people) same(table.add(facts), [], "what could not be read");
+    same(table.add([{ id: "d" }]).map(({ code }) => code), ["unreadable-fact"], "a fact without anything");
+    const packed = table.pack();
+    same([table.people, packed.people], [0, people.length + 1], "people");
+    const again = door.openTable(packed.bytes());
+    same(again.diagnostics, [], "opened");
+    const batch = new door.Batch(AS_OF);
+    batch.add(trial);
+    const verdicts = batch.run(again.packed);
+    const evaluations = people.map((facts) => trial.evaluate(facts, AS_OF));
+    const back = people.map((_, row) => trial.evaluate(packed.facts(row), AS_OF));
+    const words = (bytes, names) => Array.from(bytes, (byte) => names[byte]).slice(0, people.length);
+    for (const said of [evaluations, back]) {
+      const determinations = said.map(({ determination }) => determination);
+      same(words(verdicts.determinations(0), ["eligible", "ineligible", "undetermined"]), determinations, "determinations");
+      said[0].criteria.forEach(({ id }, at) => {
+        const each = said.map(({ criteria }) => criteria[at].verdict);
+        same(words(verdicts.criterion(0, at), ["pass", "fail", "pending"]), each, id);
+      });
+    }
+    const { criteria, eligible, ineligible, undetermined } = verdicts.counts(0);
+    same(eligible + ineligible + undetermined, people.length + 1, "everybody");
+    ok(criteria.every(({ pass, fail, pending }) => pass + fail + pending === people.length + 1), "each criterion");
+    same(Array.from(verdicts.bytes().slice(0, 4)), [84, 80, 86, 1], "the planes");
+    for (const [name, value] of Object.entries(hostile())) {
+      diagnostics(door.openTable(value).diagnostics, `a table of ${name}`);
+      diagnostics(new door.Table().add(value), `a person of ${name}`);
+      same(new door.Batch(value).run(packed).counts(0).criteria, [], `a batch of ${name}`);
+    }
+    same([verdicts.determinations(7).length, verdicts.criterion(0, 99).length, packed.facts(99).length], [0, 0, 0], "nothing there");
+  },
 };

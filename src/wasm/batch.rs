@@ -1,0 +1,201 @@
+//! The door of the batch: tables of many people, and their verdicts on many trials.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use serde::Serialize;
+use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+
+use crate::batch::{self, Counts};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::moment::AsOf;
+
+use super::check::{Trial, options_of, record};
+use super::{set, to_js};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("batch.ts");
+
+/// A table being filled.
+#[wasm_bindgen(skip_typescript)]
+#[derive(Debug, Default)]
+pub struct Table {
+    // INVARIANT: nothing of the page runs while it is borrowed
+    table: RefCell<batch::Table>,
+}
+
+/// A packed table.
+#[wasm_bindgen(skip_typescript)]
+#[derive(Debug)]
+pub struct Packed {
+    packed: batch::Packed,
+}
+
+/// Trials, and the moment to judge from.
+#[wasm_bindgen(skip_typescript)]
+#[derive(Debug)]
+pub struct Batch {
+    trials: RefCell<Vec<Rc<crate::Trial>>>,
+    as_of: AsOf,
+}
+
+/// What came out.
+#[wasm_bindgen(skip_typescript)]
+#[derive(Debug)]
+pub struct Verdicts {
+    verdicts: batch::Verdicts,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    people: usize,
+    eligible: u64,
+    ineligible: u64,
+    undetermined: u64,
+    criteria: Vec<OfCriterion>,
+}
+
+#[derive(Serialize)]
+struct OfCriterion {
+    pass: u64,
+    fail: u64,
+    pending: u64,
+}
+
+/// Opens a packed table.
+#[wasm_bindgen(js_name = openTable, skip_typescript)]
+pub fn open_table(bytes: &JsValue) -> JsValue {
+    let opened = match bytes.dyn_ref::<js_sys::Uint8Array>() {
+        Some(bytes) => batch::Packed::read(&bytes.to_vec()),
+        None => {
+            let help = "send the bytes of a packed table";
+            Err(Box::new(Diagnostic::error(Code::WrongType, "these are no bytes", help)))
+        }
+    };
+    let result = js_sys::Object::new();
+    let diagnostics = match opened {
+        Ok(packed) => {
+            set(&result, "packed", &JsValue::from(Packed { packed }));
+            Vec::new()
+        }
+        Err(diagnostic) => vec![*diagnostic],
+    };
+    set(&result, "diagnostics", &to_js(&diagnostics));
+    result.into()
+}
+
+#[wasm_bindgen]
+impl Table {
+    /// A table without anybody.
+    #[wasm_bindgen(constructor, skip_typescript)]
+    pub fn new() -> Table {
+        Table::default()
+    }
+
+    /// Adds a person.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn add(&self, facts: &JsValue) -> JsValue {
+        let (record, problems) = record(facts);
+        self.table.borrow_mut().push(&record);
+        to_js(&problems)
+    }
+
+    /// How many people it has.
+    #[wasm_bindgen(getter, skip_typescript)]
+    pub fn people(&self) -> usize {
+        self.table.borrow().people()
+    }
+
+    /// Packs it, and leaves it empty.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn pack(&self) -> Packed {
+        Packed { packed: self.table.take().pack() }
+    }
+}
+
+#[wasm_bindgen]
+impl Packed {
+    /// How many people it has.
+    #[wasm_bindgen(getter, skip_typescript)]
+    pub fn people(&self) -> usize {
+        self.packed.people()
+    }
+
+    /// The table as one buffer.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn bytes(&self) -> Vec<u8> {
+        self.packed.bytes()
+    }
+
+    /// The facts of one person.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn facts(&self, row: usize) -> JsValue {
+        to_js(&self.packed.record(row))
+    }
+}
+
+#[wasm_bindgen]
+impl Batch {
+    /// No trial yet; without a moment to judge from 1 January 1970 stands in.
+    #[wasm_bindgen(constructor, skip_typescript)]
+    pub fn new(options: &JsValue) -> Batch {
+        Batch { trials: RefCell::default(), as_of: options_of(options, &mut Vec::new()).as_of() }
+    }
+
+    /// Takes a trial in; its own handle stays good.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn add(&self, trial: &Trial) {
+        self.trials.borrow_mut().push(Rc::clone(&trial.trial));
+    }
+
+    /// Every verdict of everybody.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn run(&self, table: &Packed) -> Verdicts {
+        let batch = batch::Batch::new(self.trials.borrow().clone(), self.as_of.clone());
+        Verdicts { verdicts: batch.run(&table.packed) }
+    }
+}
+
+#[wasm_bindgen]
+impl Verdicts {
+    /// How many people there are.
+    #[wasm_bindgen(getter, skip_typescript)]
+    pub fn people(&self) -> usize {
+        self.verdicts.people()
+    }
+
+    /// All planes as one buffer.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn bytes(&self) -> Vec<u8> {
+        self.verdicts.bytes()
+    }
+
+    /// How many people a trial takes, and what each criterion says.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn counts(&self, trial: usize) -> JsValue {
+        let people = self.verdicts.people();
+        let all = u64::try_from(people).unwrap_or(u64::MAX);
+        let of = |[pass, fail]: [u64; 2]| OfCriterion { pass, fail, pending: all - pass - fail };
+        let criteria = self.verdicts.of_each(trial).into_iter().map(of).collect();
+        let Counts { eligible, ineligible, undetermined } = self.verdicts.counts(trial);
+        to_js(&Summary { people, eligible, ineligible, undetermined, criteria })
+    }
+
+    /// One byte a person.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn determinations(&self, trial: usize) -> Vec<u8> {
+        self.verdicts.determinations(trial)
+    }
+
+    /// One byte a person.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn criterion(&self, trial: usize, criterion: usize) -> Vec<u8> {
+        self.verdicts.of_criterion(trial, criterion)
+    }
+
+    /// How much was looked at one by one.
+    #[wasm_bindgen(getter, skip_typescript)]
+    pub fn effort(&self) -> JsValue {
+        to_js(&self.verdicts.effort())
+    }
+}

@@ -135,5 +135,6 @@ fn alone(criterion: Criterion) -> Trial {
         eligibility,
         questions: Table::new(),
         checklists: Table::new(),
+        wording: Table::new(),
     }
 }

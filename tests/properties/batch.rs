@@ -58,7 +58,7 @@ fn a_batch_says_what_each_evaluation_says() {
             (Just((case, other, belonging, open)), proptest::collection::vec(person, 1..5), any::<u64>())
         },
     );
-    holds(6_000, cases, |((case, other, belonging, open), more, seed)| {
+    holds(2_000, cases, |((case, other, belonging, open), more, seed)| {
         let mut pick = choices(seed);
         // people who share facts: what is asked of one is asked of others
         let mut people = vec![case.record.clone()];
@@ -85,7 +85,7 @@ fn a_batch_says_what_each_evaluation_says() {
 fn a_long_run_of_values_says_what_each_of_them_says() {
     const UNITS: [&str; 4] = ["U/L", "mg/dL", "umol/L", "mL/min/1.73m2"];
     const KEYS: [&str; 7] = ["alt", "creatinine", "birth-date", "onset", "nihss", "age", "egfr"];
-    holds(600, (case(ALL), 0..4_usize, any::<u64>()), |(case, unit, seed)| {
+    holds(300, (case(ALL), 0..4_usize, any::<u64>()), |(case, unit, seed)| {
         let mut pick = choices(seed);
         let leaves = case.trial.eligibility.criteria.iter().flat_map(|criterion| criterion.expression.leaves());
         let asked: Vec<String> = leaves.filter_map(|leaf| Some(leaf.subject()?.key())).collect();
@@ -137,7 +137,7 @@ fn a_broken_table_is_refused_or_read_and_never_panics() {
         let today = case.as_of.date().first_day();
         (Just(case), proptest::collection::vec(proptest::collection::vec(fact(today, ALL), 0..6), 1..4), any::<u64>())
     });
-    holds(1_000, people, |(case, people, seed)| {
+    holds(500, people, |(case, people, seed)| {
         let mut pick = choices(seed);
         let people: Vec<Record> = people.into_iter().map(named).collect();
         let mut bytes = table(&people).pack().bytes();
@@ -169,7 +169,7 @@ fn a_batch_says_of_the_stroke_trial_what_each_evaluation_says() {
     let as_of = AsOf::new("2026-03-15T14:30+08:00".parse().unwrap()).unwrap();
     let today = as_of.date().first_day();
     let one = proptest::collection::vec(fact(today, ALL), 0..14);
-    holds(400, (proptest::collection::vec(one, 8), any::<u64>()), |(people, seed)| {
+    holds(150, (proptest::collection::vec(one, 8), any::<u64>()), |(people, seed)| {
         let mut pick = choices(seed);
         let keys: Vec<String> = trial.questions.iter().map(|(key, _)| key.to_owned()).collect();
         let statuses = [Status::Current, Status::History, Status::Planned, Status::Any];

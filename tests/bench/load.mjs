@@ -1,5 +1,6 @@
 // What a person waits for: a phone with a processor four times slower, on slow 4G, with nothing kept from before.
-// Prints the median of five visits. Needs the site (`cargo xtask build`) and the packages of the page's tests.
+// Prints the median of five visits. Needs the site (`cargo xtask build`) and the packages of the page's tests. With
+// `--serve` it only serves the site, each file compressed as a real host does, for whatever else measures it.
 import { createServer } from 'node:http';
 import { readFile, readdir } from 'node:fs/promises';
 import { extname, join, relative } from 'node:path';
@@ -73,6 +74,10 @@ async function visit(browser, address, hurry) {
 const median = (values) => values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)];
 
 const server = await serve();
+if (process.argv.includes('--serve')) {
+  console.log(`http://127.0.0.1:${server.address().port}/`);
+  await new Promise(() => {});
+}
 const address = `http://127.0.0.1:${server.address().port}/${process.env.PRESCREEN_PAGE ?? 'check.html'}`;
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

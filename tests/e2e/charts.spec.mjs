@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
@@ -167,6 +168,70 @@ test('an archive and its broken parts, in Chinese and on a phone', async () => {
   assert.deepEqual(await faults(page, 'list'), []);
   await page.locator('[data-key="row-1"]').click();
   assert.deepEqual(await faults(page, 'chart'), []);
+  assert.deepEqual(seen.errors, []);
+  await close();
+});
+
+/** A key of an issuer, by the name that it has of itself. */
+function issuer() {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { crv, kty, x, y } = publicKey.export({ format: 'jwk' });
+  const kid = createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
+  return { privateKey, jwk: { crv, kty, x, y, kid, use: 'sig', alg: 'ES256' } };
+}
+
+/** A signed health card about somebody. */
+function card({ privateKey, jwk }, fhirBundle, more = {}) {
+  const payload = { iss: 'https://issuer.example', nbf: 1_770_000_000, vc: { credentialSubject: { fhirVersion: '4.0.1', fhirBundle }, ...more } };
+  const text = [Buffer.from(JSON.stringify({ alg: 'ES256', zip: 'DEF', kid: jwk.kid })), deflateRawSync(Buffer.from(JSON.stringify(payload)))].map((part) => part.toString('base64url')).join('.');
+  return `${text}.${sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
+}
+const inDigits = (token) => `shc:/${[...token].map((c) => String(c.charCodeAt(0) - 45).padStart(2, '0')).join('')}`;
+
+test('health cards are read where their signature is right, said to be unchecked where no key is there, and refused else', async () => {
+  const { page, seen, close } = await desk();
+  const [known, other] = [issuer(), issuer()];
+  const good = card(known, CHARTS['one.json']);
+  const wrong = good.slice(0, -4) + (good.endsWith('AAAA') ? 'BBBB' : 'AAAA');
+  await take(page, [
+    file('good.smart-health-card', { verifiableCredential: [good] }),
+    file('digits.txt', inDigits(card(known, CHARTS['two.json']))),
+    file('wrong.smart-health-card', { verifiableCredential: [wrong] }),
+    file('back.smart-health-card', { verifiableCredential: [card(known, CHARTS['one.json'], { rid: 'abc' })] }),
+    file('stranger.smart-health-card', { verifiableCredential: [card(other, CHARTS['three.json'])] }),
+    file('cut.smart-health-card', { verifiableCredential: [good.slice(0, 200)] }),
+    file('jwks.json', { keys: [known.jwk, { ...other.jwk, kid: 'another name' }] }),
+    file('crl.json', { kid: known.jwk.kid, method: 'rid', ctr: 1, rids: ['abc.1780000000'] }),
+  ]);
+  const said = await page.locator('[data-key="taken"]').innerText();
+  assert.match(said, /3 people/);
+  assert.match(said, /wrong\.smart-health-card[^\n]*signature is wrong/);
+  assert.match(said, /back\.smart-health-card[^\n]*took back/);
+  assert.match(said, /stranger\.smart-health-card[^\n]*not checked/);
+  assert.match(said, /cut\.smart-health-card[^\n]*cannot be read/);
+  assert.doesNotMatch(said, /good\.smart|digits\.txt|jwks\.json:|crl\.json/);
+  assert.deepEqual(seen.errors, []);
+  assert.deepEqual(seen.violations, []);
+  await close();
+});
+
+test('an archive of Apple Health is one person, with the clinical records in it', async () => {
+  const { page, seen, close } = await desk();
+  const record = (type, unit, value) => `<Record type="HKQuantityTypeIdentifier${type}" unit="${unit}" startDate="2026-03-14 09:00:00 +0800" value="${value}"/>`;
+  const me = '<Me HKCharacteristicTypeIdentifierDateOfBirth="1960-05-04" HKCharacteristicTypeIdentifierBiologicalSex="HKBiologicalSexFemale"/>';
+  const packed = zip({
+    'apple_health_export/export.xml': `<?xml version="1.0"?><!DOCTYPE HealthData [<!ELEMENT HealthData (Record)*>]><HealthData>${me}${record('BodyMass', 'lb', 180.4)}${record('StepCount', 'count', 12).repeat(3)}</HealthData>`,
+    'apple_health_export/export_cda.xml': '<ClinicalDocument/>',
+    'apple_health_export/clinical-records/a.json': JSON.stringify({ ...result('1742-6', 31, 'U/L', 40), id: 'a', subject: { reference: 'Patient/elsewhere' } }),
+  });
+  await take(page, [file('export.zip', packed)]);
+  const said = await page.locator('[data-key="taken"]').innerText();
+  assert.match(said, /1 (person|people)/);
+  await page.locator('[data-key="to-list"]').click();
+  assert.equal((await rows(page))[0][2], '65');
+  await page.locator('[data-key="row-1"]').click();
+  await page.getByRole('heading', { name: 'Person 1' }).waitFor();
+  assert.match(await page.locator('main').innerText(), /31 U\/L/);
   assert.deepEqual(seen.errors, []);
   await close();
 });

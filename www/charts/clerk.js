@@ -1,9 +1,11 @@
 // @ts-check
-/** @import { Answer, AnswerResult, Chart, Determination, Diagnostic, Evaluation, Explanation, Fact, FactWords, LeftOver, Locale, Plan, Proposal, Subject, Trial, TrialDocument, Verdict } from "../pkg/trial_prescreen.js" */
+/** @import { Answer, AnswerResult, Chart, Charts, Determination, Diagnostic, Evaluation, Explanation, Fact, FactWords, LeftOver, Locale, Plan, Proposal, Subject, Trial, TrialDocument, Verdict } from "../pkg/trial_prescreen.js" */
+/** @import { Cards } from "./card.js" */
 /** @import { Taken } from "./files.js" */
 
 import { missing } from './missing.js';
-import { opened } from './files.js';
+import { cards, Issuers, unsealed } from './card.js';
+import { kindOf, opened } from './files.js';
 
 /** @typedef {typeof import("../pkg/trial_prescreen.js")} Engine */
 /** @typedef {"proposed" | "accepted" | "rejected"} Stand */
@@ -40,6 +42,8 @@ import { opened } from './files.js';
  * @property {string} from  the first day on which time alone, or the protocol, allows another outcome
  * @property {boolean} overridden
  */
+
+/** @typedef {{ added: number, read: number, facts: number, left: number, troubles: Trouble[] }} Found  what came of files */
 
 /** How much was left: one may stand for many. @param {LeftOver[]} left */
 const all = (left) => left.reduce((sum, { count }) => sum + count, 0);
@@ -107,30 +111,76 @@ export class Clerk {
   async take(files, tell) {
     this.#stopped = false;
     const found = { added: 0, read: 0, facts: 0, left: 0, /** @type {Trouble[]} */ troubles: [], stopped: false };
+    const issuers = new Issuers();
+    /** @type {Cards[]} */
+    const signed = [];
     let done = 0;
     for (const file of files) {
       for await (const taken of opened(file)) {
         // lets a word to stop come in between
         await new Promise((resolve) => setTimeout(resolve));
         if (this.#stopped) return { ...found, stopped: true };
-        this.#read(taken, found);
+        const held = taken.bytes && (await cards(taken.name, taken.bytes, issuers));
+        if (held === 'learned') continue;
+        if (held) signed.push(held);
+        else if (taken.stream) await this.#readAsItComes(taken, found);
+        else this.#read(taken, found);
       }
       done += 1;
       tell({ done, all: files.length });
     }
-    return found;
+    // the keys of their issuers may stand in a file behind them
+    for (const { name, tokens } of signed) {
+      for (const token of tokens) this.#read(await unsealed(name, token, issuers), found);
+    }
+    return { ...found, stopped: this.#stopped };
   }
 
   /**
    * @param {Taken} taken
-   * @param {{ added: number, read: number, facts: number, left: number, troubles: Trouble[] }} found
+   * @param {Found} found
    */
   #read({ name, bytes, problem }, found) {
-    if (!bytes) {
-      found.troubles.push({ file: name, problem: problem ?? '', diagnostics: [] });
-      return;
+    if (problem || !bytes) found.troubles.push({ file: name, problem: problem ?? '', diagnostics: [] });
+    if (bytes) this.#keep(name, this.#engine.readRecord(bytes), found);
+  }
+
+  /**
+   * An export that may be larger than the memory.
+   * @param {Taken} taken
+   * @param {Found} found
+   */
+  async #readAsItComes({ name, stream, beside = [] }, found) {
+    const reader = new this.#engine.RecordReader();
+    try {
+      const chunks = /** @type {ReadableStream<Uint8Array>} */ (await stream?.()).getReader();
+      let turn = performance.now();
+      for (let read = await chunks.read(); !read.done; read = await chunks.read()) {
+        reader.push(read.value);
+        if (performance.now() - turn > 50) {
+          await new Promise((resolve) => setTimeout(resolve));
+          turn = performance.now();
+        }
+        if (this.#stopped) {
+          void chunks.cancel();
+          reader.free();
+          return;
+        }
+      }
+      for (const clinical of beside) reader.clinical(clinical.name, await clinical.bytes());
+    } catch (cause) {
+      // what came before the fault is kept, and the end that is missing is said
+      found.troubles.push({ file: name, problem: kindOf(cause), diagnostics: [] });
     }
-    const { record, diagnostics } = this.#engine.readRecord(bytes);
+    this.#keep(name, reader.finish(), found);
+  }
+
+  /**
+   * @param {string} name
+   * @param {{ record: Charts, diagnostics: Diagnostic[] }} read
+   * @param {Found} found
+   */
+  #keep(name, { record, diagnostics }, found) {
     if (diagnostics.length > 0) found.troubles.push({ file: name, problem: '', diagnostics });
     found.read += record.read;
     found.left += all(record.left);

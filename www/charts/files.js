@@ -2,11 +2,21 @@
 
 import { ArchiveProblem, isZip, unzip } from './zip.js';
 
-/** @typedef {{ name: string, bytes?: Uint8Array, problem?: string }} Taken  a file that was read, or why not */
+/** @import { Packed } from "./zip.js" */
+
+/**
+ * A file that was read, or can be read as it comes with the clinical records that stand `beside` it; a problem is why it
+ * was not, or what to know of it.
+ * @typedef {{ name: string, bytes?: Uint8Array, stream?: () => Promise<ReadableStream<Uint8Array>>, beside?: Packed[], problem?: string }} Taken
+ */
 
 /** What stands beside records in exports and is none. */
-const BESIDE = /\.(png|jpe?g|gif|pdf|css|js|html?|md|xsl|xsd|ico|svg|mp4)$/i;
-/** No file is larger; of archives, no file in them. */
+const BESIDE = /\.(png|jpe?g|gif|pdf|css|js|html?|md|xsl|xsd|ico|svg|mp4|gpx)$/i;
+/** What an archive of Apple Health holds: an export, in the language of the phone, and beside it the same as a document. */
+const EXPORT = /(^|\/)apple_health_export\/[^/]+\.xml$/;
+const EXPORT_AGAIN = /_cda\.xml$/i;
+const CLINICAL = /\/clinical-records\/[^/]+\.json$/;
+/** No file is larger that is not read as it comes; of archives, no file in them. */
 const LARGEST = 64 * 1024 * 1024;
 
 /**
@@ -23,12 +33,19 @@ export async function* opened(file) {
   try {
     const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
     if (!isZip(head)) {
-      if (file.size > LARGEST) yield { name, problem: 'too-large' };
+      if (file.size > LARGEST && /\.xml$/i.test(name)) yield { name, stream: async () => file.stream() };
+      else if (file.size > LARGEST) yield { name, problem: 'too-large' };
       else yield { name, bytes: new Uint8Array(await file.arrayBuffer()) };
       return;
     }
-    for (const packed of await unzip(file)) {
-      if (BESIDE.test(packed.name)) continue;
+    const all = await unzip(file);
+    const exported = all.find((packed) => EXPORT.test(packed.name) && !EXPORT_AGAIN.test(packed.name));
+    if (exported) {
+      const beside = all.filter((packed) => CLINICAL.test(packed.name));
+      yield { name: `${name} › ${exported.name}`, stream: exported.stream, beside };
+    }
+    for (const packed of all) {
+      if (BESIDE.test(packed.name) || (exported && (EXPORT.test(packed.name) || CLINICAL.test(packed.name)))) continue;
       yield await packed.bytes().then((bytes) => ({ name: `${name} › ${packed.name}`, bytes }), (cause) => ({ name: `${name} › ${packed.name}`, problem: kindOf(cause) }));
     }
   } catch (cause) {
@@ -37,7 +54,7 @@ export async function* opened(file) {
 }
 
 /** @param {unknown} cause */
-function kindOf(cause) {
+export function kindOf(cause) {
   return cause instanceof ArchiveProblem ? cause.kind : 'broken';
 }
 

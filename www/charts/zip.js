@@ -3,7 +3,7 @@
 /** No archive is unpacked beyond this, nor any file in it, and no more files of it are read. */
 export const LIMITS = { bytes: 512 * 1024 * 1024, file: 64 * 1024 * 1024, files: 20_000 };
 
-/** @typedef {{ name: string, bytes: () => Promise<Uint8Array> }} Packed */
+/** @typedef {{ name: string, bytes: () => Promise<Uint8Array>, stream: () => Promise<ReadableStream<Uint8Array>> }} Packed  a stream has no limit */
 /** What is wrong with an archive, by a word that pages translate. */
 export class ArchiveProblem extends Error {
   /** @param {"not-a-zip" | "encrypted" | "method" | "too-large" | "too-many" | "broken"} kind @param {string} name of the file in it */
@@ -64,10 +64,11 @@ export async function unzip(archive) {
     files.push({
       name: entry.name,
       bytes: async () => {
-        const bytes = await unpacked(archive, entry, Math.min(LIMITS.file, left));
+        const bytes = await whole(await unpacked(archive, entry), Math.min(LIMITS.file, left), entry.name);
         left -= bytes.byteLength;
         return bytes;
       },
+      stream: () => unpacked(archive, entry),
     });
   }
   return files;
@@ -104,16 +105,15 @@ function entryAt(view, at) {
   return { name, flags: view.getUint16(at + 8, true), method: view.getUint16(at + 10, true), packed, local, end };
 }
 
-/** @param {Blob} archive @param {Entry} entry @param {number} most */
-async function unpacked(archive, entry, most) {
+/** @param {Blob} archive @param {Entry} entry @returns {Promise<ReadableStream<Uint8Array>>} */
+async function unpacked(archive, entry) {
   if (entry.flags & 1) throw new ArchiveProblem('encrypted', entry.name);
   if (entry.method !== 0 && entry.method !== 8) throw new ArchiveProblem('method', entry.name);
   const head = await part(archive, entry.local, entry.local + 30);
   if (head.byteLength < 30 || head.getUint32(0, true) !== LOCAL) throw new ArchiveProblem('broken', entry.name);
   const begin = entry.local + 30 + head.getUint16(26, true) + head.getUint16(28, true);
   const packed = archive.slice(begin, begin + entry.packed);
-  const stream = entry.method === 0 ? packed.stream() : packed.stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  return whole(stream, most, entry.name);
+  return entry.method === 0 ? packed.stream() : packed.stream().pipeThrough(new DecompressionStream('deflate-raw'));
 }
 
 /**

@@ -21,7 +21,10 @@ pub struct Charts {
 
 impl Charts {
     /// Every place in the file that something stands at.
-    #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only the JavaScript door counts otherwise"))]
+    #[cfg_attr(
+        not(all(target_arch = "wasm32", feature = "workshop")),
+        allow(dead_code, reason = "only the JavaScript door counts otherwise")
+    )]
     pub(crate) fn each_origin_mut(&mut self, mut change: impl FnMut(&mut Origin)) {
         self.left.iter_mut().for_each(|left| change(&mut left.origin));
         for chart in &mut self.charts {

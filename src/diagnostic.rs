@@ -152,6 +152,28 @@ pub enum Code {
     NotXml,
     /// A file in no format of medical records.
     NotARecord,
+    /// JSON, but not a pre-screening log.
+    NotALog,
+    /// A line of a log that says something else than what was written.
+    AlteredLine,
+    /// Lines of a log that are gone.
+    RemovedLine,
+    /// A line of a log that was not written there.
+    InsertedLine,
+    /// A line of a log that stands in another place.
+    MovedLine,
+    /// A line of a log, or its header, that was written anew.
+    ReplacedLine,
+    /// A log whose last lines are gone.
+    MissingEnd,
+    /// An event of a log about a number that the log does not have, or has not reached.
+    UnknownNumber,
+    /// An event of a log that cannot follow what has happened.
+    ImpossibleMove,
+    /// Something in a log without its reason or its author.
+    MissingReason,
+    /// An assessment of a trial that a log is not of.
+    ForeignTrial,
 }
 
 /// One problem in something that came from outside.

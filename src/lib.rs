@@ -9,6 +9,7 @@ mod explain;
 pub mod import;
 mod json;
 mod lint;
+pub mod log;
 mod model;
 mod plan;
 pub mod read;
@@ -20,7 +21,10 @@ mod truth;
 mod wasm;
 mod why;
 
-pub use amend::{Amendment, Became, CriterionChange, Effect, FieldChange, Held, Move, Part, PartChange, amend};
+pub use amend::{
+    Activation, Amendment, Became, CohortChange, CriterionChange, Effect, FieldChange, Held, InForce, Move, Part,
+    PartChange, Person, Reassessed, Reassessment, VerdictChange, amend, in_force, reassess,
+};
 pub use diagnostic::{Code, Diagnostic, Severity, Span, Warned};
 pub use evaluate::*;
 pub use explain::{

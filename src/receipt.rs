@@ -98,7 +98,7 @@ pub(crate) fn over(document: &str, record: &Record, as_of: &AsOf, evaluation: &E
         engine: crate::VERSION.to_owned(),
         as_of: as_of.date(),
         anchors: anchors.collect(),
-        trial: digest(&canonical(document, &[])),
+        trial: of_document(document),
         facts: digest(&["[", &facts.join(","), "]"].concat()),
         evaluation: digest(&canonical(&text(evaluation).unwrap_or_default(), &["diagnostics"])),
         digest: String::new(),
@@ -107,8 +107,13 @@ pub(crate) fn over(document: &str, record: &Record, as_of: &AsOf, evaluation: &E
     receipt
 }
 
+/// The digest of a trial document.
+pub(crate) fn of_document(document: &str) -> String {
+    digest(&canonical(document, &[]))
+}
+
 /// The canonical form of a JSON text, without these keys of the outermost object; empty where it is not JSON.
-fn canonical(text: &str, without: &[&str]) -> String {
+pub(crate) fn canonical(text: &str, without: &[&str]) -> String {
     let mut out = String::with_capacity(text.len());
     if let Ok(root) = json::parse(text) {
         write(&root, without, &mut out);
@@ -116,8 +121,8 @@ fn canonical(text: &str, without: &[&str]) -> String {
     out
 }
 
-/// INVARIANT: the depth is bounded by the parser.
-fn write(node: &Node<'_>, without: &[&str], out: &mut String) {
+/// The canonical form of a value. INVARIANT: the depth is bounded by the parser.
+pub(crate) fn write(node: &Node<'_>, without: &[&str], out: &mut String) {
     match &node.value {
         Value::Null => out.push_str("null"),
         Value::Truth(truth) => out.push_str(if *truth { "true" } else { "false" }),

@@ -20,9 +20,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("explain", &["truth", "diagnostic", "model", "evaluate", "why"]),
     ("batch", &["truth", "diagnostic", "json", "model", "import", "evaluate"]),
     ("seal", &["diagnostic"]),
-    ("amend", &["json", "model"]),
+    ("amend", &["json", "model", "evaluate", "why"]),
     ("lint", &["truth", "diagnostic", "model", "import", "evaluate"]),
     ("receipt", &["diagnostic", "digest", "json", "model", "import", "evaluate"]),
+    ("log", &["diagnostic", "digest", "json", "model", "import", "evaluate", "receipt"]),
     (
         "wasm",
         &[
@@ -41,6 +42,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "lint",
             "amend",
             "receipt",
+            "log",
         ],
     ),
 ];

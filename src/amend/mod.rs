@@ -1,11 +1,14 @@
 //! Two versions of a trial → what an amendment changed, in text and in meaning.
 //!
-//! In: the trial before and after. Out: every criterion of either, with its counterpart, and what of it is another now.
+//! In: the trial before and after, and people's facts. Out: every criterion of either, with its counterpart, and what of
+//! it is another now; for whom something comes out otherwise.
 //! Never: "the same meaning" of words that nobody made computable; those are for people to compare.
 
+mod force;
 mod meaning;
 mod pair;
 mod parts;
+mod people;
 
 use serde::Serialize;
 
@@ -14,6 +17,9 @@ use crate::model::expression::{Bound, Expression};
 use crate::model::record::Subject;
 use crate::model::trial::Trial;
 use crate::model::window::Window;
+
+pub use self::force::{Activation, InForce, in_force};
+pub use self::people::{CohortChange, Person, Reassessed, Reassessment, VerdictChange, reassess};
 
 use self::meaning::Meaning;
 use self::pair::Pair;

@@ -9,10 +9,10 @@ use crate::evaluate::cited::Cited;
 use crate::evaluate::length::completed;
 use crate::model::date::{Day, When};
 use crate::model::decimal::Exact;
-use crate::model::moment::Now;
+use crate::model::moment::{AsOf, Now};
 use crate::model::name::Name;
 use crate::model::quantity::{End, Interval};
-use crate::model::record::{Fact, FactValue};
+use crate::model::record::{Fact, FactValue, Record};
 use crate::model::unit::{Dimension, Unit};
 use crate::model::window::{Duration, TimeUnit};
 
@@ -51,6 +51,31 @@ pub(crate) fn dates<'a>(scope: &Scope<'a>, concept: &str) -> impl Iterator<Item 
         | FactValue::Absent(_)
         | FactValue::Complete => None,
     })
+}
+
+/// The fewest and the most completed years that somebody is old, as far as the record tells.
+pub(crate) fn years(record: &Record, as_of: &AsOf) -> Option<(i64, i64)> {
+    let about = |concept| record.facts.iter().filter(move |fact| fact.subject.cmp_concept(concept).is_eq());
+    let born = |fact: &Fact| match &fact.value {
+        FactValue::Date(when) => Some((when.earliest().first_day(), when.latest().last_day())),
+        FactValue::Quantity(_)
+        | FactValue::Code(_)
+        | FactValue::Present(_)
+        | FactValue::Refuted(_)
+        | FactValue::Absent(_)
+        | FactValue::Complete => None,
+    };
+    let mut births: Vec<(Day, Day)> = about("birth-date").filter_map(born).collect();
+    if births.is_empty() {
+        let of_age = |fact| birth_on(fact, fact.on.unwrap_or(When::On(as_of.date())));
+        births = about("age").filter_map(of_age).map(|birth| (birth.first, birth.last)).collect();
+    }
+    let today = as_of.now().day;
+    let years = |birth| completed(birth, today, TimeUnit::Year);
+    births
+        .into_iter()
+        .map(|(first, last)| (years(last), years(first)))
+        .reduce(|(low, high), (other_low, other_high)| (low.min(other_low), high.max(other_high)))
 }
 
 /// Nobody is older, in years.

@@ -50,6 +50,7 @@ pub use result::{
 
 pub use retest::{Again, Allowance};
 
+pub(crate) use age::{unit_of, years};
 pub(crate) use result::closers;
 
 use smallvec::SmallVec;

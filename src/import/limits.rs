@@ -9,6 +9,8 @@ pub const BYTES: usize = 8 * 1024 * 1024;
 pub const RECORD_BYTES: usize = 64 * 1024 * 1024;
 /// Results of one kind that are proposed of an export which may have millions: the newest.
 pub const NEWEST: usize = 200;
+/// Bytes of a pre-screening log.
+pub const LOG_BYTES: usize = 64 * 1024 * 1024;
 /// Objects and lists inside one another.
 pub const DEPTH: usize = 64;
 /// Bytes of one text.

@@ -70,7 +70,6 @@ pub fn facts(json: &str) -> Warned<Record> {
 }
 
 /// Reads one value of the crate's own plain data from JSON.
-#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only the JavaScript door needs it"))]
 pub(crate) fn value<T: Readable>(json: &str) -> Result<T, Vec<Diagnostic>> {
     let root = json::parse(json).map_err(|problem| vec![*problem])?;
     let mut problems = Problems::default();

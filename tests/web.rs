@@ -104,6 +104,10 @@ door! {
     reads_every_trial_of_a_file
     asks_for_everything_that_criteria_use
     a_batch_says_what_each_evaluation_says
+    keeps_a_log_that_anyone_can_verify
+    copies_of_a_log_read_back
+    no_argument_makes_a_log_throw
+    says_for_whom_an_amendment_changes_something
 }
 
 #[wasm_bindgen_test]

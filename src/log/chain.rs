@@ -139,6 +139,7 @@ pub(super) fn verify(genesis: &str, lines: &[Line], head: Option<&str>) -> Vec<D
     }
     kept.sort_unstable();
     let mut before: (u32, Option<&Line>) = (0, None);
+    let mut latest = None;
     for (number, at) in kept {
         let Some(line) = lines.get(at) else { continue };
         if number > before.0 + 1 {
@@ -150,8 +151,15 @@ pub(super) fn verify(genesis: &str, lines: &[Line], head: Option<&str>) -> Vec<D
             }
         }
         before = (number, Some(line));
+        let Some(event) = line.event.as_ref().filter(|_| line.is_sound()) else { continue };
+        let minute = event.at.first_minute(0);
+        if latest.is_some_and(|latest| minute < latest) {
+            let message = format!("{} says that it was written before the line before it", called(at, line));
+            let help = "look at the clock of the device it was written on";
+            found.push((at, Diagnostic::warning(Code::BadDate, message, help)));
+        }
+        latest = latest.max(Some(minute));
     }
-    found.extend(backwards(lines));
     found.sort_by_key(|(at, _)| *at);
     let mut found: Vec<Diagnostic> =
         found.into_iter().map(|(at, problem)| Diagnostic { path: path_of(at, problem.path), ..problem }).collect();
@@ -260,20 +268,4 @@ fn moved(lines: &[(u32, usize)]) -> Vec<usize> {
         next = previous.get(place).copied().flatten();
     }
     lines.iter().enumerate().filter(|(place, _)| !stays.contains(place)).map(|(_, (_, at))| *at).collect()
-}
-
-/// Lines that say they were written before the one that stands before them.
-fn backwards(lines: &[Line]) -> Vec<(usize, Diagnostic)> {
-    let mut latest: Option<i64> = None;
-    let mut found = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
-        let Some(event) = line.event.as_ref().filter(|_| line.is_sound()) else { continue };
-        if latest.is_some_and(|latest| event.at.first_minute(0) < latest) {
-            let message = format!("{} says that it was written before the line before it", called(at, line));
-            let help = "look at the clock of the device it was written on";
-            found.push((at, Diagnostic::warning(Code::BadDate, message, help)));
-        }
-        latest = latest.max(Some(event.at.first_minute(0)));
-    }
-    found
 }

@@ -193,10 +193,11 @@ pub struct Assessment {
     /// What the failed criteria's rules for another try say together.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub again: Option<Again>,
-    /// The first day or minute from which the facts, by time alone, do not rule the person out.
+    /// The first day or minute on which, for each criterion that failed, the protocol's rule for another try or time
+    /// alone may have made it otherwise. None where nothing failed, where one can never pass, or where no rule has a date.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub possible_from: Option<Date>,
-    /// The last one of that stretch.
+    pub call_back: Option<Date>,
+    /// The last day or minute on which the facts, by time alone, do not rule the person out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub possible_until: Option<Date>,
     /// The last day or minute on which every verdict stands as it is.

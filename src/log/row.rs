@@ -87,10 +87,10 @@ pub struct Judged {
     /// What the failed criteria's rules for another try say together.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub again: Option<Again>,
-    /// From when on the facts, by time alone, do not rule the person out.
+    /// From when on another try is worth it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub possible_from: Option<Date>,
-    /// The last day or minute of that.
+    pub call_back: Option<Date>,
+    /// The last day or minute on which the facts, by time alone, do not rule the person out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub possible_until: Option<Date>,
     /// The last day or minute on which every verdict stands as it is.
@@ -167,18 +167,10 @@ impl Row {
         }
     }
 
-    /// The first day on which the protocol's rules and time allow another try; none where they do not, or where nothing
-    /// has to be waited for.
+    /// The first day or minute on which another try is worth it, of somebody who is ineligible.
     pub fn call_back(&self) -> Option<Date> {
         let judged = self.assessed.as_ref().filter(|judged| judged.determination == Determination::Ineligible)?;
-        let by_rule = judged.again.and_then(|again| again.from);
-        let by_time = judged.possible_from;
-        // a new try before the rule allows it would be of no use, whatever time does
-        match (by_rule, by_time) {
-            (Some(rule), Some(time)) if time.first_day() > rule.first_day() => Some(time),
-            (Some(rule), _) => Some(rule),
-            (None, time) => time,
-        }
+        judged.call_back
     }
 
     /// What should be done about it by a day.
@@ -213,7 +205,7 @@ impl Judged {
             failed: assessment.failed.iter().map(|failed| failed.id.clone()).collect(),
             pending: assessment.pending.clone(),
             again: assessment.again,
-            possible_from: assessment.possible_from,
+            call_back: assessment.call_back,
             possible_until: assessment.possible_until,
             expires: assessment.expires,
             trial: assessment.trial.clone(),

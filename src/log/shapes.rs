@@ -29,7 +29,7 @@ fields!(Linked { person "person" !, earlier "earlier" ! });
 fields!(Assessed { person "person" !, assessment "assessment" ! });
 fields!(Assessment {
     as_of "asOf" !, answered_by "answeredBy" !, age "age" ?, sex "sex" ?, determination "determination" !,
-    cohorts "cohorts" ?, failed "failed" !, pending "pending" !, again "again" ?, possible_from "possibleFrom" ?,
+    cohorts "cohorts" ?, failed "failed" !, pending "pending" !, again "again" ?, call_back "callBack" ?,
     possible_until "possibleUntil" ?, expires "expires" ?, trial "trial" !, engine "engine" !, receipt "receipt" !,
 });
 fields!(CohortOutcome { id "id" !, determination "determination" ! });

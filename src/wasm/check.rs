@@ -42,7 +42,7 @@ const TYPES: &str = include_str!("types.ts");
 pub struct Trial {
     pub(super) trial: Rc<crate::Trial>,
     pub(super) compiled: Rc<Compiled>,
-    text: String,
+    pub(super) text: String,
 }
 
 /// Several trials behind one handle: one conversation for all of them.

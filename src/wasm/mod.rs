@@ -10,6 +10,8 @@
 mod batch;
 #[cfg(feature = "check")]
 mod check;
+#[cfg(feature = "workshop")]
+mod log;
 #[cfg(feature = "seal")]
 mod seal;
 #[cfg(feature = "check")]

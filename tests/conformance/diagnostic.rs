@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use trial_prescreen::log::Log;
 use trial_prescreen::{AsOf, Diagnostic, Severity, evaluate, import, lint_document};
 
 use super::evaluation::{answered, read, stroke, word};
@@ -34,6 +35,10 @@ struct Case {
     record: Option<String>,
     /// Or a medical record.
     chart: Option<Text>,
+    /// Or the text of a log.
+    written: Option<String>,
+    /// Or what was written into a log, and done to it.
+    log: Option<super::log::Story>,
     /// Or an answer to a question of the trial with this text, else of the stroke trial, on a day.
     question: Option<String>,
     answer: Option<String>,
@@ -143,6 +148,12 @@ fn found(case: &Case) -> Result<(Vec<u8>, Vec<Diagnostic>), String> {
     }
     if let Some(record) = &case.record {
         return Ok((record.clone().into_bytes(), import::facts(record).diagnostics));
+    }
+    if let Some(written) = &case.written {
+        return Ok((written.clone().into_bytes(), Log::open(written).diagnostics));
+    }
+    if let Some(story) = &case.log {
+        return Ok((Vec::new(), super::log::diagnostics(story)?));
     }
     if let Some(chart) = &case.chart {
         let data = bytes(chart);

@@ -6,6 +6,7 @@ mod diagnostic;
 mod evaluation;
 mod fact;
 mod importing;
+mod log;
 mod notation;
 mod reading;
 mod reasons;
@@ -44,6 +45,7 @@ fn outcomes(file: &str) -> Result<Outcomes, String> {
         "diagnostic" => diagnostic::run(name.trim_end_matches(".toml"), text),
         "date" | "duration" | "number" | "unit" => notation::run(text),
         "import" => importing::run(text),
+        "log" => log::run(text),
         "read" => reading::run(text),
         "record" => record::run(text),
         "vector" => vector::run(text),

@@ -1,6 +1,6 @@
 // The engine's types as the page sees them: what must type-check, and what must not.
-import init, { amend, lint, readCriteria, readTrial, version, vocabulary } from "../../www/pkg/trial_prescreen.js";
-import type { Answer, AnswerSets, AnswerKind, Evaluation, Explanation, Plan, Question, Trial, Truth, Verdict } from "../../www/pkg/trial_prescreen.js";
+import init, { amend, lint, newLog, readCriteria, readTrial, reassess, version, versionInForce, vocabulary } from "../../www/pkg/trial_prescreen.js";
+import type { Answer, AnswerSets, AnswerKind, Evaluation, Explanation, LogEvent, LogRow, Plan, Question, Trial, Truth, Verdict } from "../../www/pkg/trial_prescreen.js";
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const same = <T extends true>(): T | undefined => undefined;
@@ -46,6 +46,23 @@ export async function check(bytes: Uint8Array): Promise<[Trial | undefined, numb
   const reach: number | undefined = read.criteria[0]?.source.span?.end ?? read.outline[0]?.span.end;
   lint(bytes).concat(read.diagnostics);
   if (trial) amend(trial, trial).criteria.map(({ became, effect }) => became === "changed" && effect === "wider");
+  if (trial) {
+    const { log } = newLog({ protocol: "P-1", site: "012", investigator: "Dr Ma", zone: "+08:00", edition: trial.edition() });
+    const { assessment } = trial.assess([], { asOf });
+    const by = { who: "LM", role: "coordinator" };
+    const event: LogEvent = { at: "2026-03-15T06:30Z", by, act: { identified: { on: "2026-03-15", channel: "chart" } } };
+    log?.append(event);
+    if (assessment) log?.append({ ...event, act: { assessed: { person: 1, assessment } } });
+    const rows: LogRow[] = log?.rows() ?? [];
+    log?.verify(log.head).concat(log.append({ ...event, act: { noted: { person: rows[0]?.number, text: "a" } } }).diagnostics);
+    const copy: string | undefined = log?.export("sponsor-days");
+    // @ts-expect-error a state that nobody can be in
+    log?.append({ ...event, act: { state: { person: 1, state: "enrolled" } } });
+    // @ts-expect-error no layout
+    log?.export("excel");
+    reassess(trial, trial, [{ id: "7", facts: [], asOf }]).people.map(({ was, is }) => was === is && copy);
+    versionInForce([{}, { effectiveFrom: "2026-03-01", sites: { "012": "2026-03-20" } }], "012", "2026-03-15");
+  }
   vocabulary().filter(({ kind }) => kind === "quantity");
   return [trial, (reach ?? 0) + (digest?.length ?? 0) + diagnostics.length + answers.length + kinds.length];
 }

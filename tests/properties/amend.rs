@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 use trial_prescreen::{
-    Became, Bound, Category, CriterionText, Decimal, Duration, Effect, Expression, Status, TimeUnit, Trial, Verdict,
-    Window, amend, evaluate,
+    Became, Bound, Category, CriterionText, Decimal, Duration, Effect, Expression, Person, Status, TimeUnit, Trial,
+    Verdict, Window, amend, evaluate, reassess,
 };
 
 use super::generate::{ALL, case};
@@ -161,6 +161,50 @@ fn an_amendment_turned_round_says_the_opposite() {
                 .iter()
                 .all(|change| change.became == Became::Same && change.moved.is_none() && change.parts.is_empty())
         );
+        Ok(())
+    });
+}
+
+#[test]
+fn nobody_is_left_out_whose_outcome_an_amendment_changes() {
+    holds(1_500, (case(ALL), any::<Index>(), any::<u8>()), |(case, at, way)| {
+        let before = worded(case.trial, "at first");
+        let mut after = worded(before.clone(), "in the end");
+        let criteria = &mut after.eligibility.criteria;
+        if way.is_multiple_of(5) {
+            criteria.pop();
+        } else {
+            let size = criteria[0].expression.leaves().len() + 2;
+            altered(&mut criteria[0].expression, at.index(size), way);
+        }
+        let person = Person { id: "7".to_owned(), record: case.record.clone(), as_of: case.as_of.clone() };
+        let told = reassess(&before, &after, &[person]);
+        let [old, new] = [&before, &after].map(|trial| evaluate(trial, &case.record, &case.as_of));
+        let verdict = |of: &trial_prescreen::Evaluation, id: &str| {
+            of.criteria.iter().find(|one| one.id == id).map_or(Verdict::Pass, |one| one.verdict)
+        };
+        // the criteria keep their ids, so that they pair by them
+        let ids = before.eligibility.criteria.iter().map(|criterion| criterion.id.as_str());
+        let changed: Vec<(Verdict, Verdict)> =
+            ids.map(|id| (verdict(&old, id), verdict(&new, id))).filter(|(was, is)| was != is).collect();
+        let differs = !changed.is_empty() || old.determination != new.determination;
+        let cohorts = |of: &trial_prescreen::Evaluation| {
+            of.cohorts.iter().map(|cohort| (cohort.id.clone(), cohort.determination)).collect::<Vec<_>>()
+        };
+        let differs = differs || cohorts(&old) != cohorts(&new);
+        prop_assert_eq!((told.people.len(), told.unchanged), (usize::from(differs), usize::from(!differs)));
+        for person in &told.people {
+            prop_assert_eq!((person.was, person.is), (old.determination, new.determination));
+            let found: Vec<(Verdict, Verdict)> = person
+                .criteria
+                .iter()
+                .map(|one| (one.was.unwrap_or(Verdict::Pass), one.is.unwrap_or(Verdict::Pass)))
+                .collect();
+            prop_assert_eq!(found, changed.clone());
+            prop_assert!(
+                person.criteria.iter().all(|one| one.why.is_some() == one.is.is_some_and(|is| is != Verdict::Pass))
+            );
+        }
         Ok(())
     });
 }

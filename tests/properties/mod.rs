@@ -13,6 +13,7 @@ mod either;
 mod evaluation;
 mod formulas;
 mod generate;
+mod log;
 mod model;
 mod reasons;
 mod score;

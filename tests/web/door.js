@@ -89,6 +89,20 @@ async function sha256(text) {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+const WRITTEN = { at: "2026-03-15T06:31Z", by: { who: "LM", role: "coordinator" } };
+
+// A log of two lines: somebody was identified, and assessed on `FACTS`.
+function begun(door, trial) {
+  const header = { protocol: "P-1", site: "012", investigator: "Dr Ma", zone: "+08:00", edition: trial.edition() };
+  const { log, diagnostics: found } = door.newLog(header);
+  same(found, [], "a new log");
+  const { assessment } = trial.assess(FACTS, AS_OF);
+  for (const act of [{ identified: { on: "2026-03-15", channel: "chart" } }, { assessed: { person: 1, assessment } }]) {
+    same(log.append({ ...WRITTEN, act }).diagnostics, [], "append");
+  }
+  return log;
+}
+
 return {
   reads_a_trial_from_text_and_from_bytes(door, stroke) {
     for (const data of [stroke, new TextEncoder().encode(stroke), `\ufeff${stroke}`]) {
@@ -536,5 +550,80 @@ return {
       same(new door.Batch(value).run(packed).counts(0).criteria, [], `a batch of ${name}`);
     }
     same([verdicts.determinations(7).length, verdicts.criterion(0, 99).length, packed.facts(99).length], [0, 0, 0], "nothing there");
+
+  async keeps_a_log_that_anyone_can_verify(door, stroke) {
+    const trial = read(door, stroke);
+    const log = begun(door, trial);
+    const [identified, assessed] = log.lines();
+    same([identified.event.act.identified.person, assessed.event.act.assessed.person], [1, 1], "numbers");
+    const document = JSON.parse(log.text());
+    const genesis = await sha256(canonical(document.header));
+    let previous = genesis;
+    for (const { hash, ...line } of document.events) {
+      same(line.previous, previous, "previous");
+      same(hash, await sha256(canonical(line)), "hash");
+      previous = hash;
+    }
+    same(log.head, previous, "head");
+    same(log.verify(log.head), [], "verify");
+    const opened = door.openLog(new TextEncoder().encode(log.text()));
+    same([opened.log.text(), opened.diagnostics, opened.log.rows()], [log.text(), [], log.rows()], "opened");
+    const row = log.rows()[0];
+    plain(row, "row");
+    const evaluated = trial.evaluate(FACTS, AS_OF);
+    same(row.assessed.determination, evaluated.determination, "determination");
+    same(row.assessed.failed, evaluated.criteria.filter((c) => c.verdict === "fail").map((c) => c.id), "failed");
+    same(row.assessed.receipt, trial.receipt(FACTS, AS_OF).receipt.digest, "receipt");
+    same(row.assessed.age, "75", "age");
+    const altered = door.openLog(log.text().replace('"chart"', '"other"')).log;
+    same(altered.verify().map(({ code, path }) => [code, path]), [["altered-line", "events[0]"]], "altered");
+    const refused = log.append({ ...WRITTEN, act: { state: { person: 1, state: "candidate" } } });
+    diagnostics(refused.diagnostics, "refused");
+    ok(refused.diagnostics.length === 1 && log.lines().length === 2, "an event that cannot follow");
+    same(log.reminders("2026-03-16").map(({ number, why }) => [number, why]), [[1, "no-outcome"]], "reminders");
+  },
+
+  copies_of_a_log_read_back(door, stroke) {
+    const log = begun(door, read(door, stroke));
+    log.append({ ...WRITTEN, act: { noted: { person: 1, text: '=HYPERLINK("x")' } } });
+    const sheet = door.readSheet(log.export("site"));
+    same(sheet.diagnostics, [], "diagnostics");
+    same(sheet.rows[0][sheet.columns.indexOf("notes")], '=HYPERLINK("x")', "a note");
+    ok(log.export("site").includes('"\'=HYPERLINK(""x"")"'), "what a spreadsheet would run");
+    for (const layout of ["sponsor", "sponsor-days", "screening", "redcap", "redcap-dictionary", "sdtm-ie", "consort"]) {
+      same(door.readSheet(log.export(layout)).diagnostics, [], layout);
+    }
+    for (const layout of ["rows", "fhir-r4", "fhir-r5"]) plain(JSON.parse(log.export(layout)), layout);
+    plain(log.consort(), "counts");
+    same(log.export("excel"), undefined, "no layout");
+  },
+
+  no_argument_makes_a_log_throw(door, stroke) {
+    const trial = read(door, stroke);
+    const log = begun(door, trial);
+    const before = log.text();
+    for (const [name, value] of Object.entries(hostile())) {
+      for (const found of [door.openLog(value), door.newLog(value), log.append(value), trial.assess(value, value), door.readSheet(value), door.reassess(trial, trial, value)]) {
+        diagnostics(found.diagnostics, name);
+      }
+      ok(!door.openLog(value).log && !door.newLog(value).log, `${name} is a log`);
+      plain([log.verify(value), log.reminders(value), door.versionInForce(value, value, value)], name);
+      log.export(value);
+    }
+    same(log.text(), before, "the log");
+  },
+
+  says_for_whom_an_amendment_changes_something(door, stroke) {
+    const trial = read(door, stroke);
+    const later = JSON.parse(stroke);
+    later.eligibility.criteria = later.eligibility.criteria.filter(({ id }) => id !== "E6");
+    const after = read(door, JSON.stringify(later));
+    const people = [{ id: "7", facts: FACTS, ...AS_OF }, { id: "8", facts: FACTS.slice(0, 2), ...AS_OF }, { id: "9", facts: FACTS, asOf: "2026-03" }];
+    const told = door.reassess(trial, after, people);
+    plain(told, "told");
+    same(told.diagnostics.map(({ code, path }) => [code, path]), [["bad-date", "[2].asOf"]], "no moment");
+    same(told.people.map(({ person, was, is }) => [person, was, is])[0], ["7", "ineligible", "undetermined"], "changed");
+    same(told.people[0].criteria.map(({ change, was }) => [told.amendment.criteria[change].became, was]), [["removed", "fail"]], "why");
+    same(door.versionInForce([{}, { effectiveFrom: "2026-03-01" }], "012", "2026-03-15"), { version: 1 }, "in force");
   },
 };

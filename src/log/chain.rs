@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::digest::digest;
 use crate::import::json::{Node, Value};
 use crate::import::readable::{Problems, Readable};
 use crate::json::text;
 use crate::log::event::{Act, Author, Event, Header};
 use crate::model::date::Date;
-use crate::digest::digest;
 use crate::receipt::{canonical, write};
 
 /// A line as it is read.

@@ -90,7 +90,7 @@ pub enum Act {
     /// Somebody decided otherwise than the evaluation.
     Overridden(Overridden),
     /// A fact was put right.
-    Corrected(Corrected),
+    Corrected(Box<Corrected>),
     /// The site works under another version of the trial from a day on.
     Activated(Activated),
     /// A note.

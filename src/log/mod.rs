@@ -230,7 +230,8 @@ impl Log {
             Act::Identified(act) if act.person == 0 => act.person = self.course.next(),
             Act::Corrected(act) => {
                 let written = event.at.first_day();
-                for fact in [&mut act.old, &mut act.new] {
+                let Corrected { old, new, .. } = act.as_mut();
+                for fact in [old, new] {
                     *fact = fact.take().map(|fact| age::grouped(fact, written));
                 }
             }

@@ -5,6 +5,7 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use crate::digest::digest;
 use crate::evaluate::Verdict;
 use crate::json::text;
 use crate::log::Log;
@@ -12,7 +13,6 @@ use crate::log::event::{Edition, State};
 use crate::log::layout::word;
 use crate::log::row::{Judged, Row};
 use crate::model::date::Date;
-use crate::digest::digest;
 
 /// Which release of FHIR.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

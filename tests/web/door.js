@@ -511,6 +511,7 @@ return {
       same(kept.find(([other]) => other === key)?.[1].text, question.text, key);
     }
   },
+
   a_batch_says_what_each_evaluation_says(door, stroke) {
     const trial = read(door, stroke);
     const score = (value) => ({ id: "a", subject: { concept: "nihss" }, value: { quantity: { value } } });
@@ -550,6 +551,7 @@ return {
       same(new door.Batch(value).run(packed).counts(0).criteria, [], `a batch of ${name}`);
     }
     same([verdicts.determinations(7).length, verdicts.criterion(0, 99).length, packed.facts(99).length], [0, 0, 0], "nothing there");
+  },
 
   async keeps_a_log_that_anyone_can_verify(door, stroke) {
     const trial = read(door, stroke);

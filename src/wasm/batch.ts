@@ -30,7 +30,7 @@ export declare function openTable(bytes: Uint8Array): { packed?: Packed; diagnos
 
 /** Trials that many people are judged on at one moment. Free it. */
 export declare class Batch {
-  constructor(options: Pick<Options, "asOf" | "anchors">);
+  constructor(options: Moment);
   /** Takes a trial in; its own handle stays good. */
   add(trial: Trial): void;
   /** Every verdict of everybody on every trial: bit for bit what `evaluate` says of each person's facts. */

@@ -16,6 +16,7 @@ pub mod read;
 mod receipt;
 #[cfg(feature = "seal")]
 pub mod seal;
+mod sort;
 mod truth;
 #[cfg(all(target_arch = "wasm32", any(feature = "check", feature = "seal")))]
 mod wasm;

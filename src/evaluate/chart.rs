@@ -21,6 +21,7 @@ use crate::model::quantity::{Conversion, Interval, Quantity};
 use crate::model::record::{Fact, FactValue, Subject};
 use crate::model::unit::{Dimension, Substance, Unit};
 use crate::model::window::Anchor;
+use crate::sort;
 
 /// A fact made ready.
 #[derive(Debug)]
@@ -182,7 +183,7 @@ impl Chart {
     pub(crate) fn new(compiled: &Compiled, facts: impl IntoIterator<Item = Fact>, as_of: &AsOf) -> Chart {
         let now = as_of.now();
         let mut entries: Vec<Entry> = facts.into_iter().map(|fact| Entry::new(fact, now)).collect();
-        entries.sort_by(|a, b| (&a.subject, &a.id).cmp(&(&b.subject, &b.id)));
+        sort::by(&mut entries, |a, b| (&a.subject, &a.id).cmp(&(&b.subject, &b.id)));
         let mut chart = Chart { entries, ..Chart::default() };
         chart.index(compiled, as_of);
         chart

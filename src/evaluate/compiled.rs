@@ -1,6 +1,5 @@
 //! A trial made ready to be evaluated many times: what its criteria ask, with names and units turned into numbers once.
 
-use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use crate::evaluate::course::Medicines;
@@ -18,6 +17,7 @@ use crate::model::record::{Respondent, Subject};
 use crate::model::trial::Trial;
 use crate::model::unit::BoundUnit;
 use crate::model::window::{Anchor, TimeUnit};
+use crate::sort;
 use crate::truth::Truth;
 
 /// A trial made ready.
@@ -87,7 +87,7 @@ pub(crate) struct Bearing {
 impl Bearing {
     fn new(relevant: impl Iterator<Item = usize>, is_timeless: bool, place: &mut Place<'_>) -> Bearing {
         let mut relevant: Vec<usize> = relevant.collect();
-        relevant.sort_unstable();
+        sort::ascending(&mut relevant);
         relevant.dedup();
         place.parts += 1;
         Bearing { relevant, is_timeless, place: place.parts - 1, of_nothing: OnceLock::new() }
@@ -142,7 +142,7 @@ pub(crate) struct Atom {
 
 impl Compiled {
     pub(crate) fn new(trial: &Trial) -> Compiled {
-        let mut subjects: BTreeSet<Subject> = BTreeSet::new();
+        let mut subjects: Vec<Subject> = Vec::new();
         let mut anchors: Vec<Anchor> = Vec::new();
         for leaf in trial.eligibility.criteria.iter().flat_map(|criterion| criterion.expression.leaves()) {
             anchors.extend(leaf.window().map(|window| window.anchor.clone()));
@@ -150,10 +150,11 @@ impl Compiled {
             let Some(subject) = leaf.subject() else { continue };
             subjects.extend(bearing_on(leaf, &subject).map(Subject::concept));
             subjects.extend(subject.parts().iter().cloned());
-            subjects.insert(subject);
+            subjects.push(subject);
         }
-        let subjects = subjects.into_iter().collect();
-        anchors.sort();
+        sort::ascending(&mut subjects);
+        subjects.dedup();
+        sort::ascending(&mut anchors);
         anchors.dedup();
         let mut place = Place { path: String::new(), twins: Twins::of(trial), parts: 0 };
         let mut compiled = Compiled { criteria: Vec::new(), subjects, anchors, parts: 0, twins: place.twins.count };
@@ -161,7 +162,7 @@ impl Compiled {
             let node = compiled.node(trial, &criterion.expression, passing(criterion.category), &mut place);
             let atoms = node.atoms();
             let mut slots: Vec<usize> = atoms.iter().map(|atom| atom.slot).collect();
-            slots.sort_unstable();
+            sort::ascending(&mut slots);
             let repeats = slots.windows(2).any(|pair| pair.first() == pair.last());
             let unsettled = repeats || atoms.iter().any(|atom| atom.foregone.is_some());
             let looks: Vec<usize> = atoms.iter().flat_map(|atom| atom.bearing.relevant.iter().copied()).collect();

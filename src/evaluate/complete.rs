@@ -32,6 +32,7 @@ use crate::model::quantity::{Conversion, End, Interval};
 use crate::model::record::Status;
 use crate::model::unit::{BoundUnit, Substance, Unit};
 use crate::model::window::{Duration, TimeUnit};
+use crate::sort;
 use crate::truth::Truth;
 
 /// The most ways of all open things together that are tried; beyond so many, unknown stays unknown.
@@ -220,7 +221,7 @@ pub(crate) fn foregone(atom: &Atom) -> Option<Truth> {
         Expression::Compare(compare) if compare.select == Select::Latest => {
             let range = atom.range?;
             let mut cuts: Vec<Exact> = [range.low, range.high].into_iter().flatten().map(|end| end.at).collect();
-            cuts.sort_unstable();
+            sort::ascending(&mut cuts);
             cuts.dedup();
             let possible = |stretch: &Interval| !(is_whole(atom) && no_whole_number(stretch));
             stretches(&cuts).iter().filter(|it| possible(it)).map(|it| vec![it.lies_in(&range)]).collect()

@@ -18,6 +18,7 @@ use crate::model::record::{FactValue, Status};
 use crate::model::route::{self, Route};
 use crate::model::unit::{Substance, Unit};
 use crate::model::window::Duration;
+use crate::sort;
 use crate::truth::Truth;
 
 /// What is added up: the members of a dose class, or one medicine alone.
@@ -270,7 +271,7 @@ impl<'a> Said<'a> {
             days.extend(when.begin.into_iter().flat_map(|mark| [mark.first_day, mark.last_day]));
             days.extend(when.end.into_iter().flat_map(|mark| [mark.first_day, mark.last_day].map(|d| d.plus_days(1))));
         }
-        days.sort_unstable();
+        sort::ascending(&mut days);
         days.dedup();
         days.into_iter().map(|day| self.on(day, frame, now)).collect()
     }

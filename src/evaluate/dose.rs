@@ -14,6 +14,7 @@ use crate::model::moment::Now;
 use crate::model::name::Name;
 use crate::model::quantity::{End, Interval};
 use crate::model::window::{Anchor, Duration, TimeUnit, Window};
+use crate::sort;
 use crate::truth::Truth;
 
 /// What is asked of a total.
@@ -272,7 +273,7 @@ fn known<'a>(asked: Asked<'_>, truth: Truth, because: Cited<'a>, total: &Interva
         let mut formula = String::from(if compare.select == Select::Mean { "mean " } else { "" });
         formula.push_str(medicines.name());
         let mut from: Vec<Name> = from.iter().map(|id| (*id).clone()).collect();
-        from.sort_unstable();
+        sort::ascending(&mut from);
         from.dedup();
         Derived { value: [&value.to_string(), medicines.unit].join(" "), formula, from }
     });

@@ -14,6 +14,7 @@ use crate::model::moment::Now;
 use crate::model::record::Respondent;
 use crate::model::trial::Trial;
 use crate::model::window::Anchor;
+use crate::sort;
 use crate::truth::Truth;
 
 /// An expression, evaluated.
@@ -245,7 +246,7 @@ fn joined<'a>(mut parts: SmallVec<[Outcome<'a>; 2]>, needed: usize, passing: Tru
 /// The facts behind `count` of the parts that are `truth`: those that cite the fewest.
 fn cite<'a>(parts: &[Outcome<'a>], truth: Truth, count: usize, because: &mut Cited<'a>) {
     let mut deciding: SmallVec<[&Outcome<'a>; 8]> = parts.iter().filter(|part| part.truth == truth).collect();
-    deciding.sort_by_key(|part| part.because.len());
+    sort::by(&mut deciding, |a, b| a.because.len().cmp(&b.because.len()));
     for part in deciding.into_iter().take(count) {
         add(because, part.because.iter().copied());
     }

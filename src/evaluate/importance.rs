@@ -10,6 +10,7 @@ use crate::evaluate::compiled::{Atom, Line, Node};
 use crate::evaluate::complete;
 use crate::evaluate::expression::Missing;
 use crate::evaluate::result::AtomEvaluation;
+use crate::sort;
 use crate::truth::Truth;
 
 /// The most open leaves that are ordered. INVARIANT: so many halves multiply without rounding.
@@ -37,7 +38,7 @@ pub(super) fn order<'a>(
         weights
     });
     let mut ordered: Vec<(f64, Missing<'a>)> = weights.into_iter().zip(gaps).collect();
-    ordered.sort_by(|a, b| b.0.total_cmp(&a.0));
+    sort::by(&mut ordered, |a, b| b.0.total_cmp(&a.0));
     ordered.into_iter().map(|(_, gap)| gap).collect()
 }
 

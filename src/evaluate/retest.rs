@@ -48,7 +48,8 @@ impl Again {
             Retest::Investigator => allowed(Allowance::Investigator),
             Retest::After(duration) => {
                 let today = scope.as_of.now().day;
-                let cited: BTreeSet<&Name> = because.iter().copied().collect();
+                let mut cited = BTreeSet::new();
+                cited.extend(because.iter().copied());
                 let deciding = scope.chart.entries().iter().filter(|fact| cited.contains(&fact.id));
                 let days = deciding.map(|fact| day_of(fact, today)).collect::<Option<Vec<Day>>>();
                 let failed = days.and_then(|days| days.into_iter().max()).unwrap_or(today);

@@ -6,6 +6,7 @@ use crate::model::decimal::Exact;
 use crate::model::expression::{Bound, Elapsed};
 use crate::model::quantity::{End, Interval};
 use crate::model::window::{Duration, TimeUnit};
+use crate::sort;
 use crate::truth::Truth;
 
 /// A bound on a line of minutes; days and months stand where they do on average.
@@ -78,7 +79,7 @@ fn between(mut cuts: Vec<Cut>, ranges: &[Interval], mut ways: Vec<Vec<Truth>>) -
     if cuts.iter().any(|cut| cuts.iter().any(|other| cut.may_swap_with(*other))) {
         return None;
     }
-    cuts.sort_by_key(|cut| cut.at);
+    sort::by(&mut cuts, |a, b| a.at.cmp(&b.at));
     cuts.dedup_by_key(|cut| cut.at);
     let points: Vec<Exact> = cuts.iter().map(|cut| Exact::whole(cut.at)).collect();
     for stretch in stretches(&points) {

@@ -3,6 +3,7 @@
 use crate::evaluate::mark::{Mark, decided};
 use crate::evaluate::occurrence::Occurrence;
 use crate::model::name::Name;
+use crate::sort;
 use crate::truth::Truth;
 
 /// A stretch that a fact tells of. It has a beginning, known or not; without an end it goes on.
@@ -37,7 +38,7 @@ const MOST_COURSES: usize = 64;
 /// where there are too many ways.
 pub(crate) fn courses<'a>(stretches: Vec<Stretch<'a>>) -> Option<Vec<Vec<Course<'a>>>> {
     let (mut exact, vague): (Vec<Stretch<'a>>, Vec<_>) = stretches.into_iter().partition(Stretch::is_exact);
-    exact.sort_by_key(|stretch| stretch.begin.first);
+    sort::by(&mut exact, |a, b| a.begin.first.cmp(&b.begin.first));
     let mut courses: Vec<Course<'a>> = Vec::new();
     for stretch in exact {
         let next = Course::of(stretch);

@@ -7,6 +7,7 @@ use crate::import::json::{Node, Value};
 use crate::import::readable::Step;
 use crate::json::quote;
 use crate::model::trial::Trial;
+use crate::sort;
 
 /// The key under which the document says what its words were.
 const OWN: &str = "wording";
@@ -60,7 +61,7 @@ fn digest_of(root: &Node<'_>, language: &str) -> String {
             gather(&entry.node, language, &entry.key, false, &mut lines);
         }
     }
-    lines.sort_unstable();
+    sort::ascending(&mut lines);
     digest(&lines.concat())
 }
 

@@ -3,6 +3,7 @@
 use crate::model::concept::Concept;
 use crate::model::formula::Formula;
 use crate::model::medicine::{DoseClass, classes_of, members_of};
+use crate::sort;
 
 /// What is counted from a day, and the concepts that give the day.
 const COUNTED: [(&str, &[&str]); 4] = [
@@ -52,7 +53,7 @@ impl Kin {
         for (of, also) in [("birth-date", "age"), ("due-date", "pregnancy")] {
             bearing.extend(bearing.contains(&of).then_some(also));
         }
-        bearing.sort_unstable();
+        sort::ascending(&mut bearing);
         bearing.dedup();
         Kin { sources, members, classes, bearing }
     }

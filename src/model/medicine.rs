@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::model::route::Route;
+use crate::sort;
 
 /// Medicines whose daily doses add up once each is expressed in one of them.
 ///
@@ -175,9 +176,9 @@ fn pairs() -> Pairs {
         })
         .collect();
     by_class.extend(within);
-    by_class.sort_unstable();
+    sort::ascending(&mut by_class);
     let mut by_member: Vec<(&str, &str)> = by_class.iter().map(|(class, member)| (*member, *class)).collect();
-    by_member.sort_unstable();
+    sort::ascending(&mut by_member);
     [by_class, by_member]
 }
 

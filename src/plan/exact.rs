@@ -4,6 +4,7 @@
 //! must hold, each for itself, come in the order of burden over chance of failing, whatever else is open; of these, only
 //! the next is tried.
 
+use crate::sort;
 use std::collections::BTreeMap;
 
 use super::ask::together;
@@ -84,7 +85,7 @@ impl<'o, 'i, 't> Search<'o, 'i, 't> {
                 lone.push((screen, order.burden(items) / (1.0 - passes).max(1e-9)));
             }
         }
-        lone.sort_by(|(_, a), (_, b)| a.total_cmp(b));
+        sort::by(&mut lone, |(_, a), (_, b)| a.total_cmp(b));
         let lone: Vec<usize> = lone.into_iter().map(|(screen, _)| screen).collect();
         // so many of these are settled; each of the others is in any state or settled
         let others = |place: &&usize| order.screen_at(**place).is_none_or(|screen| !lone.contains(&screen));

@@ -13,6 +13,7 @@ use super::exact;
 use super::inquiry::{Inquiry, Node, Part};
 use super::prospect::Prospect;
 use super::useful::Useful;
+use crate::sort;
 
 /// Ways of a screen's answers that are told apart; beyond so many, its further items count as asked and still open.
 const MOST_BRANCHES: usize = 16;
@@ -195,7 +196,7 @@ impl<'i, 't> Order<'i, 't> {
                     screen.and_then(|screen| chances.get(*screen)).copied().unwrap_or(0.0)
                 };
                 let mut likely: Vec<f64> = next.iter().map(chance).collect();
-                likely.sort_by(|a, b| b.total_cmp(a));
+                sort::by(&mut likely, |a, b| b.total_cmp(a));
                 let least = likely.get(MOST_TRIED - 1).copied().unwrap_or(0.0);
                 next.retain(|items| chance(items) >= least);
             }

@@ -3,6 +3,7 @@
 use super::ask::together;
 use super::inquiry::Node;
 use super::order::{Order, World};
+use crate::sort;
 
 /// What becomes of a tree: the chances that it turns out false and true, and the burden until then.
 #[derive(Clone, Copy, Debug)]
@@ -194,7 +195,7 @@ impl Order<'_, '_> {
             let weight = if open.len() > 1 { (count - 1) as f64 / most } else { 1.0 };
             let cost =
                 |step: &Step| step.burden / (weight * step.counted + (1.0 - weight) * (1.0 - step.counted)).max(1e-9);
-            steps.sort_by(|a, b| cost(a).total_cmp(&cost(b)));
+            sort::by(&mut steps, |a, b| cost(a).total_cmp(&cost(b)));
         }
         Ok(Sequence { parts: steps, needed, otherwise: count, can_fail })
     }

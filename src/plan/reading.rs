@@ -21,6 +21,7 @@ use crate::evaluate::{Scope, Verdict};
 use crate::model::moment::AsOf;
 use crate::model::record::{Fact, Record};
 use crate::model::trial::Trial;
+use crate::sort;
 
 use super::Asking;
 use super::inquiry::Asker;
@@ -43,7 +44,7 @@ pub(super) fn due<'t>(
     let screens = asking.asked?;
     let spent = screens.len().checked_sub(asking.detour)?;
     let mut asked: Vec<&str> = screens.iter().flat_map(|screen| keys(screen)).collect();
-    asked.sort_unstable();
+    sort::ascending(&mut asked);
     let (mut answers, mut before, mut answered) = (Vec::new(), Vec::new(), Vec::new());
     for fact in &record.facts {
         let key = fact.subject.key();

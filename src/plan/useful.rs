@@ -5,6 +5,7 @@
 
 use super::inquiry::{Inquiry, Part};
 use super::table::{Layout, Table, beyond};
+use crate::sort;
 
 /// With more facts than these in several criteria at once, whatever could change a criterion is taken to be useful.
 const MOST_SHARED: usize = 8;
@@ -65,7 +66,7 @@ fn components<'i, 't>(inquiry: &'i Inquiry<'t>) -> Vec<Component<'i, 't>> {
     let mut criteria: Vec<Vec<usize>> = inquiry.parts.iter().map(criteria_of).collect();
     let mut parts_of: Vec<Vec<usize>> = vec![Vec::new(); inquiry.criteria.len()];
     for (part, numbers) in criteria.iter_mut().enumerate() {
-        numbers.sort_unstable();
+        sort::ascending(numbers);
         numbers.dedup();
         for number in numbers {
             parts_of.get_mut(*number).into_iter().for_each(|parts| parts.push(part));
@@ -76,7 +77,7 @@ fn components<'i, 't>(inquiry: &'i Inquiry<'t>) -> Vec<Component<'i, 't>> {
         let facts = item.facts.iter().filter_map(|fact| inquiry.facts.get(*fact));
         let parts = facts.flat_map(|fact| &fact.criteria).filter_map(|number| parts_of.get(*number)).flatten();
         let mut touched: Vec<usize> = parts.filter_map(|part| labels.get(*part)).copied().collect();
-        touched.sort_unstable();
+        sort::ascending(&mut touched);
         touched.dedup();
         if let Some(least) = touched.first().copied() {
             labels.iter_mut().filter(|label| touched.binary_search(label).is_ok()).for_each(|label| *label = least);
@@ -95,7 +96,7 @@ fn components<'i, 't>(inquiry: &'i Inquiry<'t>) -> Vec<Component<'i, 't>> {
 
 impl<'i, 't> Component<'i, 't> {
     fn of(inquiry: &'i Inquiry<'t>, parts: Vec<usize>, mut criteria: Vec<usize>) -> Component<'i, 't> {
-        criteria.sort_unstable();
+        sort::ascending(&mut criteria);
         criteria.dedup();
         let layout = Layout::of(inquiry, asked_in(inquiry, &criteria).into_iter());
         let table = |number: &usize| match &layout {

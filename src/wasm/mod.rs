@@ -11,6 +11,8 @@ mod batch;
 #[cfg(feature = "check")]
 mod check;
 #[cfg(feature = "workshop")]
+mod kept;
+#[cfg(feature = "workshop")]
 mod log;
 #[cfg(feature = "seal")]
 mod seal;

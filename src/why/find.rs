@@ -2,6 +2,7 @@
 
 use crate::evaluate::{Verdict, closers, standing};
 use crate::model::record::Respondent;
+use crate::sort;
 use crate::why::leaves::Leaf;
 use crate::why::sets::Set;
 use crate::why::verdicts::Search;
@@ -11,7 +12,7 @@ use crate::why::{Decides, Finding, Way};
 pub(super) fn findings(search: &Search<'_>) -> Vec<Finding> {
     let pending = || search.parts.iter().enumerate().filter(|(_, part)| part.verdict == Verdict::Pending);
     let mut open: Vec<usize> = pending().flat_map(|(_, part)| part.leaves.iter().copied()).collect();
-    open.sort_unstable();
+    sort::ascending(&mut open);
     open.dedup();
     let now: Vec<Verdict> = search.parts.iter().map(|part| part.verdict).collect();
     let mut findings = Vec::new();
@@ -28,12 +29,12 @@ pub(super) fn findings(search: &Search<'_>) -> Vec<Finding> {
             }
             who.extend(closers(search.trial, gap));
         }
-        who.sort_unstable();
+        sort::ascending(&mut who);
         who.dedup();
         let touched = || pending().filter(|(_, part)| numbers.iter().any(|at| part.leaves.binary_search(at).is_ok()));
         let way = |truths: &Vec<_>| {
             let mut set: Set = numbers.iter().copied().zip(truths.iter().copied()).collect();
-            set.sort_unstable();
+            sort::ascending(&mut set);
             let mut then = now.clone();
             let mut verdicts = Vec::new();
             for (position, part) in touched() {

@@ -2,6 +2,7 @@
 
 use crate::evaluate::{Determination, Verdict, passing, standing};
 use crate::model::decimal::{Decimal, Exact};
+use crate::sort;
 use crate::why::leaves::Turn;
 use crate::why::sets::Leaves;
 use crate::why::verdicts::Search;
@@ -14,7 +15,7 @@ pub(super) fn misses(search: &Search<'_>) -> Vec<NearMiss> {
         let wanted = passing(part.criterion.category);
         let mut against = Vec::new();
         part.tree.against(wanted, &|leaf| search.truth(leaf), &mut against);
-        against.sort_unstable();
+        sort::ascending(&mut against);
         against.dedup();
         for at in against {
             let Some(leaf) = search.leaves.get(at).filter(|leaf| leaf.truth.is_known()) else { continue };
@@ -35,7 +36,7 @@ pub(super) fn misses(search: &Search<'_>) -> Vec<NearMiss> {
             });
         }
     }
-    misses.sort_by_key(|miss| (miss.relative.is_none(), miss.relative));
+    sort::by(&mut misses, |a, b| (a.relative.is_none(), a.relative).cmp(&(b.relative.is_none(), b.relative)));
     misses
 }
 

@@ -1,5 +1,6 @@
 //! Smallest sets of answers: how the sets of the parts make the sets of the whole.
 
+use crate::sort;
 use crate::truth::Truth;
 use crate::why::tree::Tree;
 
@@ -46,7 +47,7 @@ impl Sets {
     /// In order, without those that hold another one, and no more than are kept.
     pub(super) fn tidied(sets: Vec<Set>, mut cut: bool) -> Sets {
         let mut sets = sets;
-        sets.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+        sort::by(&mut sets, |a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
         let mut kept: Vec<Set> = Vec::new();
         let mut answers = 0;
         for set in sets {
@@ -150,7 +151,7 @@ impl Joiner {
         }
         let (parts, cut) = if parts.len() * needed.min(parts.len() - needed + 1) > MOST_STEPS {
             let mut parts = parts;
-            parts.sort_by_key(|part| part.sets.first().map(Vec::len));
+            sort::by(&mut parts, |a, b| a.sets.first().map(Vec::len).cmp(&b.sets.first().map(Vec::len)));
             parts.truncate(needed);
             (parts, true)
         } else {

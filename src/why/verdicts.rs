@@ -9,6 +9,7 @@ use crate::model::expression::Expression;
 use crate::model::moment::AsOf;
 use crate::model::record::Record;
 use crate::model::trial::Trial;
+use crate::sort;
 use crate::truth::Truth;
 use crate::why::cases::Cases;
 use crate::why::later;
@@ -37,7 +38,7 @@ impl Part<'_> {
     fn all(&self) -> Vec<usize> {
         let mut all = Vec::new();
         self.tree.leaves(&|_| Truth::Unknown, &mut all);
-        all.sort_unstable();
+        sort::ascending(&mut all);
         all.dedup();
         all
     }
@@ -133,7 +134,7 @@ impl<'a> Search<'a> {
         let now = |leaf: usize| self.truth(leaf);
         tree.leaves(if open { &now } else { &unknown }, &mut found);
         let mentions = found.len();
-        found.sort_unstable();
+        sort::ascending(&mut found);
         found.dedup();
         let variables = self.variables(&found, open);
         let tied = found.len() < mentions || variables.len() < found.len();
@@ -343,7 +344,7 @@ impl<'a> Search<'a> {
     /// Sets over several criteria, in which one subject may be spoken of by leaves of several.
     fn across(&self, sets: Sets, open: bool) -> Sets {
         let mut named: Vec<usize> = sets.sets.iter().flatten().map(|(leaf, _)| *leaf).collect();
-        named.sort_unstable();
+        sort::ascending(&mut named);
         named.dedup();
         let subjects: Vec<_> =
             named.iter().filter_map(|leaf| self.leaves.get(*leaf)).map(|leaf| &leaf.subject).collect();

@@ -131,7 +131,7 @@ fn at(inputs: &[f64], position: usize) -> f64 {
 }
 
 fn within(value: f64, low: f64, high: f64) -> f64 {
-    if value.is_nan() { value } else { value.clamp(low, high) }
+    if value.is_nan() { value } else { value.max(low).min(high) }
 }
 
 #[cfg(test)]

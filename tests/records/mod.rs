@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use trial_prescreen::Code;
 use trial_prescreen::import::record::{Charts, Why, record};
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -139,5 +140,44 @@ fn a_record_with_a_byte_too_few_or_another_is_read_without_harm() {
             let read = record(&bytes);
             assert!(accounted(&read.output) <= read.output.read);
         }
+    }
+}
+
+/// A clinical document of sections with these titles.
+fn titled(titles: &[&[u8]]) -> Vec<u8> {
+    let mut bytes = b"<ClinicalDocument xmlns=\"urn:hl7-org:v3\"><component><structuredBody>\n".to_vec();
+    for title in titles {
+        bytes.extend([b"<component><section><title>".as_slice(), title, b"</title></section></component>\n"].concat());
+    }
+    bytes.extend(b"</structuredBody></component></ClinicalDocument>");
+    bytes
+}
+
+#[test]
+fn a_document_in_another_encoding_loses_what_cannot_be_read_alone_and_says_the_line() {
+    let read = record(&titled(&[b"one", b"caf\xE9", b"three"]));
+    assert_eq!(read.output.read, 3);
+    let said: Vec<&str> = read.diagnostics.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(said, ["the text is not UTF-8 on line 3"]);
+    let wide: Vec<u8> = "<HealthData/>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [wide.clone(), [vec![0xFF, 0xFE], wide].concat()] {
+        assert!(record(&bytes).diagnostics.iter().any(|problem| problem.code == Code::WrongEncoding));
+    }
+}
+
+#[test]
+fn a_document_that_is_made_to_cost_ends_in_a_diagnostic_and_keeps_what_was_good() {
+    let entities = "&a;".repeat(1000);
+    for (middle, code) in [
+        (format!("<title>{entities}</title>"), Code::NotXml),
+        (format!("<title {}/>", (0..5_000).map(|at| format!("a{at}='' ")).collect::<String>()), Code::NotXml),
+        ("<a>".repeat(5_000), Code::TooDeep),
+        (format!("<title>{}</title>", "x".repeat(17 * 1024 * 1024)), Code::TooLarge),
+    ] {
+        let whole = String::from_utf8(titled(&[b"one", b"MIDDLE"])).expect("text");
+        let text = format!("<!DOCTYPE x [<!ENTITY a 'aaaa'>]>\n{}", whole.replace("<title>MIDDLE</title>", &middle));
+        let read = record(text.as_bytes());
+        assert!(read.output.read >= 1, "{code:?}");
+        assert_eq!(read.diagnostics.first().map(|problem| problem.code), Some(code));
     }
 }

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Span, Warned};
 use crate::import::limits;
 use crate::model::date::{Date, Period, When};
+use crate::model::decimal::Decimal;
 use crate::model::quantity::Quantity;
 use crate::model::record::Status;
 
@@ -23,8 +24,12 @@ use quantities::Measured;
 
 /// The root of an export.
 pub(super) const ROOT: &str = "HealthData";
+/// How the names of quantities begin.
+const QUANTITY: &str = "HKQuantityTypeIdentifier";
 /// Kinds of entries that are counted each for itself; what more there are is counted together.
 const KINDS: usize = 500;
+/// Bytes of the name of a kind.
+const LONGEST: usize = 200;
 
 /// An export as it comes.
 pub(super) struct Export {
@@ -35,10 +40,40 @@ pub(super) struct Export {
 struct Reading {
     gathering: Gathering,
     person: Person,
-    newest: BTreeMap<&'static str, Newest>,
+    newest: BTreeMap<&'static str, (&'static Measured, Newest<Taken>)>,
     /// What gave no fact, by its kind and the reason: the first of each, with their number.
-    counted: BTreeMap<(String, Why), Left>,
+    counted: BTreeMap<String, BTreeMap<Why, Left>>,
+    /// What was proposed at once.
+    proposed: usize,
     problems: Vec<Diagnostic>,
+}
+
+/// A result as long as it is one of the newest.
+struct Taken {
+    value: Decimal,
+    unit: Option<String>,
+    path: String,
+    line: usize,
+    span: Span,
+}
+
+impl Taken {
+    fn origin(&self, measured: &Measured) -> Origin {
+        let resource = format!("Record {QUANTITY}{}", measured.identifier);
+        Origin { resource, path: self.path.clone(), line: self.line, span: self.span }
+    }
+
+    fn entry(self, on: Date, measured: &Measured) -> Entry {
+        let coding = Coding::new("http://loinc.org".to_owned(), measured.loinc.to_owned(), measured.name.to_owned());
+        Entry {
+            kind: Kind::Result,
+            called: Called { codings: vec![coding], text: String::new() },
+            on: Some(When::On(on)),
+            origin: self.origin(measured),
+            said: Said::Amount(Quantity { value: Some(self.value), unit: self.unit, ..Quantity::default() }),
+            ..Entry::default()
+        }
+    }
 }
 
 impl Export {
@@ -48,6 +83,7 @@ impl Export {
             person: Person::default(),
             newest: BTreeMap::new(),
             counted: BTreeMap::new(),
+            proposed: 0,
             problems: Vec::new(),
         };
         Export { splitter: Splitter::new(|path| path.len() == 2, ""), reading }
@@ -69,14 +105,18 @@ impl Export {
         let Export { splitter, mut reading } = self;
         let fault = splitter.finish(&mut |unit: Unit<'_>| reading.unit(&unit));
         let Reading { mut gathering, newest, counted, problems, .. } = reading;
-        for newest in newest.into_values() {
-            let (entries, older) = newest.done();
-            for entry in entries {
-                gathering.take(Some(""), &[entry]);
+        for (measured, newest) in newest.into_values() {
+            let (results, older) = newest.done();
+            for (on, result) in results {
+                gathering.take(Some(""), &[result.entry(on, measured)]);
             }
-            older.into_iter().for_each(|left| gathering.leave_of("", left));
+            if let Some((first, count)) = older {
+                let left = Left::new(first.origin(measured), measured.name.to_owned(), Why::Older);
+                gathering.leave_of("", Left { count, ..left });
+            }
         }
-        counted.into_values().for_each(|left| gathering.leave_of("", left));
+        let counted = counted.into_values().flat_map(BTreeMap::into_values);
+        counted.for_each(|left| gathering.leave_of("", left));
         let (output, more) = gathering.done();
         Warned { output, diagnostics: fault.into_iter().chain(problems).chain(more).collect() }
     }
@@ -85,42 +125,44 @@ impl Export {
 impl Reading {
     fn unit(&mut self, unit: &Unit<'_>) {
         let name = unit.path.split('[').next().unwrap_or_default();
-        let span = Span { start: unit.start, end: unit.start + unit.bytes.len() };
-        let origin = |kind: &str| Origin {
-            resource: format!("{name} {kind}").trim().to_owned(),
-            path: unit.path.to_owned(),
-            line: unit.line,
-            span,
-        };
         let tag = match xml::start_tag(unit) {
             Ok(tag) => tag,
             Err(problem) => {
                 if self.problems.len() < limits::PROBLEMS {
                     self.problems.push(Diagnostic { path: unit.path.to_owned(), ..*problem });
                 }
-                return self.count(origin(""), Why::Unreadable);
+                return self.count(unit, name, "", Why::Unreadable);
             }
         };
         let of = |name: &str| tag.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_ref());
-        let kind = of("type").or_else(|| of("workoutActivityType")).unwrap_or_default();
+        let kind = of("type").or_else(|| of("workoutActivityType")).filter(|kind| kind.len() <= LONGEST);
+        let kind = kind.unwrap_or_default();
         match name {
             "ExportDate" => {}
-            "Me" => self.person(&of, &origin("")),
-            "Record" => self.record(kind, &of, &origin),
+            "Me" if self.proposed < limits::NEWEST => self.person(&of, &origin(unit, name)),
+            "Record" => self.record(unit, kind, &of),
             // its parts stand in the file again, each for itself
-            "Correlation" => self.count(origin(kind), Why::Group),
+            "Correlation" => self.count(unit, name, kind, Why::Group),
             // what it says stands in a file of its own
-            "ClinicalRecord" => self.count(origin(kind), Why::Group),
-            _ => self.count(origin(kind), Why::OtherKind),
+            "ClinicalRecord" => self.count(unit, name, kind, Why::Group),
+            _ => self.count(unit, name, kind, Why::OtherKind),
         }
     }
 
-    fn count(&mut self, origin: Origin, why: Why) {
+    fn count(&mut self, unit: &Unit<'_>, name: &str, kind: &str, why: Why) {
         let full = self.counted.len() >= KINDS;
-        let kind = if full { String::new() } else { origin.resource.clone() };
-        let said = origin.resource.clone();
-        let first = || Left { count: 0, ..Left::new(origin, said, why) };
-        self.counted.entry((kind, why)).or_insert_with(first).count += 1;
+        let key = match kind {
+            "" => name,
+            kind if !full || self.counted.contains_key(kind) => kind,
+            _ => "",
+        };
+        if let Some(left) = self.counted.get_mut(key).and_then(|reasons| reasons.get_mut(&why)) {
+            left.count += 1;
+            return;
+        }
+        let said = format!("{name} {kind}").trim_end().to_owned();
+        let first = Left::new(origin(unit, &said), said, why);
+        self.counted.entry(key.to_owned()).or_default().insert(why, first);
     }
 
     fn person<'t>(&mut self, of: &dyn Fn(&str) -> Option<&'t str>, origin: &Origin) {
@@ -130,6 +172,7 @@ impl Reading {
             Some("HKBiologicalSexMale") => Some("male"),
             Some(_) | None => None,
         };
+        self.proposed += 1;
         self.person = Person { born, sex };
         let mut entries: Vec<Entry> = born.map(|born| Entry::born(born, origin)).into_iter().collect();
         entries.extend(sex.map(|sex| Entry::sex(sex, true, origin)));
@@ -139,30 +182,29 @@ impl Reading {
         self.gathering.take(Some(""), &entries);
     }
 
-    fn record<'t>(&mut self, kind: &str, of: &dyn Fn(&str) -> Option<&'t str>, origin: &dyn Fn(&str) -> Origin) {
-        if kind == "HKCategoryTypeIdentifierPregnancy" {
-            return self.gathering.take(Some(""), &[pregnancy(of, origin(kind))]);
+    fn record<'t>(&mut self, unit: &Unit<'_>, kind: &str, of: &dyn Fn(&str) -> Option<&'t str>) {
+        if kind == "HKCategoryTypeIdentifierPregnancy" && self.proposed < limits::NEWEST {
+            self.proposed += 1;
+            let origin = origin(unit, &format!("Record {kind}"));
+            return self.gathering.take(Some(""), &[pregnancy(of, origin)]);
         }
-        let measured = kind.strip_prefix("HKQuantityTypeIdentifier").and_then(Measured::named);
-        let Some(measured) = measured else { return self.count(origin(kind), Why::OtherKind) };
-        let Some(on) = of("startDate").and_then(moment) else { return self.count(origin(kind), Why::NoValue) };
-        let Some((value, unit)) = of("value").and_then(|value| measured.amount(value, of("unit"))) else {
-            return self.count(origin(kind), Why::NoValue);
+        let Some(measured) = kind.strip_prefix(QUANTITY).and_then(Measured::named) else {
+            return self.count(unit, "Record", kind, Why::OtherKind);
         };
-        let entry = || {
-            let coding =
-                Coding::new("http://loinc.org".to_owned(), measured.loinc.to_owned(), measured.name.to_owned());
-            Entry {
-                kind: Kind::Result,
-                called: Called { codings: vec![coding], text: String::new() },
-                said: Said::Amount(Quantity { value: Some(value), unit: unit.clone(), ..Quantity::default() }),
-                on: Some(When::On(on)),
-                origin: origin(kind),
-                ..Entry::default()
-            }
+        let amount = of("value").and_then(|value| measured.amount(value, of("unit")));
+        let Some((on, (value, written))) = of("startDate").and_then(moment).zip(amount) else {
+            return self.count(unit, "Record", kind, Why::NoValue);
         };
-        self.newest.entry(measured.identifier).or_default().take(on, entry);
+        let span = Span { start: unit.start, end: unit.start + unit.bytes.len() };
+        let taken = || Taken { value, unit: written, path: unit.path.to_owned(), line: unit.line, span };
+        let (_, newest) = self.newest.entry(measured.identifier).or_insert_with(|| (measured, Newest::default()));
+        newest.take(on, taken);
     }
+}
+
+fn origin(unit: &Unit<'_>, resource: &str) -> Origin {
+    let span = Span { start: unit.start, end: unit.start + unit.bytes.len() };
+    Origin { resource: resource.to_owned(), path: unit.path.to_owned(), line: unit.line, span }
 }
 
 fn pregnancy<'t>(of: &dyn Fn(&str) -> Option<&'t str>, origin: Origin) -> Entry {

@@ -3,44 +3,49 @@
 use std::collections::BTreeMap;
 
 use crate::import::limits::NEWEST;
-use crate::import::record::charts::{Left, Why};
-use crate::import::record::entry::Entry;
 use crate::model::date::Date;
 
 /// As many as are proposed, and how many older ones there were.
-#[derive(Default)]
-pub(super) struct Newest {
+pub(super) struct Newest<T> {
     /// By their time, those of one time in their order.
-    kept: BTreeMap<(Date, usize), Entry>,
+    kept: BTreeMap<(Date, usize), T>,
     taken: usize,
-    older: Option<Left>,
+    /// The first that was too old, and their number.
+    older: Option<(T, usize)>,
 }
 
-impl Newest {
-    pub(super) fn take(&mut self, on: Date, entry: impl FnOnce() -> Entry) {
+impl<T> Default for Newest<T> {
+    fn default() -> Newest<T> {
+        Newest { kept: BTreeMap::new(), taken: 0, older: None }
+    }
+}
+
+impl<T> Newest<T> {
+    pub(super) fn take(&mut self, on: Date, result: impl FnOnce() -> T) {
         self.taken += 1;
         let key = (on, self.taken);
         let full = self.kept.len() >= NEWEST;
         let is_older = full && self.kept.first_key_value().is_some_and(|(oldest, _)| key < *oldest);
-        if !is_older {
-            self.kept.insert(key, entry());
-        }
-        if !full {
-            return;
-        }
-        if let Some(left) = &mut self.older {
-            left.count += 1;
-        }
-        let gone = if is_older { None } else { self.kept.pop_first().map(|(_, entry)| entry) };
-        if self.older.is_none()
-            && let Some(entry) = gone.or_else(|| self.kept.first_key_value().map(|(_, entry)| entry.clone()))
-        {
-            self.older = Some(Left::new(entry.origin.clone(), entry.called.shown(), Why::Older));
+        let gone = match (is_older, &mut self.older) {
+            (true, Some((_, count))) => {
+                *count += 1;
+                return;
+            }
+            (true, None) => Some(result()),
+            (false, _) => {
+                self.kept.insert(key, result());
+                if full { self.kept.pop_first().map(|(_, oldest)| oldest) } else { None }
+            }
+        };
+        match (gone, &mut self.older) {
+            (Some(_), Some((_, count))) => *count += 1,
+            (Some(gone), None) => self.older = Some((gone, 1)),
+            (None, _) => {}
         }
     }
 
-    /// Those kept, the oldest first, and the older ones.
-    pub(super) fn done(self) -> (impl Iterator<Item = Entry>, Option<Left>) {
-        (self.kept.into_values(), self.older)
+    /// Those kept with their times, the oldest first; the first older one, and how many there were.
+    pub(super) fn done(self) -> (impl Iterator<Item = (Date, T)>, Option<(T, usize)>) {
+        (self.kept.into_iter().map(|((on, _), result)| (on, result)), self.older)
     }
 }

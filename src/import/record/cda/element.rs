@@ -60,11 +60,21 @@ impl<'a> Element<'a> {
         self.each("templateId").any(|id| id.attribute("root").is_some_and(|root| root == template))
     }
 
-    /// All its text, on one line; none where there is none.
+    /// All its text, on one line; none where there is none, or more than a name or an answer has.
     pub(super) fn text(self) -> Option<String> {
-        let texts = self.0?.descendants().filter(Node::is_text).filter_map(|node| node.text());
-        let whole = texts.collect::<Vec<_>>().join(" ");
-        let line = whole.split_whitespace().collect::<Vec<_>>().join(" ");
+        const LONGEST: usize = 1_000;
+        let mut line = String::new();
+        for text in self.0?.descendants().filter(Node::is_text).filter_map(|node| node.text()) {
+            for word in text.split_whitespace() {
+                if line.len() + word.len() > LONGEST {
+                    return None;
+                }
+                if !line.is_empty() {
+                    line.push(' ');
+                }
+                line.push_str(word);
+            }
+        }
         (!line.is_empty()).then_some(line)
     }
 }

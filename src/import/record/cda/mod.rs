@@ -138,9 +138,15 @@ impl Reading {
             }
             open.extend(inner.into_iter().rev());
             let words = referred(section.at("text"));
+            let family = is_family(section);
             for (index, entry) in section.each("entry").enumerate() {
                 parts += 1;
-                self.entry(entry, &format!("{path}.entry[{index}]"), tree, &words);
+                let path = format!("{path}.entry[{index}]");
+                if family {
+                    self.words(entry, &path, tree, Why::Family);
+                } else {
+                    self.entry(entry, &path, tree, &words);
+                }
             }
             if parts == 0 {
                 let why = if section.is_null() { Why::Absent } else { Why::FreeText };
@@ -174,6 +180,13 @@ impl Reading {
         }
         self.gathering.take(self.whose.as_deref(), &entries);
     }
+}
+
+/// What stands in it is about relatives, whatever each entry says of whom.
+fn is_family(section: Element<'_>) -> bool {
+    const FAMILY: &str = "10157-6";
+    const TEMPLATE: &str = "2.16.840.1.113883.10.20.22.2.15";
+    section.at("code").attribute("code") == Some(FAMILY) || section.follows(TEMPLATE)
 }
 
 /// Everything in a narrative that something can refer to.

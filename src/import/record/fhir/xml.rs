@@ -1,6 +1,7 @@
 //! FHIR as XML → the tree that FHIR as JSON has, so that one reader reads both.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use roxmltree::Node as Element;
 
@@ -77,13 +78,15 @@ fn value<'a>(element: Element<'a, '_>, tree: &Tree<'_>) -> Node<'a> {
 fn object<'a>(element: Element<'a, '_>, tree: &Tree<'_>) -> Node<'a> {
     let span = tree.span(element);
     let mut entries: Vec<Entry<'a>> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for attribute in element.attributes() {
         let node = Node { span, value: Value::Text(Cow::Borrowed(attribute.value())) };
         entries.push(Entry { key: Cow::Owned(attribute.name().to_owned()), span, node });
     }
     for child in inside(element) {
         let (name, node) = (child.tag_name().name(), value(child, tree));
-        match entries.iter_mut().find(|entry| entry.key == name) {
+        let next = entries.len();
+        match entries.get_mut(*places.entry(name).or_insert(next)) {
             None => entries.push(Entry { key: Cow::Owned(name.to_owned()), span: node.span, node }),
             Some(entry) => match &mut entry.node.value {
                 Value::List(items) => items.push(node),

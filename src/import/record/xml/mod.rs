@@ -6,6 +6,7 @@ mod token;
 pub(super) use split::{Splitter, Unit};
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use roxmltree::{Document, Node, ParsingOptions};
 
@@ -21,7 +22,8 @@ pub(super) struct Tree<'t> {
     pub(super) document: Document<'t>,
     ahead: usize,
     start: usize,
-    line: usize,
+    /// A place whose line is known: most that are asked for come one behind the other.
+    counted: Cell<(usize, usize)>,
 }
 
 impl<'t> Tree<'t> {
@@ -33,8 +35,17 @@ impl<'t> Tree<'t> {
 
     /// The line that a node begins on.
     pub(super) fn line(&self, node: Node<'_, '_>) -> usize {
-        let before = self.document.input_text().get(..node.range().start).unwrap_or_default();
-        self.line + before.bytes().filter(|byte| *byte == b'\n').count()
+        let place = node.range().start;
+        let (mut from, mut line) = self.counted.get();
+        let text = self.document.input_text().as_bytes();
+        let count = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count();
+        if place < from {
+            line -= count(text.get(place..from).unwrap_or_default());
+            from = place;
+        }
+        line += count(text.get(from..place).unwrap_or_default());
+        self.counted.set((place, line));
+        line
     }
 
     /// Where a node stands in the file.
@@ -137,7 +148,7 @@ pub(super) fn tree<'t>(unit: &Unit<'_>, wrapped: &'t (String, usize)) -> Result<
         let span = Span { start: unit.start, end: unit.start + unit.bytes.len() };
         Box::new(Diagnostic::error(Code::NotXml, message, help).at(span))
     })?;
-    Ok(Tree { document, ahead: *ahead, start: unit.start, line: unit.line })
+    Ok(Tree { document, ahead: *ahead, start: unit.start, counted: Cell::new((0, unit.line)) })
 }
 
 /// The first element of a file: its name without a prefix, and the rest of its start tag.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use smallvec::SmallVec;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::import::limits::DEPTH;
 
@@ -9,6 +11,8 @@ use super::token::{Stop, Token, attributes, token};
 
 /// Bytes of one unit, or of one mark.
 const LONGEST: usize = 16 * 1024 * 1024;
+/// Namespaces around units that are kept.
+const PREFIXES: usize = 50;
 
 /// A whole element of a file.
 #[derive(Clone, Copy, Debug)]
@@ -74,10 +78,11 @@ impl Open {
         self.starts.len()
     }
 
-    fn each(&self) -> Vec<&[u8]> {
-        let ends = self.starts.iter().skip(1).copied().chain([self.names.len()]);
-        let places = self.starts.iter().copied().zip(ends);
-        places.map(|(start, end)| self.names.get(start..end).unwrap_or_default()).collect()
+    fn each(&self) -> impl DoubleEndedIterator<Item = &[u8]> + ExactSizeIterator {
+        self.starts.iter().enumerate().map(|(at, start)| {
+            let end = self.starts.get(at + 1).copied().unwrap_or(self.names.len());
+            self.names.get(*start..end).unwrap_or_default()
+        })
     }
 }
 
@@ -229,12 +234,11 @@ impl Splitter {
     /// An element outside of every unit: a unit, or something around units.
     fn begin(&mut self, name: &[u8], rest: &[u8], window: &[u8], at: usize, counted: &mut (usize, usize)) {
         let depth = self.open.depth();
-        let own = local(name).to_owned();
-        let around: Vec<&str> = self.open.each().into_iter().map(local).chain([own.as_str()]).collect();
+        let own = local(name);
+        let around: SmallVec<[&str; 8]> = self.open.each().map(local).chain([own]).collect();
         let is_unit = (self.cuts)(&around);
-        let path: Vec<&str> = around.iter().skip(1).copied().collect();
-        let mut path = path.join(".");
-        let index = self.inside.get_mut(depth).map_or(0, |names| count(names, &own));
+        let index = self.inside.get_mut(depth).map_or(0, |names| count(names, own));
+        let mut path = around.get(1..).unwrap_or_default().join(".");
         if !path.is_empty() {
             path.push_str(&format!("[{index}]"));
         }
@@ -247,7 +251,7 @@ impl Splitter {
         self.inside.truncate(depth + 1);
         self.inside.push(Vec::new());
         for (name, value) in attributes(rest) {
-            if let Some(prefix) = name.strip_prefix("xmlns") {
+            if let Some(prefix) = name.strip_prefix("xmlns").filter(|_| self.prefixes.len() < PREFIXES) {
                 self.prefixes.insert(prefix.trim_start_matches(':').to_owned(), value.to_owned());
             }
         }
@@ -260,8 +264,7 @@ impl Splitter {
         let Some(unit) = self.unit.as_mut() else { return };
         if depth > unit.depth {
             if is_part && !unit.too_long {
-                let missing = self.open.each();
-                let missing = missing.get(unit.depth..).unwrap_or_default().iter().rev();
+                let missing = self.open.each().skip(unit.depth).rev();
                 let tags: Vec<u8> = missing.flat_map(|name| [b"</".as_slice(), name, b">"].concat()).collect();
                 unit.part = Some((self.place + end, tags));
             }
@@ -280,9 +283,13 @@ impl Splitter {
     }
 }
 
-/// How many of a name there were before.
+/// How many of a name there were before; beyond so many names those behind them are counted together.
 fn count(names: &mut Vec<(String, usize)>, name: &str) -> usize {
-    if let Some((_, count)) = names.iter_mut().find(|(known, _)| known == name) {
+    const NAMES: usize = 100;
+    let full = names.len() > NAMES;
+    let last = names.len().saturating_sub(1);
+    let known = names.iter_mut().enumerate().find(|(at, (known, _))| known == name || full && *at == last);
+    if let Some((_, (_, count))) = known {
         *count += 1;
         return *count;
     }

@@ -73,16 +73,21 @@ pub(super) fn token(bytes: &[u8], at: usize) -> Result<(Token<'_>, usize), Stop>
     if begins { Ok((Token::Open { name, rest, empty }, end)) } else { Err(Stop::Wrong) }
 }
 
-/// Behind the `>` that ends a start tag: none within quotes does.
+/// Behind the `>` that ends a start tag: none within quotes does. No record has so many attributes as are too many.
 fn tag_end(bytes: &[u8], from: usize) -> Result<usize, Stop> {
+    const ATTRIBUTES: usize = 500;
     let mut quote: Option<u8> = None;
+    let mut attributes = 0_usize;
     for (at, byte) in bytes.iter().enumerate().skip(from) {
         match (quote, *byte) {
             (Some(open), byte) if open == byte => quote = None,
             (Some(_), _) => {}
             (None, b'>') => return Ok(at + 1),
-            (None, byte @ (b'"' | b'\'')) => quote = Some(byte),
-            (None, b'<') => return Err(Stop::Wrong),
+            (None, byte @ (b'"' | b'\'')) if attributes < ATTRIBUTES => {
+                attributes += 1;
+                quote = Some(byte);
+            }
+            (None, b'<' | b'"' | b'\'') => return Err(Stop::Wrong),
             (None, _) => {}
         }
     }

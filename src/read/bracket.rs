@@ -1,6 +1,7 @@
 //! Values in brackets: what stands before them in numbers.
 
 use crate::model::concept::Concept;
+use crate::model::expression::Expression;
 
 use super::age::{MEN, PEOPLE, WOMEN};
 use super::around::{DENIES, LEADS_CHINESE};
@@ -11,6 +12,7 @@ use super::fold::shown;
 use super::owner::{frequency, grown, refined};
 use super::piece::{Piece, piece, says_nothing};
 use super::segment::{Segment, segments};
+use super::sentence::unread;
 use super::subject::{About, Named, measured, subject};
 use super::tail::{Tail, closing, says};
 use super::token::{Placed, Token};
@@ -45,7 +47,7 @@ pub(super) fn bracketed(clause: Clause<'_>, found: &[Value]) -> Piece {
     if is_no_age(lead.tokens, inside.tokens) {
         return Piece::Nothing;
     }
-    defined(compared(inside), example)
+    defined(compared(inside), example, inside)
 }
 
 /// "Life expectancy (< 2 years)", "symptoms (> 5 years)": a length of time by itself is the age of people alone.
@@ -77,21 +79,28 @@ fn around(tokens: &[Placed], found: &[Value]) -> Option<(usize, usize)> {
 }
 
 /// What brackets say of the words before them; examples are enough, and not needed.
-fn defined(inside: Option<Reading>, example: bool) -> Piece {
-    match inside {
+fn defined(read: Option<Reading>, example: bool, inside: Clause<'_>) -> Piece {
+    let excludes = inside.excludes;
+    match read {
         Some(Reading::Whole(read)) if !example => Piece::Defined(read),
         Some(Reading::Necessary(read)) if !example => Piece::Read(Reading::Necessary(read)),
-        Some(Reading::Whole(read) | Reading::Sufficient(read)) => Piece::Read(Reading::Sufficient(read)),
+        // An example is enough to exclude; what includes asks for the words before it as well.
+        Some(Reading::Whole(read) | Reading::Sufficient(read)) if excludes => Piece::Read(Reading::Sufficient(read)),
+        Some(Reading::Whole(read) | Reading::Sufficient(read)) => {
+            Piece::Read(Reading::Necessary(Expression::AnyOf(vec![read, unread(inside)])))
+        }
         Some(Reading::Doubtful(doubt)) => Piece::Doubtful(doubt),
         // That the words hold wherever it does, the brackets do not say.
         Some(Reading::Unclear(inner, doubt)) => match *inner {
             Reading::Whole(read) | Reading::Necessary(read) if !example => {
                 Piece::Read(Reading::Unclear(Box::new(Reading::Necessary(read)), doubt))
             }
-            inner @ Reading::Sufficient(_) => Piece::Read(Reading::Unclear(Box::new(inner), doubt)),
-            Reading::Whole(_) | Reading::Necessary(_) | Reading::Doubtful(_) | Reading::Unclear(_, _) => {
-                Piece::Doubtful(doubt)
-            }
+            inner @ Reading::Sufficient(_) if excludes => Piece::Read(Reading::Unclear(Box::new(inner), doubt)),
+            Reading::Whole(_)
+            | Reading::Necessary(_)
+            | Reading::Sufficient(_)
+            | Reading::Doubtful(_)
+            | Reading::Unclear(_, _) => Piece::Doubtful(doubt),
         },
         Some(Reading::Necessary(_)) | None => Piece::Nothing,
     }

@@ -154,7 +154,10 @@ pub(super) fn coded(clause: Clause<'_>) -> Option<Piece> {
         on && class.is_some_and(|class| ROMAN.iter().any(|roman| roman.eq_ignore_ascii_case(class)))
     };
     let glued = tokens.get(at).is_some_and(|next| next.marks(&['_']));
-    if glued || lettered() || further && tokens.get(at + 1).is_some_and(|next| next.number().is_some()) {
+    // "II to (ambulatory) IV"
+    let open = tokens.get(at).is_some_and(|next| next.says(&["to"]) || next.token == Token::To)
+        && tokens.get(at + 1).is_some_and(|next| next.marks(&['(']));
+    if glued || open || lettered() || further && tokens.get(at + 1).is_some_and(|next| next.number().is_some()) {
         return Some(Piece::Nothing);
     }
     let behind = tail(clause, at, tokens.len());

@@ -29,5 +29,31 @@ pub(super) fn begins_anew(clause: Clause<'_>) -> bool {
 pub(super) fn other_behind(tokens: &[Placed], from: usize) -> bool {
     let comma = |at: usize| tokens.get(at).is_some_and(|placed| placed.marks(&[',', ';']));
     let or = |at: usize| tokens.get(at).is_some_and(|placed| placed.says(&["or"]));
-    (from + 1..tokens.len()).any(|at| comma(at) && or(at + 1) && outside(tokens, at))
+    const VERBS: [&str; 22] = [
+        "requires",
+        "requiring",
+        "require",
+        "receiving",
+        "receives",
+        "needs",
+        "need",
+        "has",
+        "have",
+        "is",
+        "are",
+        "on",
+        "history",
+        "undergoing",
+        "treated",
+        "diagnosed",
+        "known",
+        "documented",
+        "taking",
+        "use",
+        "dialysis",
+        "presence",
+    ];
+    // "At screening or requires dialysis"
+    let verb = |at: usize| or(at) && tokens.get(at + 1).is_some_and(|next| next.says(&VERBS));
+    (from..tokens.len()).any(|at| (comma(at) && or(at + 1) || verb(at)) && outside(tokens, at))
 }

@@ -29,13 +29,14 @@ pub(super) enum Standing {
 
 /// Joins what was read of the pieces.
 pub(super) fn together(clause: Clause<'_>, pieces: Vec<Part>) -> Option<Reading> {
+    let behind_first = pieces.get(1).map(|part| part.join);
     let mut pieces = merged(pieces, clause.excludes);
     let mut joins: Vec<Join> = pieces.iter().skip(1).map(|part| part.join).collect();
     let parted = parted_by_semicolons(clause, &pieces);
     if parted && let Some(last) = joins.last_mut() {
         *last = Join::Mixed;
     }
-    if hangs_together(clause, &pieces) || of_the_last_alone(&pieces) {
+    if hangs_together(clause, &pieces) || of_the_last_alone(&pieces) || denies_on(clause, &pieces) {
         return None;
     }
     if follows_of_each(clause, &pieces)
@@ -91,6 +92,18 @@ pub(super) fn together(clause: Clause<'_>, pieces: Vec<Part>) -> Option<Reading>
         && !parts.first().is_some_and(|(standing, _)| matches!(standing, Standing::Whole(age) if is_age(age)))
     {
         return doubt.map(Reading::Doubtful);
+    }
+    // "Children of 6 to 18 years, in- or outpatients": their age alone is never enough.
+    let first = parts.first().and_then(|(standing, _)| match standing {
+        Standing::Whole(age) | Standing::Necessary(age, _) => Some(age.clone()).filter(is_age),
+        Standing::Sufficient(_) | Standing::Same(_) | Standing::Unread => None,
+    });
+    let unread_ones = parts.iter().any(|(standing, _)| matches!(standing, Standing::Unread));
+    let either = matches!(one_join(&joins), Join::Or | Join::Mixed) && behind_first != Some(Join::Or);
+    if let Some(age) = first.filter(|_| !clause.excludes && unread_ones && either) {
+        let read = Reading::Necessary(age);
+        let mixed = one_join(&joins) == Join::Mixed;
+        return Some(if mixed { Reading::Unclear(Box::new(read), Doubt::Scope) } else { read });
     }
     let reading = if parts.len() == 1 {
         match parts.pop()?.0 {
@@ -148,6 +161,20 @@ fn of_the_last_alone(pieces: &[Part]) -> bool {
     };
     pieces.windows(2).any(|pair| match pair {
         [one, other] => other.join == Join::Or && given(one) == Some(false) && given(other) == Some(true),
+        _ => false,
+    })
+}
+
+/// "NYHA II without a cardiac or other cause": the denial may reach what stands behind the "or".
+fn denies_on(clause: Clause<'_>, pieces: &[Part]) -> bool {
+    pieces.windows(2).any(|pair| match pair {
+        [one, other] => {
+            let own = clause.part(one.from, one.to).tokens;
+            let counted = own.iter().position(|placed| placed.number().is_some() || placed.says(&["ii", "iii", "iv"]));
+            let denial = own.iter().rposition(|placed| placed.says(&["no", "without", "not"]));
+            let bare = matches!(other.piece, Piece::Nothing | Piece::Name(_) | Piece::Called(_) | Piece::Other(_));
+            bare && other.join == Join::Or && counted.zip(denial).is_some_and(|(counted, denial)| counted < denial)
+        }
         _ => false,
     })
 }

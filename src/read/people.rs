@@ -240,7 +240,17 @@ pub(super) fn leading(body: &[Glyph]) -> Option<(&[Glyph], &[Glyph])> {
     let prepositional = before.first().is_some_and(|word| matches!(word.text.as_str(), "for" | "in"));
     let named = family(&before).is_some() && (colon || prepositional);
     let chinese = colon && chinese_family(&phrase(&before)).is_some();
-    ((named || chinese) && !rest.is_empty()).then_some((name, rest))
+    let group = colon && (is_group(&before) || prepositional && mentions(&before));
+    ((named || chinese || group) && !rest.is_empty()).then_some((name, rest))
+}
+
+/// "Control group", "high risk cohort"; no "age group".
+fn is_group(words: &[Word]) -> bool {
+    let says = |word: Option<&Word>, known: &[&str]| word.is_some_and(|word| known.contains(&word.text.as_str()));
+    let (last, before) = (words.last(), words.len().checked_sub(2).and_then(|at| words.get(at)));
+    words.len() > 1
+        && says(last, &["group", "cohort", "arm", "controls"])
+        && !says(before, &["age", "blood", "sex", "ethnic", "muscle", "language", "study", "the", "a"])
 }
 
 /// The people whom a line is about by its last words, and what stands before: "… (Cohort B only)".

@@ -172,7 +172,7 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
     if behind.other {
         return Piece::Nothing;
     }
-    if behind.more && clause.excludes && other_behind(tokens, value.to) {
+    if behind.more && other_behind(tokens, value.to) {
         return Piece::Nothing;
     }
     let older = value.from.checked_sub(1).is_some_and(|before| says(tokens, before, OLDER).is_some());
@@ -215,7 +215,7 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
     }
     let bare = value.ends.iter().all(|end| end.unit.is_none());
     // "> 3 times the upper reference range", "20 or more kilograms": what it is counted in was not understood.
-    let times = tokens.get(value.to).is_some_and(|placed| placed.marks(&['×']) || placed.says(&["times"]));
+    let times = tokens.get(value.to).is_some_and(|placed| placed.marks(&['×']) || placed.says(&["times", "x", "fold"]));
     let counted = matches!(tokens.get(value.to).map(|placed| &placed.token), Some(Token::Unit(_)));
     if bare && (times && !power || counted) {
         return Piece::Nothing;

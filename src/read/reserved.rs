@@ -16,6 +16,7 @@ use super::scan::Scan;
 use super::table::phrases;
 use super::token::{Placed, Token};
 use super::value::values;
+use super::window::timings;
 
 const WHOM: [&str; 10] = [
     "patients",
@@ -36,7 +37,13 @@ pub(super) fn reserved(clause: Clause<'_>, read: Reading) -> Option<Reading> {
     let Some(expression) = expression(&read) else { return Some(read) };
     let given = matches!(expression, Expression::When(_));
     let counted = counted(clause.tokens) && holds_all(expression);
-    if of_several(clause) || labelled(clause.tokens) || counted || at_odds(expression) || part_of_them(clause, &read) {
+    if of_several(clause)
+        || labelled(clause.tokens)
+        || !clause.excludes && for_others(clause.tokens)
+        || counted
+        || at_odds(expression)
+        || part_of_them(clause, &read)
+    {
         return None;
     }
     let inside = given_inside(expression);
@@ -94,7 +101,25 @@ fn labelled(tokens: &[Placed]) -> bool {
         _ => false,
     });
     let other = (1..tokens.len()).any(|at| label(at) && tokens.get(at + 2).is_some_and(|placed| placed.marks(&[':'])));
-    only || other || (0..tokens.len()).filter(|at| label(*at)).count() > 1
+    // "Control group: normal pressures"
+    let group = tokens.windows(2).take(6).any(|pair| match pair {
+        [group, colon] => group.says(&["group", "cohort", "arm", "controls", "control"]) && colon.marks(&[':']),
+        _ => false,
+    });
+    only || other || group || (0..tokens.len()).filter(|at| label(*at)).count() > 1
+}
+
+/// "(Only for those of group C)", "(not applicable for …)".
+fn for_others(tokens: &[Placed]) -> bool {
+    tokens.windows(3).any(|row| match row {
+        [open, one, other] => {
+            open.marks(&['('])
+                && (one.says(&["only"]) && other.says(&["for", "in", "if"])
+                    || one.says(&["not"]) && other.says(&["applicable", "required"])
+                    || one.says(&["applicable"]))
+        }
+        _ => false,
+    })
 }
 
 /// "For subjects with gout: …".
@@ -207,7 +232,28 @@ fn part_of_them(clause: Clause<'_>, read: &Reading) -> bool {
     let before = first.is_none_or(|first| counts < first);
     let any = matches!(expression(read), Some(Expression::AnyOf(_)));
     let needed = matches!(read, Reading::Necessary(_) | Reading::Unclear(_, _));
-    before && needed && !any || expression(read).is_some_and(all_needed)
+    // "One of the following within the last year: …": of each of them.
+    let timed = before && timings(&scan).iter().any(|timed| first.is_none_or(|first| timed.from < first));
+    timed && !windowed(read) || before && needed && !any || expression(read).is_some_and(all_needed)
+}
+
+/// All that is compared or was there has a window.
+fn windowed(read: &Reading) -> bool {
+    let leaves = expression(read).map(Expression::leaves).unwrap_or_default();
+    leaves.into_iter().all(|leaf| match leaf {
+        Expression::Compare(compare) => compare.window.is_some(),
+        Expression::Present(present) => present.window.is_some(),
+        Expression::AllOf(_)
+        | Expression::AnyOf(_)
+        | Expression::Not(_)
+        | Expression::AtLeast(_)
+        | Expression::When(_)
+        | Expression::IsOneOf(_)
+        | Expression::Elapsed(_)
+        | Expression::Change(_)
+        | Expression::Judgement(_)
+        | Expression::Unread(_) => true,
+    })
 }
 
 /// "Meeting 3/5 of the criteria".

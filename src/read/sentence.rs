@@ -204,8 +204,12 @@ fn several(clause: Clause<'_>, sentences: &[Clause<'_>]) -> Said {
     let mut doubts = Vec::new();
     let mut read = Vec::new();
     let mut whole = true;
-    for sentence in sentences {
-        let mut reading = reading(*sentence);
+    for (number, sentence) in sentences.iter().enumerate() {
+        // "In Korea, 19 or older": of some alone
+        let some = number > 0
+            && !clause.excludes
+            && sentence.tokens.first().is_some_and(|first| first.says(&["in", "for", "if"]));
+        let mut reading = if some { None } else { reading(*sentence) };
         if let Some(Reading::Unclear(inner, doubt)) = reading {
             doubts.push(doubt);
             reading = Some(*inner);

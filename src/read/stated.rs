@@ -16,7 +16,7 @@ use super::phrase::{JOINS, RELATES, VERBS, balanced, is_one_of, words};
 /// What the words of a thing never hold.
 pub(super) fn is_stated(text: &str) -> bool {
     let lower = text.to_lowercase();
-    if past_a_value(&lower) || is_cut(&lower) || lower.contains(';') {
+    if past_a_value(&lower) || is_cut(&lower) || lower.contains([';', ':']) {
         return true;
     }
     let words = words(&lower);
@@ -67,7 +67,7 @@ fn goes_on(words: &[&str]) -> bool {
 
 /// It ends or begins where a phrase cannot.
 fn dangles(words: &[&str]) -> bool {
-    const LAST: [&str; 42] = [
+    const LAST: [&str; 45] = [
         "or",
         "and",
         "but",
@@ -110,6 +110,9 @@ fn dangles(words: &[&str]) -> bool {
         "such",
         "any",
         "other",
+        "severe",
+        "moderate",
+        "mild",
     ];
     const FIRST: [&str; 29] = [
         "or",

@@ -2,7 +2,7 @@
 
 use crate::model::record::Status;
 
-use super::phrase::{JOINS, is_one_of, words};
+use super::phrase::{JOINS, RELATES, is_one_of, words};
 
 /// It speaks of another time than the words before it: "planned dialysis or prior transplant", "history of abuse and
 /// currently using", "transplant or intent to transplant".
@@ -78,7 +78,37 @@ pub(super) fn is_of_its_own_time(text: &str) -> bool {
             ]
         )
     });
-    at || words.iter().any(|word| NOW.contains(word))
+    // "Amyloidosis, stroke, surgery within 6 months": what goes on beside what happened
+    const GOES_ON: [&str; 18] = [
+        "active",
+        "current",
+        "ongoing",
+        "contraindication",
+        "contraindications",
+        "allergy",
+        "hypersensitivity",
+        "intolerance",
+        "disease",
+        "diseases",
+        "disorder",
+        "disorders",
+        "cardiomyopathy",
+        "amyloidosis",
+        "insufficiency",
+        "diabetes",
+        "chronic",
+        "known",
+    ];
+    let join = words.iter().rposition(|word| JOINS.contains(word) || *word == ",").unwrap_or(0);
+    let over = words.iter().position(|word| RELATES.contains(word)).is_some_and(|relates| {
+        words
+            .windows(2)
+            .skip(relates)
+            .any(|pair| matches!(pair, ["has" | "have" | "had", "been"] | ["was" | "were", _]))
+    });
+    at || over
+        || words.iter().take(join).any(|word| GOES_ON.contains(word))
+        || words.iter().any(|word| NOW.contains(word))
 }
 
 /// One of the known words stands somewhere behind what joins: "dialysis or dialysis anticipated".

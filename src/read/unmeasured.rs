@@ -113,7 +113,14 @@ pub(super) fn is_no_measure(text: &str) -> bool {
         "the",
     ];
     let nothing = words.iter().all(|word| RANKS.contains(word) || !word.chars().any(char::is_alphabetic));
+    // "Left (> 6 cm) dilation"
+    const QUALITIES: [&str; 12] = [
+        "left", "right", "upper", "lower", "severe", "recent", "mild", "moderate", "abnormal", "elevated", "low",
+        "high",
+    ];
+    let quality = matches!(words, [only] if QUALITIES.contains(only));
     counts
+        || quality
         || nothing
         || once
         || is_one_of(words.first(), &BEGIN)

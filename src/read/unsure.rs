@@ -61,6 +61,14 @@ pub(super) fn hangs_together(clause: Clause<'_>, parts: &[Part]) -> bool {
         | Piece::Doubtful(_)
         | Piece::Nothing => false,
     };
+    let named = |part: &Part| {
+        let own = clause.tokens.get(part.from..part.to).unwrap_or_default();
+        own.windows(2).any(|pair| match pair {
+            [by, whom] => by.says(&["in", "for"]) && whom.says(&["patients", "subjects", "participants", "those"]),
+            _ => false,
+        })
+    };
+    let of_some = |part: &Part| of_some(part) || named(part);
     let behind = parts.iter().position(of_some).map(|at| parts.iter().skip(at + 1));
     let narrows = !clause.excludes && behind.is_some_and(|mut rest| rest.any(|part| led(part, &["with"])));
     // "A relapse triggered by fever, surgery, or a pulse > 130"

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 use trial_prescreen::{
-    Became, Bound, Category, CriterionText, Decimal, Duration, Effect, Expression, Person, Status, TimeUnit, Trial,
-    Verdict, Window, amend, evaluate, reassess,
+    Activation, Became, Bound, Category, CriterionText, Date, Day, Decimal, Duration, Effect, Expression, InForce,
+    Person, Status, TimeUnit, Trial, Verdict, Window, amend, evaluate, in_force, reassess,
 };
 
 use super::generate::{ALL, case};
@@ -222,4 +222,51 @@ fn an_exclusion_turns_an_effect_round() {
     };
     let effect = |category| amend(&version(category, 18), &version(category, 16)).criteria[0].effect;
     assert_eq!([Category::Inclusion, Category::Exclusion].map(effect), [Some(Effect::Wider), Some(Effect::Narrower)]);
+}
+
+#[test]
+fn the_version_in_force_is_the_last_that_began() {
+    let day = |number: u32| Day::new(2026, 1, 1).unwrap().plus_days(i64::from(number));
+    let version = (prop::option::of(0_u32..30), prop::option::of(0_u32..30), any::<bool>());
+    holds(2_000, (prop::collection::vec(version, 1..5), 0_u32..30), |(versions, on)| {
+        let activation = |(from, own, elsewhere): &(Option<u32>, Option<u32>, bool)| Activation {
+            effective_from: from.map(|from| Date::Day(day(from))),
+            sites: own
+                .map(|own| ("012".to_owned(), Date::Day(day(own))))
+                .into_iter()
+                .chain(elsewhere.then(|| ("013".to_owned(), Date::Day(day(0)))))
+                .collect(),
+        };
+        let listed: Vec<Activation> = versions.iter().map(activation).collect();
+        // day by day: whoever begins on a day takes the place of what was there
+        let mut expected = InForce::None;
+        let begins = |at: usize, (from, own, elsewhere): &(Option<u32>, Option<u32>, bool)| match (from, own, elsewhere)
+        {
+            (from, Some(own), _) => Some((*own).max(from.unwrap_or(0))),
+            (_, None, true) => None,
+            (Some(from), None, false) => Some(*from),
+            (None, None, false) => (at == 0).then_some(0),
+        };
+        for today in 0..=on {
+            for (at, version) in versions.iter().enumerate() {
+                if begins(at, version) == Some(today) {
+                    expected = InForce::Version(at);
+                }
+            }
+        }
+        prop_assert_eq!(in_force(&listed, "012", day(on)), expected);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_date_that_is_not_known_to_the_day_leaves_the_version_open() {
+    let month = Activation { effective_from: Some("2026-03".parse().unwrap()), ..Activation::default() };
+    let at = |month_of: u32, day: u32| {
+        in_force(&[Activation::default(), month.clone()], "012", Day::new(2026, month_of, day).unwrap())
+    };
+    assert_eq!(at(2, 28), InForce::Version(0));
+    assert_eq!(at(3, 1), InForce::OneOf(vec![0, 1]));
+    assert_eq!(at(3, 31), InForce::Version(1));
+    assert_eq!(in_force(&[month.clone()], "012", Day::new(2026, 2, 1).unwrap()), InForce::None);
 }

@@ -268,5 +268,5 @@ fn a_date_that_is_not_known_to_the_day_leaves_the_version_open() {
     assert_eq!(at(2, 28), InForce::Version(0));
     assert_eq!(at(3, 1), InForce::OneOf(vec![0, 1]));
     assert_eq!(at(3, 31), InForce::Version(1));
-    assert_eq!(in_force(&[month.clone()], "012", Day::new(2026, 2, 1).unwrap()), InForce::None);
+    assert_eq!(in_force(std::slice::from_ref(&month), "012", Day::new(2026, 2, 1).unwrap()), InForce::None);
 }

@@ -252,3 +252,39 @@ test('another version of the trial shows only whom it changes', async () => {
   assert.deepEqual(seen.errors, []);
   await close();
 });
+
+test('the list is written into a log, a state is set, and an altered file is noticed', async () => {
+  const { page, seen, close } = await desk();
+  await take(page, Object.entries(CHARTS).map(([name, content]) => file(name, content)));
+  await page.locator('[data-key="view-log"]').click();
+  for (const [name, text] of Object.entries({ who: 'AB', role: 'nurse', protocol: 'P-1', site: '01', investigator: 'Dr X', zone: 'Asia/Shanghai' })) await page.locator(`[data-key="${name}"]`).fill(text);
+  const found = [...(await faults(page, 'beginning'))];
+  await page.locator('[data-key="begin"]').click();
+  await page.getByText('Every line is as it was written').waitFor();
+  await page.locator('[data-key="enter"]').click();
+  await page.locator('[data-key="set-3"]').waitFor();
+  assert.equal((await rows(page)).length, 3);
+  await page.locator('[data-key="set-3"]').click();
+  await page.locator('[data-key="state"]').selectOption('declined');
+  await page.locator('[data-key="words"]').fill('=1+1');
+  await page.locator('[data-key="apply-state"]').click();
+  await page.getByText('Declined').first().waitFor();
+  found.push(...(await faults(page, 'log')));
+  const saved = async (key) => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.locator(`[data-key="${key}"]`).click()]);
+    return readFile(await download.path(), 'utf8');
+  };
+  const copy = await saved('copy');
+  assert.ok(copy.startsWith('\u{feff}') && !/(^|[,"])=1\+1/m.test(copy), 'no cell of the copy runs as a formula');
+  const text = await saved('save-log');
+  assert.ok(!text.includes('one.json') && !/"key"/.test(text), 'nothing of a file or a record identifies anybody');
+  await page.locator('[data-key="view-files"]').click();
+  const other = await desk();
+  await take(other.page, [file('one.json', CHARTS['one.json'])]);
+  await other.page.locator('[data-key="view-log"]').click();
+  await other.page.locator('#log-file').setInputFiles(file('log.jsonl', text.replace('declined', 'possible')));
+  await other.page.getByText('The file is not as it was written').waitFor();
+  assert.deepEqual([found, seen.errors, seen.violations], [[], [], []]);
+  await other.close();
+  await close();
+});

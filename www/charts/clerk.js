@@ -1,8 +1,11 @@
 // @ts-check
 /** @import { Answer, AnswerResult, Chart, Charts, Determination, Diagnostic, Evaluation, Explanation, Fact, FactWords, LeftOver, Locale, Plan, Proposal, Subject, Trial, TrialDocument, Verdict } from "../pkg/trial_prescreen.js" */
 /** @import { Cards } from "./card.js" */
+/** @import { Channel, LogAct, LogHeader, LogLayout, LogState, OtherReason } from "../pkg/trial_prescreen.js" */
+/** @import { Hand } from "./book.js" */
 /** @import { Taken } from "./files.js" */
 
+import { Book } from './book.js';
 import { missing } from './missing.js';
 import { cards, Issuers, unsealed } from './card.js';
 import { kindOf, opened } from './files.js';
@@ -24,6 +27,7 @@ import { kindOf, opened } from './files.js';
  * @property {Map<string, { facts: Fact[], on: string }>} answered  by question
  * @property {Map<string, { verdict: Verdict, reason: string }>} overrides  by criterion
  * @property {string} note
+ * @property {number | undefined} logged  the number in the log
  */
 
 /**
@@ -53,6 +57,9 @@ const all = (left) => left.reduce((sum, { count }) => sum + count, 0);
 /** Keeps the charts of people and evaluates them. */
 export class Clerk {
   #engine;
+  #book;
+  /** Who writes into the log. @type {Hand} */
+  #hand = { who: '', role: '' };
   /** Every trial that was opened, by its id. @type {Map<string, Opened>} */
   #trials = new Map();
   /** The one that the list is of. @type {Opened | undefined} */
@@ -67,6 +74,7 @@ export class Clerk {
   /** @param {Engine} engine */
   constructor(engine) {
     this.#engine = engine;
+    this.#book = new Book(engine);
   }
 
   /**
@@ -198,7 +206,7 @@ export class Clerk {
     this.#people.set(this.#count, {
       number: this.#count, file, key, left, contradictions,
       proposals: proposals.map((proposal) => ({ ...proposal, stand: 'proposed' })),
-      answered: new Map(), overrides: new Map(), note: '',
+      answered: new Map(), overrides: new Map(), note: '', logged: undefined,
     });
   }
 
@@ -296,14 +304,75 @@ export class Clerk {
 
   /** @param {{ number: number, criterion: string, verdict?: Verdict, reason: string }} given without a verdict it is taken back */
   override({ number, criterion, verdict, reason }) {
-    const { overrides } = this.#person(number);
-    if (verdict) overrides.set(criterion, { verdict, reason });
-    else overrides.delete(criterion);
+    const person = this.#person(number);
+    const was = this.#evaluation(person, 'confirmed').criteria.find(({ id }) => id === criterion)?.verdict;
+    if (verdict) person.overrides.set(criterion, { verdict, reason });
+    else person.overrides.delete(criterion);
+    if (verdict && was && person.logged !== undefined) this.#write({ overridden: { person: person.logged, what: { criterion: { id: criterion, from: was, to: verdict } }, reason } });
   }
 
   /** @param {{ number: number, text: string }} given */
   note({ number, text }) {
     this.#person(number).note = text;
+  }
+
+  /**
+   * A new log, or one from a file.
+   * @param {{ header?: Omit<LogHeader, "edition">, bytes?: Uint8Array, by: Hand }} given
+   */
+  begin({ header, bytes, by }) {
+    this.#hand = by;
+    const diagnostics = bytes ? this.#book.read(bytes) : header ? this.#book.begin(header, this.#own.trial) : [];
+    if (diagnostics.length === 0) for (const person of this.#people.values()) person.logged = undefined;
+    return { diagnostics, book: this.book() };
+  }
+
+  /** The log as it stands. @param {undefined} [_given] */
+  book(_given) {
+    return this.#book.view(this.asOf.slice(0, 10));
+  }
+
+  /**
+   * Everyone of the list, as confirmed, goes into the log: those who are not in it yet, and those of whom something changed.
+   * @param {{ channel: Channel }} given
+   */
+  enter({ channel }) {
+    /** @type {Diagnostic[]} */
+    const diagnostics = [];
+    const { trial } = this.#own;
+    for (const person of this.#people.values()) {
+      const one = { number: person.logged, facts: this.#facts(person, 'confirmed'), trial, asOf: this.asOf, on: this.asOf.slice(0, 10), channel };
+      const written = this.#book.assess(one, this.#hand, this.#utc());
+      person.logged = written.number;
+      diagnostics.push(...written.diagnostics);
+    }
+    return { diagnostics, book: this.book() };
+  }
+
+  /** @param {{ person: number, state: LogState, criteria?: string[], other?: OtherReason, words: string }} given */
+  state({ person, state, criteria, other, words }) {
+    const { diagnostics } = this.#write({ state: { person, state, criteria, other, words: words || undefined } });
+    return { diagnostics, book: this.book() };
+  }
+
+  /** A copy of the log in a layout, and a line that it was made; the log itself without one. @param {{ layout?: LogLayout }} given */
+  async copy({ layout }) {
+    if (!layout) return this.#book.text();
+    const text = this.#book.copy(layout);
+    if (text === undefined) return undefined;
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+    this.#write({ exported: { layout, digest: Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') } });
+    return text;
+  }
+
+  /** @param {LogAct} act */
+  #write(act) {
+    return this.#book.write(act, this.#hand, this.#utc());
+  }
+
+  /** The moment, in UTC and to the minute. */
+  #utc() {
+    return `${new Date(this.asOf).toISOString().slice(0, 16)}Z`;
   }
 
   /** Forgets people; all of them without numbers. @param {number[]} [numbers] */

@@ -14,12 +14,13 @@ import { chart } from './chart.js';
 import { droppedFiles } from './files.js';
 import { hire } from './hire.js';
 import { list, theList } from './list.js';
+import { log } from './log.js';
 import { gaps } from './gaps.js';
 import { records } from './records.js';
 import { en } from './words/en.js';
 import { zh } from './words/zh-cn.js';
 
-/** @typedef {"files" | "list" | "missing" | "amend" | "across" | "chart"} Place */
+/** @typedef {"files" | "list" | "missing" | "amend" | "across" | "log" | "chart"} Place */
 
 /** @type {Record<Locale, ChartWords>} */
 const words = { en, 'zh-CN': zh };
@@ -27,7 +28,7 @@ const main = /** @type {HTMLElement} */ (document.querySelector('main'));
 const status = make('p', { class: 'spoken', role: 'status', 'aria-live': 'polite' });
 const screen = make('div', { class: 'screen' });
 const switches = [...document.querySelectorAll('button[lang]')];
-const SCREENS = { files: records, list, missing: gaps, amend, across, chart };
+const SCREENS = { files: records, list, missing: gaps, amend, across, log, chart };
 
 /** What the page knows, and what its screens may ask for. */
 export class Desk {
@@ -85,6 +86,7 @@ export class Desk {
     this.got = {};
     if (place === 'chart' && number !== undefined) await this.look(number);
     if (place === 'missing') this.got = await this.send('missing', undefined);
+    if (place === 'log') this.got = { book: await this.send('book', undefined) };
     if (place === 'across') this.got = await this.send('across', undefined, ({ done, all }) => this.say(this.words.files.judging(done, all), true));
     if (place === 'across') this.say('');
     this.render('title');
@@ -147,7 +149,7 @@ function bar(desk) {
       ...Object.entries(views).map(([view, label]) =>
         press('view', () => void desk.go(/** @type {Place} */ (view)), label, {
           'aria-current': (view === desk.place || (view === 'list' && desk.place === 'chart')) && 'page',
-          disabled: view !== 'files' && !(study && desk.rows.length > 0), 'data-key': `view-${view}`,
+          disabled: view !== 'files' && !(study && (view === 'log' || desk.rows.length > 0)), 'data-key': `view-${view}`,
         }))),
     name && make('p', { class: 'small' }, name));
 }

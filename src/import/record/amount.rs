@@ -19,11 +19,10 @@ pub(super) fn decimal(text: &str) -> Option<Decimal> {
     };
     let moved = shifted(mantissa, power)?;
     moved.parse().ok().or_else(|| {
-        let mut left = KEPT;
+        let mut digits = 0;
         let kept = |c: &char| {
-            let counts = c.is_ascii_digit();
-            left -= usize::from(counts && left > 0);
-            !counts || left > 0
+            digits += usize::from(c.is_ascii_digit());
+            digits <= KEPT
         };
         let (whole, _) = moved.split_once('.')?;
         (whole.len() <= KEPT).then(|| moved.chars().take_while(kept).collect::<String>())?.parse().ok()
@@ -102,6 +101,17 @@ pub(super) fn measured(concept: &Concept, amount: &Quantity, other_unit: Option<
 pub(super) fn range(text: &str) -> (Option<Quantity>, Option<Quantity>) {
     use crate::model::quantity::Comparator;
     let plain = |quantity: Quantity| Quantity { comparator: None, ..quantity };
+    let bare = |text: &str| in_words(text).filter(|quantity| quantity.comparator.is_none());
+    let halves = text.split_once(['-', '–', '~', '～']);
+    if let Some((Some(low), Some(high))) = halves.map(|(low, high)| (bare(low), bare(high)))
+        && low.unit.is_none()
+    {
+        return if low.value <= high.value {
+            (Some(Quantity { unit: high.unit.clone(), ..low }), Some(high))
+        } else {
+            (None, None)
+        };
+    }
     if let Some(one) = in_words(text) {
         return match one.comparator {
             Some(Comparator::Less | Comparator::AtMost) => (None, Some(plain(one))),
@@ -109,14 +119,7 @@ pub(super) fn range(text: &str) -> (Option<Quantity>, Option<Quantity>) {
             Some(Comparator::About) | None => (None, None),
         };
     }
-    let Some((low, high)) = text.split_once(['-', '–', '~', '～']) else { return (None, None) };
-    let bare = |text: &str| in_words(text).filter(|quantity| quantity.comparator.is_none());
-    match (bare(low).filter(|low| low.unit.is_none()), bare(high)) {
-        (Some(low), Some(high)) if low.value <= high.value => {
-            (Some(Quantity { unit: high.unit.clone(), ..low }), Some(high))
-        }
-        (Some(_) | None, _) => (None, None),
-    }
+    (None, None)
 }
 
 #[cfg(test)]

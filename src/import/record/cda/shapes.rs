@@ -26,7 +26,11 @@ pub(super) fn point(text: &str) -> Option<Date> {
         8 | 10 | 12 | 14 => format!("{year}-{}-{}", part(4)?, part(6)?),
         _ => return None,
     };
-    let zone = rest.find(['+', '-']).and_then(|at| rest.get(at..)).filter(|zone| zone.len() == 5);
+    let rest = rest.strip_prefix('.').map_or(rest, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let zone = Some(rest).filter(|zone| zone.len() == 5 && zone.starts_with(['+', '-']));
+    if !rest.is_empty() && zone.is_none() {
+        return None;
+    }
     let clock = match (digits.len(), zone) {
         (12 | 14, Some(zone)) => {
             let (hours, minutes) = zone.split_at_checked(3)?;

@@ -50,18 +50,21 @@ impl Tally {
 fn accounted(charts: &Charts) -> usize {
     let mut places: Vec<&str> = Vec::new();
     for chart in &charts.charts {
-        places.extend(chart.proposals.iter().map(|proposal| whole(&proposal.origin.path)));
-        places.extend(chart.left.iter().map(|left| whole(&left.origin.path)));
+        places.extend(chart.proposals.iter().map(|proposal| whole(charts, &proposal.origin.path)));
+        places.extend(chart.left.iter().map(|left| whole(charts, &left.origin.path)));
     }
-    places.extend(charts.left.iter().map(|left| whole(&left.origin.path)));
+    places.extend(charts.left.iter().map(|left| whole(charts, &left.origin.path)));
     places.sort_unstable();
     places.dedup();
     places.len()
 }
 
-/// The way to the resource, without its own parts.
-fn whole(path: &str) -> &str {
-    path.find(".component[").or_else(|| path.find(".item[")).map_or(path, |at| &path[..at])
+/// The way to the resource, without its own parts; a clinical document's places are ways to whole entries.
+fn whole<'p>(charts: &Charts, path: &'p str) -> &'p str {
+    let parts = if charts.format.starts_with("FHIR") { ["component[", "item["].as_slice() } else { &[] };
+    let begins = |at: &usize| *at == 0 || path[..*at].ends_with('.');
+    let own = parts.iter().filter_map(|part| path.match_indices(part).map(|(at, _)| at).find(begins)).min();
+    own.map_or(path, |at| path[..at].trim_end_matches('.'))
 }
 
 #[test]
@@ -82,7 +85,9 @@ fn every_record_of_a_folder_is_read() {
         let read = record(&data);
         let charts = &read.output;
         let places = accounted(charts);
-        assert!(places <= charts.read && (places > 0 || charts.read == 0), "{name}: {places} of {}", charts.read);
+        // an export has too many of a kind to name each
+        let counted = charts.format == "Apple Health" && places <= charts.read;
+        assert!(places == charts.read || counted, "{name}: {places} of {}", charts.read);
         let tally = tallies.entry(name.split('/').next().unwrap_or_default().to_owned()).or_default();
         tally.files += 1;
         tally.count(charts);

@@ -12,6 +12,7 @@
 
 mod architecture;
 mod asking;
+mod batch;
 mod bundled;
 mod conformance;
 mod limits;

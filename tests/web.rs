@@ -108,6 +108,7 @@ door! {
     copies_of_a_log_read_back
     no_argument_makes_a_log_throw
     says_for_whom_an_amendment_changes_something
+    a_file_of_separated_values_becomes_a_table
 }
 
 #[wasm_bindgen_test]

@@ -19,10 +19,12 @@ mod plan;
 mod planes;
 mod program;
 mod run;
+mod sheet;
 mod table;
 mod verdicts;
 
 pub use packed::Packed;
 pub use run::Effort;
+pub use sheet::{ColumnMapping, Mapping, PartOfFact, Sheet};
 pub use table::Table;
-pub use verdicts::{Batch, Counts, Verdicts};
+pub use verdicts::{Batch, Counts, Lack, Verdicts};

@@ -197,10 +197,10 @@ impl Planner<'_> {
             Some(Gate::And(a, b)) => {
                 let (a, b) = (*a, *b);
                 let (of_a, of_b) = (self.place(a), self.place(b));
-                // read before it is written: a register whose last reader this is may be the one that is written
+                // INVARIANT: no register is read and written in one step
+                let to = self.put(gate);
                 self.release(a.gate(), gate);
                 self.release(b.gate(), gate);
-                let to = self.put(gate);
                 self.plan.steps.push(match (a.is_inverted(), b.is_inverted()) {
                     (false, false) => Step::And { a: of_a, b: of_b, to },
                     (false, true) => Step::Without { a: of_a, b: of_b, to },

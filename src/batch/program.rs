@@ -21,7 +21,7 @@ use crate::truth::Truth;
 pub(crate) struct Program {
     pub(crate) circuit: Circuit,
     pub(crate) jobs: Vec<Job>,
-    pub(crate) trials: Vec<Standings>,
+    pub(crate) outputs: Vec<Bit>,
 }
 
 /// What comes out for a trial: `holds` is passed or eligible, `fails` failed or ineligible.
@@ -92,6 +92,58 @@ impl<'a> Compiler<'a> {
     pub(crate) fn trial(&mut self, trial: &Trial) -> Standings {
         let criteria: Vec<Kleene> =
             trial.eligibility.criteria.iter().map(|criterion| self.criterion(criterion)).collect();
+        self.standings(trial, criteria)
+    }
+
+    /// Of everything that a trial asks about: who has an open leaf about it, and whose determination is open and would be
+    /// known both if all open leaves about it held and if none of them did.
+    pub(crate) fn lacks(&mut self, trial: &Trial) -> Vec<(Subject, Bit, Bit)> {
+        let known = self.trial(trial);
+        let mut subjects: BTreeMap<Subject, BTreeMap<String, Kleene>> = BTreeMap::new();
+        for leaf in trial.eligibility.criteria.iter().flat_map(|criterion| criterion.expression.leaves()) {
+            let (key, placed) = self.leaf(leaf);
+            if let Some(subject) = leaf.subject() {
+                subjects.entry(subject).or_default().insert(key, placed.truth);
+            }
+        }
+        let undetermined = self.circuit.unknown(known.whole);
+        let mut lacks = Vec::with_capacity(subjects.len());
+        for (subject, leaves) in subjects {
+            let open: Vec<Bit> = leaves.values().map(|truth| self.circuit.unknown(*truth)).collect();
+            let open = self.circuit.any(open);
+            let mut decides = undetermined;
+            for truth in [Truth::True, Truth::False] {
+                let given = leaves.keys().map(|key| (key.clone(), truth)).collect();
+                let criteria = trial.eligibility.criteria.iter().zip(&known.criteria);
+                let criteria =
+                    criteria.map(|(criterion, known)| self.given(criterion, *known, &subject, &given)).collect();
+                let whole = self.standings(trial, criteria).whole;
+                let determined = self.circuit.unknown(whole).not();
+                decides = self.circuit.and(decides, determined);
+            }
+            lacks.push((subject, open, decides));
+        }
+        lacks
+    }
+
+    /// The verdict on a criterion, where it is not known already, with these truths of open leaves about a subject.
+    fn given(
+        &mut self,
+        criterion: &Criterion,
+        known: Kleene,
+        subject: &Subject,
+        given: &BTreeMap<String, Truth>,
+    ) -> Kleene {
+        if !criterion.expression.leaves().iter().any(|leaf| leaf.subject().as_ref() == Some(subject)) {
+            return known;
+        }
+        let truth = self.part(&criterion.expression, passing(criterion.category), given).truth;
+        let verdict = polarised(criterion.category, truth);
+        let open = self.circuit.unknown(known);
+        self.circuit.choose_truth(open, verdict, known)
+    }
+
+    fn standings(&mut self, trial: &Trial, criteria: Vec<Kleene>) -> Standings {
         let cohorts = &trial.eligibility.cohorts;
         let of_cohorts: Vec<Kleene> =
             cohorts.iter().map(|cohort| self.standing(trial, &criteria, Some(&cohort.id))).collect();
@@ -109,8 +161,9 @@ impl<'a> Compiler<'a> {
         Standings { criteria, cohorts: of_cohorts, whole }
     }
 
-    pub(crate) fn finish(self, trials: Vec<Standings>) -> Program {
-        Program { circuit: self.circuit, jobs: self.jobs, trials }
+    /// What gives these bits of everybody.
+    pub(crate) fn finish(self, outputs: Vec<Bit>) -> Program {
+        Program { circuit: self.circuit, jobs: self.jobs, outputs }
     }
 
     /// Any fails: ineligible. All pass, there is one, and the trial may admit: eligible.
@@ -129,11 +182,7 @@ impl<'a> Compiler<'a> {
             return *known;
         }
         let truth = self.settled(criterion.category, &criterion.expression);
-        // polarity: an exclusion passes where its expression is false
-        let verdict = match criterion.category {
-            Category::Inclusion => truth,
-            Category::Exclusion => truth.not(),
-        };
+        let verdict = polarised(criterion.category, truth);
         self.criteria.insert(key, verdict);
         verdict
     }
@@ -338,6 +387,14 @@ impl<'a> Compiler<'a> {
         let job = u32::try_from(self.jobs.len()).unwrap_or(u32::MAX);
         self.jobs.push(Job::LookUp { column: at, truths: said.iter().map(|said| said.truth).collect() });
         self.circuit.given(job)
+    }
+}
+
+/// Polarity: an exclusion passes where its expression is false.
+fn polarised(category: Category, truth: Kleene) -> Kleene {
+    match category {
+        Category::Inclusion => truth,
+        Category::Exclusion => truth.not(),
     }
 }
 

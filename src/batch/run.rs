@@ -80,28 +80,38 @@ impl<'a> Runner<'a> {
         }
     }
 
-    fn at<'p>(&'p self, planes: &'p [Plane], place: Place) -> &'p Plane {
-        const NOTHING: &Plane = &[0; WORDS];
-        match place {
-            Place::Nothing => NOTHING,
-            Place::Plane(at) => planes.get(at).unwrap_or(NOTHING),
-            Place::Register(at) => self.registers.get(at).unwrap_or(NOTHING),
-        }
-    }
-
     fn read(&self, planes: &[Plane], from: From) -> Plane {
-        let plane = self.at(planes, from.place);
+        let plane = match from.place {
+            Place::Register(at) => self.registers.get(at).unwrap_or(NOTHING),
+            Place::Nothing | Place::Plane(_) => input(planes, from.place),
+        };
         if from.inverted { plane.map(|word| !word) } else { *plane }
     }
 
     #[inline]
     fn gate(&mut self, planes: &[Plane], a: Place, b: Place, to: usize, of: impl Fn(u64, u64) -> u64) {
-        let (a, b) = (self.at(planes, a), self.at(planes, b));
-        let mut out = [0; WORDS];
-        for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
-            *out = of(*a, *b);
+        match (a, b) {
+            (Place::Register(a), Place::Register(b)) => {
+                if let Ok([a, b, to]) = self.registers.get_disjoint_mut([a, b, to]) {
+                    each(a, b, to, of);
+                }
+            }
+            (Place::Register(a), b) => {
+                if let Ok([a, to]) = self.registers.get_disjoint_mut([a, to]) {
+                    each(a, input(planes, b), to, of);
+                }
+            }
+            (a, Place::Register(b)) => {
+                if let Ok([b, to]) = self.registers.get_disjoint_mut([b, to]) {
+                    each(input(planes, a), b, to, of);
+                }
+            }
+            (a, b) => {
+                if let Some(to) = self.registers.get_mut(to) {
+                    each(input(planes, a), input(planes, b), to, of);
+                }
+            }
         }
-        self.put(Some(to), out);
     }
 
     fn put(&mut self, to: Option<usize>, plane: Plane) {
@@ -196,6 +206,22 @@ impl<'a> Runner<'a> {
             remembered.insert(key, truth);
         }
         truth
+    }
+}
+
+const NOTHING: &Plane = &[0; WORDS];
+
+fn input(planes: &[Plane], place: Place) -> &Plane {
+    match place {
+        Place::Plane(at) => planes.get(at).unwrap_or(NOTHING),
+        Place::Nothing | Place::Register(_) => NOTHING,
+    }
+}
+
+#[inline]
+fn each(a: &Plane, b: &Plane, to: &mut Plane, of: impl Fn(u64, u64) -> u64) {
+    for ((to, a), b) in to.iter_mut().zip(a).zip(b) {
+        *to = of(*a, *b);
     }
 }
 

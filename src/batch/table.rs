@@ -167,6 +167,21 @@ impl Table {
         at
     }
 
+    /// The code of facts in a column.
+    pub(crate) fn code(&mut self, column: usize, facts: &[&Fact]) -> u32 {
+        self.columns.get_mut(column).map_or(0, |column| column.code(facts))
+    }
+
+    /// Gives the person in a row a code; the rows of a column come in order.
+    pub(crate) fn set(&mut self, column: usize, row: usize, code: u32) {
+        self.columns.get_mut(column).into_iter().for_each(|column| column.codes.push(row, code));
+    }
+
+    /// So many people have been added column by column.
+    pub(crate) fn grown_to(&mut self, people: usize) {
+        self.people = people;
+    }
+
     /// Packs it: equal tables give equal bytes, and the columns stand in the order of their subjects.
     pub fn pack(self) -> Packed {
         let Table { people, mut columns, .. } = self;

@@ -2,14 +2,17 @@
 
 use std::rc::Rc;
 
-use crate::batch::circuit::{Bit, Kleene};
+use serde::Serialize;
+
+use crate::batch::circuit::Bit;
 use crate::batch::packed::Packed;
 use crate::batch::plan::Plan;
 use crate::batch::planes::{CHUNK, Plane, WORDS};
-use crate::batch::program::Compiler;
+use crate::batch::program::{Compiler, Program};
 use crate::batch::run::{Effort, Runner};
 use crate::evaluate::{Determination, Verdict};
 use crate::model::moment::AsOf;
+use crate::model::record::Subject;
 use crate::model::trial::Trial;
 
 /// Several trials, and the moment to judge from.
@@ -75,6 +78,18 @@ pub struct Counts {
     pub undetermined: u64,
 }
 
+/// What is not known of something that a trial asks about, and what would come of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Lack {
+    /// What the trial asks about.
+    pub subject: Subject,
+    /// In so many people at least one comparison or question about it is open, for whatever reason.
+    pub open: u64,
+    /// In so many it alone is in the way: the determination is open, and would be known both if all open ones about it
+    /// held and if none of them did.
+    pub decides: u64,
+}
+
 impl Batch {
     /// These trials, judged from this moment.
     pub fn new(trials: Vec<Rc<Trial>>, as_of: AsOf) -> Batch {
@@ -84,27 +99,69 @@ impl Batch {
     /// Every verdict on every trial.
     pub fn run(&self, table: &Packed) -> Verdicts {
         let mut compiler = Compiler::new(table, &self.as_of);
-        let standings: Vec<_> = self.trials.iter().map(|trial| compiler.trial(trial)).collect();
-        let program = compiler.finish(standings);
-        let mut places = Vec::with_capacity(program.trials.len());
+        let mut places = Vec::with_capacity(self.trials.len());
         let mut outputs: Vec<Bit> = Vec::new();
-        let mut add = |truth: &Kleene| outputs.extend([truth.holds, truth.fails]);
-        let mut first = 0;
-        for trial in &program.trials {
-            add(&trial.whole);
-            trial.criteria.iter().chain(&trial.cohorts).for_each(&mut add);
-            let (criteria, cohorts) = (trial.criteria.len(), trial.cohorts.len());
-            places.push(Place { first, criteria, cohorts });
-            first += 2 * (1 + criteria + cohorts);
+        for trial in &self.trials {
+            let standings = compiler.trial(trial);
+            let first = outputs.len();
+            let all = std::iter::once(&standings.whole).chain(&standings.criteria).chain(&standings.cohorts);
+            outputs.extend(all.flat_map(|truth| [truth.holds, truth.fails]));
+            places.push(Place { first, criteria: standings.criteria.len(), cohorts: standings.cohorts.len() });
         }
-        let plan = Plan::of(&program.circuit, &program.jobs, &outputs);
+        let program = compiler.finish(outputs);
+        let (planes, effort) = self.planes(table, &program);
+        Verdicts { people: table.people(), trials: places, outputs: program.outputs.len(), planes, effort }
+    }
+
+    /// What is lacking, for each trial by what it asks about.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::rc::Rc;
+    /// use trial_prescreen::{AsOf, Record, Subject, batch, import};
+    /// let text = r#"{"format":"trial-prescreen/1","id":"X","title":{"en":"X"},"source":[],"eligibility":{
+    ///   "status":"published","criteria":[{"id":"I1","category":"inclusion","text":{"en":{"full":"","short":"","patient":""}},
+    ///   "source":{"document":"","item":"1"},"expression":{"compare":{"subject":{"concept":"nihss"},"low":{"value":"8"}}}}]}}"#;
+    /// let trial = Rc::new(import::trial(text.as_bytes()).unwrap().output);
+    /// let mut table = batch::Table::default();
+    /// table.push(&Record::default());
+    /// let batch = batch::Batch::new(vec![trial], AsOf::new("2026-03-15".parse().unwrap()).unwrap());
+    /// let lacks = batch.lacks(&table.pack()).remove(0);
+    /// assert_eq!((lacks[0].subject.clone(), lacks[0].open, lacks[0].decides), (Subject::concept("nihss"), 1, 1));
+    /// ```
+    pub fn lacks(&self, table: &Packed) -> Vec<Vec<Lack>> {
+        let mut compiler = Compiler::new(table, &self.as_of);
+        let found: Vec<Vec<(Subject, Bit, Bit)>> = self.trials.iter().map(|trial| compiler.lacks(trial)).collect();
+        let outputs = found.iter().flatten().flat_map(|(_, open, decides)| [*open, *decides]).collect();
+        let program = compiler.finish(outputs);
+        let (planes, _) = self.planes(table, &program);
+        let mut output = 0;
+        let mut next = || {
+            output += 1;
+            count(&planes, program.outputs.len(), output - 1)
+        };
+        let mut lack = |(subject, ..): (Subject, Bit, Bit)| Lack { subject, open: next(), decides: next() };
+        found.into_iter().map(|of_trial| of_trial.into_iter().map(&mut lack).collect()).collect()
+    }
+
+    /// The outputs of a program for everybody.
+    fn planes(&self, table: &Packed, program: &Program) -> (Vec<Plane>, Effort) {
+        let plan = Plan::of(&program.circuit, &program.jobs, &program.outputs);
         let mut runner = Runner::new(table, &plan, &program.jobs, &self.as_of);
-        let mut planes: Vec<Plane> = vec![[0; WORDS]; table.chunks() * outputs.len()];
-        for (chunk, planes) in planes.chunks_mut(outputs.len().max(1)).enumerate() {
+        let outputs = program.outputs.len();
+        let mut planes: Vec<Plane> = vec![[0; WORDS]; table.chunks() * outputs];
+        for (chunk, planes) in planes.chunks_mut(outputs.max(1)).enumerate() {
             runner.chunk(chunk, planes);
         }
-        Verdicts { people: table.people(), trials: places, outputs: outputs.len(), planes, effort: runner.effort }
+        (planes, runner.effort)
     }
+}
+
+/// How many people have the bit of an output.
+fn count(planes: &[Plane], outputs: usize, output: usize) -> u64 {
+    let of = |plane: &Plane| plane.iter().map(|word| u64::from(word.count_ones())).sum::<u64>();
+    planes.iter().skip(output).step_by(outputs.max(1)).map(of).sum()
 }
 
 impl Verdicts {
@@ -160,10 +217,8 @@ impl Verdicts {
         })
     }
 
-    /// How many people have the bit of an output.
     fn count(&self, output: usize) -> u64 {
-        let of = |plane: &Plane| plane.iter().map(|word| u64::from(word.count_ones())).sum::<u64>();
-        self.planes.iter().skip(output).step_by(self.outputs.max(1)).map(of).sum()
+        count(&self.planes, self.outputs, output)
     }
 
     /// How many people a trial takes; nobody where there is none.

@@ -15,7 +15,7 @@ pub mod record;
 pub(crate) mod registry;
 mod shapes;
 mod spoken;
-mod typed;
+pub(crate) mod typed;
 
 pub use document::{ImportError, document};
 pub use registry::{trial, trials};

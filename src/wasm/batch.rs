@@ -6,12 +6,13 @@ use std::rc::Rc;
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 
-use crate::batch::{self, Counts};
+use crate::batch::{self, Counts, Mapping};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::import;
 use crate::model::moment::AsOf;
 
 use super::check::{Trial, options_of, record};
-use super::{set, to_js};
+use super::{json_of, set, to_js};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("batch.ts");
@@ -60,6 +61,59 @@ struct OfCriterion {
     pass: u64,
     fail: u64,
     pending: u64,
+}
+
+/// A file of separated values being read.
+#[wasm_bindgen(skip_typescript)]
+#[derive(Debug)]
+pub struct Sheet {
+    // INVARIANT: nothing of the page runs while it is borrowed
+    sheet: RefCell<batch::Sheet>,
+    /// What was wrong with the mapping: then nothing of the file counts.
+    problems: Vec<Diagnostic>,
+}
+
+#[wasm_bindgen]
+impl Sheet {
+    /// A file of which nothing has come yet.
+    #[wasm_bindgen(constructor, skip_typescript)]
+    pub fn new(mapping: &JsValue) -> Sheet {
+        let read = json_of(mapping).as_deref().map(import::value::<Mapping>);
+        let (mapping, problems) = match read {
+            Some(Ok(mapping)) => (mapping, Vec::new()),
+            Some(Err(problems)) => (Mapping::default(), problems),
+            None => {
+                let help = "send one of the form that the type `Mapping` declares";
+                (Mapping::default(), vec![Diagnostic::error(Code::WrongType, "this is no mapping", help)])
+            }
+        };
+        Sheet { sheet: RefCell::new(batch::Sheet::new(mapping)), problems }
+    }
+
+    /// How many people have been read.
+    #[wasm_bindgen(getter, skip_typescript)]
+    pub fn people(&self) -> usize {
+        self.sheet.borrow().people()
+    }
+
+    /// Takes the next bytes of the file.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn push(&self, bytes: &JsValue) {
+        if let Some(bytes) = bytes.dyn_ref::<js_sys::Uint8Array>() {
+            self.sheet.borrow_mut().push(&bytes.to_vec());
+        }
+    }
+
+    /// Packs what was read, and leaves nothing.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn finish(&self) -> JsValue {
+        let read = self.sheet.replace(batch::Sheet::new(Mapping::default())).finish();
+        let diagnostics = if self.problems.is_empty() { &read.diagnostics } else { &self.problems };
+        let result = js_sys::Object::new();
+        set(&result, "diagnostics", &to_js(diagnostics));
+        set(&result, "packed", &JsValue::from(Packed { packed: read.output.pack() }));
+        result.into()
+    }
 }
 
 /// Opens a packed table.
@@ -146,6 +200,22 @@ impl Batch {
     #[wasm_bindgen(skip_typescript)]
     pub fn add(&self, trial: &Trial) {
         self.trials.borrow_mut().push(Rc::clone(&trial.trial));
+    }
+
+    /// What columns with these names may say.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn suggest(&self, names: &JsValue) -> JsValue {
+        let names: Vec<String> = json_of(names).and_then(|json| import::value(&json).ok()).unwrap_or_default();
+        let trials = self.trials.borrow();
+        let trials: Vec<&crate::Trial> = trials.iter().map(|trial| &**trial).collect();
+        to_js(&Mapping::suggested(names.iter().map(String::as_str), &trials))
+    }
+
+    /// What is lacking, for each trial.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn lacks(&self, table: &Packed) -> JsValue {
+        let batch = batch::Batch::new(self.trials.borrow().clone(), self.as_of.clone());
+        to_js(&batch.lacks(&table.packed))
     }
 
     /// Every verdict of everybody.

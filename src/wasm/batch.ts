@@ -25,6 +25,45 @@ export declare class Packed {
   free(): void;
 }
 
+/** What one column of a file says. */
+export interface ColumnMapping {
+  /** Its name in the first line. */
+  column: string;
+  subject: Subject;
+  part: "value" | "presence" | "code" | "date" | "unit" | "upper-limit" | "lower-limit" | "on";
+  /** The unit of its numbers, where none stands beside them; none is guessed. */
+  unit?: string;
+  /** What yes and no are said of; without it they say nothing. */
+  status?: "current" | "history" | "planned" | "any";
+  /** The window that they are said of, as in a trial document. */
+  within?: { anchor: Anchor; from?: string; to?: string };
+  source?: Closer;
+}
+
+/** Which column of a file says what: plain data, to be kept beside the file. */
+export interface Mapping {
+  columns: ColumnMapping[];
+  /** Texts that mean that nothing is known, besides none at all. */
+  unknown?: string[];
+  /** The offset of the clock of times that have none: `+08:00`. */
+  offset?: string;
+}
+
+/**
+ * A file of separated values being read: commas, semicolons, tabs or upright strokes, in UTF-8, the first line with the
+ * names. What cannot be read is told with its row and column, and is not known. Free it.
+ */
+export declare class Sheet {
+  constructor(mapping: Mapping);
+  /** How many people have been read. */
+  readonly people: number;
+  /** Takes the next bytes of the file, of any length. */
+  push(bytes: Uint8Array): void;
+  /** What was read; the sheet is empty then. */
+  finish(): { packed: Packed; diagnostics: Diagnostic[] };
+  free(): void;
+}
+
 /** Opens a packed table. Of bytes that are none, or are broken, the place is told. */
 export declare function openTable(bytes: Uint8Array): { packed?: Packed; diagnostics: Diagnostic[] };
 
@@ -33,9 +72,25 @@ export declare class Batch {
   constructor(options: Moment);
   /** Takes a trial in; its own handle stays good. */
   add(trial: Trial): void;
+  /** What columns with these names may say, by the vocabulary and by what its trials ask: to be looked over before use. */
+  suggest(names: string[]): Mapping;
   /** Every verdict of everybody on every trial: bit for bit what `evaluate` says of each person's facts. */
   run(table: Packed): Verdicts;
+  /** What is lacking, for each trial by what it asks about. */
+  lacks(table: Packed): Lack[][];
   free(): void;
+}
+
+/** What is not known of something that a trial asks about, and what would come of it. */
+export interface Lack {
+  subject: Subject;
+  /** In so many people at least one comparison or question about it is open, for whatever reason. */
+  open: number;
+  /**
+   * In so many it alone is in the way: the determination is open, and would be known both if all open ones about it held
+   * and if none of them did.
+   */
+  decides: number;
 }
 
 /** What a trial and its criteria say of everybody. */

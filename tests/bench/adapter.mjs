@@ -57,7 +57,11 @@ function fact(key, value, person) {
   return limit === undefined ? quantity : { ...quantity, upperLimit: { value: String(limit), unit: unit(key) } };
 }
 
+const known = (person) => Object.entries(person).filter(([key]) => !LIMITS[key]);
+
 export default {
+  document: documentOf,
+  facts: (person) => known(person).map(([key, value]) => fact(key, value, person)),
   id: "trial-prescreen",
   logic: "three-valued, with what is missing",
   bundle: undefined,
@@ -66,11 +70,10 @@ export default {
     if (!trial) throw new Error(JSON.stringify(diagnostics));
     const exclusion = source.criteria.map((criterion) => criterion.kind === "exclusion");
     return {
-      prepare: (people) =>
-        people.map((person) => {
-          const known = Object.entries(person).filter(([key]) => !LIMITS[key]);
-          return trial.check(known.map(([key, value]) => fact(key, value, person)), options).check;
-        }),
+      prepare(people) {
+        const facts = (person) => known(person).map(([key, value]) => fact(key, value, person));
+        return people.map((person) => trial.check(facts(person), options).check);
+      },
       evaluate(checks) {
         const out = new Uint8Array(checks.length * exclusion.length);
         let at = 0;

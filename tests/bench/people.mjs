@@ -195,3 +195,59 @@ export function verdicts(p) {
   ];
   return [...inclusion.map((truth) => (truth === 2 ? 2 : 1 - truth)), ...exclusion];
 }
+
+// --- as a file of separated values ---
+
+const cell = {
+  "birth-date": (value) => day(value),
+  onset: (value) => minute(value),
+  sex: (value) => value,
+  "interventional-trial": (value) => (value === 0 ? "no" : ""),
+  "systemic-corticosteroid": (value) => (value === 0 ? "no" : ""),
+};
+const plainKeys = [
+  "birth-date", "onset", "sex", ...Object.keys(THINGS), "interventional-trial", "systemic-corticosteroid",
+  ...JUDGED.map((id) => `judgement:${id}`),
+];
+
+/** Which column says what. */
+export const MAPPING = {
+  columns: [
+    ...plainKeys.map((key) => {
+      const subject = key.startsWith("judgement:") ? { judgement: key.slice(10) } : { concept: key };
+      const part = key === "sex" ? "code" : key === "birth-date" || key === "onset" ? "date" : "presence";
+      const [status, , within] = THINGS[key] ?? [subject.judgement ? "current" : "any"];
+      const source = subject.judgement ? { source: "investigator" } : {};
+      return { column: key, subject, part, ...(part === "presence" && { status, ...(within && { within }) }), ...source };
+    }),
+    ...Object.entries(NUMBERS).flatMap(([key, [, unit, limits]]) => {
+      const of = (column, part) => ({ column, subject: { concept: key }, part, ...(unit && { unit }) });
+      return [
+        of(key, "value"),
+        ...(limits ? [of(`${key} limit`, "upper-limit")] : []),
+        ...(key === "alcohol-intake" ? [of(`${key} on`, "on")] : []),
+      ];
+    }),
+  ],
+};
+
+/** Everybody in a line. A dose and a day of another study are left out: one line says nothing of all there were. */
+export function lines(all) {
+  const names = MAPPING.columns.map(({ column }) => column);
+  const text = (one, key) => {
+    if (key.endsWith(" limit")) return one[key.slice(0, -6)]?.[1] ?? "";
+    if (key === "alcohol-intake on") return one["alcohol-intake"] === undefined ? "" : day(TODAY - 7);
+    const value = one[key];
+    if (value === undefined) return "";
+    if (cell[key]) return cell[key](value);
+    if (typeof value === "boolean") return value ? "yes" : "no";
+    return Array.isArray(value) ? value[0] : value;
+  };
+  return `${[names, ...all.map((one) => names.map((key) => text(one, key)))].map((line) => line.join(",")).join("\n")}\n`;
+}
+
+/** What such a line says of a person. */
+export function ofLine(one) {
+  const { "systemic-corticosteroid": dose, "interventional-trial": study, ...rest } = one;
+  return { ...rest, ...(dose === 0 && { "systemic-corticosteroid": 0 }), ...(study === 0 && { "interventional-trial": 0 }) };
+}

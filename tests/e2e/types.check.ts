@@ -1,6 +1,6 @@
 // The engine's types as the page sees them: what must type-check, and what must not.
-import init, { amend, lint, newLog, readCriteria, readTrial, reassess, version, versionInForce, vocabulary } from "../../www/pkg/trial_prescreen.js";
-import type { Answer, AnswerSets, AnswerKind, Evaluation, Explanation, LogEvent, LogRow, Plan, Question, Trial, Truth, Verdict } from "../../www/pkg/trial_prescreen.js";
+import init, { Batch, Sheet, Table, amend, lint, newLog, openTable, readCriteria, readTrial, reassess, version, versionInForce, vocabulary } from "../../www/pkg/trial_prescreen.js";
+import type { Answer, AnswerSets, AnswerKind, Evaluation, Explanation, LogEvent, LogRow, Packed, Plan, Question, Trial, Truth, Verdict } from "../../www/pkg/trial_prescreen.js";
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const same = <T extends true>(): T | undefined => undefined;
@@ -65,4 +65,17 @@ export async function check(bytes: Uint8Array): Promise<[Trial | undefined, numb
   }
   vocabulary().filter(({ kind }) => kind === "quantity");
   return [trial, (reach ?? 0) + (digest?.length ?? 0) + diagnostics.length + answers.length + kinds.length];
+}
+
+export function batch(trial: Trial, bytes: Uint8Array): number {
+  const batch = new Batch({ asOf: "2026-03-15" });
+  batch.add(trial);
+  const sheet = new Sheet(batch.suggest(["nihss"]));
+  sheet.push(bytes);
+  const { packed } = sheet.finish();
+  const again = openTable(packed.bytes()).packed;
+  new Table().add(packed.facts(0));
+  // @ts-expect-error a packed table is opened or read, not made
+  new (packed.constructor as typeof Packed)();
+  return batch.run(again ?? packed).counts(0).eligible + batch.lacks(packed)[0]!.length;
 }

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use proptest::prelude::*;
 use trial_prescreen::batch::{Batch, Packed, Table, Verdicts};
 use trial_prescreen::{
-    AsOf, Cohort, Date, Day, Decimal, Fact, FactValue, Instant, Quantity, Record, Respondent, Status, Subject, Trial,
-    When, evaluate, import,
+    AsOf, Category, Cohort, Date, Day, Decimal, Fact, FactValue, Instant, Quantity, Record, Respondent, Status,
+    Subject, Trial, Truth, When, evaluate, import,
 };
 
 use super::generate::{ALL, case, fact, family, named, trial, trial_of};
@@ -28,6 +28,16 @@ fn same(verdicts: &Verdicts, trials: &[Rc<Trial>], people: &[Record], as_of: &As
         }
     }
     Ok(())
+}
+
+/// In how many people a leaf about the subject is open.
+fn how_many_open(trial: &Trial, subject: &Subject, people: &[Record], as_of: &AsOf) -> u64 {
+    let leaves = trial.eligibility.criteria.iter().flat_map(|criterion| criterion.expression.leaves());
+    let about = leaves.filter(|leaf| leaf.subject().as_ref() == Some(subject));
+    let each: Vec<Trial> = about.map(|leaf| trial_of(vec![(Category::Inclusion, leaf.clone())])).collect();
+    let truth = |trial: &Trial, record: &Record| evaluate(trial, record, as_of).criteria[0].atoms[0].truth;
+    let is_open = |record: &&Record| each.iter().any(|trial| truth(trial, record) == Truth::Unknown);
+    u64::try_from(people.iter().filter(is_open).count()).unwrap()
 }
 
 fn table(people: &[Record]) -> Table {
@@ -70,8 +80,20 @@ fn a_batch_says_what_each_evaluation_says() {
         let trials: Vec<Rc<Trial>> =
             vec![Rc::new(case.trial.clone()), Rc::new(with_cohorts(case.trial, &belonging, open)), Rc::new(other)];
         let packed = table(&people).pack();
-        let verdicts = Batch::new(trials.clone(), case.as_of.clone()).run(&packed);
+        let batch = Batch::new(trials.clone(), case.as_of.clone());
+        let verdicts = batch.run(&packed);
         same(&verdicts, &trials, &people, &case.as_of)?;
+        for (at, lacks) in batch.lacks(&packed).into_iter().enumerate() {
+            for lack in lacks {
+                prop_assert!(lack.decides <= lack.open.min(verdicts.counts(at).undetermined), "{:?}", lack);
+                prop_assert_eq!(
+                    lack.open,
+                    how_many_open(&trials[at], &lack.subject, &people, &case.as_of),
+                    "{:?}",
+                    lack
+                );
+            }
+        }
         let bytes = packed.bytes();
         prop_assert_eq!(Packed::read(&bytes), Ok(packed.clone()));
         // what comes back of a row means the same

@@ -550,6 +550,9 @@ return {
       diagnostics(new door.Table().add(value), `a person of ${name}`);
       same(new door.Batch(value).run(packed).counts(0).criteria, [], `a batch of ${name}`);
     }
+    const lacks = batch.lacks(packed)[0];
+    const nihss = lacks.find(({ subject }) => subject.concept === "nihss");
+    same([nihss.open, nihss.decides], [people.length - 2, 0], "the score");
     same([verdicts.determinations(7).length, verdicts.criterion(0, 99).length, packed.facts(99).length], [0, 0, 0], "nothing there");
   },
 
@@ -627,5 +630,32 @@ return {
     same(told.people.map(({ person, was, is }) => [person, was, is])[0], ["7", "ineligible", "undetermined"], "changed");
     same(told.people[0].criteria.map(({ change, was }) => [told.amendment.criteria[change].became, was]), [["removed", "fail"]], "why");
     same(door.versionInForce([{}, { effectiveFrom: "2026-03-01" }], "012", "2026-03-15"), { version: 1 }, "in force");
+  },
+
+  a_file_of_separated_values_becomes_a_table(door, stroke) {
+    const batch = new door.Batch(AS_OF);
+    batch.add(read(door, stroke));
+    const mapping = batch.suggest(["nihss", "Malignancy", "thrombolysis", "ALT (U/L)", "ALT ULN", "row"]);
+    plain(mapping, "a mapping");
+    const parts = ["value", "presence history", "presence any", "value", "upper-limit"];
+    same(mapping.columns.map(({ part, status }) => [part, status].join(" ").trim()), parts, "parts");
+    const sheet = new door.Sheet(mapping);
+    const bytes = new TextEncoder().encode("nihss;Malignancy;thrombolysis;ALT (U/L);ALT ULN;row\r\n12;no;no;101;40;1\r\nmany;maybe;;;;2\r\n");
+    for (let at = 0; at < bytes.length; at += 7) sheet.push(bytes.subarray(at, at + 7));
+    same(sheet.people, 2, "people");
+    const { packed, diagnostics: said } = sheet.finish();
+    diagnostics(said, "a file");
+    same(said.map(({ code, path }) => [code, path]), [["bad-number", "row 2, nihss"], ["unknown-value", "row 2, Malignancy"]], "what could not be read");
+    same(packed.facts(0).map(({ id }) => id), ["alt", "malignancy", "nihss", "thrombolysis"], "facts");
+    same(packed.facts(1), [], "nothing");
+    same(Array.from(batch.run(packed).criterion(0, 7)), [2, 2], "of two one is known");
+    for (const [name, value] of Object.entries(hostile())) {
+      const other = new door.Sheet(value);
+      other.push(value);
+      const { packed: none, diagnostics: found } = other.finish();
+      diagnostics(found, `a sheet of ${name}`);
+      ok(found.length > 0 && none.people === 0, `a sheet of ${name}`);
+      plain(batch.suggest(value), `names of ${name}`);
+    }
   },
 };

@@ -522,7 +522,8 @@ return {
     ];
     const table = new door.Table();
     for (const facts of people) same(table.add(facts), [], "what could not be read");
-    same(table.add([{ id: "d" }]).map(({ code }) => code), ["unreadable-fact"], "a fact without anything");
+    const { length, [0]: said } = table.add([{ id: "d" }]);
+    same([length, said.code], [2, "unreadable-fact"], "a fact without a subject and a value");
     const packed = table.pack();
     same([table.people, packed.people], [0, people.length + 1], "people");
     const again = door.openTable(packed.bytes());

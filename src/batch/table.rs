@@ -97,6 +97,9 @@ pub(crate) struct Filling {
     codes: Codes,
 }
 
+/// Of so many shapes each is looked at before their texts are.
+const FEW: usize = 8;
+
 impl Filling {
     fn new(subject: Subject) -> Filling {
         Filling {
@@ -123,12 +126,16 @@ impl Filling {
 
     fn piece(&mut self, fact: &Fact) -> Piece {
         let shape = shape(fact);
-        let text = json::text(&shape).unwrap_or_default();
-        let next = u32::try_from(self.shapes.len()).unwrap_or(u32::MAX);
-        let number = *self.known_shapes.entry(text).or_insert(next);
-        if number == next {
-            self.shapes.push(shape);
-        }
+        let few = self.shapes.iter().take(FEW).position(|known| *known == shape);
+        let number = few.and_then(|at| u32::try_from(at).ok()).unwrap_or_else(|| {
+            let text = json::text(&shape).unwrap_or_default();
+            let next = u32::try_from(self.shapes.len()).unwrap_or(u32::MAX);
+            let number = *self.known_shapes.entry(text).or_insert(next);
+            if number == next {
+                self.shapes.push(shape);
+            }
+            number
+        });
         Piece { shape: number, parts: holes(fact).into_iter().map(|(_, part)| part).collect() }
     }
 }

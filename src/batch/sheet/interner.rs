@@ -28,12 +28,17 @@ fn hash(text: &[u8]) -> u64 {
     hash ^ hash >> 32
 }
 
+/// INVARIANT: where a number has 32 bits only, the upper half of a hash still is one.
+fn place(hash: u64) -> usize {
+    usize::try_from(hash >> 32).unwrap_or(0)
+}
+
 impl Interner {
     /// The number of a text, and whether it is new.
     pub(super) fn number(&mut self, text: &[u8]) -> (u32, bool) {
         let hash = hash(text);
         let mask = self.slots.len() - 1;
-        let mut at = usize::try_from(hash).unwrap_or(0) & mask;
+        let mut at = place(hash) & mask;
         loop {
             match self.slots.get(at) {
                 Some((known, number)) if *number != FREE => {
@@ -60,7 +65,7 @@ impl Interner {
         let mask = old.len() * 4 - 1;
         self.slots = vec![(0, FREE); old.len() * 4];
         for (hash, number) in old.into_iter().filter(|(_, number)| *number != FREE) {
-            let mut at = usize::try_from(hash).unwrap_or(0) & mask;
+            let mut at = place(hash) & mask;
             while self.slots.get(at).is_some_and(|(_, number)| *number != FREE) {
                 at = (at + 1) & mask;
             }

@@ -288,3 +288,20 @@ test('the list is written into a log, a state is set, and an altered file is not
   await other.close();
   await close();
 });
+
+test('a table of people is read once somebody has looked over what its columns say', async () => {
+  const { page, seen, close } = await desk();
+  await take(page, [file('people.csv', 'Code;Birth date;Sex;NIHSS;Colour\r\nA;1960-05-04;female;12;red\r\nB;1930-01-01;male;soon;blue\r\n')]);
+  const found = [...(await faults(page, 'columns'))];
+  const chosen = (at) => page.locator(`[data-key="subject-${at}"]`).inputValue();
+  assert.deepEqual(await Promise.all([0, 1, 2, 3, 4].map(chosen)), ['', 'birth-date', 'sex', 'nihss', '']);
+  const [settings] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save these settings' }).click()]);
+  assert.match(await readFile(await settings.path(), 'utf8'), /"concept": "nihss"/);
+  await page.locator('[data-key="read-sheet"]').click();
+  await page.locator('[data-key="to-list"]').waitFor();
+  assert.match(await page.locator('[data-key="taken"]').innerText(), /2 people[\s\S]*people\.csv[\s\S]*soon/, 'a cell that cannot be read is told');
+  await page.locator('[data-key="to-list"]').click();
+  assert.deepEqual((await rows(page)).map(([number, , age, sex, outcome]) => [number, age, sex, outcome]), [['1', '65', 'Female', 'Open'], ['2', '90 or more', 'Male', 'Something against it']]);
+  assert.deepEqual([found, seen.errors, seen.violations], [[], [], []]);
+  await close();
+});

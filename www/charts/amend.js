@@ -37,7 +37,7 @@ function table(desk) {
   const said = words.amend;
   const { determinations } = words.list;
   const verdicts = words.chart.words;
-  /** @type {{ number: number, key: string, file: string, before: keyof typeof determinations, after: keyof typeof determinations, verdicts: { item: string, before?: keyof typeof verdicts, after: keyof typeof verdicts }[] }[]} */
+  /** @type {{ number: number, key: string, file: string, before: keyof typeof determinations, after: keyof typeof determinations, verdicts: { item: string, before?: keyof typeof verdicts, after?: keyof typeof verdicts }[] }[]} */
   const changed = got.changed;
   return make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': said.heading },
     make('table', {},
@@ -48,5 +48,5 @@ function table(desk) {
           make('td', {}, make('bdi', {}, one.key || one.file)),
           make('td', { class: one.before }, determinations[one.before]),
           make('td', { class: one.after }, determinations[one.after]),
-          make('td', {}, one.verdicts.map(({ item, before, after }) => said.step(item, before ? verdicts[before] : said.fresh, verdicts[after])).join('; ')))))));
+          make('td', {}, one.verdicts.map(({ item, before, after }) => said.step(item, before ? verdicts[before] : said.fresh, after ? verdicts[after] : said.fresh)).join('; ')))))));
 }

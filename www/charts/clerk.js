@@ -1,11 +1,13 @@
 // @ts-check
-/** @import { Answer, AnswerResult, Chart, Charts, Determination, Diagnostic, Evaluation, Explanation, Fact, FactWords, LeftOver, Locale, Plan, Proposal, Subject, Trial, TrialDocument, Verdict } from "../pkg/trial_prescreen.js" */
+/** @import { Answer, AnswerResult, Chart, Charts, Determination, Diagnostic, Evaluation, Explanation, Fact, FactWords, LeftOver, Locale, Plan, Proposal, Trial, TrialDocument, Verdict } from "../pkg/trial_prescreen.js" */
 /** @import { Cards } from "./card.js" */
 /** @import { Channel, LogAct, LogHeader, LogLayout, LogState, OtherReason } from "../pkg/trial_prescreen.js" */
+/** @import { Mapping } from "../pkg/trial_prescreen.js" */
 /** @import { Hand } from "./book.js" */
 /** @import { Taken } from "./files.js" */
 
 import { Book } from './book.js';
+import { keyOf } from './key.js';
 import { missing } from './missing.js';
 import { cards, Issuers, unsealed } from './card.js';
 import { kindOf, opened } from './files.js';
@@ -47,7 +49,8 @@ import { kindOf, opened } from './files.js';
  * @property {boolean} overridden
  */
 
-/** @typedef {{ added: number, read: number, facts: number, left: number, troubles: Trouble[] }} Found  what came of files */
+/** @typedef {{ name: string, columns: string[], mapping: Mapping }} WaitingSheet  a table, its columns, and what they may say */
+/** @typedef {{ added: number, read: number, facts: number, left: number, troubles: Trouble[], sheets: WaitingSheet[] }} Found  what came of files */
 
 /** How much was left: one may stand for many. @param {LeftOver[]} left */
 const all = (left) => left.reduce((sum, { count }) => sum + count, 0);
@@ -68,6 +71,10 @@ export class Clerk {
   #people = new Map();
   #count = 0;
   #stopped = false;
+  /** Tables that wait until somebody says what their columns are. @type {Map<string, Uint8Array>} */
+  #sheets = new Map();
+  /** What the columns of the last one were. @type {Mapping | undefined} */
+  #mapping;
   /** The moment everyone is judged from. */
   asOf = '';
 
@@ -114,11 +121,11 @@ export class Clerk {
    * Reads files, and what archives hold, one after the other.
    * @param {File[]} files
    * @param {(progress: { done: number, all: number }) => void} tell
-   * @returns {Promise<{ added: number, read: number, facts: number, left: number, troubles: Trouble[], stopped: boolean }>}
+   * @returns {Promise<Found & { stopped: boolean }>}
    */
   async take(files, tell) {
     this.#stopped = false;
-    const found = { added: 0, read: 0, facts: 0, left: 0, /** @type {Trouble[]} */ troubles: [], stopped: false };
+    const found = { added: 0, read: 0, facts: 0, left: 0, /** @type {Trouble[]} */ troubles: [], /** @type {WaitingSheet[]} */ sheets: [], stopped: false };
     const issuers = new Issuers();
     /** @type {Cards[]} */
     const signed = [];
@@ -149,8 +156,45 @@ export class Clerk {
    * @param {Found} found
    */
   #read({ name, bytes, problem }, found) {
+    const columns = bytes && columnsOf(name, bytes);
+    if (columns) {
+      this.#sheets.set(name, bytes);
+      found.sheets.push({ name, columns, mapping: this.#mapping ?? this.#suggested(columns) });
+      return;
+    }
     if (problem || !bytes) found.troubles.push({ file: name, problem: problem ?? '', diagnostics: [] });
     if (bytes) this.#keep(name, this.#engine.readRecord(bytes), found);
+  }
+
+  /** What columns may say, by their names and by what the trial asks. @param {string[]} columns @returns {Mapping} */
+  #suggested(columns) {
+    const batch = new this.#engine.Batch({ asOf: this.asOf });
+    batch.add(this.#own.trial);
+    const mapping = batch.suggest(columns);
+    batch.free();
+    return mapping;
+  }
+
+  /**
+   * The people of a table, a row each, once somebody has said what its columns are.
+   * @param {{ name: string, mapping: Mapping }} given
+   */
+  sheet({ name, mapping }) {
+    const bytes = this.#sheets.get(name);
+    if (!bytes) return { added: 0, diagnostics: [] };
+    const sheet = new this.#engine.Sheet(mapping);
+    sheet.push(bytes);
+    const { packed, diagnostics } = sheet.finish();
+    const people = packed.people;
+    for (let row = 0; row < people; row += 1) {
+      const origin = { resource: name, path: '', line: row + 2, span: { start: 0, end: 0 } };
+      const proposals = packed.facts(row).map((fact, at) => ({ fact: { ...fact, id: `t${at + 1}`, source: /** @type {const} */ ('record') }, origin, said: keyOf(fact.subject), doubts: [] }));
+      this.#add(name, { key: String(row + 1), proposals, left: [], contradictions: [] });
+    }
+    packed.free();
+    this.#mapping = mapping;
+    this.#sheets.delete(name);
+    return { added: people, diagnostics };
   }
 
   /**
@@ -390,17 +434,20 @@ export class Clerk {
     if (!trial) return { diagnostics, changed: [], people: this.#people.size };
     const other = openedTrial(trial);
     const { study } = other;
-    const changes = this.#engine.amend(this.#own.trial, trial);
-    const changed = [];
-    for (const person of this.#people.values()) {
-      const before = this.#evaluation(person, 'proposed');
-      const after = this.#evaluation(person, 'proposed', other);
-      const verdicts = differing(before, after);
-      if (before.determination === after.determination && verdicts.length === 0) continue;
-      changed.push({ number: person.number, key: person.key, file: person.file, before: before.determination, after: after.determination, verdicts: verdicts.map(({ id, ...rest }) => ({ id, item: itemOf(study, id), ...rest })) });
-    }
+    const own = this.#own;
+    const asked = new Set([...own.asked, ...other.asked]);
+    const everyone = [...this.#people.values()].map((person) => ({ id: String(person.number), facts: facts(person, 'proposed', asked), asOf: this.asOf }));
+    const { amendment, people } = this.#engine.reassess(own.trial, trial, everyone);
+    const changed = people.map(({ person, was, is, criteria }) => {
+      const { number, key, file } = this.#person(Number(person));
+      const verdicts = criteria.map(({ change, was, is }) => {
+        const { before, after } = amendment.criteria[change];
+        return { item: after ? itemOf(study, after) : itemOf(own.study, before ?? ''), before: was, after: is };
+      });
+      return { number, key, file, before: was, after: is, verdicts };
+    });
     trial.free();
-    return { study, diagnostics, changes, changed, people: this.#people.size };
+    return { study, diagnostics, changed, people: this.#people.size };
   }
 
   get #own() {
@@ -449,6 +496,19 @@ function openedTrial(trial) {
   return { trial, study: trial.toJSON(), asked: new Set(trial.subjects().map(keyOf)) };
 }
 
+/**
+ * The names of the columns of a table; nothing where a file is none.
+ * @param {string} name
+ * @param {Uint8Array} bytes
+ */
+function columnsOf(name, bytes) {
+  if (!/\.(csv|tsv|tab)$/i.test(name)) return undefined;
+  const [first = ''] = new TextDecoder().decode(bytes.subarray(0, 65_536)).replace(/^\u{feff}/u, '').split(/\r?\n/, 1);
+  const mark = ['\t', ';', '|', ','].find((one) => first.includes(one)) ?? ',';
+  const columns = first.split(mark).map((column) => column.trim().replace(/^"(.*)"$/, '$1').replaceAll('""', '"'));
+  return columns.length > 1 ? columns : undefined;
+}
+
 /** More facts are not looked at at once; the newest come first. */
 const MOST = 1800;
 
@@ -472,18 +532,6 @@ function dayOf({ on, during }) {
   return String(on ?? during?.from ?? '');
 }
 
-/**
- * The key of a subject, as a trial document names its question.
- * @param {Subject} subject
- * @returns {string}
- */
-export function keyOf(subject) {
-  if ('concept' in subject) return subject.concept;
-  if ('ratio' in subject) return `ratio:${subject.ratio.map(keyOf).join('/')}`;
-  const [[kind, text]] = Object.entries(subject);
-  return `${kind}:${text}`;
-}
-
 /** @param {TrialDocument} study @param {string} id */
 function itemOf(study, id) {
   return study.eligibility.criteria.find((criterion) => criterion.id === id)?.source.item || id;
@@ -504,15 +552,6 @@ function overridden(evaluation, { overrides }) {
   const best = evaluation.determination === 'eligible' || evaluation.criteria.some(({ verdict }) => verdict !== 'pass') ? 'eligible' : evaluation.determination;
   const determination = failed.length > 0 ? 'ineligible' : open.length > 0 ? 'undetermined' : best;
   return { ...evaluation, criteria, determination, determining: failed.length > 0 ? failed : determination === 'undetermined' ? open : [] };
-}
-
-/**
- * @param {Evaluation} before
- * @param {Evaluation} after
- */
-function differing(before, after) {
-  const was = new Map(before.criteria.map(({ id, verdict }) => [id, verdict]));
-  return after.criteria.flatMap(({ id, verdict }) => (was.get(id) === verdict ? [] : [{ id, before: was.get(id), after: verdict }]));
 }
 
 /** @param {Person} person @param {string} asOf @returns {{ age: number | undefined, sex: string | undefined }} */

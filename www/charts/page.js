@@ -1,6 +1,6 @@
 // @ts-check
 /** @import { Diagnostic, Locale, TrialDocument } from "../pkg/trial_prescreen.js" */
-/** @import { Row, Trouble } from "./clerk.js" */
+/** @import { Found, Row } from "./clerk.js" */
 /** @import { Send } from "./hire.js" */
 /** @import { ChartWords } from "./words/en.js" */
 /** @import { Piece } from "../dom.js" */
@@ -42,7 +42,7 @@ export class Desk {
   refused = [];
   /** @type {Row[]} */
   rows = [];
-  /** @type {{ added: number, read: number, facts: number, left: number, troubles: Trouble[], stopped: boolean } | undefined} */
+  /** @type {(Found & { stopped: boolean }) | undefined} */
   taken;
   /** @type {number | undefined} */
   number;

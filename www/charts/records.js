@@ -8,6 +8,7 @@ import { make, title } from '../dom.js';
 import { place } from '../place.js';
 import { entry, inLanguage } from '../words.js';
 import { press, select } from '../workshop/controls.js';
+import { sheet } from './sheet.js';
 
 /** The trials of the site with their documents, all of them fetched with the page: choosing one asks for nothing. @type {(Listed & { bytes: Uint8Array })[] | undefined} */
 let bundled;
@@ -107,10 +108,11 @@ function outcome(desk) {
   const troubles = taken?.troubles ?? [];
   return [
     taken && make('section', { tabindex: -1, 'data-key': 'taken' },
-      make('p', {}, taken.stopped ? said.stopped : taken.added > 0 ? said.taken(taken) : said.nobody),
+      make('p', {}, taken.stopped ? said.stopped : taken.added > 0 || taken.sheets.length > 0 ? said.taken(taken) : said.nobody),
       troubles.length > 0 && make('h2', {}, said.troubles),
       troubles.length > 0 && make('ul', {}, ...troubles.slice(0, 200).map(({ file, problem, diagnostics }) =>
         make('li', {}, make('bdi', {}, file), problem && `${words.colon}${entry(said.problems, problem) ?? said.problems.broken}`, diagnostics.length > 0 && findings(words, diagnostics))))),
+    ...(taken?.sheets ?? []).map((one) => sheet(desk, one)),
     rows.length > 0 && make('p', { class: 'actions' },
       press('primary', () => void desk.go('list'), words.views.list, { 'data-key': 'to-list' }),
       press('secondary', () => {

@@ -18,7 +18,7 @@ export { watchRelease } from '../element/release.js';
 /**
  * Fetches what can be opened from these screens, so that nothing is asked of a server while somebody is at the check. What
  * does not come now is tried again when it is opened.
- * @param {ElementSettings} settings
+ * @param {Pick<ElementSettings, "ownPage" | "noShare" | "noNotes" | "noKeep">} settings
  */
 export async function fetchParts({ ownPage, noShare, noNotes, noKeep }) {
   await Promise.allSettled([

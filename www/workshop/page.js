@@ -101,7 +101,9 @@ function speak(next) {
 
 async function load() {
   try {
-    const [engine] = await Promise.all([import('../pkg/trial_prescreen.js'), laterScreens()]);
+    // what a check that is tried here can open comes with the page
+    const parts = laterScreens().then(({ fetchParts }) => fetchParts({ ownPage: false, noShare: false, noNotes: false, noKeep: false }));
+    const [engine] = await Promise.all([import('../pkg/trial_prescreen.js'), parts]);
     await engine.default({ module_or_path: place('pkg/trial_prescreen_bg.wasm') });
     provide(engine);
     bench = new Bench(engine, () => ({ words: words[locale], locale }), render, (text, waiting) => {

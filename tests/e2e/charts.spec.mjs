@@ -264,6 +264,7 @@ test('the list is written into a log, a state is set, and an altered file is not
   await page.locator('[data-key="enter"]').click();
   await page.locator('[data-key="set-3"]').waitFor();
   assert.equal((await rows(page)).length, 3);
+  await page.locator('[data-key="enter"]').click();
   await page.locator('[data-key="set-3"]').click();
   await page.locator('[data-key="state"]').selectOption('declined');
   await page.locator('[data-key="words"]').fill('=1+1');
@@ -277,6 +278,7 @@ test('the list is written into a log, a state is set, and an altered file is not
   const copy = await saved('copy');
   assert.ok(copy.startsWith('\u{feff}') && !/(^|[,"])=1\+1/m.test(copy), 'no cell of the copy runs as a formula');
   const text = await saved('save-log');
+  assert.equal(text.match(/"assessed":/g)?.length, 3, 'what is so still is written once');
   assert.ok(!text.includes('one.json') && !/"key"/.test(text), 'nothing of a file or a record identifies anybody');
   await page.locator('[data-key="view-files"]').click();
   const other = await desk();

@@ -12,6 +12,8 @@ export class Book {
   #log;
   /** @type {Diagnostic[]} what was found wrong with the file that it came from */
   #found = [];
+  /** What was written of everybody last, by number, but for the moment. @type {Map<number, string>} */
+  #said = new Map();
 
   /** @param {Engine} engine */
   constructor(engine) {
@@ -42,6 +44,7 @@ export class Book {
       this.#log?.free();
       this.#log = log;
       this.#found = diagnostics;
+      this.#said.clear();
     }
     return log ? [] : diagnostics;
   }
@@ -61,7 +64,7 @@ export class Book {
   }
 
   /**
-   * Somebody and where they stand.
+   * Somebody and where they stand; nothing where that was written last and is so still.
    * @param {{ number?: number, facts: Fact[], trial: Trial, asOf: string, on: string, channel: Channel }} one with the number that they have already
    * @param {Hand} by
    * @param {string} at
@@ -70,13 +73,17 @@ export class Book {
   assess({ number, facts, trial, asOf, on, channel }, by, at) {
     const { assessment, diagnostics } = trial.assess(facts, { asOf });
     if (!assessment) return { number, diagnostics };
+    const said = JSON.stringify({ ...assessment, asOf: '', receipt: '' });
+    if (number !== undefined && this.#said.get(number) === said) return { number, diagnostics };
     let person = number;
     if (person === undefined) {
       const identified = this.write({ identified: { on, channel } }, by, at);
       if (identified.number === undefined) return identified;
       person = identified.number;
     }
-    return { number: person, diagnostics: this.write({ assessed: { person, assessment } }, by, at).diagnostics };
+    const written = this.write({ assessed: { person, assessment } }, by, at);
+    if (written.diagnostics.length === 0) this.#said.set(person, said);
+    return { number: person, diagnostics: written.diagnostics };
   }
 
   /** @param {string} today @returns {BookView | undefined} */

@@ -145,6 +145,13 @@ test('a folder of charts becomes a list, and one of them is looked at, confirmed
   assert.ok(!shown.flat().includes('Nothing against it'), 'nobody fits a trial by a record alone');
   found.push(...(await faults(page, 'across')));
 
+  await page.locator('[data-key="view-files"]').click();
+  await page.locator('[data-key="trial"]').selectOption('NCT06688435');
+  await page.locator('.bar .small').filter({ hasText: 'NCT06688435' }).waitFor();
+  await page.locator('[data-key="view-list"]').click();
+  await page.getByRole('heading', { name: 'People for NCT06688435' }).waitFor();
+  assert.doesNotMatch((await rows(page)).find(([number]) => number === '3').join(), /set by staff/, 'what was set in one trial is of that trial alone');
+
   await page.locator('[data-key="view-missing"]').click();
   await page.getByRole('heading', { name: 'What is missing' }).waitFor();
   found.push(...(await faults(page, 'missing')));

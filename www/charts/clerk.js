@@ -26,8 +26,8 @@ import { kindOf, opened } from './files.js';
  * @property {Standing[]} proposals
  * @property {LeftOver[]} left
  * @property {string[][]} contradictions
- * @property {Map<string, { facts: Fact[], on: string }>} answered  by question
- * @property {Map<string, { verdict: Verdict, reason: string }>} overrides  by criterion
+ * @property {Map<string, { facts: Fact[], on: string, trial: string }>} answered  by question
+ * @property {Map<string, Map<string, { verdict: Verdict, reason: string }>>} overrides  by trial, and by criterion
  * @property {string} note
  * @property {number | undefined} logged  the number in the log
  */
@@ -307,8 +307,8 @@ export class Clerk {
       left: person.left,
       contradictions: person.contradictions,
       words,
-      answers: trial.review([...person.answered.values()].flatMap(({ facts }) => facts), options),
-      overrides: [...person.overrides].map(([criterion, { verdict, reason }]) => ({ criterion, verdict, reason })),
+      answers: trial.review(answers(person, this.#own.study.id), options),
+      overrides: [...(person.overrides.get(this.#own.study.id) ?? [])].map(([criterion, { verdict, reason }]) => ({ criterion, verdict, reason })),
       note: person.note,
       evaluation: trial.evaluate(facts, options),
       explanation: /** @type {Explanation} */ (trial.explain(facts, options)),
@@ -341,7 +341,7 @@ export class Clerk {
     const read = this.#own.trial.answer(question, answer, { asOf, respondent: 'staff' });
     if (!read.diagnostics.some(({ severity }) => severity === 'error')) {
       const facts = read.facts.map((fact) => ({ ...fact, id: `s:${fact.id}`, source: /** @type {const} */ ('staff') }));
-      person.answered.set(question, { facts, on: asOf });
+      person.answered.set(question, { facts, on: asOf, trial: this.#own.study.id });
     }
     return read;
   }
@@ -350,8 +350,11 @@ export class Clerk {
   override({ number, criterion, verdict, reason }) {
     const person = this.#person(number);
     const was = this.#evaluation(person, 'confirmed').criteria.find(({ id }) => id === criterion)?.verdict;
-    if (verdict) person.overrides.set(criterion, { verdict, reason });
-    else person.overrides.delete(criterion);
+    const { id } = this.#own.study;
+    const own = person.overrides.get(id) ?? new Map();
+    person.overrides.set(id, own);
+    if (verdict) own.set(criterion, { verdict, reason });
+    else own.delete(criterion);
     if (verdict && was && person.logged !== undefined) this.#write({ overridden: { person: person.logged, what: { criterion: { id: criterion, from: was, to: verdict } }, reason } });
   }
 
@@ -436,7 +439,7 @@ export class Clerk {
     const { study } = other;
     const own = this.#own;
     const asked = new Set([...own.asked, ...other.asked]);
-    const everyone = [...this.#people.values()].map((person) => ({ id: String(person.number), facts: facts(person, 'proposed', asked), asOf: this.asOf }));
+    const everyone = [...this.#people.values()].map((person) => ({ id: String(person.number), facts: facts(person, 'proposed', { study, asked }), asOf: this.asOf }));
     const { amendment, people } = this.#engine.reassess(own.trial, trial, everyone);
     const changed = people.map(({ person, was, is, criteria }) => {
       const { number, key, file } = this.#person(Number(person));
@@ -464,12 +467,12 @@ export class Clerk {
 
   /** @param {Person} person @param {Basis} basis */
   #facts(person, basis) {
-    return facts(person, basis, this.#own.asked);
+    return facts(person, basis, this.#own);
   }
 
   /** @param {Person} person @param {Basis} basis */
-  #evaluation(person, basis, { trial, asked } = this.#own) {
-    return trial.evaluate(facts(person, basis, asked), { asOf: this.asOf });
+  #evaluation(person, basis, of = this.#own) {
+    return of.trial.evaluate(facts(person, basis, of), { asOf: this.asOf });
   }
 
   /** @param {Person} person @returns {Row} */
@@ -484,7 +487,7 @@ export class Clerk {
       open: proposed.criteria.filter(({ verdict }) => verdict === 'pending').length,
       doubts: person.proposals.filter(({ fact, stand, doubts }) => stand === 'proposed' && doubts.length > 0 && asked.has(keyOf(fact.subject))).length,
       from: proposed.determination === 'ineligible' ? (proposed.again?.from ?? proposed.from ?? '') : '',
-      overridden: person.overrides.size > 0,
+      overridden: (person.overrides.get(study.id)?.size ?? 0) > 0,
     };
   }
 }
@@ -516,15 +519,25 @@ const MOST = 1800;
  * What is taken as known: what was accepted and answered, and if so wanted what the record says plainly.
  * @param {Person} person
  * @param {Basis} basis
- * @param {Set<string>} asked
+ * @param {Pick<Opened, "study" | "asked">} trial
  * @returns {Fact[]}
  */
-function facts(person, basis, asked) {
+function facts(person, basis, { study, asked }) {
   const counts = (/** @type {Standing} */ { fact, stand, doubts }) =>
     asked.has(keyOf(fact.subject)) && (stand === 'accepted' || (basis === 'proposed' && stand === 'proposed' && doubts.length === 0));
   const said = person.proposals.filter(counts).map(({ fact }) => fact);
   const newest = said.length > MOST ? said.sort((a, b) => (dayOf(b) > dayOf(a) ? 1 : -1)).slice(0, MOST) : said;
-  return [...newest, ...[...person.answered.values()].flatMap(({ facts }) => facts)];
+  return [...newest, ...answers(person, study.id)];
+}
+
+/**
+ * What staff answered. A judgement, and a sentence asked as it stands, are those of one trial alone.
+ * @param {Person} person
+ * @param {string} id of the trial
+ */
+function answers({ answered }, id) {
+  const counts = (/** @type {string} */ of, /** @type {Fact} */ { subject }) => of === id || !('judgement' in subject || 'unread' in subject);
+  return [...answered.values()].flatMap(({ facts, trial }) => facts.filter((fact) => counts(trial, fact)));
 }
 
 /** @param {Fact} fact */
@@ -543,7 +556,8 @@ function itemOf(study, id) {
  * @param {Person} person
  * @returns {Evaluation}
  */
-function overridden(evaluation, { overrides }) {
+function overridden(evaluation, { overrides: all }) {
+  const overrides = all.get(evaluation.trial) ?? new Map();
   if (overrides.size === 0) return evaluation;
   const criteria = evaluation.criteria.map((criterion) => ({ ...criterion, verdict: overrides.get(criterion.id)?.verdict ?? criterion.verdict }));
   const with_ = (/** @type {Verdict} */ verdict) => criteria.filter((criterion) => criterion.verdict === verdict).map(({ id }) => id);

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import axe from '@axe-core/playwright';
 import { FITTING, WORDS, answerAll, answerTo, asked, begin, enter, heading, press } from './walk.mjs';
 import { faint } from './looks.mjs';
+import { RULES, violations } from './axe.mjs';
 import { leave, visit } from './visit.mjs';
 
 after(leave);
 
-const AxeBuilder = axe.default ?? axe;
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const BANNED = /\b(please|sorry|invalid|valid|required|oops)\b|请|抱歉|无效|必填/i;
 
 /** What is wrong with the screen as it stands, in light and in dark. */
@@ -16,10 +14,8 @@ async function faults(page, name) {
   const found = [];
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme });
-    const check = new AxeBuilder({ page });
     // nothing but contrast depends on the colours
-    const { violations } = await (colorScheme === 'light' ? check.withTags(RULES) : check.withRules('color-contrast')).analyze();
-    found.push(...violations.flatMap(({ id, nodes }) => nodes.map((node) => `${name}, ${colorScheme}: ${id} ${node.target.join(' ')} ${node.failureSummary}`)));
+    found.push(...(await violations(page, colorScheme === 'light' ? RULES : ['color-contrast'])).map((one) => `${name}, ${colorScheme}: ${one}`));
   }
   const measured = await page.evaluate(() => {
     const { shadowRoot } = document.querySelector('trial-prescreen');

@@ -1,12 +1,8 @@
 // What is wrong with a page of ours as it stands: by axe, by its headings, by its width.
-import axe from '@axe-core/playwright';
-
-const AxeBuilder = axe.default ?? axe;
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+import { violations } from './axe.mjs';
 
 export async function faults(page, name) {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${name}: ${id} ${node.target.join(' ')}`));
+  const found = (await violations(page)).map((one) => `${name}: ${one}`);
   const seen = await page.evaluate(() => {
     const inside = [document, ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? [])];
     // the errors of a screen stand before its heading

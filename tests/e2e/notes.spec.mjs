@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
-import axe from '@axe-core/playwright';
 import { FITTING, WORDS, answerAll, begin, heading, press } from './walk.mjs';
+import { violations } from './axe.mjs';
 import { leave, visit } from './visit.mjs';
 
 after(leave);
 
-const AxeBuilder = axe.default ?? axe;
-const faults = async (page) => (await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()).violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target}`));
 const block = (page, id) => page.locator(`[data-block="criterion:${id}"]`);
 const highlighted = (page) => page.evaluate(() => [...(CSS.highlights.get('prescreen-note') ?? [])].map(String));
 const databases = (page) => page.evaluate(async () => (await indexedDB.databases()).length);
@@ -35,7 +33,7 @@ test('notes on the page of a trial: by keyboard, on words, through another langu
   const words = await e3.locator('blockquote').textContent();
   assert.equal(words.length, 9);
   await page.keyboard.type('Ask the doctor\nabout this');
-  assert.deepEqual(await faults(page), []);
+  assert.deepEqual(await violations(page), []);
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await e3.getByRole('button', { name: /^Note 1 about:/ }).waitFor();
@@ -74,7 +72,7 @@ test('notes on the page of a trial: by keyboard, on words, through another langu
   await page.getByRole('button', { name: 'Do not keep them any more' }).waitFor();
   await page.reload();
   await page.locator('.note-list li').nth(1).waitFor();
-  assert.deepEqual(await faults(page), []);
+  assert.deepEqual(await violations(page), []);
   await page.locator('.note-list').getByRole('button', { name: /Delete this note/ }).first().click();
   await page.locator('.note-list li').nth(1).waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Do not keep them any more' }).click();
@@ -102,7 +100,7 @@ test('notes in a check: on a question and on a condition, never an answer, in a 
   await page.getByLabel(/^Your note about/).fill('Bring the letter');
   await press(page, 'Save the note');
   assert.match(await page.locator('[data-note-list]').innerText(), /My son knows the time[^]*Bring the letter/);
-  assert.deepEqual(await faults(page), []);
+  assert.deepEqual(await violations(page), []);
 
   await press(page, 'Share with a code');
   await page.getByLabel('My answers').check();

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, describe, test } from 'node:test';
-import axe from '@axe-core/playwright';
 import { answerAll, begin, heading, press } from './walk.mjs';
+import { RULES, violations } from './axe.mjs';
 import { leave, visit } from './visit.mjs';
 
 after(leave);
 
-const AxeBuilder = axe.default ?? axe;
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const BOTH = ['light', 'dark'];
 const BANNED = /\b(please|sorry|invalid|valid|required|oops)\b|请|抱歉|无效|必填/i;
 
@@ -62,9 +60,7 @@ async function faults(page, name, schemes = ['light']) {
   const found = [];
   for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme });
-    const check = new AxeBuilder({ page });
-    const { violations } = await (colorScheme === 'light' ? check.withTags(RULES) : check.withRules('color-contrast')).analyze();
-    found.push(...violations.flatMap(({ id, nodes }) => nodes.map((node) => `${name}, ${colorScheme}: ${id} ${node.target.join(' ')} ${node.failureSummary}`)));
+    found.push(...(await violations(page, colorScheme === 'light' ? RULES : ['color-contrast'])).map((one) => `${name}, ${colorScheme}: ${one}`));
   }
   const measured = await page.evaluate(() => ({
     small: [...document.querySelectorAll('main :is(button, summary, select, input[type="text"], textarea, input[type="checkbox"])')]

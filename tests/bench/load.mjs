@@ -1,9 +1,11 @@
 // What a person waits for: a phone with a processor four times slower, on slow 4G, with nothing kept from before.
 // Prints the median of five visits. Needs the site (`cargo xtask build`) and the packages of the page's tests. With
-// `--serve` it only serves the site, each file compressed as a real host does, for whatever else measures it.
+// `--serve` it only serves the site as a host some way off does, for whatever else measures it: what reckons the wait from
+// the order in which files came (Lighthouse) cannot from a server on the same machine, where all are there at once.
 import { createServer } from 'node:http';
 import { readFile, readdir } from 'node:fs/promises';
 import { extname, join, relative } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { chromium } from '../e2e/node_modules/playwright-core/index.mjs';
@@ -15,18 +17,30 @@ const TYPES = {
 };
 const SLOW = { latency: 562.5, downloadThroughput: (1.51 * 2 ** 20) / 8, uploadThroughput: (0.675 * 2 ** 20) / 8, offline: false };
 const VISITS = 5;
+/** The host that is some way off: milliseconds to it, and bytes in each of them. */
+const AWAY = { latency: 40, pace: 1500 };
+const PIECE = 16_384;
 
-async function serve() {
+const pieces = (body) => Array.from({ length: Math.ceil(body.length / PIECE) }, (_, at) => body.subarray(at * PIECE, (at + 1) * PIECE));
+
+/** @param away whether files come from some way off, and all that there are */
+async function serve(away) {
   const files = new Map();
   for (const entry of await readdir(SITE, { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile() || entry.name.startsWith('trial_prescreen')) continue;
+    if (!entry.isFile() || (!away && entry.name.startsWith('trial_prescreen'))) continue;
     const path = join(entry.parentPath ?? entry.path, entry.name);
     files.set(`/${relative(SITE, path)}`, { type: TYPES[extname(path)] ?? 'application/octet-stream', body: brotliCompressSync(await readFile(path)) });
   }
-  const server = createServer(({ url }, response) => {
+  const server = createServer(async ({ url }, response) => {
+    if (away) await after(AWAY.latency);
     const file = files.get(new URL(url, 'http://localhost').pathname.replace(/\/$/, '/index.html'));
     if (!file) return response.writeHead(404).end();
-    response.writeHead(200, { 'content-type': file.type, 'content-encoding': 'br', 'content-length': file.body.length, 'cache-control': 'max-age=600' }).end(file.body);
+    response.writeHead(200, { 'content-type': file.type, 'content-encoding': 'br', 'content-length': file.body.length, 'cache-control': 'max-age=600' });
+    for (const piece of away ? pieces(file.body) : [file.body]) {
+      response.write(piece);
+      if (away) await after(piece.length / AWAY.pace);
+    }
+    response.end();
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
@@ -73,8 +87,9 @@ async function visit(browser, address, hurry) {
 
 const median = (values) => values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)];
 
-const server = await serve();
-if (process.argv.includes('--serve')) {
+const only = process.argv.includes('--serve');
+const server = await serve(only);
+if (only) {
   console.log(`http://127.0.0.1:${server.address().port}/`);
   await new Promise(() => {});
 }

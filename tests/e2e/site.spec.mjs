@@ -15,7 +15,7 @@ import { faults } from './faults.mjs';
 import { FOCUS, keyboard } from './keyboard.mjs';
 import { faint } from './looks.mjs';
 import { heading } from './walk.mjs';
-import { leave, visit } from './visit.mjs';
+import { base, leave, visit } from './visit.mjs';
 
 after(leave);
 
@@ -96,3 +96,21 @@ for (const [language, looks] of [['en', { forcedColors: 'active' }], ['zh-CN', {
     await close();
   });
 }
+
+test('what comes after the first look at a page moves nothing that is seen', async () => {
+  for (const [path, there] of [['index.html', '.card'], ['trial.html#NCT07084012', 'main h1'], ['check.html', 'trial-prescreen:state(ready)'], ['watch.html', 'main h1'], ['workshop.html', 'main h1'], ['charts.html', 'main h1']]) {
+    const { page, close } = await visit({ path: '404', ready: false });
+    await page.route(/\.js$/, async (route) => {
+      await new Promise((resolve) => { setTimeout(resolve, 200); });
+      await route.continue();
+    }, { times: 1 });
+    await page.goto((await base()) + path);
+    await page.locator(there).first().waitFor();
+    const moved = await page.evaluate(() => new Promise((resolve) => {
+      new PerformanceObserver((list) => resolve(list.getEntries().reduce((sum, { value }) => sum + value, 0))).observe({ type: 'layout-shift', buffered: true });
+      setTimeout(resolve, 200, 0);
+    }));
+    assert.ok(moved <= 0.02, `${path}: ${moved}`);
+    await close();
+  }
+});

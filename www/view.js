@@ -90,9 +90,9 @@ export function summary(words, level, errors) {
   if (errors.size === 0) return null;
   return make(
     'section',
-    { class: 'summary', part: 'error-summary', tabindex: -1, 'aria-labelledby': 'problem' },
+    { class: 'summary', part: 'error-summary', tabindex: -1, 'aria-labelledby': 'problem', 'aria-describedby': 'problems' },
     heading(level + 1, { id: 'problem' }, words.question.problem),
-    make('ul', {}, ...[...errors].map(([path, text]) => make('li', {}, button('link', (event) => lead(event, path), text)))),
+    make('ul', { id: 'problems' }, ...[...errors].map(([path, text]) => make('li', {}, button('link', (event) => lead(event, path), text)))),
   );
 }
 

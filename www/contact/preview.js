@@ -96,8 +96,8 @@ function sending({ locale, journey, refresh }, contact, address, message, status
 function failure({ locale, level }, contact) {
   const { failed } = words[locale];
   if (contact.sending !== 'failed') return null;
-  return make('section', { class: 'summary', part: 'error-summary', tabindex: -1, 'aria-labelledby': 'problem' },
-    heading(level + 1, { id: 'problem' }, failed.heading), make('p', {}, failed.body));
+  return make('section', { class: 'summary', part: 'error-summary', tabindex: -1, 'aria-labelledby': 'problem', 'aria-describedby': 'problems' },
+    heading(level + 1, { id: 'problem' }, failed.heading), make('p', { id: 'problems' }, failed.body));
 }
 
 /**

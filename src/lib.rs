@@ -67,7 +67,7 @@ pub use plan::{
 pub use read::Language;
 pub use receipt::{Receipt, receipt};
 pub use truth::Truth;
-pub use why::{Answer, Bounds, CriterionWhy, Cure, Decides, Finding, NearMiss, Way, Why, why};
+pub use why::{Answer, Bounds, CriterionWhy, Cure, Decides, Finding, NearMiss, Outlook, Way, Why, outlook, why};
 
 /// The engine's version.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -8,6 +8,7 @@ mod age;
 mod agree;
 mod anchor;
 mod atom;
+mod call_back;
 mod change;
 pub(crate) mod chart;
 mod check;

@@ -1,10 +1,9 @@
 //! What a log keeps of a trial and of an evaluation.
 
-use crate::evaluate::{Again, Allowance, CriterionEvaluation, Determination, Evaluation, Gap, Verdict, closers};
+use crate::evaluate::{CriterionEvaluation, Evaluation, Gap, Verdict, closers};
 use crate::log::age::Age;
 use crate::log::event::{Assessment, CohortOutcome, Edition, Failed, Listed, Need, Pending};
 use crate::model::criterion::Criterion;
-use crate::model::date::Date;
 use crate::model::moment::AsOf;
 use crate::model::record::{FactValue, Record, Respondent, Subject};
 use crate::model::trial::Trial;
@@ -65,7 +64,7 @@ impl Assessment {
             failed: with(Verdict::Fail).map(failed).collect(),
             pending: with(Verdict::Pending).map(|criterion| pending(trial, criterion)).collect(),
             again: evaluation.again,
-            call_back: call_back(trial, evaluation),
+            call_back: evaluation.call_back(trial),
             possible_until: evaluation.screening.as_ref().and_then(|dates| dates.latest),
             expires: evaluation.expires,
             trial: receipt.trial,
@@ -88,41 +87,6 @@ fn sex(record: &Record) -> Option<String> {
     });
     let first = codes.next()?;
     codes.all(|other| other == first).then(|| first.clone())
-}
-
-/// When another try is worth it; of several cohorts, in the one that is first.
-fn call_back(trial: &Trial, evaluation: &Evaluation) -> Option<Date> {
-    let pairs = || trial.eligibility.criteria.iter().zip(&evaluation.criteria);
-    let of = |cohort: Option<&str>| {
-        let concerned = |criterion: &Criterion| {
-            cohort.is_none_or(|id| criterion.cohorts.is_empty() || criterion.cohorts.iter().any(|own| own == id))
-        };
-        let failed =
-            pairs().filter(|(criterion, evaluated)| evaluated.verdict == Verdict::Fail && concerned(criterion));
-        let dates: Option<Vec<Option<Date>>> = failed.map(|(_, evaluated)| otherwise(evaluated)).collect();
-        dates?.into_iter().flatten().max_by_key(|date| date.first_minute(0))
-    };
-    let open = trial.eligibility.cohorts.iter().filter(|cohort| cohort.open != Some(false));
-    let open: Vec<&str> = open.map(|cohort| cohort.id.as_str()).collect();
-    if evaluation.determination != Determination::Ineligible {
-        return None;
-    }
-    if open.is_empty() {
-        return of(None);
-    }
-    open.into_iter().filter_map(|cohort| of(Some(cohort))).min_by_key(|date| date.first_minute(0))
-}
-
-/// From when on a criterion that failed may be otherwise: `None` where it can never be, and within it none where that
-/// hangs on no date.
-fn otherwise(criterion: &CriterionEvaluation) -> Option<Option<Date>> {
-    match (criterion.again, criterion.from) {
-        (Some(Again { allowed: Allowance::Never, .. }) | None, from) => from.map(Some),
-        (Some(Again { from: Some(rule), .. }), Some(time)) if time.first_minute(0) < rule.first_minute(0) => {
-            Some(Some(time))
-        }
-        (Some(Again { from, .. }), time) => Some(from.or(time)),
-    }
 }
 
 fn failed(criterion: &CriterionEvaluation) -> Failed {

@@ -40,7 +40,7 @@ use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 
 pub use self::code::Code;
 pub use self::content::{Answered, Content, Note, TooMuch};
-pub use self::key::SALT;
+pub use self::key::{SALT, key};
 pub use self::qr::{Modules, modules};
 
 use self::key::Keys;

@@ -8,8 +8,10 @@ use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 
 use crate::batch::{self, Counts, Mapping};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::evaluate::compiled::Compiled;
 use crate::import;
 use crate::model::moment::AsOf;
+use crate::why::outlook::{self, Outlook};
 
 use super::check::{Trial, options_of, record};
 use super::{json_of, set, to_js};
@@ -37,6 +39,8 @@ pub struct Packed {
 #[derive(Debug)]
 pub struct Batch {
     trials: RefCell<Vec<Rc<crate::Trial>>>,
+    /// The same trials, made ready for one person after another.
+    compiled: RefCell<Vec<Rc<Compiled>>>,
     as_of: AsOf,
 }
 
@@ -193,13 +197,18 @@ impl Batch {
     /// No trial yet; without a moment to judge from 1 January 1970 stands in.
     #[wasm_bindgen(constructor, skip_typescript)]
     pub fn new(options: &JsValue) -> Batch {
-        Batch { trials: RefCell::default(), as_of: options_of(options, &mut Vec::new()).as_of() }
+        Batch {
+            trials: RefCell::default(),
+            compiled: RefCell::default(),
+            as_of: options_of(options, &mut Vec::new()).as_of(),
+        }
     }
 
     /// Takes a trial in; its own handle stays good.
     #[wasm_bindgen(skip_typescript)]
     pub fn add(&self, trial: &Trial) {
         self.trials.borrow_mut().push(Rc::clone(&trial.trial));
+        self.compiled.borrow_mut().push(Rc::clone(&trial.compiled));
     }
 
     /// What columns with these names may say.
@@ -216,6 +225,18 @@ impl Batch {
     pub fn lacks(&self, table: &Packed) -> JsValue {
         let batch = batch::Batch::new(self.trials.borrow().clone(), self.as_of.clone());
         to_js(&batch.lacks(&table.packed))
+    }
+
+    /// What time, or a little, would change for some of the people of a table.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn outlook(&self, table: &Packed, trial: usize, rows: Vec<u32>) -> JsValue {
+        let (trials, compiled) = (self.trials.borrow(), self.compiled.borrow());
+        let (Some(trial), Some(compiled)) = (trials.get(trial), compiled.get(trial)) else {
+            return to_js::<[Outlook]>(&[]);
+        };
+        let record = |row: u32| table.packed.record(usize::try_from(row).unwrap_or(usize::MAX));
+        let of = |row: u32| outlook::of(trial, compiled, &record(row), &self.as_of);
+        to_js(&rows.into_iter().map(of).collect::<Vec<Outlook>>())
     }
 
     /// Every verdict of everybody.

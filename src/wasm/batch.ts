@@ -78,6 +78,8 @@ export declare class Batch {
   run(table: Packed): Verdicts;
   /** What is lacking, for each trial by what it asks about. */
   lacks(table: Packed): Lack[][];
+  /** For the people in these rows of a table, and one of the trials by its place: when it is worth looking again. */
+  outlook(table: Packed, trial: number, rows: Uint32Array): Outlook[];
   free(): void;
 }
 
@@ -91,6 +93,21 @@ export interface Lack {
    * and if none of them did.
    */
   decides: number;
+}
+
+/** When it is worth looking at somebody again, and how near it is. */
+export interface Outlook {
+  /** From when on another try is worth it, of somebody who is ruled out: by each failed criterion's rule and by time. */
+  callBack?: DateText;
+  /** The last day or minute on which the facts, by time alone, do not rule the person out. */
+  possibleUntil?: DateText;
+  /** The first day or minute on which time alone brings another determination, and which. */
+  from?: DateText;
+  then?: Determination;
+  /** The last day or minute on which every verdict stands as it is. */
+  expires?: DateText;
+  /** Where one criterion alone rules the person out, and one value alone makes it: that value. */
+  near?: Why["near"][number];
 }
 
 /** What a trial and its criteria say of everybody. */

@@ -190,6 +190,20 @@ pub fn read_sheet(data: &JsValue) -> JsValue {
     to_js(&read)
 }
 
+struct Tabled {
+    columns: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+fields!(Tabled { columns "columns" !, rows "rows" ! });
+
+/// A table of text as CSV; nothing where it is none.
+#[wasm_bindgen(js_name = writeSheet, skip_typescript)]
+pub fn write_sheet(table: &JsValue) -> Option<String> {
+    let Tabled { columns, rows } = read(table).ok()?;
+    Some(Sheet { columns, rows }.csv())
+}
+
 #[derive(Serialize)]
 struct Assessable {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -203,6 +217,14 @@ impl Trial {
     #[wasm_bindgen(skip_typescript)]
     pub fn edition(&self) -> JsValue {
         to_js(&Edition::of(&self.trial, &self.text))
+    }
+
+    /// What these verdicts mean, one for each criterion in the protocol's order; nothing where they are not as many.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn standing(&self, verdicts: &JsValue) -> JsValue {
+        let verdicts = read::<Vec<evaluate::Verdict>>(verdicts).unwrap_or_default();
+        let all = verdicts.len() == self.trial.eligibility.criteria.len();
+        if all { to_js(&evaluate::standing(&self.trial, &verdicts, None)) } else { JsValue::UNDEFINED }
     }
 
     /// What a log keeps of the evaluation of these facts; nothing where there is no moment to judge from.

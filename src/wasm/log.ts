@@ -203,9 +203,17 @@ export declare function readSheet(data: string | Uint8Array): {
   diagnostics: Diagnostic[];
 };
 
+/** A table of text as CSV that a spreadsheet opens right and in which nothing runs; nothing where it is none. */
+export declare function writeSheet(table: { columns: string[]; rows: string[][] }): string | undefined;
+
 /** What a log needs of a trial. */
 export interface Trial {
   edition(): Edition;
+  /**
+   * What these verdicts mean, where staff decided some of them otherwise: one for each criterion in the protocol's order;
+   * nothing where they are not as many.
+   */
+  standing(verdicts: Verdict[]): Determination | undefined;
   /** Put it into the act `assessed`. */
   assess(facts: Fact[], options: Moment): { assessment?: Assessment; diagnostics: Diagnostic[] };
 }

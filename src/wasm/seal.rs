@@ -24,6 +24,13 @@ pub fn new_code(random: &JsValue) -> Option<String> {
     bytes(random)?.try_into().ok().map(|random| Code::of(random).to_string())
 }
 
+/// A key of a code.
+#[wasm_bindgen(js_name = keyOf, skip_typescript)]
+pub fn key_of(code: &JsValue, salt: &JsValue) -> Option<Vec<u8>> {
+    let salt: [u8; SALT] = bytes(salt)?.try_into().ok()?;
+    seal::key(&Code::typed(&code.as_string()?)?, &salt).map(Vec::from)
+}
+
 /// The sealed text.
 #[wasm_bindgen(skip_typescript)]
 pub fn seal(content: &JsValue, code: &JsValue, salt: &JsValue) -> Option<String> {

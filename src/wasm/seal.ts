@@ -38,6 +38,11 @@ export type Unopened = "newer" | "closed" | "no-code";
 
 /** A code of ten symbols from ten random bytes: `K7QM2-9XHTD`. */
 export declare function newCode(random: Uint8Array): string | undefined;
+/**
+ * A key of 32 bytes for AES-256-GCM, for what stays on the device and is larger than a sealed text may be; nothing where
+ * this is no code. It costs a guess as much as opening a sealed text does.
+ */
+export declare function keyOf(code: string, salt: Uint8Array): Uint8Array<ArrayBuffer> | undefined;
 /** The sealed text; nothing where the content is larger than its bounds or this is no code. The 16 bytes of salt are random, and never used twice. */
 export declare function seal(content: Content, code: string, salt: Uint8Array): string | undefined;
 /** What is in a sealed text. */

@@ -9,6 +9,7 @@ mod find;
 mod later;
 mod leaves;
 mod near;
+pub(crate) mod outlook;
 mod sets;
 mod tree;
 mod verdicts;
@@ -23,6 +24,8 @@ use crate::model::moment::AsOf;
 use crate::model::record::{FactId, Record, Respondent, Subject};
 use crate::model::trial::Trial;
 use crate::truth::Truth;
+
+pub use outlook::{Outlook, outlook};
 
 use verdicts::Search;
 
@@ -213,7 +216,7 @@ pub fn why(trial: &Trial, record: &Record, as_of: &AsOf) -> Why {
         ineligible: answers(&of_trial.ineligible),
         possible: answers(&of_trial.possible),
         cut: of_trial.eligible.cut || of_trial.ineligible.cut || of_trial.possible.cut,
-        alone: near::alone(&search),
+        alone: near::alone(trial, &search.evaluation),
         near: near::misses(&search),
         cured: near::cured(&search),
         find: find::findings(&search),

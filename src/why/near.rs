@@ -1,7 +1,8 @@
 //! Near misses, what alone stands in the way, and what time will cure.
 
-use crate::evaluate::{Determination, Verdict, passing, standing};
+use crate::evaluate::{Determination, Evaluation, Verdict, passing, standing};
 use crate::model::decimal::{Decimal, Exact};
+use crate::model::trial::Trial;
 use crate::sort;
 use crate::why::leaves::Turn;
 use crate::why::sets::Leaves;
@@ -48,17 +49,18 @@ fn relative(distance: Decimal, limit: Decimal) -> Option<Decimal> {
 }
 
 /// The failed criteria without each of which, alone, the trial would be possible.
-pub(super) fn alone(search: &Search<'_>) -> Vec<String> {
-    let now: Vec<Verdict> = search.parts.iter().map(|part| part.verdict).collect();
+pub(super) fn alone(trial: &Trial, evaluation: &Evaluation) -> Vec<String> {
+    let now: Vec<Verdict> = evaluation.criteria.iter().map(|criterion| criterion.verdict).collect();
     let mut alone = Vec::new();
-    if search.evaluation.determination != Determination::Ineligible {
+    if evaluation.determination != Determination::Ineligible {
         return alone;
     }
-    for (position, part) in search.parts.iter().enumerate().filter(|(_, part)| part.verdict == Verdict::Fail) {
+    for (position, found) in evaluation.criteria.iter().enumerate().filter(|(_, found)| found.verdict == Verdict::Fail)
+    {
         let mut without = now.clone();
         without.get_mut(position).into_iter().for_each(|verdict| *verdict = Verdict::Pending);
-        if standing(search.trial, &without, None) != Determination::Ineligible {
-            alone.push(part.criterion.id.clone());
+        if standing(trial, &without, None) != Determination::Ineligible {
+            alone.push(found.id.to_string());
         }
     }
     alone

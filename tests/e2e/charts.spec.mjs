@@ -100,10 +100,12 @@ test('a folder of charts becomes a list, and one of them is looked at, confirmed
   assert.equal(shown[1][5], 'Inclusion 1');
   found.push(...(await faults(page, 'list')));
   await page.locator('[data-key="sort-age"]').click();
-  await page.locator('[data-key="sort-age"]').click();
+  await page.locator('[aria-sort="ascending"] [data-key="sort-age"]').click();
+  await page.locator('[aria-sort="descending"] [data-key="sort-age"]').waitFor();
   assert.equal((await rows(page))[0][1], 'two');
   assert.equal(await page.evaluate(() => document.activeElement.getAttribute('data-key')), 'sort-age');
   await page.locator('[data-key="show"]').selectOption('undetermined');
+  await page.locator('caption', { hasText: 'of 3' }).waitFor();
   assert.ok((await rows(page)).every(([, , , , outcome]) => outcome === 'Open'));
 
   await page.locator('[data-key="row-3"]').click();
@@ -117,8 +119,11 @@ test('a folder of charts becomes a list, and one of them is looked at, confirmed
   await page.getByRole('button', { name: /^Correct: Sex/ }).click();
   await form.getByLabel('Male', { exact: true }).check();
   await form.getByRole('button', { name: 'Keep this answer' }).click();
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('data-key')), 'why', 'nothing is put right without a reason');
+  await page.locator('[data-key="why"]').fill('asked at the bedside');
+  await form.getByRole('button', { name: 'Keep this answer' }).click();
   await page.getByText('Answered here').waitFor();
-  assert.match(await page.locator('main').innerText(), /Not so, says staff[\s\S]*Answered here[\s\S]*Male/, 'what the record says and what staff say are both kept');
+  assert.match(await page.locator('main').innerText(), /Not so, says staff[\s\S]*Answered here[\s\S]*Male[\s\S]*Put right[\s\S]*Female → Male asked at the bedside/, 'what the record says and what staff say are both kept');
   const before = await form.locator('legend').first().innerText();
   await form.getByLabel(/Not in the chart/).check();
   await form.getByRole('button', { name: 'Keep this answer' }).click();
@@ -132,8 +137,9 @@ test('a folder of charts becomes a list, and one of them is looked at, confirmed
   await page.getByText('Set by staff: Fails. seen on the scan').waitFor();
   await page.locator('[data-key="view-list"]').click();
   await page.locator('[data-key="show"]').selectOption('');
+  await page.locator('caption', { hasText: 'of 4' }).waitFor();
   shown = await rows(page);
-  assert.match(shown.find(([number]) => number === '3')[9], /Something against it/);
+  assert.match(shown.find(([number]) => number === '3')[11], /Something against it/);
 
   await page.locator('[data-key="view-files"]').click();
   await page.locator('[data-key="all-trials"]').click();
@@ -260,38 +266,115 @@ test('another version of the trial shows only whom it changes', async () => {
   await close();
 });
 
-test('the list is written into a log, a state is set, and an altered file is noticed', async () => {
-  const { page, seen, close } = await desk();
+/** Who writes, and what of. */
+const entered = async (page, texts) => {
+  for (const [name, text] of Object.entries(texts)) await page.locator(`[data-key="${name}"]`).fill(text);
+};
+
+test('the list is written into a log with what staff decide, kept locked on the device, and neither an altered file nor another trial gets in', async () => {
+  const { page, context, seen, close } = await desk();
+  page.on('dialog', (dialog) => dialog.accept());
   await take(page, Object.entries(CHARTS).map(([name, content]) => file(name, content)));
-  await page.locator('[data-key="view-log"]').click();
-  for (const [name, text] of Object.entries({ who: 'AB', role: 'nurse', protocol: 'P-1', site: '01', investigator: 'Dr X', zone: 'Asia/Shanghai' })) await page.locator(`[data-key="${name}"]`).fill(text);
+  const go = (place) => page.locator(`[data-key="${place}"]`).click();
+  await go('view-log');
+  await go('begin');
+  await page.getByText('Each line says who wrote it').waitFor();
+  await entered(page, { who: 'AB', role: 'nurse', protocol: 'P-1', site: '01', investigator: 'Dr X', zone: 'Asia/Shanghai' });
   const found = [...(await faults(page, 'beginning'))];
-  await page.locator('[data-key="begin"]').click();
+  await go('begin');
   await page.getByText('Every line is as it was written').waitFor();
-  await page.locator('[data-key="enter"]').click();
+  await page.getByText('3 of the 3 people of the list are not in the log').waitFor();
+
+  // what is done before somebody is in the log goes in with them
+  await go('view-list');
+  await go('row-3');
+  await page.locator('[data-key="note"]').fill('called back');
+  await go('add-note');
+  await page.getByRole('button', { name: 'Set it otherwise (Inclusion 1)' }).click();
+  await page.locator('[data-key="reason"]').fill('age in the papers is wrong');
+  await page.locator('[data-key="set"]').selectOption('fail');
+  await page.getByRole('button', { name: 'Set', exact: true }).click();
+  await page.getByText('Set by staff: Fails').waitFor();
+  await go('enter-one');
+  await page.getByText('In the log as number 1.').waitFor();
+  found.push(...(await faults(page, 'chart in the log')));
+
+  await go('view-log');
+  await go('enter');
   await page.locator('[data-key="set-3"]').waitFor();
-  assert.equal((await rows(page)).length, 3);
-  await page.locator('[data-key="enter"]').click();
-  await page.locator('[data-key="set-3"]').click();
-  await page.locator('[data-key="state"]').selectOption('declined');
-  await page.locator('[data-key="words"]').fill('=1+1');
-  await page.locator('[data-key="apply-state"]').click();
+  assert.equal((await page.locator('[data-key="attempts"] tbody tr').count()), 3);
+  await go('enter');
+  const decide = async (number, state, words) => {
+    await go(`set-${number}`);
+    await page.locator('[data-key="state"]').selectOption(state);
+    await page.locator('[data-key="words"]').fill(words);
+    await go('apply-state');
+  };
+  await decide(1, 'possible', '');
+  await page.getByText('This was not written').waitFor();
+  assert.match(await page.locator('[data-key="refused"]').innerText(), /number 1 was found ineligible/, 'what the log does not take is said');
+  await page.getByRole('button', { name: 'Leave it' }).click();
+  await decide(3, 'declined', '=1+1');
   await page.getByText('Declined').first().waitFor();
+  await go('set-3');
+  await page.locator('[data-key="earlier"]').fill('2');
+  await go('link');
+  await page.getByText('attempt 2, after number 2').waitFor();
+  assert.match(await page.locator('[aria-labelledby="consort"]').innerText(), /Found\n2\n[\s\S]*Declined\n1\n[\s\S]*Attempts\n3/);
   found.push(...(await faults(page, 'log')));
   const saved = async (key) => {
-    const [download] = await Promise.all([page.waitForEvent('download'), page.locator(`[data-key="${key}"]`).click()]);
+    const [download] = await Promise.all([page.waitForEvent('download'), go(key)]);
     return readFile(await download.path(), 'utf8');
   };
   const copy = await saved('copy');
   assert.ok(copy.startsWith('\u{feff}') && !/(^|[,"])=1\+1/m.test(copy), 'no cell of the copy runs as a formula');
   const text = await saved('save-log');
   assert.equal(text.match(/"assessed":/g)?.length, 3, 'what is so still is written once');
+  assert.match(text, /"noted":\{"person":1,"text":"called back"\}/);
+  assert.match(text, /"overridden":\{"person":1,"reason":"age in the papers is wrong","what":\{"criterion":\{"from":"pending","id":"I1","to":"fail"\}\}\}/);
   assert.ok(!text.includes('one.json') && !/"key"/.test(text), 'nothing of a file or a record identifies anybody');
+
+  await go('keep');
+  const code = await page.locator('p.code').innerText();
+  const kept = () => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+  assert.deepEqual(await kept(), ['trial-prescreen-logs']);
   await page.locator('[data-key="view-files"]').click();
+  await page.locator('[data-key="trial"]').selectOption('NCT06688435');
+  await page.locator('.bar .small').filter({ hasText: 'NCT06688435' }).waitFor();
+  await go('view-log');
+  await page.locator('#log-file').setInputFiles(file('log.json', text));
+  await page.getByText('This log is of NCT07084012, and the list is of NCT06688435').waitFor();
+
+  const later = await context.newPage();
+  later.on('dialog', (dialog) => dialog.accept());
+  await later.clock.setFixedTime(new Date('2026-03-16T06:30:00Z'));
+  await later.goto(page.url());
+  await later.locator('option[value="NCT07084012"]').waitFor({ state: 'attached' });
+  await later.locator('[data-key="trial"]').selectOption('NCT07084012');
+  await take(later, [file('one.json', CHARTS['one.json'])]);
+  await later.locator('[data-key="view-log"]').click();
+  await entered(later, { who: 'CD', role: 'nurse', code: 'AAAAA-AAAAA' });
+  await later.locator('[data-key="unlock"]').click();
+  await later.getByText('The code is another one').waitFor();
+  await entered(later, { code });
+  await later.locator('[data-key="unlock"]').click();
+  await later.getByText('Every line is as it was written').waitFor();
+  await later.locator('[data-key="view-list"]').click();
+  await later.locator('[data-key="row-1"]').click();
+  await later.getByText('This person is in the log from before').click();
+  await later.locator('[data-key="log-number"]').fill('1');
+  await later.locator('[data-key="new-attempt"]').click();
+  await later.getByText('attempt 2, after number 1').waitFor();
+  await later.locator('[data-key="view-log"]').click();
+  await later.locator('[data-key="wipe"]').click();
+  await later.locator('[data-key="keep"]').waitFor();
+  assert.deepEqual(await kept(), []);
+
   const other = await desk();
   await take(other.page, [file('one.json', CHARTS['one.json'])]);
   await other.page.locator('[data-key="view-log"]').click();
-  await other.page.locator('#log-file').setInputFiles(file('log.jsonl', text.replace('declined', 'possible')));
+  await entered(other.page, { who: 'AB', role: 'nurse' });
+  await other.page.locator('#log-file').setInputFiles(file('log.json', text.replace('declined', 'possible')));
   await other.page.getByText('The file is not as it was written').waitFor();
   assert.deepEqual([found, seen.errors, seen.violations], [[], [], []]);
   await other.close();
@@ -300,7 +383,7 @@ test('the list is written into a log, a state is set, and an altered file is not
 
 test('a table of people is read once somebody has looked over what its columns say', async () => {
   const { page, seen, close } = await desk();
-  await take(page, [file('people.csv', 'Code;Birth date;Sex;NIHSS;Colour\r\nA;1960-05-04;female;12;red\r\nB;1930-01-01;male;soon;blue\r\n')]);
+  await take(page, [file('people.csv', 'Code;Birth date;Sex;NIHSS;Colour\r\nA;1960-05-04;female;12;red\r\nB;1930-01-01;male;soon;blue\r\nC;2008-05-04;male;12;green\r\nD;1960-05-04;male;21;blue\r\n')]);
   const found = [...(await faults(page, 'columns'))];
   const chosen = (at) => page.locator(`[data-key="subject-${at}"]`).inputValue();
   assert.deepEqual(await Promise.all([0, 1, 2, 3, 4].map(chosen)), ['', 'birth-date', 'sex', 'nihss', '']);
@@ -308,9 +391,20 @@ test('a table of people is read once somebody has looked over what its columns s
   assert.match(await readFile(await settings.path(), 'utf8'), /"concept": "nihss"/);
   await page.locator('[data-key="read-sheet"]').click();
   await page.locator('[data-key="to-list"]').waitFor();
-  assert.match(await page.locator('[data-key="taken"]').innerText(), /2 people[\s\S]*people\.csv[\s\S]*soon/, 'a cell that cannot be read is told');
+  assert.match(await page.locator('[data-key="taken"]').innerText(), /4 people[\s\S]*people\.csv[\s\S]*soon/, 'a cell that cannot be read is told');
   await page.locator('[data-key="to-list"]').click();
-  assert.deepEqual((await rows(page)).map(([number, , age, sex, outcome]) => [number, age, sex, outcome]), [['1', '65', 'Female', 'Open'], ['2', '90 or more', 'Male', 'Something against it']]);
+  assert.deepEqual((await rows(page)).map(([number, , age, sex, outcome, , , , again, , near]) => [number, age, sex, outcome, again, near]), [
+    ['1', '65', 'Female', 'Open', '', ''], ['2', '90 or more', 'Male', 'Something against it', '', ''],
+    ['3', '17', 'Male', 'Something against it', '2026-05-04', 'Inclusion 1: by 1 y'], ['4', '65', 'Male', 'Something against it', '', 'Inclusion 6: by 1'],
+  ]);
+  await page.locator('[data-key="show"]').selectOption('near');
+  await page.locator('caption', { hasText: 'of 2' }).waitFor();
+  await page.locator('[data-key="view-missing"]').click();
+  await page.getByText(/is missing in \d+ %; it would decide|Of the 4 people/).first().waitFor();
+  await page.locator('[data-key="view-dates"]').click();
+  await page.locator('[data-key="days"]').selectOption('0');
+  assert.match(await page.locator('main').innerText(), /2026-05-04\s+may be tried again\s+1\s+3/);
+  found.push(...(await faults(page, 'dates')));
   assert.deepEqual([found, seen.errors, seen.violations], [[], [], []]);
   await close();
 });

@@ -4,6 +4,7 @@
 
 import { make, title } from '../dom.js';
 import { press } from '../workshop/controls.js';
+import { toChart } from './list.js';
 import { file, findings } from './records.js';
 
 /**
@@ -16,7 +17,7 @@ export function amend(desk) {
   const said = words.amend;
   const take = async (/** @type {File[]} */ [chosen]) => {
     const bytes = new Uint8Array(await chosen.arrayBuffer());
-    desk.got = { ...(await desk.send('amend', bytes)), bytes };
+    desk.got = { ...(await desk.long('amend', bytes)), bytes };
     desk.render('amended');
   };
   return [
@@ -44,7 +45,7 @@ function table(desk) {
       make('thead', {}, make('tr', {}, ...Object.values(said.columns).map((label) => make('th', { scope: 'col' }, label)))),
       make('tbody', {}, ...changed.slice(0, 500).map((one) =>
         make('tr', {},
-          make('th', { scope: 'row' }, press('link', () => void desk.go('chart', one.number), String(one.number), { 'aria-label': words.list.open(one.number) })),
+          make('th', { scope: 'row' }, toChart(desk, one.number)),
           make('td', {}, make('bdi', {}, one.key || one.file)),
           make('td', { class: one.before }, determinations[one.before]),
           make('td', { class: one.after }, determinations[one.after]),

@@ -1,63 +1,46 @@
 // @ts-check
-/** @import { Channel, Diagnostic, Fact, Log, LogAct, LogHeader, LogLayout, LogRow, Reminder, Trial } from "../pkg/trial_prescreen.js" */
+/** @import { Channel, Consort, Diagnostic, Fact, Log, LogAct, LogHeader, LogLayout, LogRow, Reminder, Trial, Verdict } from "../pkg/trial_prescreen.js" */
 
 /** @typedef {typeof import("../pkg/trial_prescreen.js")} Engine */
 /** @typedef {{ who: string, role: string }} Hand  who writes */
-/** What the screen of the log shows. @typedef {{ header: LogHeader, rows: LogRow[], reminders: Reminder[], lines: number, head: string, problems: Diagnostic[] }} BookView */
+/** @typedef {{ by: Hand, at: string }} Stamp  who writes, and when in UTC */
+/** What the screen of the log shows. @typedef {{ header: LogHeader, rows: LogRow[], reminders: Reminder[], consort: Consort, lines: number, head: string, problems: Diagnostic[] }} BookView */
 
-/** The pre-screening log of a site. It is written in memory, and leaves as a file alone. */
+/** The pre-screening log of a site for one trial. */
 export class Book {
-  #engine;
-  /** @type {Log | undefined} */
   #log;
   /** @type {Diagnostic[]} what was found wrong with the file that it came from */
-  #found = [];
+  #found;
   /** What was written of everybody last, by number, but for the moment. @type {Map<number, string>} */
   #said = new Map();
 
-  /** @param {Engine} engine */
-  constructor(engine) {
-    this.#engine = engine;
+  /** @param {Log} log @param {Diagnostic[]} [found] */
+  constructor(log, found = []) {
+    this.#log = log;
+    this.#found = found;
   }
 
-  get open() {
-    return this.#log !== undefined;
+  free() {
+    this.#log.free();
   }
 
-  /**
-   * @param {Omit<LogHeader, "edition">} header
-   * @param {Trial} trial
-   * @returns {Diagnostic[]}
-   */
-  begin(header, trial) {
-    return this.#take(this.#engine.newLog({ ...header, edition: trial.edition() }));
+  get header() {
+    return this.#log.header();
   }
 
-  /** @param {Uint8Array} bytes @returns {Diagnostic[]} */
-  read(bytes) {
-    return this.#take(this.#engine.openLog(bytes));
-  }
-
-  /** @param {{ log?: Log, diagnostics: Diagnostic[] }} opened */
-  #take({ log, diagnostics }) {
-    if (log) {
-      this.#log?.free();
-      this.#log = log;
-      this.#found = diagnostics;
-      this.#said.clear();
-    }
-    return log ? [] : diagnostics;
+  /** The versions of the trial that it knows, and from when on they apply; the first from the beginning. */
+  get versions() {
+    const later = this.#log.lines().flatMap(({ event }) => (event && 'activated' in event.act ? [event.act.activated] : []));
+    return [{ digest: this.header.edition.digest, effectiveFrom: undefined }, ...later.map(({ edition, on }) => ({ digest: edition.digest, effectiveFrom: on }))];
   }
 
   /**
    * One line more.
    * @param {LogAct} act
-   * @param {Hand} by
-   * @param {string} at in UTC
+   * @param {Stamp} stamp
    * @returns {{ number?: number, diagnostics: Diagnostic[] }} the number is that of somebody who was written down first
    */
-  write(act, by, at) {
-    if (!this.#log) return { diagnostics: [] };
+  write(act, { by, at }) {
     const { number, event, diagnostics } = this.#log.append({ at, by, act });
     const identified = event && 'identified' in event.act ? event.act.identified.person : undefined;
     return { number: identified ?? number, diagnostics };
@@ -65,40 +48,57 @@ export class Book {
 
   /**
    * Somebody and where they stand; nothing where that was written last and is so still.
-   * @param {{ number?: number, facts: Fact[], trial: Trial, asOf: string, on: string, channel: Channel }} one with the number that they have already
-   * @param {Hand} by
-   * @param {string} at
-   * @returns {{ number?: number, diagnostics: Diagnostic[] }}
+   * @param {{ number?: number, facts: Fact[], trial: Trial, asOf: string, channel: Channel, detail: string }} one with the number that they have already
+   * @param {Stamp} stamp
+   * @returns {{ number?: number, fresh: boolean, diagnostics: Diagnostic[] }}
    */
-  assess({ number, facts, trial, asOf, on, channel }, by, at) {
+  assess({ number, facts, trial, asOf, channel, detail }, stamp) {
     const { assessment, diagnostics } = trial.assess(facts, { asOf });
-    if (!assessment) return { number, diagnostics };
+    if (!assessment) return { number, fresh: false, diagnostics };
     const said = JSON.stringify({ ...assessment, asOf: '', receipt: '' });
-    if (number !== undefined && this.#said.get(number) === said) return { number, diagnostics };
+    if (number !== undefined && this.#said.get(number) === said) return { number, fresh: false, diagnostics };
+    // nobody gets a number who could not be assessed
+    if (!this.versions.some(({ digest }) => digest === assessment.trial)) return { number, fresh: false, diagnostics: this.write({ assessed: { person: number ?? 0, assessment } }, stamp).diagnostics };
     let person = number;
     if (person === undefined) {
-      const identified = this.write({ identified: { on, channel } }, by, at);
-      if (identified.number === undefined) return identified;
+      const identified = this.write({ identified: { on: asOf.slice(0, 10), channel, detail: detail || undefined } }, stamp);
+      if (identified.number === undefined) return { fresh: false, diagnostics: identified.diagnostics };
       person = identified.number;
     }
-    const written = this.write({ assessed: { person, assessment } }, by, at);
-    if (written.diagnostics.length === 0) this.#said.set(person, said);
-    return { number: person, diagnostics: written.diagnostics };
+    const written = this.write({ assessed: { person, assessment } }, stamp);
+    const fresh = written.diagnostics.length === 0;
+    if (fresh) this.#said.set(person, said);
+    return { number: person, fresh, diagnostics: written.diagnostics };
   }
 
-  /** @param {string} today @returns {BookView | undefined} */
+  /** The next assessment of an attempt is written whatever it says. @param {number} number */
+  anew(number) {
+    this.#said.delete(number);
+  }
+
+  /** An attempt as it stands. @param {number} number */
+  row(number) {
+    return this.#log.rows().find((row) => row.number === number);
+  }
+
+  /** @param {string} today @returns {BookView} */
   view(today) {
     const log = this.#log;
-    if (!log) return undefined;
-    return { header: log.header(), rows: log.rows(), reminders: log.reminders(today), lines: log.lines().length, head: log.head, problems: [...this.#found, ...log.verify()] };
+    return { header: log.header(), rows: log.rows(), reminders: log.reminders(today), consort: log.consort(), lines: log.lines().length, head: log.head, problems: [...this.#found, ...log.verify()] };
   }
 
   /** @param {LogLayout} layout */
   copy(layout) {
-    return this.#log?.export(layout);
+    return this.#log.export(layout);
   }
 
   text() {
-    return this.#log?.text();
+    return this.#log.text();
   }
+}
+
+/** The verdict on a criterion that counts in a row. @param {LogRow} row @param {string} id @returns {Verdict} */
+export function verdictIn({ assessed }, id) {
+  if (assessed?.failed.includes(id)) return 'fail';
+  return assessed?.pending.some((pending) => pending.id === id) ? 'pending' : 'pass';
 }

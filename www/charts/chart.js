@@ -1,6 +1,7 @@
 // @ts-check
 /** @import { Diagnostic, Fact, Question, Verdict } from "../pkg/trial_prescreen.js" */
-/** @import { Clerk, Standing } from "./clerk.js" */
+/** @import { Clerk } from "./clerk.js" */
+/** @import { Standing } from "./people.js" */
 /** @import { Desk } from "./page.js" */
 /** @import { Piece } from "../dom.js" */
 
@@ -11,10 +12,14 @@ import { sheet } from '../style.js';
 import { errorWords } from '../fields/words.js';
 import { inLanguage, words as checkWords } from '../words.js';
 import { area, field, press, select } from '../workshop/controls.js';
+import { inLog } from './inlog.js';
+import { findings } from './records.js';
 
 /** @typedef {ReturnType<Clerk["person"]>} Person */
 /** What stands in the form, and what is wrong with it. */
-let form = { question: '', draft: new FormData(), diagnostics: /** @type {Diagnostic[]} */ ([]) };
+let form = { question: '', draft: new FormData(), diagnostics: /** @type {Diagnostic[]} */ ([]), wrong: false };
+/** The proposal that is being put right, and why. */
+let correcting = { number: 0, fact: '', question: '', reason: '' };
 /** The criterion that is being set, by its id, with what was chosen. */
 let setting = { criterion: '', verdict: /** @type {Verdict} */ ('pass'), reason: '', wrong: false };
 
@@ -27,37 +32,48 @@ export function chart(desk) {
   const said = desk.words.chart;
   const person = /** @type {Person} */ (desk.got);
   const { determinations } = desk.words.list;
+  const { refused = [], trouble } = /** @type {{ refused?: Diagnostic[], trouble?: string }} */ (desk.got);
   return [
     make('p', {}, press('link', () => void desk.go('list'), said.back, { 'data-key': 'back' })),
     title(1, said.heading(person.number)),
     make('p', { class: 'small' }, said.from(person.file, person.key)),
+    (refused.length > 0 || trouble) && make('section', { class: 'summary', tabindex: -1, 'data-key': 'refused' }, make('h2', {}, desk.words.log.refused), trouble && make('p', {}, trouble), refused.length > 0 && findings(desk.words, refused)),
     make('dl', { class: 'facts' },
       make('dt', {}, said.onConfirmed), make('dd', { class: person.confirmed }, determinations[person.confirmed]),
       make('dt', {}, said.onProposed), make('dd', { class: person.proposed }, determinations[person.proposed]),
       person.cohorts.length > 0 && make('dt', {}, said.cohorts),
-      person.cohorts.length > 0 && make('dd', {}, person.cohorts.map(({ id, determination }) => `${id}: ${determinations[determination]}`).join('; '))),
+      person.cohorts.length > 0 && make('dd', {}, person.cohorts.map(({ id, determination }) => `${id}: ${determinations[determination]}`).join('; ')),
+      person.again && make('dt', {}, desk.words.list.columns.again), person.again && make('dd', {}, person.again.slice(0, 10)),
+      person.until && make('dt', {}, desk.words.list.columns.until), person.until && make('dd', {}, person.until.slice(0, 10))),
+    ...near(desk, person),
     make('div', { class: 'panes' },
       make('div', {}, ...proposals(desk, person)),
-      make('div', {}, ...ask(desk, person), ...answers(desk, person), ...note(desk, person))),
+      make('div', {}, ...ask(desk, person), ...answers(desk, person), ...corrections(desk, person), ...notes(desk, person), ...inLog(desk, person, (done) => act(desk, done, 'in-log')))),
     ...criteria(desk, person),
     ...rest(desk, person),
   ];
 }
 
 /**
- * Does something to this person, and shows what came of it.
+ * Does something to this person, and shows what came of it: also why the log did not take it.
  * @param {Desk} desk
- * @param {() => Promise<unknown>} deed
+ * @param {() => Promise<unknown>} deed  what it gives is why it was not taken: words, or what the engine says
  * @param {string} focus
  * @param {string} [question] to ask instead of the next one
  */
 async function act(desk, deed, focus, question) {
-  await deed();
-  const number = /** @type {number} */ (desk.number);
-  await desk.look(number, question);
-  const { proposals: _, evaluation: __, explanation: ___, question: ____, ...row } = /** @type {Person} */ (desk.got);
-  desk.rows = desk.rows.map((one) => (one.number === number ? { ...one, ...row } : one));
-  desk.render(focus);
+  const refused = await deed();
+  await desk.look(/** @type {number} */ (desk.number), question);
+  if (typeof refused === 'string') desk.got.trouble = refused;
+  if (Array.isArray(refused)) desk.got.refused = refused;
+  desk.render(desk.got.trouble || desk.got.refused?.length > 0 ? 'refused' : focus);
+}
+
+/** What one value alone keeps out, in words that never advise. @param {Desk} desk @param {Person} person @returns {Piece[]} */
+function near(desk, { proposed, otherwise }) {
+  const said = desk.words.chart;
+  if (proposed !== 'ineligible' || otherwise.near.length === 0) return [];
+  return [make('details', {}, make('summary', {}, said.near), make('ul', {}, ...otherwise.near.map((text) => make('li', {}, text))), make('p', { class: 'small' }, otherwise.notice))];
 }
 
 /** @param {Desk} desk @param {Person} person @returns {Piece[]} */
@@ -69,9 +85,9 @@ function proposals(desk, person) {
   const decide = (/** @type {string[]} */ ids, /** @type {Standing["stand"]} */ stand, /** @type {string} */ focus) =>
     void act(desk, () => desk.send('decide', { number, ids, stand }), focus);
   const of = (/** @type {string} */ id) => words.get(id) ?? { question: '', label: id, value: '' };
-  const correct = async (/** @type {string} */ id, /** @type {string} */ question) => {
-    await desk.send('decide', { number, ids: [id], stand: 'rejected' });
-    await act(desk, () => Promise.resolve(), 'ask', question);
+  const correct = (/** @type {string} */ id, /** @type {string} */ question) => {
+    correcting = { number, fact: id, question, reason: '' };
+    return act(desk, async () => {}, 'ask', question);
   };
   return [
     make('h2', {}, said.proposals),
@@ -108,9 +124,11 @@ function dated({ on, during, value }) {
 function ask(desk, { number, question }) {
   const said = desk.words.chart;
   if (!question) return [make('h2', {}, said.ask), make('p', {}, said.askDone)];
-  if (form.question !== `${number} ${question.id}`) form = { question: `${number} ${question.id}`, draft: new FormData(), diagnostics: [] };
+  if (form.question !== `${number} ${question.id}`) form = { ...untouched(), question: `${number} ${question.id}` };
+  const corrected = correcting.number === number && correcting.question === question.id;
   const words = checkWords[desk.locale];
   const main = fieldOf(question);
+  const why = corrected && field(said.corrected, correcting.reason, (reason) => { correcting.reason = reason; }, { hint: said.reasonNeeded, 'aria-invalid': form.wrong, 'data-key': 'why' });
   const errors = new Map(form.diagnostics.map(({ code, path }) => [path || main.main, errorWords(desk.locale, code, path || main.main)]));
   const text = inLanguage(question.text, desk.locale);
   const host = make('div', { tabindex: -1, 'data-key': errors.size > 0 ? 'wrong' : 'ask' });
@@ -129,16 +147,27 @@ function ask(desk, { number, question }) {
     make('p', { class: 'actions' }, make('button', { type: 'submit', class: 'primary' }, said.save))),
   ];
   root.append(make('div', { class: 'root', lang: desk.locale }, ...pieces));
-  return [make('h2', {}, said.ask), host];
+  return [make('h2', {}, corrected ? said.correcting : said.ask), why, host];
 }
+
+const untouched = () => ({ question: '', draft: new FormData(), diagnostics: /** @type {Diagnostic[]} */ ([]), wrong: false });
 
 /** @param {Desk} desk @param {number} number @param {Question} question @param {FormData} draft */
 async function answered(desk, number, question, draft) {
+  const corrects = correcting.number === number && correcting.question === question.id ? { fact: correcting.fact, reason: correcting.reason.trim() } : undefined;
+  if (corrects && !corrects.reason) {
+    form = { ...form, draft, wrong: true };
+    desk.render('why');
+    return;
+  }
   const answer = answerIn(question, draft) ?? { choice: '' };
-  const read = await desk.send('answer', { number, question: question.id, answer });
+  const read = await desk.send('answer', { number, question: question.id, answer, corrects });
   const wrong = read.diagnostics.filter(({ severity }) => severity === 'error');
-  form = wrong.length > 0 ? { ...form, draft, diagnostics: wrong } : { question: '', draft: new FormData(), diagnostics: [] };
-  await act(desk, async () => {}, wrong.length > 0 ? 'wrong' : 'ask');
+  // facts without an answer that was wrong: it was the log that did not take it
+  const kept = wrong.length === 0 || read.facts.length > 0;
+  form = kept ? untouched() : { ...form, draft, diagnostics: wrong, wrong: false };
+  if (kept) correcting = { number: 0, fact: '', question: '', reason: '' };
+  await act(desk, async () => (kept ? wrong : []), kept ? 'ask' : 'wrong', kept ? undefined : question.id);
 }
 
 /** @param {Desk} desk @param {Person} person @returns {Piece[]} */
@@ -152,10 +181,29 @@ function answers(desk, { number, answers }) {
   ];
 }
 
-/** @param {Desk} desk @param {Person} person @returns {Piece[]} */
-function note(desk, { number, note }) {
+/** What was put right: both values. @param {Desk} desk @param {Person} person @returns {Piece[]} */
+function corrections(desk, { corrections }) {
   const said = desk.words.chart;
-  return [area(said.note, note, (text) => void desk.send('note', { number, text }), { hint: said.noteHint })];
+  if (corrections.length === 0) return [];
+  return [
+    make('h2', {}, said.corrections),
+    make('ul', {}, ...corrections.map(({ old, new: fresh, reason }) => make('li', {}, said.step(old?.label ?? '', old?.value ?? '', fresh?.value ?? ''), make('span', { class: 'small' }, ` ${reason}`)))),
+  ];
+}
+
+/** @param {Desk} desk @param {Person} person @returns {Piece[]} */
+function notes(desk, { number, notes }) {
+  const said = desk.words.chart;
+  let text = '';
+  const add = async () => {
+    if (text.trim()) await act(desk, () => desk.send('note', { number, text: text.trim() }), 'note');
+  };
+  return [
+    make('h2', {}, said.notes),
+    notes.length > 0 && make('ul', {}, ...notes.map((note) => make('li', {}, note))),
+    area(said.note, '', (typed) => { text = typed; }, { hint: said.noteHint, 'data-key': 'note' }),
+    make('p', { class: 'actions' }, press('secondary', () => void add(), said.addNote, { 'data-key': 'add-note' })),
+  ];
 }
 
 /** @param {Desk} desk @param {Person} person @returns {Piece[]} */
@@ -172,7 +220,7 @@ function criteria(desk, { number, explanation, proposedVerdicts, overrides }) {
         make('p', {}, make('strong', {}, `${item || id} ${short}`), ' ', make('span', { class: verdict }, said.words[verdict]),
           byRecord !== verdict && make('span', { class: 'small' }, ` (${said.asProposed(said.words[byRecord])})`)),
         over && make('p', { class: 'doubt' }, said.setBy(said.words[over.verdict], over.reason), ' ', press('link', () => void act(desk, () => desk.send('override', { number, criterion: id, reason: '' }), 'title'), said.undo)),
-        make('details', {}, make('summary', {}, said.columns.said), make('p', {}, text)),
+        make('details', {}, make('summary', {}, said.protocol), make('p', {}, text)),
         [...reasons, ...dates].length > 0 && make('ul', { class: 'small' }, ...[...reasons, ...dates].map((line) => make('li', {}, line))),
         setting.criterion === id ? setter(desk, number, id) : press('link', () => {
           setting = { criterion: id, verdict: 'pass', reason: '', wrong: false };

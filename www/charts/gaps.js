@@ -1,10 +1,14 @@
 // @ts-check
-/** @import { Missing } from "./missing.js" */
+/** @import { Subject } from "../pkg/trial_prescreen.js" */
 /** @import { Desk } from "./page.js" */
 /** @import { Piece } from "../dom.js" */
 
 import { make, title } from '../dom.js';
-import { entry, inLanguage } from '../words.js';
+import { inLanguage } from '../words.js';
+import { keyOf } from './key.js';
+import { unjudged } from './list.js';
+
+/** @typedef {{ key: string, open: number, decides: number }} Lacking */
 
 /**
  * What is missing in the records, and what finding it out would settle.
@@ -13,38 +17,57 @@ import { entry, inLanguage } from '../words.js';
  */
 export function gaps(desk) {
   const said = desk.words.missing;
-  const { missing = [], open = 0 } = /** @type {{ missing?: Missing[], open?: number }} */ (desk.got);
-  if (open === 0) return [title(1, said.heading), make('p', {}, said.none)];
-  const items = new Map(desk.study?.eligibility.criteria.map(({ id, source }) => [id, source.item || id]));
+  const { missing } = /** @type {{ missing?: { lacks: Lacking[], people: number } }} */ (desk.got);
+  const heading = title(1, said.heading);
+  if (!missing) return [heading, ...unjudged(desk)];
+  const { lacks, people } = missing;
+  if (lacks.length === 0) return [heading, make('p', {}, said.none)];
+  const [most] = lacks;
   return [
-    title(1, said.heading),
-    make('p', {}, said.lead(open)),
+    heading,
+    make('p', {}, said.lead(people)),
+    most.decides > 0 && make('p', { class: 'lead' }, said.most(nameOf(desk, most.key), share(most.open, people), most.decides)),
     make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': said.heading },
-      make('table', {},
+      make('table', { class: 'heat' },
         make('thead', {}, make('tr', {}, ...Object.values(said.columns).map((label) => make('th', { scope: 'col' }, label)))),
-        make('tbody', {}, ...missing.map((one) =>
+        make('tbody', {}, ...lacks.map(({ key, open, decides }) =>
           make('tr', {},
-            make('th', { scope: 'row' }, nameOf(desk, one)),
-            make('td', { class: 'number' }, String(one.people)),
-            make('td', {}, share(one.people / open), `${Math.round((100 * one.people) / open)} %`),
-            make('td', { class: 'number' }, String(one.alone)),
-            make('td', {}, Object.entries(one.kinds).map(([kind, count]) => `${entry(said.kinds, kind) ?? kind} (${count})`).join(', ')),
-            make('td', {}, one.criteria.map((id) => items.get(id) ?? id).join(', '))))))),
+            make('th', { scope: 'row' }, nameOf(desk, key)),
+            make('td', { class: 'number' }, String(open)),
+            make('td', { class: `number heat-${heat(open, people)}` }, `${share(open, people)} %`),
+            make('td', { class: `number heat-${heat(decides, people)}` }, String(decides)),
+            make('td', {}, askedBy(desk, key).join(', '))))))),
   ];
 }
 
-/** @param {number} part */
-function share(part) {
-  const bar = make('span', { class: 'bar-of', 'aria-hidden': 'true' });
-  bar.style.inlineSize = `${Math.round(part * 60)}px`;
-  return bar;
+/** @param {number} part @param {number} all */
+function share(part, all) {
+  return Math.round((100 * part) / all);
 }
 
-/** What a question is called. @param {Desk} desk @param {Missing} missing */
-function nameOf({ study, locale }, { key, criteria }) {
+/** How much it is, in five steps. @param {number} part @param {number} all */
+function heat(part, all) {
+  return part === 0 ? 0 : Math.min(Math.ceil((4 * part) / all), 4);
+}
+
+/** What something is called. @param {Desk} desk @param {string} key */
+function nameOf({ study, locale }, key) {
   const { questions = {} } = /** @type {{ questions?: Record<string, { text?: Record<string, { short?: string }> }> }} */ (study);
   const short = Object.hasOwn(questions, key) ? inLanguage(questions[key].text, locale)?.short : undefined;
   if (short) return short;
-  const criterion = study?.eligibility.criteria.find(({ id }) => id === criteria[0]);
-  return inLanguage(criterion?.text, locale)?.short || key;
+  const [, id = ''] = /^(?:judgement|unread):(.*)$/.exec(key) ?? [];
+  const criterion = study?.eligibility.criteria.find((one) => one.id === id);
+  return inLanguage(criterion?.text, locale)?.short || key.replace(/^text:/, '');
+}
+
+/** The criteria that ask about it, by the protocol's own numbers. @param {Desk} desk @param {string} key */
+function askedBy({ study }, key) {
+  const criteria = /** @type {{ id: string, source: { item: string }, expression?: unknown }[] | undefined} */ (study?.eligibility.criteria)?.filter(({ id, expression }) => key === `judgement:${id}` || key === `unread:${id}` || mentions(expression, key)) ?? [];
+  return criteria.map(({ id, source }) => source.item || id);
+}
+
+/** @param {unknown} part of a criterion's expression @param {string} key @returns {boolean} */
+function mentions(part, key) {
+  if (typeof part !== 'object' || part === null) return false;
+  return Object.entries(part).some(([name, value]) => ((name === 'subject' || name === 'since') && keyOf(/** @type {Subject} */ (value)) === key) || mentions(value, key));
 }

@@ -5,7 +5,7 @@ import { now } from '../clock.js';
 import { place } from '../place.js';
 import { scriptURL } from '../trusted.js';
 
-/** @typedef {"open" | "take" | "sheet" | "stop" | "list" | "across" | "missing" | "person" | "decide" | "answer" | "override" | "note" | "remove" | "amend" | "begin" | "book" | "enter" | "state" | "copy"} Errand */
+/** @typedef {"open" | "take" | "sheet" | "stop" | "list" | "page" | "csv" | "dates" | "calendar" | "across" | "missing" | "person" | "decide" | "answer" | "override" | "note" | "remove" | "amend" | "begin" | "book" | "kept" | "keep" | "wipe" | "enter" | "known" | "link" | "state" | "activate" | "copy"} Errand */
 /** @typedef {{ number: number, errand: Errand, given: unknown, asOf: string }} Order  `asOf` is the moment it is judged from */
 /**
  * Takes an errand to the clerk.

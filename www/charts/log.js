@@ -1,125 +1,181 @@
 // @ts-check
-/** @import { Channel, Diagnostic, LogLayout, LogRow, LogState, OtherReason } from "../pkg/trial_prescreen.js" */
-/** @import { BookView } from "./book.js" */
+/** @import { Channel, Consort, Diagnostic, LogHeader, LogLayout, LogRow, Reminder } from "../pkg/trial_prescreen.js" */
+/** @import { Clerk } from "./clerk.js" */
 /** @import { Desk } from "./page.js" */
 /** @import { Piece } from "../dom.js" */
 
-import { zone } from '../clock.js';
 import { make, title } from '../dom.js';
+import { now } from '../clock.js';
 import { save } from '../save.js';
 import { field, press, select } from '../workshop/controls.js';
-import { file, findings } from './records.js';
+import { beginning } from './beginning.js';
+import { decision } from './decision.js';
+import { keeping } from './keeping.js';
+import { findings } from './records.js';
+
+/** @typedef {NonNullable<Awaited<ReturnType<Clerk["book"]>>>} OpenBook */
 
 /** What stands in the forms. */
-const entered = { protocol: '', site: '', investigator: '', zone: zone(), who: '', role: '', channel: /** @type {Channel} */ ('chart'), layout: /** @type {LogLayout} */ ('site') };
-/** The row whose state is being set. */
-let setting = { number: 0, state: /** @type {LogState} */ ('possible'), other: '', words: '' };
+const entered = { channel: /** @type {Channel} */ ('chart'), detail: '', layout: /** @type {LogLayout} */ ('site'), on: '', page: 0 };
+/** So many attempts are shown at once. */
+const PAGE = 100;
 
 /**
- * The log: begun or opened here, written line by line, saved as a file.
+ * The log of the trial: begun or opened here, written line by line, saved as a file or kept on the device.
  * @param {Desk} desk
  * @returns {Piece[]}
  */
 export function log(desk) {
   const said = desk.words.log;
-  const { book, problems = [] } = /** @type {{ book?: BookView, problems?: Diagnostic[] }} */ (desk.got);
+  const { book, problems = [], trouble } = /** @type {{ book?: OpenBook, problems?: Diagnostic[], trouble?: string }} */ (desk.got);
   return [
     title(1, said.heading),
     make('p', {}, said.lead),
-    problems.length > 0 && make('section', { class: 'summary', tabindex: -1, 'data-key': 'refused' }, make('h2', {}, said.refused), findings(desk.words, problems)),
-    ...(book ? written(desk, book) : beginning(desk)),
+    (problems.length > 0 || trouble) && make('section', { class: 'summary', tabindex: -1, 'data-key': 'refused' }, make('h2', {}, said.refused), trouble && make('p', {}, trouble), problems.length > 0 && findings(desk.words, problems)),
+    ...(book ? written(desk, book) : beginning(desk, show)),
   ];
 }
 
-/** @param {Desk} desk @param {{ diagnostics: Diagnostic[], book?: BookView }} done @param {string} focus */
-function show(desk, { diagnostics, book }, focus) {
-  desk.got = { book, problems: diagnostics };
-  desk.render(diagnostics.length > 0 ? 'refused' : focus);
+/** @param {Desk} desk @param {{ diagnostics: Diagnostic[], book?: OpenBook, trouble?: string }} done @param {string} focus */
+export function show(desk, { diagnostics, book, trouble }, focus) {
+  desk.got = { book, problems: diagnostics, trouble };
+  desk.render(diagnostics.length > 0 || trouble ? 'refused' : focus);
 }
 
-/** @param {Desk} desk @returns {Piece[]} */
-function beginning(desk) {
+/** @param {Desk} desk @param {OpenBook} book @returns {Piece[]} */
+function written(desk, book) {
   const said = desk.words.log;
-  const text = (/** @type {"protocol" | "site" | "investigator" | "zone" | "who" | "role"} */ name) =>
-    field(said[name], entered[name], (value) => { entered[name] = value; }, { 'data-key': name });
-  const by = () => ({ who: entered.who, role: entered.role });
-  const begin = async () => {
-    const { protocol, site, investigator, zone } = entered;
-    show(desk, await desk.send('begin', { header: { protocol, site, investigator, zone }, by: by() }), 'title');
+  const { header, rows, reminders, consort, lines, head, problems } = book;
+  return [
+    make('h2', {}, said.of(header.edition.trial, header.protocol, header.site)),
+    make('p', { class: 'small' }, said.lines(lines, head)),
+    problems.length > 0 ? make('section', { class: 'summary' }, make('h3', {}, said.problems), findings(desk.words, problems)) : make('p', { class: 'small' }, said.intact),
+    ...version(desk, book),
+    ...entering(desk, book),
+    make('div', { class: 'panes' },
+      make('section', {}, make('h2', {}, said.copies), ...copies(desk, header)),
+      make('section', {}, make('h2', {}, said.keeping), ...keeping(desk, book))),
+    rows.length > 0 && counts(desk, consort),
+    reminders.length > 0 && todo(desk, reminders),
+    ...attempts(desk, rows, header),
+  ];
+}
+
+/** Which version of the trial applies at the site. @param {Desk} desk @param {OpenBook} book @returns {Piece[]} */
+function version(desk, { force }) {
+  const said = desk.words.log;
+  if (force.known) return [!force.applies && make('p', { class: 'summary' }, said.otherApplies)];
+  entered.on ||= now().slice(0, 10);
+  const activate = async () => show(desk, await desk.send('activate', { on: entered.on }), 'title');
+  return [make('section', { class: 'summary' },
+    make('p', {}, said.unknownVersion),
+    field(said.activeFrom, entered.on, (on) => { entered.on = on; }, { type: 'date', 'data-key': 'active-from' }),
+    make('p', { class: 'actions' }, press('secondary', () => void activate(), said.activate, { 'data-key': 'activate' })))];
+}
+
+/** @param {Desk} desk @param {OpenBook} book @returns {Piece[]} */
+function entering(desk, { unlogged }) {
+  const said = desk.words.log;
+  const enter = async () => {
+    const { channel, detail } = entered;
+    show(desk, await desk.long('enter', { channel, detail }), 'enter');
   };
   return [
-    make('div', { class: 'panes' },
-      make('section', {}, make('h2', {}, said.begin),
-        ...[text('who'), text('role'), text('protocol'), text('site'), text('investigator'), text('zone')].map((one) => make('div', {}, one)),
-        make('p', { class: 'actions' }, press('primary', () => void begin(), said.start, { 'data-key': 'begin' }))),
-      make('section', {}, make('h2', {}, said.open),
-        file(said.open, 'log-file', false, async ([chosen]) => show(desk, await desk.send('begin', { bytes: new Uint8Array(await chosen.arrayBuffer()), by: by() }), 'title')))),
+    desk.people > 0 && make('p', {}, said.unlogged(unlogged, desk.people)),
+    make('div', { class: 'filters' },
+      select(said.channel, entered.channel, Object.entries(said.channels), (channel) => { entered.channel = /** @type {Channel} */ (channel); }, { 'data-key': 'channel' }),
+      field(said.detail, entered.detail, (detail) => { entered.detail = detail; }, { 'data-key': 'detail' }),
+      make('div', { class: 'field' }, press('primary', () => void enter(), said.enter, { 'data-key': 'enter', disabled: desk.people === 0 }))),
   ];
 }
 
-/** @param {Desk} desk @param {BookView} book @returns {Piece[]} */
-function written(desk, { header, rows, reminders, lines, head, problems }) {
+/** @param {Desk} desk @param {LogHeader} header */
+function copies(desk, header) {
   const said = desk.words.log;
   const copy = async (/** @type {LogLayout | undefined} */ layout) => {
     const text = await desk.send('copy', { layout });
     if (text === undefined) return;
     const json = layout === 'rows' || layout?.startsWith('fhir');
-    const name = `${header.protocol}-${header.site}-${layout ?? 'log'}.${layout ? (json ? 'json' : 'csv') : 'jsonl'}`.replace(/[^\p{L}\p{N}.-]+/gu, '-');
+    const name = `${header.protocol}-${header.site}-${layout ?? 'log'}.${layout ? (json ? 'json' : 'csv') : 'json'}`.replace(/[^\p{L}\p{N}.-]+/gu, '-');
     save(name, json || !layout ? 'application/json' : 'text/csv', text);
     await desk.go('log');
   };
+  const choose = (/** @type {string} */ layout) => {
+    entered.layout = /** @type {LogLayout} */ (layout);
+    desk.render('layout');
+  };
+  const { design } = /** @type {{ design?: { masking?: string } }} */ (/** @type {unknown} */ (desk.study ?? {}));
+  const blinded = design?.masking && design.masking !== 'NONE';
   return [
-    make('h2', {}, said.of(header.protocol, header.site)),
-    make('p', { class: 'small' }, said.lines(lines, head)),
-    problems.length > 0 ? make('section', { class: 'summary' }, make('h3', {}, said.problems), findings(desk.words, problems)) : make('p', { class: 'small' }, said.intact),
-    make('div', { class: 'filters' },
-      select(said.channel, entered.channel, Object.entries(said.channels), (channel) => { entered.channel = /** @type {Channel} */ (channel); }, { 'data-key': 'channel' }),
-      press('primary', async () => show(desk, await desk.send('enter', { channel: entered.channel }), 'enter'), said.enter, { 'data-key': 'enter', disabled: desk.rows.length === 0 })),
-    make('div', { class: 'filters' },
-      press('primary', () => void copy(undefined), said.save, { 'data-key': 'save-log' }),
-      select(said.layout, entered.layout, Object.entries(said.layouts), (layout) => { entered.layout = /** @type {LogLayout} */ (layout); }, { 'data-key': 'layout' }),
-      press('secondary', () => void copy(entered.layout), said.copy, { 'data-key': 'copy' })),
-    reminders.length > 0 && make('details', {}, make('summary', {}, `${said.reminders} (${reminders.length})`),
-      make('ul', {}, ...reminders.slice(0, 200).map(({ number, why, since }) => make('li', {}, said.reminder(number, said.whys[why], since))))),
-    rows.length > 0 && make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': said.heading },
-      make('table', {},
-        make('thead', {}, make('tr', {}, ...Object.values(said.columns).map((label) => make('th', { scope: 'col' }, label)))),
-        make('tbody', {}, ...rows.slice(-500).map((row) => line(desk, row, header.edition.criteria))))),
+    make('p', { class: 'actions' }, press('primary', () => void copy(undefined), said.save, { 'data-key': 'save-log' })),
+    select(said.layout, entered.layout, Object.entries(said.layouts), choose, { 'data-key': 'layout' }),
+    make('p', { class: 'hint' }, said.holds[entered.layout]),
+    make('p', { class: 'hint' }, said.everybody, blinded && ` ${said.blind}`),
+    make('p', { class: 'actions' }, press('secondary', () => void copy(entered.layout), said.copy, { 'data-key': 'copy' })),
   ];
 }
 
-/** @param {Desk} desk @param {LogRow} row @param {{ id: string, item: string }[]} criteria */
-function line(desk, row, criteria) {
+/** How many were kept out, and why. @param {Desk} desk @param {Consort} consort */
+function counts(desk, { byFirst, byAny, byOther, ...numbers }) {
   const said = desk.words.log;
-  const { number, identified, assessed, state, other, words } = row;
-  const items = new Map(criteria.map(({ id, item }) => [id, item || id]));
-  return make('tr', {},
-    make('th', { scope: 'row' }, String(number)),
-    make('td', {}, identified),
-    make('td', {}, assessed && desk.words.list.determinations[assessed.determination]),
-    make('td', {}, assessed?.failed.map((id) => items.get(id) ?? id).join(', ')),
-    make('td', { class: 'number' }, assessed && String(assessed.pending.length)),
-    make('td', {}, assessed?.callBack?.slice(0, 10)),
-    make('td', {}, said.states[state], other && ` (${said.others[other]})`, words && make('span', { class: 'small' }, ` ${words}`)),
-    make('td', {}, setting.number === number ? setter(desk, row) : press('link', () => {
-      setting = { number, state: 'possible', other: '', words: '' };
-      desk.render('state');
-    }, said.columns.set, { 'aria-label': `${said.columns.set} (${number})`, 'data-key': `set-${number}` })));
+  const any = new Map(byAny.map(({ id, people }) => [id, people]));
+  return make('section', { 'aria-labelledby': 'consort' },
+    make('h2', { id: 'consort' }, said.consort),
+    make('p', { class: 'hint' }, said.consortHint),
+    make('dl', { class: 'facts' }, ...Object.entries(said.counts).flatMap(([name, label]) => [make('dt', {}, label), make('dd', {}, String(numbers[/** @type {keyof typeof numbers} */ (name)]))])),
+    byAny.length > 0 && make('table', {},
+      make('thead', {}, make('tr', {}, ...Object.values(said.reasons).map((label) => make('th', { scope: 'col' }, label)))),
+      make('tbody', {}, ...byAny.map(({ id, criterion }) => make('tr', {},
+        make('th', { scope: 'row' }, criterion),
+        make('td', { class: 'number' }, String(byFirst.find((one) => one.id === id)?.people ?? 0)),
+        make('td', { class: 'number' }, String(any.get(id) ?? 0)))))),
+    byOther.length > 0 && make('ul', {}, ...byOther.map(({ reason, people }) => make('li', {}, `${said.others[reason]}${desk.words.colon}${people}`))));
 }
 
-/** @param {Desk} desk @param {LogRow} row */
-function setter(desk, { number, assessed }) {
+/** @param {Desk} desk @param {Reminder[]} reminders */
+function todo(desk, reminders) {
   const said = desk.words.log;
-  const apply = async () => {
-    const { state, other, words } = setting;
-    const failed = state === 'not-eligible' || state === 'not-now' ? assessed?.failed : undefined;
-    const done = await desk.send('state', { person: number, state, criteria: failed, other: /** @type {OtherReason} */ (other) || undefined, words });
-    if (done.diagnostics.length === 0) setting = { number: 0, state: 'possible', other: '', words: '' };
-    show(desk, done, `set-${number}`);
+  return make('details', {}, make('summary', {}, `${said.reminders} (${reminders.length})`),
+    make('ul', {}, ...reminders.slice(0, 200).map(({ number, why, since }) => make('li', {}, said.reminder(number, said.whys[why], since.slice(0, 10))))));
+}
+
+/** @param {Desk} desk @param {LogRow[]} rows @param {LogHeader} header @returns {Piece[]} */
+function attempts(desk, rows, { edition }) {
+  const said = desk.words.log;
+  if (rows.length === 0) return [];
+  const { caption, previous, next } = desk.words.list;
+  const items = new Map(edition.criteria.map(({ id, item }) => [id, item || id]));
+  const pages = Math.ceil(rows.length / PAGE);
+  entered.page = Math.min(entered.page, pages - 1);
+  const from = entered.page * PAGE;
+  const turn = (/** @type {number} */ by) => {
+    entered.page += by;
+    desk.render('attempts');
   };
-  return make('div', {},
-    select(said.columns.state, setting.state, Object.entries(said.states), (state) => { setting.state = /** @type {LogState} */ (state); }, { 'data-key': 'state' }),
-    select(said.reason, setting.other, [['', said.none], ...Object.entries(said.others)], (other) => { setting.other = other; }, { 'data-key': 'other' }),
-    field(said.words, setting.words, (words) => { setting.words = words; }, { 'data-key': 'words' }),
-    press('secondary', () => void apply(), said.set, { 'data-key': 'apply-state' }));
+  const shown = rows.slice(from, from + PAGE);
+  return [
+    make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': said.heading, 'data-key': 'attempts' },
+      make('table', {},
+        make('caption', {}, caption(from + 1, from + shown.length, rows.length)),
+        make('thead', {}, make('tr', {}, ...Object.entries(said.columns).filter(([name]) => name !== 'set').map(([, label]) => make('th', { scope: 'col' }, label)))),
+        make('tbody', {}, ...shown.map((row) => line(desk, row, items))))),
+    pages > 1 && make('p', { class: 'actions' },
+      press('secondary', () => turn(-1), previous, { disabled: entered.page === 0, 'data-key': 'previous' }),
+      press('secondary', () => turn(1), next, { disabled: entered.page >= pages - 1, 'data-key': 'next' })),
+  ];
+}
+
+/** @param {Desk} desk @param {LogRow} row @param {Map<string, string>} items */
+function line(desk, row, items) {
+  const said = desk.words.log;
+  const { number, identified, assessed, overrides, corrections, notes } = row;
+  const more = [overrides.length > 0 && said.overrides(overrides.length), corrections > 0 && said.corrections(corrections), notes.length > 0 && said.notes(notes.length)].filter(Boolean).join(' · ');
+  return make('tr', {},
+    make('th', { scope: 'row' }, String(number)),
+    make('td', { class: 'day' }, identified),
+    make('td', {}, assessed && desk.words.list.determinations[assessed.determination], more && make('span', { class: 'small' }, ` ${more}`)),
+    make('td', {}, assessed?.failed.map((id) => items.get(id) ?? id).join(', ')),
+    make('td', { class: 'number' }, assessed && String(assessed.pending.length)),
+    make('td', { class: 'day' }, assessed?.callBack?.slice(0, 10)),
+    make('td', {}, decision(desk, row, (done, focus) => show(desk, /** @type {Parameters<typeof show>[1]} */ (done), focus))));
 }

@@ -1,16 +1,18 @@
 // @ts-check
 /** @import { Diagnostic, Locale, TrialDocument } from "../pkg/trial_prescreen.js" */
-/** @import { Found, Row } from "./clerk.js" */
-/** @import { Send } from "./hire.js" */
+/** @import { Clerk } from "./clerk.js" */
+/** @import { Errand, Send } from "./hire.js" */
+/** @import { Found } from "./intake.js" */
 /** @import { ChartWords } from "./words/en.js" */
 /** @import { Piece } from "../dom.js" */
 
 import { make, title } from '../dom.js';
 import { inLanguage, localeOf } from '../words.js';
 import { press } from '../workshop/controls.js';
-import { across } from './across.js';
+import { across, lookAcross } from './across.js';
 import { amend } from './amend.js';
 import { chart } from './chart.js';
+import { dates, lookAtDates } from './dates.js';
 import { droppedFiles } from './files.js';
 import { hire } from './hire.js';
 import { list, theList } from './list.js';
@@ -20,15 +22,16 @@ import { records } from './records.js';
 import { en } from './words/en.js';
 import { zh } from './words/zh-cn.js';
 
-/** @typedef {"files" | "list" | "missing" | "amend" | "across" | "log" | "chart"} Place */
+/** @typedef {"files" | "list" | "missing" | "dates" | "amend" | "across" | "log" | "chart"} Place */
 
 /** @type {Record<Locale, ChartWords>} */
 const words = { en, 'zh-CN': zh };
 const main = /** @type {HTMLElement} */ (document.querySelector('main'));
 const status = make('p', { class: 'spoken', role: 'status', 'aria-live': 'polite' });
 const screen = make('div', { class: 'screen' });
+const halt = make('button', { type: 'button', class: 'secondary', hidden: true, 'data-key': 'stop' });
 const switches = [...document.querySelectorAll('button[lang]')];
-const SCREENS = { files: records, list, missing: gaps, amend, across, log, chart };
+const SCREENS = { files: records, list, missing: gaps, dates, amend, across, log, chart };
 
 /** What the page knows, and what its screens may ask for. */
 export class Desk {
@@ -40,8 +43,13 @@ export class Desk {
   study;
   /** What is wrong with a file that was chosen as a trial. @type {Diagnostic[]} */
   refused = [];
-  /** @type {Row[]} */
-  rows = [];
+  /** How many people there are. */
+  people = 0;
+  /** Everybody was evaluated on this trial. */
+  judged = false;
+  /** Something that lasts is under way. */
+  waiting = false;
+  #turn = 0;
   /** @type {(Found & { stopped: boolean }) | undefined} */
   taken;
   /** @type {number | undefined} */
@@ -77,19 +85,55 @@ export class Desk {
   say(text, waiting = false) {
     status.textContent = text;
     status.className = waiting ? 'waiting' : 'spoken';
+    halt.textContent = this.words.files.stop;
+    halt.hidden = !waiting;
+  }
+
+  /**
+   * An errand that lasts: how far it is stands on the page, and a button that ends it.
+   * @template {Errand} E
+   * @param {E} errand
+   * @param {Parameters<Clerk[E]>[0]} given
+   */
+  async long(errand, given) {
+    this.waiting = true;
+    const result = await this.send(errand, given, ({ done, all }) => this.say(this.words.files.judging(done, all), true));
+    this.waiting = false;
+    this.say('');
+    return result;
   }
 
   /** @param {Place} place @param {number} [number] */
   async go(place, number) {
+    this.#turn += 1;
+    const turn = this.#turn;
+    if (place === 'chart' && !this.judged) await this.judge();
+    const got = await this.#wanted(place, number);
+    if (turn !== this.#turn) return;
     this.place = place;
     this.number = number;
-    this.got = {};
-    if (place === 'chart' && number !== undefined) await this.look(number);
-    if (place === 'missing') this.got = await this.send('missing', undefined);
-    if (place === 'log') this.got = { book: await this.send('book', undefined) };
-    if (place === 'across') this.got = await this.send('across', undefined, ({ done, all }) => this.say(this.words.files.judging(done, all), true));
-    if (place === 'across') this.say('');
+    this.got = got;
     this.render('title');
+  }
+
+  /** What a screen shows. @param {Place} place @param {number} [number] @returns {Promise<Record<string, any>>} */
+  async #wanted(place, number) {
+    if (place === 'chart' && number !== undefined) return this.send('person', { number, locale: this.locale });
+    if (place === 'list') return { page: await this.send('page', this.list) };
+    if (place === 'missing') return { missing: await this.long('missing', undefined) };
+    if (place === 'dates') return { calendar: await lookAtDates(this) };
+    if (place === 'across') return { across: await lookAcross(this) };
+    if (place === 'log') return { book: await this.send('book', undefined), salt: await this.send('kept', undefined) };
+    return {};
+  }
+
+  /** The list as it is wanted now. @param {string} [focus] */
+  async turn(focus) {
+    const page = await this.send('page', this.list);
+    if (this.place !== 'list') return;
+    this.got = { page };
+    if (page) this.list.page = page.page;
+    this.render(focus);
   }
 
   /** Everything of one person, as it is now. @param {number} number @param {string} [question] to ask instead of the next one */
@@ -97,19 +141,39 @@ export class Desk {
     this.got = await this.send('person', { number, locale: this.locale, question });
   }
 
-  /** The rows anew: the trial or the people are others. */
+  /** Everybody anew: the trial or the people are others. The dates follow behind. */
   async judge() {
     if (!this.study) return;
-    const said = this.words.files;
-    this.rows = await this.send('list', undefined, ({ done, all }) => this.say(said.judging(done, all), true));
-    this.say('');
+    const { people, judged } = await this.long('list', undefined);
+    this.people = people;
+    this.judged = judged;
+    if (judged && people > 0) void this.#date();
+  }
+
+  /** The dates of everybody, while the page is used. */
+  async #date() {
+    const told = (/** @type {string} */ text) => {
+      for (const place of screen.querySelectorAll('[data-key="dated"]')) place.textContent = text;
+    };
+    const dated = await this.send('dates', undefined, ({ done, all }) => told(this.words.list.dating(done, all)));
+    if (!dated || dated.done < this.people) return;
+    told(this.words.list.near);
+    const own = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.key : undefined;
+    const timed = [this.list.sort, this.list.show].some((one) => ['again', 'until', 'near'].includes(one));
+    if (this.place === 'list' && timed && own !== 'search') await this.turn(own);
+    if (this.place !== 'dates') return;
+    this.got = { calendar: await lookAtDates(this) };
+    this.render(own);
   }
 
   /** @param {Uint8Array} bytes */
   async openTrial(bytes) {
     const { study, diagnostics } = await this.send('open', { bytes, choose: true });
     this.refused = study ? [] : diagnostics;
-    if (study) this.study = study;
+    if (study) {
+      this.study = study;
+      this.list = theList();
+    }
     await this.judge();
     this.render(study ? undefined : 'refused');
   }
@@ -149,7 +213,7 @@ function bar(desk) {
       ...Object.entries(views).map(([view, label]) =>
         press('view', () => void desk.go(/** @type {Place} */ (view)), label, {
           'aria-current': (view === desk.place || (view === 'list' && desk.place === 'chart')) && 'page',
-          disabled: view !== 'files' && !(study && (view === 'log' || desk.rows.length > 0)), 'data-key': `view-${view}`,
+          disabled: view !== 'files' && !(study && (view === 'log' || desk.people > 0)), 'data-key': `view-${view}`,
         }))),
     name && make('p', { class: 'small' }, name));
 }
@@ -167,6 +231,7 @@ async function speak(next) {
   }
   for (const one of switches) one.setAttribute('aria-pressed', String(one.getAttribute('lang') === next));
   if (desk.place === 'chart' && desk.number !== undefined) await desk.look(desk.number);
+  desk.say('');
   desk.render();
 }
 
@@ -178,7 +243,7 @@ document.querySelector('.skip')?.addEventListener('click', (event) => {
   main.focus();
 });
 addEventListener('beforeunload', (event) => {
-  if (desk.rows.length > 0) event.preventDefault();
+  if (desk.people > 0) event.preventDefault();
 });
 // what breaks down is said, and nothing goes on as if it had not
 addEventListener('unhandledrejection', () => {
@@ -190,5 +255,6 @@ addEventListener('drop', async (event) => {
   event.preventDefault();
   if (event.dataTransfer) await desk.take(await droppedFiles(event.dataTransfer));
 });
-main.append(status, screen);
+halt.addEventListener('click', () => void desk.send('stop', undefined));
+main.append(status, halt, screen);
 void speak(desk.locale);

@@ -42,8 +42,7 @@ export function records(desk) {
         make('p', { class: 'hint' }, said.recordsHint),
         desk.study && !desk.busy && file(said.records, 'records-file', true, (files) => desk.take(files)),
         desk.study && !desk.busy && file(said.folder, 'folder', true, (files) => desk.take(files), true),
-        desk.study && make('p', { class: 'small' }, said.drop),
-        desk.busy && press('secondary', () => void desk.send('stop', undefined), said.stop, { 'data-key': 'stop' }))),
+        desk.study && make('p', { class: 'small' }, said.drop))),
     ...outcome(desk),
   ];
 }
@@ -102,9 +101,9 @@ export function findings(words, diagnostics) {
 
 /** @param {Desk} desk @returns {Piece[]} */
 function outcome(desk) {
-  const { taken, rows, words } = desk;
+  const { taken, people, words } = desk;
   const said = words.files;
-  if (!taken && rows.length === 0) return [];
+  if (!taken && people === 0) return [];
   const troubles = taken?.troubles ?? [];
   return [
     taken && make('section', { tabindex: -1, 'data-key': 'taken' },
@@ -113,7 +112,7 @@ function outcome(desk) {
       troubles.length > 0 && make('ul', {}, ...troubles.slice(0, 200).map(({ file, problem, diagnostics }) =>
         make('li', {}, make('bdi', {}, file), problem && `${words.colon}${entry(said.problems, problem) ?? said.problems.broken}`, diagnostics.length > 0 && findings(words, diagnostics))))),
     ...(taken?.sheets ?? []).map((one) => sheet(desk, one)),
-    rows.length > 0 && make('p', { class: 'actions' },
+    people > 0 && make('p', { class: 'actions' },
       press('primary', () => void desk.go('list'), words.views.list, { 'data-key': 'to-list' }),
       press('secondary', () => {
         if (confirm(said.sure)) void desk.forget();

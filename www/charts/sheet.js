@@ -1,6 +1,6 @@
 // @ts-check
 /** @import { ColumnMapping, Mapping } from "../pkg/trial_prescreen.js" */
-/** @import { WaitingSheet } from "./clerk.js" */
+/** @import { WaitingSheet } from "./intake.js" */
 /** @import { Desk } from "./page.js" */
 
 import { make } from '../dom.js';
@@ -11,6 +11,8 @@ import { file } from './records.js';
 
 /** What a column can say of a thing. @type {ColumnMapping["part"][]} */
 const PARTS = ['value', 'presence', 'code', 'date', 'unit', 'upper-limit', 'lower-limit', 'on'];
+/** So many lines are made at once. */
+const SOME = 8;
 
 /**
  * The step between a table and its people: what each of its columns says. Nothing is taken that nobody has looked at.
@@ -21,23 +23,26 @@ export function sheet(desk, waiting) {
   const said = desk.words.sheet;
   const { name, columns, mapping } = waiting;
   const of = (/** @type {string} */ column) => mapping.columns.find((one) => one.column === column);
-  const change = (/** @type {string} */ column, /** @type {Partial<ColumnMapping> | undefined} */ changed, /** @type {string} */ focus) => {
+  const subjects = subjectsOf(desk);
+  const lines = make('tbody', {});
+  const change = (/** @type {string} */ column, /** @type {Partial<ColumnMapping> | undefined} */ changed, /** @type {number} */ at, /** @type {string} */ focus) => {
     const was = of(column);
     mapping.columns = mapping.columns.filter((one) => one.column !== column);
     if (changed) mapping.columns.push(/** @type {ColumnMapping} */ ({ ...was, column, ...changed }));
-    desk.render(focus);
+    lines.rows[at].replaceWith(line(column, at));
+    /** @type {HTMLElement | null} */ (lines.querySelector(`[data-key="${focus}-${at}"]`))?.focus();
+    go.disabled = mapping.columns.length === 0;
   };
-  const subjects = subjectsOf(desk);
   const line = (/** @type {string} */ column, /** @type {number} */ at) => {
     const own = of(column);
     const key = own ? keyOf(own.subject) : '';
     const choices = own && !subjects.some(([subject]) => subject === key) ? [...subjects, /** @type {[string, string]} */ ([key, key])] : subjects;
     return make('tr', {},
       make('th', { scope: 'row' }, make('bdi', {}, column)),
-      make('td', {}, select(said.subject, key, [['', said.unused], ...choices], (chosen) => change(column, chosen ? { subject: { concept: chosen }, part: own?.part ?? 'value' } : undefined, `subject-${at}`), { 'data-key': `subject-${at}` })),
-      make('td', {}, own && select(said.part, own.part, PARTS.map((part) => [part, said.parts[part]]), (part) => change(column, { part: /** @type {ColumnMapping["part"]} */ (part) }, `part-${at}`), { 'data-key': `part-${at}` })),
+      make('td', {}, select(said.subject, key, [['', said.unused], ...choices], (chosen) => change(column, chosen ? { subject: { concept: chosen }, part: own?.part ?? 'value' } : undefined, at, 'subject'), { 'data-key': `subject-${at}` })),
+      make('td', {}, own && select(said.part, own.part, PARTS.map((part) => [part, said.parts[part]]), (part) => change(column, { part: /** @type {ColumnMapping["part"]} */ (part) }, at, 'part'), { 'data-key': `part-${at}` })),
       make('td', {}, own?.part === 'value' && field(said.unit, own.unit ?? '', (unit) => { own.unit = unit || undefined; }, { size: 8 }),
-        own?.part === 'presence' && select(said.status, own.status ?? '', [['', said.unsaid], ...Object.entries(said.statuses)], (status) => change(column, { status: /** @type {ColumnMapping["status"]} */ (status || undefined) }, `part-${at}`))));
+        own?.part === 'presence' && select(said.status, own.status ?? '', [['', said.unsaid], ...Object.entries(said.statuses)], (status) => change(column, { status: /** @type {ColumnMapping["status"]} */ (status || undefined) }, at, 'status'), { 'data-key': `status-${at}` })));
   };
   const read = async () => {
     const { added, diagnostics } = await desk.send('sheet', { name, mapping });
@@ -50,13 +55,15 @@ export function sheet(desk, waiting) {
     await desk.judge();
     desk.render('taken');
   };
+  const go = press('primary', () => void read(), said.read, { disabled: mapping.columns.length === 0, 'data-key': 'read-sheet' });
+  void filled(lines, columns, line);
   return make('section', { 'aria-labelledby': `sheet-${name}` },
     make('h2', { id: `sheet-${name}` }, said.heading(name)),
     make('p', {}, said.lead),
     make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': said.heading(name) },
       make('table', {},
         make('thead', {}, make('tr', {}, ...Object.values(said.columns).map((label) => make('th', { scope: 'col' }, label)))),
-        make('tbody', {}, ...columns.map(line)))),
+        lines)),
     file(said.open, `mapping-${name}`, false, async ([chosen]) => {
       const opened = mappingIn(await chosen.text());
       if (opened) Object.assign(mapping, opened);
@@ -64,8 +71,21 @@ export function sheet(desk, waiting) {
       if (!opened) desk.say(said.refused);
     }),
     make('p', { class: 'actions' },
-      press('primary', () => void read(), said.read, { disabled: mapping.columns.length === 0, 'data-key': 'read-sheet' }),
+      go,
       press('secondary', () => save('columns.json', 'application/json', `${JSON.stringify(mapping, null, 2)}\n`), said.save)));
+}
+
+/**
+ * The lines of a table, some at a time, so that the page stays at hand.
+ * @param {HTMLTableSectionElement} lines
+ * @param {string[]} columns
+ * @param {(column: string, at: number) => HTMLTableRowElement} line
+ */
+async function filled(lines, columns, line) {
+  for (let from = 0; from < columns.length; from += SOME) {
+    if (from > 0) await new Promise((resolve) => setTimeout(resolve));
+    lines.append(...columns.slice(from, from + SOME).map((column, at) => line(column, from + at)));
+  }
 }
 
 /**

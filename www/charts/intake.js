@@ -1,0 +1,174 @@
+// @ts-check
+/** @import { Charts, Diagnostic, LeftOver, Mapping, Trial } from "../pkg/trial_prescreen.js" */
+/** @import { Cards } from "./card.js" */
+/** @import { Taken } from "./files.js" */
+/** @import { People } from "./people.js" */
+
+import { cards, Issuers, unsealed } from './card.js';
+import { kindOf, opened } from './files.js';
+
+/** @typedef {typeof import("../pkg/trial_prescreen.js")} Engine */
+/** @typedef {{ file: string, problem: string, diagnostics: Diagnostic[] }} Trouble  a file of which something could not be read */
+/** @typedef {{ name: string, columns: string[], mapping: Mapping }} WaitingSheet  a table, its columns, and what they may say */
+/** @typedef {{ added: number, read: number, facts: number, left: number, troubles: Trouble[], sheets: WaitingSheet[] }} Found  what came of files */
+
+/** How much was left: one may stand for many. @param {LeftOver[]} left */
+const all = (left) => left.reduce((sum, { count }) => sum + count, 0);
+
+/** Reads files into people. */
+export class Intake {
+  #engine;
+  #people;
+  #stopped = false;
+  /** Tables that wait until somebody says what their columns are. @type {Map<string, Uint8Array>} */
+  #sheets = new Map();
+  /** What the columns of the last one were. @type {Mapping | undefined} */
+  #mapping;
+
+  /** @param {Engine} engine @param {People} people */
+  constructor(engine, people) {
+    this.#engine = engine;
+    this.#people = people;
+  }
+
+  /** The reading ends after the file that is being read. */
+  stop() {
+    this.#stopped = true;
+  }
+
+  /**
+   * Reads files, and what archives hold, one after the other.
+   * @param {File[]} files
+   * @param {Trial} trial whose questions the columns of tables may answer
+   * @param {string} asOf
+   * @param {(progress: { done: number, all: number }) => void} tell
+   * @returns {Promise<Found & { stopped: boolean }>}
+   */
+  async take(files, trial, asOf, tell) {
+    this.#stopped = false;
+    const found = { added: 0, read: 0, facts: 0, left: 0, /** @type {Trouble[]} */ troubles: [], /** @type {WaitingSheet[]} */ sheets: [], stopped: false };
+    const suggested = (/** @type {string[]} */ columns) => {
+      const batch = new this.#engine.Batch({ asOf });
+      batch.add(trial);
+      const mapping = batch.suggest(columns);
+      batch.free();
+      return mapping;
+    };
+    const issuers = new Issuers();
+    /** @type {Cards[]} */
+    const signed = [];
+    let done = 0;
+    for (const file of files) {
+      for await (const taken of opened(file)) {
+        // lets a word to stop come in between
+        await new Promise((resolve) => setTimeout(resolve));
+        if (this.#stopped) return { ...found, stopped: true };
+        const held = taken.bytes && (await cards(taken.name, taken.bytes, issuers));
+        if (held === 'learned') continue;
+        if (held) signed.push(held);
+        else if (taken.stream) await this.#readAsItComes(taken, found);
+        else this.#read(taken, found, suggested);
+      }
+      done += 1;
+      tell({ done, all: files.length });
+    }
+    // the keys of their issuers may stand in a file behind them
+    for (const { name, tokens } of signed) {
+      for (const token of tokens) this.#read(await unsealed(name, token, issuers), found, suggested);
+    }
+    return { ...found, stopped: this.#stopped };
+  }
+
+  /**
+   * @param {Taken} taken
+   * @param {Found} found
+   * @param {(columns: string[]) => Mapping} suggested
+   */
+  #read({ name, bytes, problem }, found, suggested) {
+    const columns = bytes && columnsOf(name, bytes);
+    if (columns) {
+      this.#sheets.set(name, bytes);
+      found.sheets.push({ name, columns, mapping: this.#mapping ?? suggested(columns) });
+      return;
+    }
+    if (problem || !bytes) found.troubles.push({ file: name, problem: problem ?? '', diagnostics: [] });
+    if (bytes) this.#keep(name, this.#engine.readRecord(bytes), found);
+  }
+
+  /**
+   * The people of a table, a row each, once somebody has said what its columns are.
+   * @param {{ name: string, mapping: Mapping }} given
+   */
+  sheet({ name, mapping }) {
+    const bytes = this.#sheets.get(name);
+    if (!bytes) return { added: 0, diagnostics: [] };
+    const sheet = new this.#engine.Sheet(mapping);
+    sheet.push(bytes);
+    const { packed, diagnostics } = sheet.finish();
+    sheet.free();
+    this.#people.addTable(name, packed);
+    this.#mapping = mapping;
+    this.#sheets.delete(name);
+    return { added: packed.people, diagnostics };
+  }
+
+  /**
+   * An export that may be larger than the memory.
+   * @param {Taken} taken
+   * @param {Found} found
+   */
+  async #readAsItComes({ name, stream, beside = [] }, found) {
+    const reader = new this.#engine.RecordReader();
+    try {
+      const chunks = /** @type {ReadableStream<Uint8Array>} */ (await stream?.()).getReader();
+      let turn = performance.now();
+      for (let read = await chunks.read(); !read.done; read = await chunks.read()) {
+        reader.push(read.value);
+        if (performance.now() - turn > 50) {
+          await new Promise((resolve) => setTimeout(resolve));
+          turn = performance.now();
+        }
+        if (this.#stopped) {
+          void chunks.cancel();
+          reader.free();
+          return;
+        }
+      }
+      for (const clinical of beside) reader.clinical(clinical.name, await clinical.bytes());
+    } catch (cause) {
+      // what came before the fault is kept, and the end that is missing is said
+      found.troubles.push({ file: name, problem: kindOf(cause), diagnostics: [] });
+    }
+    this.#keep(name, reader.finish(), found);
+  }
+
+  /**
+   * @param {string} name
+   * @param {{ record: Charts, diagnostics: Diagnostic[] }} read
+   * @param {Found} found
+   */
+  #keep(name, { record, diagnostics }, found) {
+    if (diagnostics.length > 0) found.troubles.push({ file: name, problem: '', diagnostics });
+    found.read += record.read;
+    found.left += all(record.left);
+    for (const chart of record.charts) {
+      this.#people.add(name, chart);
+      found.added += 1;
+      found.facts += chart.proposals.length;
+      found.left += all(chart.left);
+    }
+  }
+}
+
+/**
+ * The names of the columns of a table; nothing where a file is none.
+ * @param {string} name
+ * @param {Uint8Array} bytes
+ */
+function columnsOf(name, bytes) {
+  if (!/\.(csv|tsv|tab)$/i.test(name)) return undefined;
+  const [first = ''] = new TextDecoder().decode(bytes.subarray(0, 65_536)).replace(/^\u{feff}/u, '').split(/\r?\n/, 1);
+  const mark = ['\t', ';', '|', ','].find((one) => first.includes(one)) ?? ',';
+  const columns = first.split(mark).map((column) => column.trim().replace(/^"(.*)"$/, '$1').replaceAll('""', '"'));
+  return columns.length > 1 ? columns : undefined;
+}

@@ -1,0 +1,156 @@
+// @ts-check
+/** @import { Channel, Diagnostic, Log, LogAct, LogHeader } from "../pkg/trial_prescreen.js" */
+/** @import { Stamp } from "./book.js" */
+/** @import { Opened, Person } from "./people.js" */
+
+import { Book, verdictIn } from './book.js';
+
+/** @typedef {typeof import("../pkg/trial_prescreen.js")} Engine */
+/** @typedef {{ asOf: string, channel: Channel, detail: string, stamp: Stamp }} Entering */
+
+/** The logs of a site, one for each trial, and what people of the list have in them. */
+export class Ledger {
+  #engine;
+  /** @type {Map<string, Book>} */
+  #books = new Map();
+
+  /** @param {Engine} engine */
+  constructor(engine) {
+    this.#engine = engine;
+  }
+
+  /** @param {string} trial */
+  book(trial) {
+    return this.#books.get(trial);
+  }
+
+  /**
+   * A log without lines.
+   * @param {Omit<LogHeader, "edition">} header
+   * @param {Opened} of
+   */
+  begin(header, { trial, study }) {
+    return this.#take(this.#engine.newLog({ ...header, edition: trial.edition() }), study.id);
+  }
+
+  /**
+   * A log that was saved. That of another trial is not taken.
+   * @param {Uint8Array} bytes
+   * @param {string} trial
+   */
+  read(bytes, trial) {
+    return this.#take(this.#engine.openLog(bytes), trial);
+  }
+
+  /**
+   * @param {{ log?: Log, diagnostics: Diagnostic[] }} opened
+   * @param {string} trial
+   * @returns {{ foreign?: string, diagnostics: Diagnostic[] }}
+   */
+  #take({ log, diagnostics }, trial) {
+    if (!log) return { diagnostics };
+    const own = log.header().edition.trial;
+    if (own !== trial) {
+      log.free();
+      return { foreign: own, diagnostics: [] };
+    }
+    this.#books.get(trial)?.free();
+    this.#books.set(trial, new Book(log, diagnostics));
+    return { diagnostics: [] };
+  }
+
+  /** @param {string} trial */
+  close(trial) {
+    this.#books.get(trial)?.free();
+    this.#books.delete(trial);
+  }
+
+  /**
+   * Somebody goes into the log of a trial, or what changed of them: where they stand as confirmed, what staff set
+   * otherwise, and what waited for a number.
+   * @param {Person} person
+   * @param {Opened} of
+   * @param {Entering} entering
+   * @returns {Diagnostic[]}
+   */
+  enter(person, of, { asOf, channel, detail, stamp }) {
+    const { id } = of.study;
+    const book = this.book(id);
+    if (!book) return [];
+    const one = { number: person.logged.get(id), facts: person.facts('confirmed', of), trial: of.trial, asOf, channel, detail };
+    const { number, fresh, diagnostics } = book.assess(one, stamp);
+    if (number === undefined) return diagnostics;
+    person.logged.set(id, number);
+    const own = person.unwritten.filter(({ trial }) => trial === id);
+    person.unwritten = person.unwritten.filter(({ trial }) => trial !== id);
+    const waited = own.flatMap(({ act }) => book.write(act(number), stamp).diagnostics);
+    return [...diagnostics, ...waited, ...(fresh ? this.#overrule(person, of, number, [...person.set(id).keys()], stamp) : [])];
+  }
+
+  /**
+   * Something of a person goes into the log of a trial, at once or as soon as they have a number there.
+   * @param {Person} person
+   * @param {string} trial
+   * @param {(person: number) => LogAct} act
+   * @param {Stamp} stamp
+   * @returns {Diagnostic[]}
+   */
+  write(person, trial, act, stamp) {
+    const number = person.logged.get(trial);
+    const book = this.book(trial);
+    if (book && number !== undefined) return book.write(act(number), stamp).diagnostics;
+    person.unwritten.push({ trial, act });
+    return [];
+  }
+
+  /**
+   * Staff set a criterion otherwise, or take that back: of somebody who is in the log the latest assessment is written first.
+   * @param {Person} person
+   * @param {Opened} of
+   * @param {string} criterion
+   * @param {Entering} entering
+   * @returns {Diagnostic[]}
+   */
+  overrule(person, of, criterion, entering) {
+    const { id } = of.study;
+    const number = person.logged.get(id);
+    const book = this.book(id);
+    if (!book || number === undefined) return [];
+    const before = book.row(number)?.assessments;
+    // an assessment takes back all that was set before it
+    if (!person.set(id).has(criterion)) book.anew(number);
+    const diagnostics = this.enter(person, of, entering);
+    if (diagnostics.length > 0 || book.row(number)?.assessments !== before) return diagnostics;
+    return this.#overrule(person, of, number, [criterion], entering.stamp);
+  }
+
+  /**
+   * @param {Person} person
+   * @param {Opened} of
+   * @param {number} number
+   * @param {string[]} criteria
+   * @param {Stamp} stamp
+   */
+  #overrule(person, { study, trial }, number, criteria, stamp) {
+    const book = this.book(study.id);
+    const set = person.set(study.id);
+    /** @type {Diagnostic[]} */
+    const diagnostics = [];
+    let why = '';
+    for (const criterion of criteria) {
+      const over = set.get(criterion);
+      const row = book?.row(number);
+      if (!book || !row || !over) continue;
+      why = over.reason;
+      const was = verdictIn(row, criterion);
+      if (was !== over.verdict) diagnostics.push(...book.write({ overridden: { person: number, what: { criterion: { id: criterion, from: was, to: over.verdict } }, reason: why } }, stamp).diagnostics);
+    }
+    const row = book?.row(number);
+    if (!book || !row?.assessed || !why) return diagnostics;
+    // what the criteria mean together may be otherwise too
+    const to = trial.standing(study.eligibility.criteria.map(({ id }) => verdictIn(row, id)));
+    const from = row.assessed.determination;
+    if (to && to !== from) diagnostics.push(...book.write({ overridden: { person: number, what: { determination: { from, to } }, reason: why } }, stamp).diagnostics);
+    return diagnostics;
+  }
+}

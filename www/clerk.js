@@ -2,10 +2,13 @@
 /** @import { Errand, Order } from "./charts/hire.js" */
 
 import { Clerk } from './charts/clerk.js';
+import * as seal from './pkg/seal.js';
 import * as engine from './pkg/trial_prescreen.js';
 import { place } from './place.js';
 
-const ready = engine.default({ module_or_path: place('pkg/trial_prescreen_bg.wasm') }).then(() => new Clerk(engine));
+// both come with the page: nothing is asked for once records are there
+const loaded = [engine.default({ module_or_path: place('pkg/trial_prescreen_bg.wasm') }), seal.default({ module_or_path: place('pkg/seal_bg.wasm') })];
+const ready = Promise.all(loaded).then(() => new Clerk(engine, seal));
 
 addEventListener('message', async (/** @type {MessageEvent<Order>} */ { data: { number, errand, given, asOf } }) => {
   const tell = (/** @type {unknown} */ progress) => postMessage({ number, progress });

@@ -26,17 +26,6 @@ const errands = {
    * @returns {Opened}
    */
   open: ({ sealed, code }) => seal.open(sealed, code),
-
-  /**
-   * A key for what stays on this device, which nobody can read out of the page; nothing where the code is none.
-   * @param {{ code?: string, salt?: Uint8Array<ArrayBuffer> }} given both are made where they are not there
-   */
-  async key({ code = seal.newCode(random(10)) ?? '', salt = random(16) }) {
-    const bytes = seal.keyOf(code, salt);
-    if (!bytes) return undefined;
-    const key = await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
-    return { code, salt, key };
-  },
 };
 
 /** @typedef {typeof errands} Errands */
@@ -44,7 +33,7 @@ const errands = {
 addEventListener('message', async (/** @type {MessageEvent<{ errand: keyof Errands, given: any }>} */ { data: { errand, given } }) => {
   try {
     await seal.default({ module_or_path: place('pkg/seal_bg.wasm') });
-    postMessage({ result: await errands[errand](given) });
+    postMessage({ result: errands[errand](given) });
   } catch {
     postMessage({ failed: true });
   }

@@ -82,9 +82,10 @@ async function take(page, files) {
 const rows = (page) => page.locator('tbody tr').evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.innerText.trim())));
 
 test('a folder of charts becomes a list, and one of them is looked at, confirmed, asked and set', async () => {
-  const { page, seen, close } = await desk();
+  const { page, context, seen, close } = await desk();
   await page.waitForLoadState('networkidle');
   const loaded = seen.requests.length;
+  await context.setOffline(true);
   const found = [...(await faults(page, 'records'))];
   await take(page, [...Object.entries(CHARTS).map(([name, content]) => file(name, content)), file('letter.txt', 'Dear colleague'), file('cut.json', JSON.stringify(CHARTS['one.json']).slice(0, -120))]);
   const said = await page.locator('[data-key="taken"]').innerText();
@@ -274,6 +275,8 @@ const entered = async (page, texts) => {
 test('the list is written into a log with what staff decide, kept locked on the device, and neither an altered file nor another trial gets in', async () => {
   const { page, context, seen, close } = await desk();
   page.on('dialog', (dialog) => dialog.accept());
+  await page.waitForLoadState('networkidle');
+  await context.setOffline(true);
   await take(page, Object.entries(CHARTS).map(([name, content]) => file(name, content)));
   const go = (place) => page.locator(`[data-key="${place}"]`).click();
   await go('view-log');
@@ -345,6 +348,7 @@ test('the list is written into a log with what staff decide, kept locked on the 
   await page.locator('#log-file').setInputFiles(file('log.json', text));
   await page.getByText('This log is of NCT07084012, and the list is of NCT06688435').waitFor();
 
+  await context.setOffline(false);
   const later = await context.newPage();
   later.on('dialog', (dialog) => dialog.accept());
   await later.clock.setFixedTime(new Date('2026-03-16T06:30:00Z'));

@@ -5,7 +5,6 @@
 
 import { zone } from '../clock.js';
 import { make } from '../dom.js';
-import { sealer } from '../share/sealer.js';
 import { field, press } from '../workshop/controls.js';
 import { file } from './records.js';
 
@@ -20,7 +19,7 @@ const entered = { protocol: '', site: '', investigator: '', zone: zone(), who: '
  */
 export function beginning(desk, show) {
   const said = desk.words.log;
-  const { salt } = /** @type {{ salt?: Uint8Array<ArrayBuffer> }} */ (desk.got);
+  const { kept } = /** @type {{ kept?: boolean }} */ (desk.got);
   const text = (/** @type {"protocol" | "site" | "investigator" | "zone" | "who" | "role" | "code"} */ name) =>
     make('div', {}, field(said[name], entered[name], (value) => { entered[name] = value; }, { 'data-key': name }));
   const begin = async (/** @type {Omit<Parameters<Clerk["begin"]>[0], "by">} */ given) => {
@@ -33,11 +32,6 @@ export function beginning(desk, show) {
     if (locked) refuse(desk, said.locked);
     else if (foreign) refuse(desk, said.foreign(foreign, desk.study?.id ?? ''));
     else show(desk, done, 'title');
-  };
-  const unlock = async () => {
-    const made = salt && (await sealer('key', { code: entered.code, salt }));
-    if (made) await begin({ key: made.key });
-    else refuse(desk, said.locked);
   };
   const wipe = async () => {
     if (!confirm(said.wipeSure)) return;
@@ -54,9 +48,9 @@ export function beginning(desk, show) {
           void begin({ header: { protocol, site, investigator, zone } });
         }, said.start, { 'data-key': 'begin' }))),
       make('div', {},
-        salt && make('section', {}, make('h2', {}, said.unlock), make('p', { class: 'hint' }, said.keptHere), text('code'),
+        kept && make('section', {}, make('h2', {}, said.unlock), make('p', { class: 'hint' }, said.keptHere), text('code'),
           make('p', { class: 'actions' },
-            press('primary', () => void unlock(), said.unlock, { 'data-key': 'unlock' }),
+            press('primary', () => void begin({ code: entered.code }), said.unlock, { 'data-key': 'unlock' }),
             press('secondary', () => void wipe(), said.wipe, { 'data-key': 'wipe' }))),
         make('section', {}, make('h2', {}, said.open),
           file(said.open, 'log-file', false, async ([chosen]) => begin({ bytes: new Uint8Array(await chosen.arrayBuffer()) }))))),

@@ -30,7 +30,7 @@ export class Clerk {
   #people;
   #intake;
   #ledger;
-  #safe = new Safe();
+  #safe;
   /** Who writes into the logs. @type {Hand} */
   #hand = { who: '', role: '' };
   /** Every trial that was opened, by its id. @type {Map<string, Opened>} */
@@ -46,9 +46,10 @@ export class Clerk {
   /** The moment everyone is judged from. */
   asOf = '';
 
-  /** @param {Engine} engine */
-  constructor(engine) {
+  /** @param {Engine} engine @param {typeof import("../pkg/seal.js")} seal */
+  constructor(engine, seal) {
     this.#engine = engine;
+    this.#safe = new Safe(seal);
     this.#people = new People(engine);
     this.#intake = new Intake(engine, this.#people);
     this.#ledger = new Ledger(engine);
@@ -343,13 +344,13 @@ export class Clerk {
 
   /**
    * A new log for the trial of the list, one from a file, or the one that is kept on this device.
-   * @param {{ header?: Omit<LogHeader, "edition">, bytes?: Uint8Array, key?: CryptoKey, by: Hand }} given
+   * @param {{ header?: Omit<LogHeader, "edition">, bytes?: Uint8Array, code?: string, by: Hand }} given
    */
-  async begin({ header, bytes, key, by }) {
+  async begin({ header, bytes, code, by }) {
     this.#hand = by;
     const { id } = this.#own.study;
-    const kept = key && (await this.#safe.open(id, key));
-    if (key && !kept) return { locked: true, diagnostics: [], book: await this.book() };
+    const kept = code === undefined ? undefined : await this.#safe.open(id, code);
+    if (code !== undefined && !kept) return { locked: true, diagnostics: [], book: await this.book() };
     const text = bytes ?? kept;
     const { foreign, diagnostics } = text ? this.#ledger.read(text, id) : header ? this.#ledger.begin(header, this.#own) : { foreign: undefined, diagnostics: [] };
     if (!foreign && diagnostics.length === 0) {
@@ -372,16 +373,16 @@ export class Clerk {
     };
   }
 
-  /** The salt of the log of the trial that is kept on this device, if one is. @param {undefined} [_given] */
+  /** Whether a log of the trial is kept on this device. @param {undefined} [_given] */
   async kept(_given) {
-    return this.#safe.salt(this.#own.study.id);
+    return this.#safe.has(this.#own.study.id);
   }
 
-  /** The log of the trial is kept on this device from now on. @param {{ key: CryptoKey, salt: Uint8Array<ArrayBuffer> }} lock */
-  async keep(lock) {
+  /** The log of the trial is kept on this device from now on; no code comes where this browser keeps nothing. @param {undefined} [_given] */
+  async keep(_given) {
     const { id } = this.#own.study;
-    await this.#safe.keep(id, lock, this.#ledger.book(id)?.text() ?? '');
-    return this.book();
+    const code = await this.#safe.keep(id, this.#ledger.book(id)?.text() ?? '');
+    return { code, book: await this.book() };
   }
 
   /** What is kept of the log on this device is deleted; what is open stays open. @param {undefined} [_given] */

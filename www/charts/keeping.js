@@ -4,7 +4,6 @@
 /** @import { Piece } from "../dom.js" */
 
 import { make } from '../dom.js';
-import { sealer } from '../share/sealer.js';
 import { press } from '../workshop/controls.js';
 
 /** The code of the log that was kept last; shown until the page is closed. */
@@ -20,12 +19,10 @@ export function keeping(desk, { keeps, header }) {
   const said = desk.words.log;
   const { trial } = header.edition;
   const keep = async () => {
-    const made = await sealer('key', {});
-    if (!made) return;
-    const { code, salt, key } = made;
-    desk.got = { book: await desk.send('keep', { salt, key }) };
-    shown = { trial, code };
-    desk.render('code');
+    const { code, book } = await desk.send('keep', undefined);
+    desk.got = { book, trouble: code === undefined && said.keepsNothing };
+    if (code !== undefined) shown = { trial, code };
+    desk.render(code === undefined ? 'refused' : 'code');
   };
   const wipe = async () => {
     if (!confirm(said.wipeSure)) return;

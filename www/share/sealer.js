@@ -9,13 +9,13 @@ import { scriptURL } from '../trusted.js';
  * @template {keyof Errands} Name
  * @param {Name} errand
  * @param {Parameters<Errands[Name]>[0]} given
- * @returns {Promise<Awaited<ReturnType<Errands[Name]>>>}
+ * @returns {Promise<ReturnType<Errands[Name]>>}
  */
 export async function sealer(errand, given) {
   const address = /** @type {string} */ (/** @type {unknown} */ (scriptURL(place('sealing.js'))));
   const worker = new Worker(address, { type: 'module' });
   try {
-    return await new Promise((/** @type {(result: any) => void} */ resolve, reject) => {
+    return await new Promise((resolve, reject) => {
       worker.addEventListener('error', reject);
       worker.addEventListener('messageerror', reject);
       worker.addEventListener('message', ({ data }) => (data.failed ? reject(new Error(errand)) : resolve(data.result)));

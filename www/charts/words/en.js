@@ -237,6 +237,7 @@ export const en = {
     keep: 'Keep this log on this device, locked',
     kept: 'This log is kept on this device, locked. Each new line is kept too.',
     codeHint: 'Write the code down now: it is shown until you close the page, and nobody can find it out again.',
+    keepsNothing: 'This browser keeps nothing. Save the log as a file.',
     keptHere: 'A log of this trial is kept on this device.',
     code: 'The code',
     unlock: 'Unlock the log that is kept here',

@@ -5,11 +5,14 @@ import { after, describe, test } from 'node:test';
 import { firefox } from 'playwright-core';
 import { faults } from './faults.mjs';
 import { FOCUS, keyboard } from './keyboard.mjs';
+import { CHARTS, CHOSEN, GIVEN, listed } from './listing.mjs';
 import { faint } from './looks.mjs';
 import { FITTING, WORDS, heading } from './walk.mjs';
 import { base, leave } from './visit.mjs';
 import { walker } from './walker.mjs';
 import { webkit } from './webkit.mjs';
+import { en } from '../../www/charts/words/en.js';
+import { zh } from '../../www/charts/words/zh-cn.js';
 
 after(leave);
 
@@ -98,6 +101,22 @@ describe('Firefox', () => {
     });
   }
 
+  test('the list of a site, from records to a log that is kept, without a network and by the keyboard alone, axe clean', async () => {
+    const site = await shuttable();
+    const { page, errors, close } = await open({ locale: 'en-GB', viewport: { width: 1280, height: 900 } });
+    await page.goto(`${site.address}charts.html`);
+    await page.evaluate(CHOSEN);
+    await site.shut();
+    await page.evaluate(GIVEN, CHARTS);
+    const found = [];
+    const means = { active: () => page.evaluate(FOCUS), key: (key) => page.keyboard.press(key), back: 'Shift+Tab', type: (text) => page.keyboard.type(text), run: (deed, given) => page.evaluate(deed, given) };
+    const { hidden, rows, code } = await listed(means, en, async (name) => found.push(...(await faults(page, name))));
+    assert.match(rows, /two.*90 or more.*Something against it/);
+    assert.match(code, /^\w{5}-\w{5}$/);
+    assert.deepEqual([found, hidden, errors], [[], [], []]);
+    await close();
+  });
+
   test('without a network, and in a frame of its own', async () => {
     const site = await shuttable();
     const { page, errors, close } = await open({ locale: 'en-GB' });
@@ -152,6 +171,21 @@ describe('WebKit', () => {
       assert.equal(focus, 'title');
       assert.equal(width, true);
     }
+  });
+
+  test('the list of a site in Chinese, from records to a log that is kept, without a network and by the keyboard alone, axe clean', async () => {
+    const site = await shuttable();
+    await browser.go(`${site.address}charts.html`);
+    await browser.run(async () => document.querySelector('button[lang="zh-CN"]').click());
+    await browser.run(CHOSEN);
+    await site.shut();
+    await browser.run(GIVEN, CHARTS);
+    const found = [];
+    const means = { active: () => browser.run(FOCUS), key: (key) => browser.press(key), type: (text) => browser.press(...text), run: browser.run };
+    const { hidden, rows, code } = await listed(means, zh, async () => found.push(...(await browser.axe())));
+    assert.match(rows, /two.*90 岁及以上.*有不符之处/);
+    assert.match(code, /^\w{5}-\w{5}$/);
+    assert.deepEqual([found, hidden], [[], []]);
   });
 
   test('without a network, and in a frame of its own', async () => {

@@ -21,7 +21,7 @@ export function beginning(desk, show) {
   const said = desk.words.log;
   const { kept } = /** @type {{ kept?: boolean }} */ (desk.got);
   const text = (/** @type {"protocol" | "site" | "investigator" | "zone" | "who" | "role" | "code"} */ name) =>
-    make('div', {}, field(said[name], entered[name], (value) => { entered[name] = value; }, { 'data-key': name }));
+    make('div', {}, field(said[name], entered[name], (value) => { entered[name] = value; }, { name, 'data-key': name }));
   const begin = async (/** @type {Omit<Parameters<Clerk["begin"]>[0], "by">} */ given) => {
     const { who, role } = entered;
     if (!who.trim() || !role.trim()) {

@@ -63,7 +63,7 @@ export function chart(desk) {
  */
 async function act(desk, deed, focus, question) {
   const refused = await deed();
-  await desk.look(/** @type {number} */ (desk.number), question);
+  if (!(await desk.look(/** @type {number} */ (desk.number), question))) return;
   if (typeof refused === 'string') desk.got.trouble = refused;
   if (Array.isArray(refused)) desk.got.refused = refused;
   desk.render(desk.got.trouble || desk.got.refused?.length > 0 ? 'refused' : focus);

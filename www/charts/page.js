@@ -136,9 +136,13 @@ export class Desk {
     this.render(focus);
   }
 
-  /** Everything of one person, as it is now. @param {number} number @param {string} [question] to ask instead of the next one */
+  /** Everything of one person, as it is now; false where somebody went elsewhere meanwhile. @param {number} number @param {string} [question] to ask instead of the next one */
   async look(number, question) {
-    this.got = await this.send('person', { number, locale: this.locale, question });
+    const turn = this.#turn;
+    const got = await this.send('person', { number, locale: this.locale, question });
+    if (turn !== this.#turn) return false;
+    this.got = got;
+    return true;
   }
 
   /** Everybody anew: the trial or the people are others. The dates follow behind. */

@@ -262,7 +262,26 @@ test('another version of the trial shows only whom it changes', async () => {
   const shown = await rows(page);
   assert.deepEqual(shown.map(([number, key, before, after]) => [number, key, before, after]), [['2', 'two', 'Something against it', 'Open']]);
   assert.match(shown[0][4], /Inclusion 1: Fails → Passes/);
-  assert.deepEqual(await faults(page, 'amended'), []);
+  const found = [...(await faults(page, 'amended'))];
+  // the log knows from which day on the site works under a version
+  const go = (key) => page.locator(`[data-key="${key}"]`).click();
+  await go('view-log');
+  await entered(page, { who: 'AB', role: 'nurse', protocol: 'P-1', site: '01', investigator: 'Dr X', zone: 'Asia/Shanghai' });
+  await go('begin');
+  await page.getByText('Every line is as it was written').waitFor();
+  await go('view-amend');
+  await page.locator('#other-version').setInputFiles(file('later.json', own));
+  await page.getByRole('button', { name: 'Go on with this version' }).click();
+  await page.locator('tbody tr').nth(1).waitFor();
+  assert.equal((await rows(page))[1][4], 'Open');
+  await go('view-log');
+  await go('enter');
+  await page.getByText('This was not written').waitFor();
+  found.push(...(await faults(page, 'unknown version')));
+  await go('activate');
+  await go('enter');
+  await page.locator('[data-key="set-3"]').waitFor();
+  assert.deepEqual(found, []);
   assert.deepEqual(seen.errors, []);
   await close();
 });

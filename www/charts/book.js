@@ -4,11 +4,17 @@
 /** @typedef {typeof import("../pkg/trial_prescreen.js")} Engine */
 /** @typedef {{ who: string, role: string }} Hand  who writes */
 /** @typedef {{ by: Hand, at: string }} Stamp  who writes, and when in UTC */
-/** What the screen of the log shows. @typedef {{ header: LogHeader, rows: LogRow[], reminders: Reminder[], consort: Consort, lines: number, head: string, problems: Diagnostic[] }} BookView */
+/** What the screen of the log shows: some of the attempts, and of what is to do. @typedef {{ header: LogHeader, rows: LogRow[], from: number, reminders: Reminder[], due: number, consort: Consort, lines: number, head: string, problems: Diagnostic[] }} BookView */
+
+/** So many attempts are shown at once. */
+export const ATTEMPTS = 50;
+/** So many things to do are shown. */
+const DUE = 200;
 
 /** The pre-screening log of a site for one trial. */
 export class Book {
   #log;
+  #versions;
   /** @type {Diagnostic[]} what was found wrong with the file that it came from */
   #found;
   /** What was written of everybody last, by number, but for the moment. @type {Map<number, string>} */
@@ -18,6 +24,8 @@ export class Book {
   constructor(log, found = []) {
     this.#log = log;
     this.#found = found;
+    const later = log.lines().flatMap(({ event }) => (event && 'activated' in event.act ? [event.act.activated] : []));
+    this.#versions = [{ digest: this.header.edition.digest, effectiveFrom: /** @type {string | undefined} */ (undefined) }, ...later.map(({ edition, on }) => ({ digest: edition.digest, effectiveFrom: on }))];
   }
 
   free() {
@@ -30,8 +38,12 @@ export class Book {
 
   /** The versions of the trial that it knows, and from when on they apply; the first from the beginning. */
   get versions() {
-    const later = this.#log.lines().flatMap(({ event }) => (event && 'activated' in event.act ? [event.act.activated] : []));
-    return [{ digest: this.header.edition.digest, effectiveFrom: undefined }, ...later.map(({ edition, on }) => ({ digest: edition.digest, effectiveFrom: on }))];
+    return this.#versions;
+  }
+
+  /** How many attempts it has. */
+  get attempts() {
+    return this.#log.consort().attempts;
   }
 
   /**
@@ -42,6 +54,7 @@ export class Book {
    */
   write(act, { by, at }) {
     const { number, event, diagnostics } = this.#log.append({ at, by, act });
+    if (event && 'activated' in event.act) this.#versions.push({ digest: event.act.activated.edition.digest, effectiveFrom: event.act.activated.on });
     const identified = event && 'identified' in event.act ? event.act.identified.person : undefined;
     return { number: identified ?? number, diagnostics };
   }
@@ -81,10 +94,15 @@ export class Book {
     return this.#log.rows().find((row) => row.number === number);
   }
 
-  /** @param {string} today @returns {BookView} */
-  view(today) {
+  /** @param {string} today @param {number} page @returns {BookView} */
+  view(today, page) {
     const log = this.#log;
-    return { header: log.header(), rows: log.rows(), reminders: log.reminders(today), consort: log.consort(), lines: log.lines().length, head: log.head, problems: [...this.#found, ...log.verify()] };
+    const [rows, reminders] = [log.rows(), log.reminders(today)];
+    const from = page * ATTEMPTS < rows.length ? page * ATTEMPTS : 0;
+    return {
+      header: log.header(), rows: rows.slice(from, from + ATTEMPTS), from, reminders: reminders.slice(0, DUE), due: reminders.length, consort: log.consort(),
+      lines: log.lines().length, head: log.head, problems: [...this.#found, ...log.verify()],
+    };
   }
 
   /** @param {LogLayout} layout */

@@ -13,6 +13,7 @@ import { errorWords } from '../fields/words.js';
 import { inLanguage, words as checkWords } from '../words.js';
 import { area, field, press, select } from '../workshop/controls.js';
 import { inLog } from './inlog.js';
+import { keyOf } from './key.js';
 import { findings } from './records.js';
 
 /** @typedef {ReturnType<Clerk["person"]>} Person */
@@ -104,7 +105,7 @@ function proposals(desk, person) {
             press('link', () => decide([fact.id], to, `stand-${fact.id}`), word, { 'aria-label': `${word}${desk.words.colon}${label} ${value}` });
           return make('tr', {},
             make('th', { scope: 'row' }, label),
-            make('td', {}, value, dated(fact)),
+            make('td', {}, value, dated(fact), aged(desk, fact, person.stale)),
             make('td', { class: 'small' }, make('bdi', {}, called), ' ', make('span', {}, origin.resource, ' · ', said.line(origin.line))),
             make('td', { class: 'doubt' }, doubts.map((doubt) => said.doubts[doubt]).join(', ')),
             make('td', { tabindex: -1, 'data-key': `stand-${fact.id}` }, said.stands[stand], ' ',
@@ -118,6 +119,15 @@ function dated({ on, during, value }) {
   if (typeof value === 'object' && 'date' in value) return '';
   const when = on ? String(on) : during ? `${during.from ?? ''}–${during.to ?? ''}` : '';
   return when && make('span', { class: 'small' }, ` (${when.replaceAll('T', ' ')})`);
+}
+
+/** How long ago it was measured, and for which criteria that is too long. @param {Desk} desk @param {Fact} fact @param {Person["stale"]} stale */
+function aged(desk, { subject, value, on }, stale) {
+  const said = desk.words.chart;
+  if (typeof value !== 'object' || !('quantity' in value) || !/^\d{4}-\d\d-\d\d/.test(String(on))) return '';
+  const days = Math.round((Date.parse(now().slice(0, 10)) - Date.parse(String(on).slice(0, 10))) / 86_400_000);
+  const items = [...new Set(stale.filter(({ key }) => key === keyOf(subject)).map(({ item }) => item))];
+  return make('span', { class: 'small' }, ` ${said.old(days)}`, items.length > 0 && make('span', { class: 'doubt' }, ` ${said.stale(items.join(', '))}`));
 }
 
 /** @param {Desk} desk @param {Person} person @returns {Piece[]} */

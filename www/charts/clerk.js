@@ -31,6 +31,8 @@ export class Clerk {
   #intake;
   #ledger;
   #safe;
+  /** Which page of attempts is looked at. */
+  #attempts = 0;
   /** Who writes into the logs. @type {Hand} */
   #hand = { who: '', role: '' };
   /** Every trial that was opened, by its id. @type {Map<string, Opened>} */
@@ -259,10 +261,11 @@ export class Clerk {
       evaluation: trial.evaluate(facts, options),
       explanation: /** @type {Explanation} */ (trial.explain(facts, options)),
       otherwise: trial.otherwise(proposedFacts, options),
+      stale: proposed.criteria.flatMap(({ id, gaps }) => gaps.filter(({ kind }) => kind === 'stale').map(({ subject }) => ({ key: keyOf(subject), item: itemOf(study, id) }))),
       proposedVerdicts: proposed.criteria.map(({ id, verdict }) => ({ id, verdict })),
       question: (question ? trial.question(question, options) : undefined) ?? plan.question,
       cohorts: proposed.cohorts,
-      log: book && { row: logged === undefined ? undefined : book.row(logged), last: book.view(this.#today).rows.length },
+      log: book && { row: logged === undefined ? undefined : book.row(logged), attempts: book.attempts },
     };
   }
 
@@ -331,7 +334,7 @@ export class Clerk {
     person.touched = true;
     this.#wide = undefined;
     this.#rows?.standings.again(person);
-    this.#rows?.changed(person.number);
+    this.#rows?.changed();
   }
 
   /** Forgets people; all of them without numbers. @param {number[]} [numbers] */
@@ -360,13 +363,14 @@ export class Clerk {
     return { foreign, diagnostics, book: await this.book() };
   }
 
-  /** The log of the trial as it stands. @param {undefined} [_given] */
-  async book(_given) {
+  /** The log of the trial as it stands. @param {{ page: number }} [given] which attempts are looked at from now on */
+  async book(given) {
+    this.#attempts = given?.page ?? this.#attempts;
     const { id } = this.#own.study;
     const book = this.#ledger.book(id);
     const people = [...this.#people];
     return book && {
-      ...book.view(this.#today),
+      ...book.view(this.#today, this.#attempts),
       keeps: this.#safe.keeps(id),
       unlogged: people.filter(({ logged }) => !logged.has(id)).length,
       force: inForce(this.#engine, book, this.#own.trial.edition().digest, this.#today),
@@ -420,7 +424,8 @@ export class Clerk {
         await pause();
       }
     });
-    return this.#written(diagnostics);
+    // what is the same of many is said once
+    return this.#written([...new Map(diagnostics.map((one) => [one.message, one])).values()]);
   }
 
   /**

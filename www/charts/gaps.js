@@ -4,9 +4,9 @@
 /** @import { Piece } from "../dom.js" */
 
 import { make, title } from '../dom.js';
-import { inLanguage } from '../words.js';
 import { keyOf } from './key.js';
 import { unjudged } from './list.js';
+import { nameOf } from './names.js';
 
 /** @typedef {{ key: string, open: number, decides: number }} Lacking */
 
@@ -48,16 +48,6 @@ function share(part, all) {
 /** How much it is, in five steps. @param {number} part @param {number} all */
 function heat(part, all) {
   return part === 0 ? 0 : Math.min(Math.ceil((4 * part) / all), 4);
-}
-
-/** What something is called. @param {Desk} desk @param {string} key */
-function nameOf({ study, locale }, key) {
-  const { questions = {} } = /** @type {{ questions?: Record<string, { text?: Record<string, { short?: string }> }> }} */ (study);
-  const short = Object.hasOwn(questions, key) ? inLanguage(questions[key].text, locale)?.short : undefined;
-  if (short) return short;
-  const [, id = ''] = /^(?:judgement|unread):(.*)$/.exec(key) ?? [];
-  const criterion = study?.eligibility.criteria.find((one) => one.id === id);
-  return inLanguage(criterion?.text, locale)?.short || key.replace(/^text:/, '');
 }
 
 /** The criteria that ask about it, by the protocol's own numbers. @param {Desk} desk @param {string} key */

@@ -32,7 +32,7 @@ export function inLog(desk, { number, log }, act) {
     row ? make('p', {}, said.asNumber(row.number)) : make('p', {}, said.notIn),
     row && decision(desk, row, ({ diagnostics }) => act(async () => diagnostics)),
     make('p', { class: 'actions' }, press('secondary', () => void enter(), row ? said.update : said.enterOne, { 'data-key': 'enter-one' })),
-    !row && log.last > 0 && make('details', {}, make('summary', {}, said.before),
+    !row && log.attempts > 0 && make('details', {}, make('summary', {}, said.before),
       field(said.earlier, '', (typed) => { earlier = typed; }, { inputmode: 'numeric', size: 6, 'data-key': 'log-number' }),
       make('p', { class: 'actions' },
         press('secondary', () => void known(false), said.sameAttempt, { 'data-key': 'same-attempt' }),

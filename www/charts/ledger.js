@@ -145,8 +145,8 @@ export class Ledger {
       const was = verdictIn(row, criterion);
       if (was !== over.verdict) diagnostics.push(...book.write({ overridden: { person: number, what: { criterion: { id: criterion, from: was, to: over.verdict } }, reason: why } }, stamp).diagnostics);
     }
-    const row = book?.row(number);
-    if (!book || !row?.assessed || !why) return diagnostics;
+    const row = why ? book?.row(number) : undefined;
+    if (!book || !row?.assessed) return diagnostics;
     // what the criteria mean together may be otherwise too
     const to = trial.standing(study.eligibility.criteria.map(({ id }) => verdictIn(row, id)));
     const from = row.assessed.determination;

@@ -6,6 +6,10 @@
 import { make, title } from '../dom.js';
 import { save } from '../save.js';
 import { field, press, select } from '../workshop/controls.js';
+import { nameOf } from './names.js';
+
+/** So many things that are missing are named. */
+const FIRST = 3;
 
 /** How the list is looked at before anybody chose. @returns {Look} */
 export function theList() {
@@ -87,7 +91,7 @@ function line(desk, row, index) {
     make('td', {}, said.sexes[/** @type {"female" | "male"} */ (row.sex)] ?? ''),
     make('td', { class: row.proposed }, said.determinations[row.proposed], row.overridden && ` (${said.overridden})`),
     make('td', {}, row.deciding.join(', ')),
-    make('td', { class: 'number' }, String(row.open)),
+    make('td', {}, String(row.open), row.missing.length > 0 && make('span', { class: 'small' }, ` ${said.first(row.missing.slice(0, FIRST).map((key) => nameOf(desk, key)))}`)),
     make('td', { class: 'number' }, row.doubts > 0 ? String(row.doubts) : ''),
     make('td', { class: 'day' }, row.again.slice(0, 10)),
     make('td', { class: 'day' }, row.until.slice(0, 10)),

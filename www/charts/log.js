@@ -9,6 +9,7 @@ import { now } from '../clock.js';
 import { save } from '../save.js';
 import { field, press, select } from '../workshop/controls.js';
 import { beginning } from './beginning.js';
+import { ATTEMPTS } from './book.js';
 import { decision } from './decision.js';
 import { keeping } from './keeping.js';
 import { findings } from './records.js';
@@ -16,9 +17,7 @@ import { findings } from './records.js';
 /** @typedef {NonNullable<Awaited<ReturnType<Clerk["book"]>>>} OpenBook */
 
 /** What stands in the forms. */
-const entered = { channel: /** @type {Channel} */ ('chart'), detail: '', layout: /** @type {LogLayout} */ ('site'), on: '', page: 0 };
-/** So many attempts are shown at once. */
-const PAGE = 100;
+const entered = { channel: /** @type {Channel} */ ('chart'), detail: '', layout: /** @type {LogLayout} */ ('site'), on: '' };
 
 /**
  * The log of the trial: begun or opened here, written line by line, saved as a file or kept on the device.
@@ -45,7 +44,7 @@ export function show(desk, { diagnostics, book, trouble }, focus) {
 /** @param {Desk} desk @param {OpenBook} book @returns {Piece[]} */
 function written(desk, book) {
   const said = desk.words.log;
-  const { header, rows, reminders, consort, lines, head, problems } = book;
+  const { header, rows, reminders, due, consort, lines, head, problems } = book;
   return [
     make('h2', {}, said.of(header.edition.trial, header.protocol, header.site)),
     make('p', { class: 'small' }, said.lines(lines, head)),
@@ -56,8 +55,8 @@ function written(desk, book) {
       make('section', {}, make('h2', {}, said.copies), ...copies(desk, header)),
       make('section', {}, make('h2', {}, said.keeping), ...keeping(desk, book))),
     rows.length > 0 && counts(desk, consort),
-    reminders.length > 0 && todo(desk, reminders),
-    ...attempts(desk, rows, header),
+    reminders.length > 0 && todo(desk, reminders, due),
+    ...attempts(desk, book),
   ];
 }
 
@@ -132,36 +131,33 @@ function counts(desk, { byFirst, byAny, byOther, ...numbers }) {
     byOther.length > 0 && make('ul', {}, ...byOther.map(({ reason, people }) => make('li', {}, `${said.others[reason]}${desk.words.colon}${people}`))));
 }
 
-/** @param {Desk} desk @param {Reminder[]} reminders */
-function todo(desk, reminders) {
+/** @param {Desk} desk @param {Reminder[]} reminders @param {number} due */
+function todo(desk, reminders, due) {
   const said = desk.words.log;
-  return make('details', {}, make('summary', {}, `${said.reminders} (${reminders.length})`),
-    make('ul', {}, ...reminders.slice(0, 200).map(({ number, why, since }) => make('li', {}, said.reminder(number, said.whys[why], since.slice(0, 10))))));
+  return make('details', {}, make('summary', {}, `${said.reminders} (${due})`),
+    make('ul', {}, ...reminders.map(({ number, why, since }) => make('li', {}, said.reminder(number, said.whys[why], since.slice(0, 10))))));
 }
 
-/** @param {Desk} desk @param {LogRow[]} rows @param {LogHeader} header @returns {Piece[]} */
-function attempts(desk, rows, { edition }) {
+/** @param {Desk} desk @param {OpenBook} book @returns {Piece[]} */
+function attempts(desk, { rows, from, consort, header }) {
   const said = desk.words.log;
   if (rows.length === 0) return [];
   const { caption, previous, next } = desk.words.list;
-  const items = new Map(edition.criteria.map(({ id, item }) => [id, item || id]));
-  const pages = Math.ceil(rows.length / PAGE);
-  entered.page = Math.min(entered.page, pages - 1);
-  const from = entered.page * PAGE;
-  const turn = (/** @type {number} */ by) => {
-    entered.page += by;
+  const items = new Map(header.edition.criteria.map(({ id, item }) => [id, item || id]));
+  const all = consort.attempts;
+  const turn = async (/** @type {number} */ by) => {
+    desk.got = { book: await desk.send('book', { page: from / ATTEMPTS + by }) };
     desk.render('attempts');
   };
-  const shown = rows.slice(from, from + PAGE);
   return [
     make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': said.heading, 'data-key': 'attempts' },
       make('table', {},
-        make('caption', {}, caption(from + 1, from + shown.length, rows.length)),
+        make('caption', {}, caption(from + 1, from + rows.length, all)),
         make('thead', {}, make('tr', {}, ...Object.entries(said.columns).filter(([name]) => name !== 'set').map(([, label]) => make('th', { scope: 'col' }, label)))),
-        make('tbody', {}, ...shown.map((row) => line(desk, row, items))))),
-    pages > 1 && make('p', { class: 'actions' },
-      press('secondary', () => turn(-1), previous, { disabled: entered.page === 0, 'data-key': 'previous' }),
-      press('secondary', () => turn(1), next, { disabled: entered.page >= pages - 1, 'data-key': 'next' })),
+        make('tbody', {}, ...rows.map((row) => line(desk, row, items))))),
+    all > ATTEMPTS && make('p', { class: 'actions' },
+      press('secondary', () => void turn(-1), previous, { disabled: from === 0, 'data-key': 'previous' }),
+      press('secondary', () => void turn(1), next, { disabled: from + ATTEMPTS >= all, 'data-key': 'next' })),
   ];
 }
 

@@ -123,7 +123,7 @@ export class Desk {
     if (place === 'missing') return { missing: await this.long('missing', undefined) };
     if (place === 'dates') return { calendar: await lookAtDates(this) };
     if (place === 'across') return { across: await lookAcross(this) };
-    if (place === 'log') return { book: await this.send('book', undefined), kept: await this.send('kept', undefined) };
+    if (place === 'log') return { book: await this.send('book', { page: 0 }), kept: await this.send('kept', undefined) };
     return {};
   }
 

@@ -20,6 +20,8 @@ export class Person {
   #proposals;
   /** @type {(() => Proposal[]) | undefined} */
   #read;
+  /** Birth and sex, as they were read. @type {{ born: string | undefined, sex: string | undefined } | undefined} */
+  #seen;
   /** @type {LeftOver[]} */
   left = [];
   /** @type {string[][]} */
@@ -70,14 +72,14 @@ export class Person {
 
   /** Age in completed years, 90 standing for more too, and sex, as far as they are not denied. @param {string} asOf */
   shown(asOf) {
-    const proposals = this.#proposals ?? this.#read?.().map((proposal) => ({ ...proposal, stand: 'proposed' })) ?? [];
-    const said = (/** @type {string} */ id) => proposals.find(({ fact, stand }) => stand !== 'rejected' && keyOf(fact.subject) === id)?.fact.value;
-    const born = said('birth-date');
-    const sex = said('sex');
-    return {
-      age: typeof born === 'object' && 'date' in born ? years(String(born.date), asOf) : undefined,
-      sex: typeof sex === 'object' && 'code' in sex ? sex.code : undefined,
-    };
+    if (this.#seen === undefined || this.touched) {
+      const proposals = this.#proposals ?? this.#read?.().map((proposal) => ({ ...proposal, stand: 'proposed' })) ?? [];
+      const said = (/** @type {string} */ id) => proposals.find(({ fact, stand }) => stand !== 'rejected' && keyOf(fact.subject) === id)?.fact.value;
+      const [born, sex] = [said('birth-date'), said('sex')];
+      this.#seen = { born: typeof born === 'object' && 'date' in born ? String(born.date) : undefined, sex: typeof sex === 'object' && 'code' in sex ? sex.code : undefined };
+    }
+    const { born, sex } = this.#seen;
+    return { age: born === undefined ? undefined : years(born, asOf), sex };
   }
 
   /** What staff set of a trial otherwise than evaluated. @param {string} trial @returns {Map<string, { verdict: Verdict, reason: string }>} */

@@ -16,6 +16,7 @@ import { OUTCOMES } from './standings.js';
  * @property {Determination} confirmed  on what somebody has confirmed or answered
  * @property {string[]} deciding  the protocol's own numbers of the criteria against it, as proposed
  * @property {number} open  criteria that are open, as proposed
+ * @property {string[]} missing  what would close the first of them; only where somebody looks
  * @property {number} doubts  proposals that somebody must look at
  * @property {string} again  the first day on which time, or the protocol, allows another outcome
  * @property {string} until  the last day on which nothing but time rules the person out
@@ -37,8 +38,6 @@ const names = new Intl.Collator('en', { numeric: true });
 export class Rows {
   /** What the order was made for, and the order. */
   #last = { look: '', order: /** @type {number[]} */ ([]) };
-  /** @type {Map<number, { age: number | undefined, sex: string | undefined }>} */
-  #shown = new Map();
 
   /** @param {Standings} standings */
   constructor(standings) {
@@ -47,18 +46,14 @@ export class Rows {
     this.items = study.eligibility.criteria.map(({ id, source }) => source.item || id);
   }
 
-  /** Somebody stands otherwise now. @param {number} number */
-  changed(number) {
-    this.#shown.delete(number);
+  /** Somebody stands otherwise now. */
+  changed() {
     this.#last.look = '';
   }
 
   /** @param {number} place */
   #of(place) {
-    const person = this.standings.people[place];
-    const shown = this.#shown.get(person.number) ?? person.shown(this.standings.asOf);
-    this.#shown.set(person.number, shown);
-    return shown;
+    return this.standings.people[place].shown(this.standings.asOf);
   }
 
   /** The criteria against it. @param {number} place */
@@ -83,7 +78,7 @@ export class Rows {
     return {
       number: person.number, file: person.file, key: person.key, ...this.#of(place),
       proposed: OUTCOMES[proposed[place]], confirmed: OUTCOMES[confirmed[place]],
-      deciding: this.#failed(place), open: this.#open(place), doubts: person.doubts(of.asked), again: again(outlook), until: outlook.possibleUntil ?? '',
+      deciding: this.#failed(place), open: this.#open(place), missing: [], doubts: person.doubts(of.asked), again: again(outlook), until: outlook.possibleUntil ?? '',
       near: near && { item: this.items[of.study.eligibility.criteria.findIndex(({ id }) => id === near.criterion)], distance: near.margin.distance, unit: near.margin.unit, relative: near.relative },
       overridden: (person.overrides.get(of.study.id)?.size ?? 0) > 0,
     };
@@ -99,7 +94,7 @@ export class Rows {
     for (const byte of proposed) counts[OUTCOMES[byte]] += 1;
     const against = this.items.filter((_, at) => criteria[at].includes(1));
     return {
-      rows: order.slice(page * PAGE, (page + 1) * PAGE).map((place) => this.row(place)),
+      rows: order.slice(page * PAGE, (page + 1) * PAGE).map((place) => ({ ...this.row(place), missing: this.standings.missing(place) })),
       from: page * PAGE, found: order.length, page, pages, people: people.length, counts,
       criteria: [...new Set(against)].sort(names.compare), dated: this.standings.dated,
     };

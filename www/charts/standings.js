@@ -1,6 +1,8 @@
 // @ts-check
-/** @import { Batch, Determination, Outlook, Packed, Verdict, Verdicts } from "../pkg/trial_prescreen.js" */
+/** @import { Batch, Outlook, Packed, Verdicts } from "../pkg/trial_prescreen.js" */
 /** @import { Basis, Opened, People, Person } from "./people.js" */
+
+import { keyOf } from './key.js';
 
 /** @typedef {typeof import("../pkg/trial_prescreen.js")} Engine */
 
@@ -181,6 +183,8 @@ export class Standings {
         if (!this.outlooks[next] && this.#rows[next].packed === packed) places.push(next);
       }
       this.#look(packed, places);
+      // what is sorted by is at hand when somebody wants it
+      for (const place of places) this.people[place].shown(this.asOf);
       tell({ done: this.dated, all: this.people.length });
       await pause();
     }
@@ -203,13 +207,10 @@ export class Standings {
     return this.outlooks[place] ?? {};
   }
 
-  /** The verdicts as proposed, by criterion. @param {number} place @returns {{ id: string, verdict: Verdict }[]} */
-  verdicts(place) {
-    return this.of.study.eligibility.criteria.map(({ id }, at) => ({ id, verdict: VERDICTS[this.criteria[at][place]] }));
-  }
-
-  /** @param {number} place @param {Basis} basis @returns {Determination} */
-  determination(place, basis) {
-    return OUTCOMES[this[basis][place]];
+  /** What would close the criteria that are open, one for each, in the protocol's order; of nobody who is ruled out. @param {number} place */
+  missing(place) {
+    if (OUTCOMES[this.proposed[place]] !== 'undetermined') return [];
+    const { criteria } = this.of.trial.evaluate(this.people[place].facts('proposed', this.of), { asOf: this.asOf });
+    return [...new Set(criteria.flatMap(({ verdict, gaps: [gap] }) => (verdict === 'pending' && gap ? [keyOf(gap.subject)] : [])))];
   }
 }

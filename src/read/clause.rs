@@ -5,11 +5,13 @@ use crate::model::record::Subject;
 
 use super::age::age;
 use super::amount::habit;
+use super::apart::apart;
 use super::compare::compared;
 use super::counted::counted;
 use super::doubt::Doubt;
 use super::elapsed::elapsed;
 use super::fold::{Glyph, trim};
+use super::given::given;
 use super::presence::present;
 use super::sex::sex;
 use super::table::Letter;
@@ -100,7 +102,16 @@ impl<'t> Clause<'t> {
                 other => best = together(best, other),
             }
         }
-        best
+        match best {
+            None => given(self).or_else(|| apart(self)),
+            Some(Reading::Doubtful(Doubt::Scope)) => match given(self).or_else(|| apart(self)) {
+                Some(read @ (Reading::Necessary(_) | Reading::Sufficient(_))) => {
+                    Some(Reading::Unclear(Box::new(read), Doubt::Scope))
+                }
+                read => read.or(best),
+            },
+            best => best,
+        }
     }
 
     /// More of it was read in part than as a whole of which parts are asked; what only the investigator can say aside.

@@ -37,6 +37,9 @@ pub(super) const PERSONS: [&str; 14] = [
     "infants",
 ];
 
+/// "For the past year": when, and not for whom.
+const RECENT: [&str; 8] = ["past", "last", "previous", "preceding", "prior", "entire", "duration", "next"];
+
 /// The sex that words name: "for women", "in male patients".
 pub(super) fn sex(tokens: &[Placed]) -> Option<&'static str> {
     let mut found = None;
@@ -83,9 +86,10 @@ pub(super) fn condition(clause: Clause<'_>, leads: bool) -> Option<Condition> {
             "for" => {
                 word(tokens, 1).is_some_and(|word| {
                     PERSONS.contains(&word) || matches!(word, "women" | "men" | "females" | "males" | "any" | "the")
-                }) && !tokens
-                    .get(2)
-                    .is_some_and(|placed| placed.says(&["frequency", "frequencies", "wavelength", "test"]))
+                }) && !tokens.get(2).is_some_and(|placed| {
+                    placed.says(&["frequency", "frequencies", "wavelength", "test"])
+                        || word(tokens, 1) == Some("the") && placed.says(&RECENT)
+                })
             }
             "among" | "with" => word(tokens, 1).is_some_and(|word| PERSONS.contains(&word)),
             other => {

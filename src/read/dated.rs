@@ -7,6 +7,7 @@ use crate::model::window::{Anchor, TimeUnit, Window};
 use crate::model::wording::wording;
 
 use super::never::{at_least, never};
+use super::phrase::words;
 use super::tense::{is_of_another_time, is_of_its_own_time};
 use super::thing::Thing;
 use super::token::Sign;
@@ -33,6 +34,14 @@ pub(super) fn leaf(thing: &Thing, timing: &Timing, around: &Around<'_>) -> Optio
     let Around { status, denied, excludes, ref words, sentence } = *around;
     let subject = thing.subject.clone();
 
+    // "A stable dose 3 months before screening": so long, and no less.
+    let steady = timing.bare && !excludes && !denied && timing.side == Side::Before && is_steady(&thing.text);
+    let timing = &Timing {
+        sign: if steady { Sign::AtLeast } else { timing.sign },
+        lasting: timing.lasting || steady,
+        bare: timing.bare && !steady,
+        ..timing.clone()
+    };
     // Of what is required, "3 months before screening" may mean at least or within.
     if status == Some(Status::Any) || timing.bare && !excludes && !denied || apart(thing, timing) {
         return None;
@@ -41,8 +50,17 @@ pub(super) fn leaf(thing: &Thing, timing: &Timing, around: &Around<'_>) -> Optio
     if is_of_another_time(when, &thing.text) {
         return None;
     }
+    // "Previous enrolment in this study or use of a device within 28 days": two times.
+    let anew = ["or participation in", "or use of", "or treatment with", "or exposure to", "or diagnosis of"];
+    let lower = thing.text.to_lowercase();
+    let before = ["prior ", "previous ", "past ", "history "].iter().any(|word| words.to_lowercase().starts_with(word));
+    if before && !timing.lasting && !denied && anew.iter().any(|anew| lower.contains(anew)) {
+        return None;
+    }
     let relates = [" that ", " which ", " who ", " whose "].iter().any(|word| thing.text.contains(word));
-    if timing.lasting && relates || !timing.lasting && !denied && is_of_its_own_time(&thing.text) {
+    if timing.lasting && (relates || comes_and_goes(&thing.text))
+        || !timing.lasting && !denied && is_of_its_own_time(&thing.text)
+    {
         return None;
     }
     let inclusive = matches!(timing.sign, Sign::AtMost | Sign::AtLeast);
@@ -55,7 +73,12 @@ pub(super) fn leaf(thing: &Thing, timing: &Timing, around: &Around<'_>) -> Optio
         // A washout: nothing of it within the longer of the two.
         return None;
     }
-    if timing.lasting && denied {
+    // "Not on a stable dose for at least 3 months": it may be steady since a shorter time.
+    let unsteady = timing.lasting && is_steady(&thing.text);
+    if unsteady && denied && (timing.side != Side::Before || timing.sign != Sign::AtLeast) {
+        return None;
+    }
+    if timing.lasting && denied && !unsteady {
         // "Has not taken part in any for at least 6 months"
         let within = Timing { sign: Sign::AtMost, lasting: false, ..timing.clone() };
         let low = low.filter(|bound| bound.inclusive)?;
@@ -63,7 +86,7 @@ pub(super) fn leaf(thing: &Thing, timing: &Timing, around: &Around<'_>) -> Optio
         return within.window().filter(|_| low.inclusive).map(|window| there(subject, when, Some(window), None));
     }
     // "未吸烟≥6个月", "no chemotherapy at least 4 weeks before": nothing of it in all that time
-    if denied && timing.side == Side::Before {
+    if denied && timing.side == Side::Before && !unsteady {
         let within = match timing.sign {
             Sign::AtLeast | Sign::More => Timing { sign: Sign::AtMost, ..timing.clone() },
             Sign::AtMost => timing.clone(),
@@ -152,6 +175,44 @@ pub(super) fn leaf(thing: &Thing, timing: &Timing, around: &Around<'_>) -> Optio
 /// "Perforation with surgery within 12 hours": from the one to the other, and not before now.
 fn apart(thing: &Thing, timing: &Timing) -> bool {
     timing.length.unit.is_clock() && timing.point.is_none() && !timing.placed && thing.text.contains(" with ")
+}
+
+/// It goes on as it is.
+fn is_steady(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let first =
+        words(&lower).into_iter().find(|word| !matches!(*word, "on" | "a" | "an" | "with" | "the" | "receiving"));
+    matches!(first, Some("stable" | "constant" | "unchanged"))
+}
+
+/// It comes again and again, or is where somebody stands on a scale: "a cluster period", "NYHA class II".
+fn comes_and_goes(text: &str) -> bool {
+    const SUCH: [&str; 21] = [
+        "episode",
+        "episodes",
+        "period",
+        "periods",
+        "attack",
+        "attacks",
+        "bout",
+        "bouts",
+        "cycle",
+        "cycles",
+        "usually",
+        "normally",
+        "typically",
+        "typical",
+        "class",
+        "grade",
+        "stage",
+        "score",
+        "nyha",
+        "flare",
+        "flares",
+    ];
+    // What stands in brackets tells more of it.
+    let lower = text.split('(').next().unwrap_or_default().to_lowercase();
+    words(&lower).iter().any(|word| SUCH.contains(word)) || lower.contains("heart association")
 }
 
 /// It is done again and again, each time for so long.

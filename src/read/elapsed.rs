@@ -7,6 +7,7 @@ use crate::model::window::Anchor;
 use super::anchor::Point;
 use super::clause::{Clause, Reading};
 use super::dated::is_course;
+use super::duration::duration;
 use super::heads::head;
 use super::length::{counts_time, length};
 use super::limit::sign;
@@ -25,6 +26,9 @@ pub(super) fn elapsed(clause: Clause<'_>) -> Option<Reading> {
     }
     if let Some((expression, whole)) = onset(&scan) {
         return Some(if whole { Reading::Whole(expression) } else { Reading::Necessary(expression) });
+    }
+    if let Some(duration) = duration(clause) {
+        return Some(duration);
     }
     if let Some(before) = or_never(clause) {
         return before.reading().and_then(alone);
@@ -186,7 +190,7 @@ fn onset(scan: &Scan<'_>) -> Option<(Expression, bool)> {
 }
 
 /// Bounds on the time since: "> 24 h and < 7 days", "1 to 3 months", "72 h".
-fn lengths(scan: &Scan<'_>, at: usize) -> Option<(Option<Bound>, Option<Bound>, usize)> {
+pub(super) fn lengths(scan: &Scan<'_>, at: usize) -> Option<(Option<Bound>, Option<Bound>, usize)> {
     let (mut low, mut high) = (None, None);
     let mut here = at;
     loop {
@@ -258,7 +262,7 @@ fn behind(scan: &Scan<'_>, at: usize) -> usize {
     }
 }
 
-fn ends(scan: &Scan<'_>, at: usize) -> bool {
+pub(super) fn ends(scan: &Scan<'_>, at: usize) -> bool {
     let here = scan.skip(at, &[',', '，', '.', '。', ';', '；', ')', '的']);
     here >= scan.end() || scan.past(here, phrases!["者", "患者", "受试者", "patients", "的患者"]) >= scan.end()
 }

@@ -22,6 +22,8 @@ enum Opens {
     In,
     /// "For", "lasting".
     For,
+    /// "Of at least 6 months' duration".
+    Of,
 }
 
 const OPENING: Entries<Opens> = Table::entries(&[
@@ -46,6 +48,11 @@ const OPENING: Entries<Opens> = Table::entries(&[
     ("for a duration of", Opens::For),
     ("for a", Opens::For),
     ("for a period", Opens::For),
+    ("lasting", Opens::For),
+    ("lasting for", Opens::For),
+    ("persisting for", Opens::For),
+    ("with a duration of", Opens::For),
+    ("of", Opens::Of),
 ]);
 const RECENT: Entries<bool> = Table::entries(&[
     ("past", false),
@@ -69,7 +76,10 @@ const RECENT: Entries<bool> = Table::entries(&[
 ]);
 pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
     let around = plus_or_minus(scan, at);
-    let opening = if scan.entry(at, &SIGNS).is_some() { None } else { scan.entry(at, &OPENING) };
+    // "Over the last 3 months" is no bound.
+    let opening = scan.entry(at, &OPENING);
+    let signed = scan.entry(at, &SIGNS).is_some_and(|(_, end)| opening.is_none_or(|(_, opens)| opens <= end));
+    let opening = opening.filter(|_| !signed);
     let mut here = opening.map_or(at, |(_, end)| scan.skip_blanks(end));
     let opens = opening.map(|(opens, _)| opens);
     let around = around.or_else(|| plus_or_minus(scan, here));
@@ -95,7 +105,12 @@ pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
         (Some(found), _) => Some(found),
         // "the past year"
         (None, _) => {
-            one_of(scan, here).filter(|_| recent.is_some_and(|(ahead, _)| !ahead) || opens == Some(Opens::Within))
+            // "In the week before surgery"
+            let before = |end: usize| {
+                opens == Some(Opens::In) && tail(scan, end).is_some_and(|tail| tail.side == Side::Before && !tail.loose)
+            };
+            let recently = recent.is_some_and(|(ahead, _)| !ahead) || opens == Some(Opens::Within);
+            one_of(scan, here).filter(|(_, end)| recently || before(*end))
         }
     };
     let (mut length, mut end) = found?;
@@ -191,7 +206,19 @@ pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
     {
         return None;
     }
-    let lasting = opens == Some(Opens::For);
+    // "Of at least 6 months' duration"
+    let mut end = end;
+    if opens == Some(Opens::Of) {
+        let said = phrases!["duration", "in duration", "or longer duration", "or more duration", "standing"];
+        end = scan.longest(scan.skip(end, &['\'', '’']), said).filter(|_| tail.is_none())?.1;
+    }
+    let enduring = opens.is_none() && side.is_none() && recent.is_none() && enduring(scan, at, end, sign, length.unit);
+    let lasting = matches!(opens, Some(Opens::For | Opens::Of)) || enduring;
+    // "Surgery lasting more than 2 hours" is how long it takes.
+    let takes = opens == Some(Opens::Of) || opening.is_some_and(|(_, opens)| !scan.lower(at, opens).starts_with("for"));
+    if lasting && !enduring && takes && (length.unit.is_clock() || length.unit == TimeUnit::Day) {
+        return None;
+    }
     let bare = opens.is_none() && sign.is_none() && recent.is_none() && around.is_none() && length.least.is_none();
     let placed = recent == Some(false) || side.is_some();
     // "More than 3 days of fever" is how much, and not when.
@@ -204,13 +231,14 @@ pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
             let named = opening.is_some_and(|(_, end)| scan.lower(at, end) != "the");
             recent.is_some() || side.is_some() || named && matches!(sign, Some(Sign::AtMost | Sign::Less))
         }
-        Some(Opens::For) => length.unit != TimeUnit::Minute,
+        Some(Opens::For | Opens::Of) => length.unit != TimeUnit::Minute,
         // "24 hours after surgery" may be a length or a moment.
         None => match side {
             Some(Side::After) => sign.is_some(),
             Some(Side::Before | Side::Around) => true,
             None => {
                 recent == Some(false)
+                    || enduring
                     || lately(scan, at, end, sign)
                     || !length.unit.is_clock() && happened(scan, at, end, sign)
             }
@@ -221,11 +249,10 @@ pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
     }
     let sign = match (sign, opens) {
         (Some(sign), _) => sign,
-        (None, Some(Opens::For)) => Sign::AtLeast,
+        (None, Some(Opens::For | Opens::Of)) => Sign::AtLeast,
         (None, Some(Opens::Within | Opens::In) | None) => Sign::AtMost,
     };
     let mut loose = tail.is_some_and(|tail| tail.loose);
-    let mut end = end;
     if length.half_lives.is_some() || scan.phrase(scan.skip(end, &['(', ',']), "whichever").is_some() {
         if let Some((which, next)) = whichever(scan, end) {
             length.whichever = which;
@@ -262,9 +289,23 @@ fn lately(scan: &Scan<'_>, at: usize, end: usize, sign: Option<Sign>) -> bool {
         && scan.holds(from, at, phrases!["recent", "recently", "newly diagnosed"])
 }
 
+/// "Chronic pain (≥ 3 months)": for how long it has been there.
+fn enduring(scan: &Scan<'_>, at: usize, end: usize, sign: Option<Sign>, unit: TimeUnit) -> bool {
+    let open = (scan.start()..at).rev().find(|at| scan.sign(*at).is_some_and(|sign| !super::scan::is_blank(sign)));
+    let alone = open.filter(|open| scan.sign(*open) == Some('(') && scan.sign(scan.skip_blanks(end)) == Some(')'));
+    let Some(open) = alone else { return false };
+    let mark = |at: &usize| matches!(scan.sign(*at), Some(',' | ';' | '(' | ')'));
+    let from = (scan.start()..open).rev().find(mark).unwrap_or(scan.start());
+    let weeks = matches!(unit, TimeUnit::Week | TimeUnit::Month | TimeUnit::Year);
+    weeks
+        && matches!(sign, Some(Sign::AtLeast | Sign::More))
+        && scan.holds(from, open, phrases!["chronic", "persistent", "long standing", "longstanding"])
+        && !scan.holds(from, open, phrases!["or", "and", "and/or"])
+}
+
 /// "Stroke < 6 months", "seizure (≤ 2 years)": what happens at a moment has no length, so that it is how long ago.
 fn happened(scan: &Scan<'_>, at: usize, end: usize, sign: Option<Sign>) -> bool {
-    const EVENTS: [&str; 29] = [
+    const EVENTS: [&str; 39] = [
         "stroke",
         "strokes",
         "seizure",
@@ -294,6 +335,16 @@ fn happened(scan: &Scan<'_>, at: usize, end: usize, sign: Option<Sign>) -> bool 
         "angioplasty",
         "injury",
         "accident",
+        "event",
+        "events",
+        "trauma",
+        "transfusion",
+        "vaccination",
+        "thrombosis",
+        "hemorrhage",
+        "haemorrhage",
+        "hospitalization",
+        "hospitalisation",
     ];
     let before = (scan.start()..at).rev().find(|at| scan.sign(*at).is_some_and(|sign| !super::scan::is_blank(sign)));
     let last = before.map_or(at, |before| if scan.sign(before) == Some('(') { before } else { before + 1 });

@@ -41,21 +41,49 @@ pub(super) fn items(scan: &Scan<'_>, from: usize, to: usize) -> Option<Vec<(usiz
 fn alike(scan: &Scan<'_>, items: &[(usize, usize)]) -> bool {
     let leads = phrases!["including", "include", "such as", "like", "e.g.", "eg", "i.e.", "especially", "particularly"];
     let of = phrases![
-        "to", "of", "with", "for", "against", "in", "by", "from", "on", "at", "during", "after", "that", "which",
-        "who", "defined",
+        "to",
+        "of",
+        "with",
+        "for",
+        "against",
+        "in",
+        "by",
+        "from",
+        "on",
+        "at",
+        "during",
+        "after",
+        "that",
+        "which",
+        "who",
+        "defined",
+        "requiring",
+        "needing",
+        "receiving",
+        "undergoing",
+        "affecting",
+        "causing",
     ];
     let inner = |(from, to): &(usize, usize)| {
         let named = thing::named_from(scan, *from, *to);
-        (named + 1..*to).any(|at| scan.longest(at, of).is_some_and(|(_, end)| end < *to))
+        let mut depth = 0_usize;
+        (named + 1..*to).any(|at| {
+            match scan.sign(at) {
+                Some('(') => depth += 1,
+                Some(')') => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0 && scan.longest(at, of).is_some_and(|(_, end)| end < *to)
+        })
     };
     let part = |(from, _): &(usize, usize)| scan.longest(*from, leads).is_some();
     !items.iter().any(inner) && !items.iter().any(part)
 }
 
 /// Verbs that begin a clause of its own.
-pub(super) const VERBS: Phrases = Table::phrases(&["have", "has", "had", "was", "were", "is", "are"]);
+pub(super) const VERBS: Phrases = Table::phrases(&["have", "has", "had", "having", "was", "were", "is", "are"]);
 /// Those of the present alone.
-pub(super) const PRESENT: Phrases = Table::phrases(&["is", "are"]);
+pub(super) const PRESENT: Phrases = Table::phrases(&["is", "are", "having"]);
 
 /// "Have cancer or have been in remission": an "or" with one of these verbs behind it.
 pub(super) fn own_verb(scan: &Scan<'_>, from: usize, to: usize, verbs: &Phrases) -> bool {
@@ -119,6 +147,11 @@ fn push(scan: &Scan<'_>, items: &mut Vec<(usize, usize)>, from: usize, to: usize
     if to > from {
         items.push((from, to));
     }
+}
+
+/// A word stands here that may belong to every item behind it.
+pub(super) fn shares(scan: &Scan<'_>, at: usize) -> bool {
+    scan.longest(at, &SHARED).is_some()
 }
 
 /// Words that may belong to every item behind them.
@@ -257,8 +290,7 @@ const NOUNS: [&str; 56] = [
 
 fn stand_alone(scan: &Scan<'_>, items: &[(usize, usize)]) -> bool {
     let Some(((first, _), others)) = items.split_first() else { return false };
-    let shared = |at: usize| scan.longest(at, &SHARED).is_some();
-    if shared(*first) && others.iter().any(|(from, _)| !shared(*from)) {
+    if shares(scan, *first) && others.iter().any(|(from, _)| !shares(scan, *from)) {
         return false;
     }
     let Some(((last_from, last_to), before)) = items.split_last() else { return false };

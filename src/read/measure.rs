@@ -122,7 +122,7 @@ pub(super) fn limit_words(tokens: &[Placed], from: usize) -> Option<(String, usi
 const NO_UNITS: [&str; 12] = ["a", "in", "c", "f", "k", "ph", "index", "ratio", "t", "m", "eq", "mil"];
 
 /// What else is written for a unit.
-const OTHERS: [(&str, &str); 31] = [
+const OTHERS: [(&str, &str); 39] = [
     ("/mmc", "/mm3"),
     ("cels/mm3", "/mm3"),
     ("cell/mm3", "/mm3"),
@@ -140,6 +140,14 @@ const OTHERS: [(&str, &str); 31] = [
     ("gy", "Gy"),
     ("db hl", "dB HL"),
     ("db", "dB"),
+    ("degrees celsius", "°C"),
+    ("degrees centigrade", "°C"),
+    ("degrees fahrenheit", "°F"),
+    ("degrees c", "°C"),
+    ("degrees f", "°F"),
+    ("degree celsius", "°C"),
+    ("degree c", "°C"),
+    ("degree f", "°F"),
     ("degrees", "deg"),
     ("kgs", "kg"),
     ("y.o.", "y"),

@@ -9,6 +9,7 @@ use super::bounds::End;
 use super::clause::Clause;
 use super::compare::OTHERS;
 use super::fold::shown;
+use super::gestation::gestation;
 use super::piece::{people_last, says_nothing};
 use super::rank::unsigned;
 use super::sign::OLDER;
@@ -338,7 +339,7 @@ fn on_a_scale(clause: Clause<'_>, value: &Value, behind: &Tail) -> Option<String
         _ => return None,
     };
     let row = clause.tokens.get(from..to)?;
-    let on = row.first()?.says(&["on", "in"]) && row.iter().any(|placed| placed.says(&SCALES));
+    let on = row.first()?.says(&["on", "in", "from"]) && row.iter().any(|placed| placed.says(&SCALES));
     let bare = value.signed && value.ends.iter().all(|end| end.unit.is_none());
     // What stands right before the number names something else.
     let led = value
@@ -359,19 +360,6 @@ pub(super) fn frequency(value: &Value) -> Option<String> {
         && matches!(over, "d" | "wk" | "mo" | "y" | "h" | "night")
         && BoundUnit::from_text(end.unit.as_deref()?).is_none())
     .then(|| counted.to_owned())
-}
-
-/// Weeks of pregnancy, at birth or now.
-pub(super) fn gestation(tokens: &[Placed], value: &Value) -> Option<&'static Concept> {
-    let weeks = value.ends.iter().any(|end| end.unit.as_deref() == Some("wk"));
-    // "70 days' gestation"
-    let days = value.ends.iter().any(|end| end.unit.as_deref() == Some("d"))
-        && tokens.get(value.to).is_some_and(|placed| placed.marks(&['\'']))
-        && tokens.get(value.to + 1).is_some_and(|placed| placed.says(&["gestation", "gestational"]));
-    let said = tokens.get(value.to..(value.to + 4).min(tokens.len()))?.iter().any(|placed| matches!(&placed.token, Token::Word(word) if matches!(word.as_str(), "gestation" | "gestational" | "pregnancy" | "pregnant")));
-    let born = tokens.iter().any(|placed| matches!(&placed.token, Token::Word(word) if matches!(word.as_str(), "born" | "birth" | "delivered" | "delivery")));
-    (weeks && said || days)
-        .then(|| Concept::named(if born { "gestational-age-at-birth" } else { "gestational-age" }))?
 }
 
 /// A subject right behind its value and unit.

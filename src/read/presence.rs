@@ -1,13 +1,15 @@
 //! Conditions, medicines, procedures and events that are there or not.
 
-use crate::model::expression::{Expression, Judgement};
+use crate::model::expression::Expression;
 use crate::model::record::{Status, Subject};
 
 use super::amount::amounts;
 use super::clause::{Clause, Reading};
+use super::conditional::is_conditional;
 use super::dated::there;
 use super::denial::denies_something;
 use super::heads::{head, told};
+use super::judgement::judgement;
 use super::list::{PRESENT, VERBS, items, own_verb};
 use super::numbers::compares;
 use super::parts::timed;
@@ -26,10 +28,7 @@ pub(super) fn present(clause: Clause<'_>) -> Option<Reading> {
     if let Some(judgement) = judgement(&scan) {
         return Some(Reading::Whole(judgement));
     }
-    if scan.holds(scan.start(), scan.end(), &CONDITIONS)
-        || !clause.excludes && for_some(&scan)
-        || clause.excludes && scan.holds(scan.start(), scan.end(), phrases!["must demonstrate"])
-    {
+    if is_conditional(&scan, clause.excludes) {
         return None;
     }
     if let Some(reading) = both(clause) {
@@ -138,75 +137,6 @@ fn both(clause: Clause<'_>) -> Option<Reading> {
         (Some(first), Some(second)) => Some(Reading::Whole(Expression::AllOf(vec![first, second]))),
         (first, second) => first.or(second).map(Reading::Necessary),
     }
-}
-
-/// What makes the rest hang on something else.
-const CONDITIONS: Phrases = Table::phrases(&[
-    "if",
-    "in case of",
-    "in the case of",
-    "when",
-    "as long as",
-    "depending on",
-    "otherwise",
-    "then",
-    "at the discretion",
-    "如果",
-    "若",
-    "除非",
-    "则",
-    "否则",
-    "但需",
-    "可接受",
-    "方可",
-]);
-
-/// Only the investigator can say it.
-fn judgement(scan: &Scan<'_>) -> Option<Expression> {
-    const JUDGES: Phrases = Table::phrases(&[
-        "in the opinion of",
-        "opinion of the investigator",
-        "investigator's opinion",
-        "investigators opinion",
-        "in the judgment of",
-        "in the judgement of",
-        "investigator's judgment",
-        "investigator's judgement",
-        "investigator's discretion",
-        "discretion of the investigator",
-        "as judged by",
-        "judged by the",
-        "judged by",
-        "deemed by",
-        "as determined by the investigator",
-        "as assessed by the investigator",
-        "determined by the investigator",
-        "considered by the investigator",
-        "investigator considers",
-        "investigator judges",
-        "investigator believes",
-        "investigator deems",
-        "研究者认为",
-        "研究者判断",
-        "研究者判定",
-        "研究者评估",
-        "研究者评价",
-        "研究者考虑",
-        "研究医生认为",
-        "研究医生判断",
-        "研究医师判断",
-        "研究医师认为",
-        "研究人员评估",
-        "经研究者",
-        "由研究者",
-        "研究者或申办方",
-        "研究者和申办方",
-    ]);
-    // "As judged by the Cockcroft-Gault formula" is no judgement.
-    let judged = scan.holds(scan.start(), scan.end(), &JUDGES)
-        && !scan.holds(scan.start(), scan.end(), phrases!["formula", "equation"]);
-    let text = scan.shown(scan.start(), scan.end());
-    judged.then_some(Expression::Judgement(Judgement { id: String::new(), text }))
 }
 
 /// A stretch without any length of time.
@@ -356,6 +286,11 @@ pub(super) fn trimmed_end(scan: &Scan<'_>, from: usize, to: usize) -> usize {
         "that occurred",
         "that has occurred",
         "at any time",
+        "currently or",
+        "presently or",
+        "either currently or",
+        "at present or",
+        "now or",
         "either",
         "and",
         "has been",
@@ -397,65 +332,4 @@ pub(super) fn trimmed_end(scan: &Scan<'_>, from: usize, to: usize) -> usize {
             Some(_) | None => return end,
         }
     }
-}
-
-/// It is about some of the people only: what includes asks it of nobody else.
-pub(super) fn for_some(scan: &Scan<'_>) -> bool {
-    const SOME: Phrases = Table::phrases(&[
-        "women",
-        "woman",
-        "female",
-        "females",
-        "men",
-        "male",
-        "males",
-        "girls",
-        "boys",
-        "children",
-        "adolescents",
-        "those",
-        "for patients",
-        "for subjects",
-        "for participants",
-        "女性",
-        "男性",
-        "妇女",
-        "儿童",
-        "育龄",
-    ]);
-    const BIDS: Phrases = Table::phrases(&[
-        "must",
-        "should",
-        "required",
-        "childbearing",
-        "child bearing",
-        "reproductive",
-        "for patients",
-        "for subjects",
-        "for participants",
-        "生育",
-        "必须",
-        "应",
-        "需",
-        "育龄",
-    ]);
-    // …的受试者，应在筛选前稳定剂量8周: nobody else need
-    const THOSE: Phrases = Table::phrases(&[
-        "的受试者应",
-        "的患者应",
-        "的受试者，应",
-        "的患者，应",
-        "的受试者,应",
-        "的患者,应",
-        "的受试者需",
-        "的患者需",
-        "的受试者须",
-        "的患者须",
-        "的受试者必须",
-        "的患者必须",
-    ]);
-    if scan.holds(scan.start(), scan.end(), &THOSE) {
-        return true;
-    }
-    scan.holds(scan.start(), scan.end(), &SOME) && scan.holds(scan.start(), scan.end(), &BIDS)
 }

@@ -4,6 +4,7 @@ use crate::model::record::Subject;
 use crate::model::window::Anchor;
 
 use super::anchor::{Point, anchor};
+use super::length::count;
 use super::scan::Scan;
 use super::table::{Phrases, Table, phrases};
 use super::window::Side;
@@ -56,6 +57,8 @@ const OF: Phrases = Table::phrases(&["of", "from", "of the", "to"]);
 const AGO: Phrases =
     Table::phrases(&["ago", "ago or less", "ago or more", "ago or longer", "or less ago", "previously", "in the past"]);
 
+const TIMES: Phrases = Table::phrases(&["day", "week", "month", "year", "days", "weeks", "months", "years"]);
+
 /// What stands behind a length.
 #[derive(Clone, Debug)]
 pub(super) struct Tail {
@@ -70,7 +73,12 @@ pub(super) struct Tail {
 pub(super) fn tail(scan: &Scan<'_>, at: usize) -> Option<Tail> {
     let here = scan.skip_blanks(at);
     let plain = |side, point, end| Some(Tail { side, point, end, loose: false });
-    if let Some((_, end)) = scan.longest(here, &AGO) {
+    // "For more than 7 days in the past month": of another length.
+    let counted = |end: usize| {
+        let next = scan.skip_blanks(end);
+        count(scan, next).is_some() || scan.longest(next, &TIMES).is_some()
+    };
+    if let Some((_, end)) = scan.longest(here, &AGO).filter(|(_, end)| !counted(*end)) {
         return plain(Side::Before, None, end);
     }
     if let Some((_, end)) = scan.longest(here, &BEFORE) {

@@ -99,6 +99,13 @@ pub(super) fn is_of_its_own_time(text: &str) -> bool {
         "chronic",
         "known",
     ];
+    // "Known drug or alcohol abuse" is one thing.
+    let one = match words.as_slice() {
+        ["known", _, "or", first, _] => !matches!(*first, "a" | "an" | "any" | "history"),
+        ["known", "or", "suspected", ..] => true,
+        _ => false,
+    };
+    let words = if one { words.get(1..).unwrap_or_default() } else { &words };
     let join = words.iter().rposition(|word| JOINS.contains(word) || *word == ",").unwrap_or(0);
     let over = words.iter().position(|word| RELATES.contains(word)).is_some_and(|relates| {
         words
@@ -106,7 +113,9 @@ pub(super) fn is_of_its_own_time(text: &str) -> bool {
             .skip(relates)
             .any(|pair| matches!(pair, ["has" | "have" | "had", "been"] | ["was" | "were", _]))
     });
+    let ever = words.windows(3).any(|row| matches!(row, ["at", "any", "time"]));
     at || over
+        || ever
         || words.iter().take(join).any(|word| GOES_ON.contains(word))
         || words.iter().any(|word| NOW.contains(word))
 }

@@ -9,6 +9,7 @@ use super::in_chinese::chinese;
 use super::in_english::english;
 use super::length::{Length, counts_time};
 use super::scan::Scan;
+use super::table::phrases;
 use super::token::Sign;
 
 /// On which side of its anchor a length lies.
@@ -98,6 +99,14 @@ pub(super) fn window(clause: Clause<'_>, at: usize) -> Option<(Window, usize)> {
     let scan = Scan::of(clause);
     let place = clause.tokens.get(at)?.from;
     let (timing, end) = timing(&scan, place)?;
+    // "For the past year" is all of it, "for at least a year" may be longer ago.
+    let stretch =
+        phrases!["for the past", "for the last", "for the previous", "for past", "for last", "for the preceding"];
+    let timing = if timing.lasting && timing.point.is_none() && scan.longest(place, stretch).is_some() {
+        Timing { lasting: false, sign: Sign::AtMost, ..timing }
+    } else {
+        timing
+    };
     if timing.lasting || timing.ahead {
         return None;
     }

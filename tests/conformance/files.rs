@@ -138,6 +138,7 @@ cases! {
     plan_order "plan/order.toml"
     plan_useless "plan/useless.toml"
     read_age "read/age.toml"
+    read_apart "read/apart.toml"
     read_chinese "read/chinese.toml"
     read_chinese_amounts "read/chinese-amounts.toml"
     read_chinese_counted "read/chinese-counted.toml"

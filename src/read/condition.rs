@@ -64,6 +64,9 @@ pub(super) fn sex(tokens: &[Placed]) -> Option<&'static str> {
     found
 }
 
+/// What stands between and around the two sexes.
+const BOTH: [&str; 12] = ["和", "或", "及", "与", "的", "受试者", "患者", "者", "病人", "志愿者", "成年", "均可"];
+
 /// Whom a stretch is about; it is all of it. One that leads to a subject says so by its first word.
 pub(super) fn condition(clause: Clause<'_>, leads: bool) -> Option<Condition> {
     let tokens = clause.tokens;
@@ -107,9 +110,12 @@ pub(super) fn condition(clause: Clause<'_>, leads: bool) -> Option<Condition> {
                 .skip(comma)
                 .any(|placed| placed.says(&["is", "are", "will", "should", "must", "may", "can", "then"]))
         });
+    // 男性和女性受试者
+    let both = tokens.iter().any(|placed| placed.says(&MEN)) && tokens.iter().any(|placed| placed.says(&WOMEN));
     let nobody = tokens.iter().all(|placed| {
         placed.says(&PERSONS)
             || placed.says(&["for", "in", "among", "with", "if", "when", "the", "any"])
+            || both && (placed.says(&MEN) || placed.says(&WOMEN) || placed.says(&BOTH))
             || placed.mark().is_some()
     });
     if !opens || denied || done || nobody || tokens.len() < 2 {

@@ -2,6 +2,7 @@
 
 use crate::model::record::Status;
 
+use super::chinese_phrase::tells_which;
 use super::scan::Scan;
 use super::table::{Entries, Phrases, Table, phrases};
 
@@ -177,6 +178,9 @@ const STATUSES: Entries<Status> = Table::entries(&[
     ("计划", Status::Planned),
     ("计划在", Status::Planned),
     ("拟", Status::Planned),
+    ("当前", Status::Current),
+    ("当前或既往", Status::History),
+    ("既往或当前", Status::History),
     ("目前或", Status::History),
     ("目前或既往", Status::History),
     ("目前或曾", Status::History),
@@ -201,7 +205,8 @@ pub(super) fn head(scan: &Scan<'_>, from: usize, to: usize) -> Option<Head> {
     loop {
         let at = head.at;
         let status = scan.entry(at, &STATUSES).filter(|_| head.status.is_none());
-        let denies = scan.longest(at, &DENIES);
+        let denies =
+            scan.longest(at, &DENIES).filter(|(_, end)| !tells_which(&scan.shown(at, *end), &scan.shown(*end, to)));
         let who = scan.longest(at, &WHO);
         let bidden = || {
             let before = scan.lower(from, at);

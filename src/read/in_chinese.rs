@@ -1,6 +1,7 @@
 //! Lengths of time in Chinese sentences: 入组前3个月内, 发病72h内.
 
-use crate::model::window::Anchor;
+use crate::model::decimal::Decimal;
+use crate::model::window::{Anchor, TimeUnit};
 
 use super::anchor::{self, Point};
 use super::length::{length, whichever};
@@ -63,6 +64,10 @@ pub(super) fn chinese(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
     let said = sign(scan, here);
     here = said.map_or(here, |(_, end)| end);
     let (mut length, mut end) = length(scan, here)?;
+    // 183个月: the number of the next item before "3个月"
+    if length.unit == TimeUnit::Month && length.count > Decimal::new(120, 0) {
+        return None;
+    }
     let mut sign = match (before, said) {
         (Some(_), Some(_)) => return None,
         (before, said) => before.or(said.map(|(sign, _)| sign)),

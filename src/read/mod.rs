@@ -28,6 +28,7 @@ mod bounds;
 mod bracket;
 mod build;
 mod chinese;
+mod chinese_phrase;
 mod clause;
 mod coded;
 mod cohort;

@@ -165,6 +165,9 @@ pub(super) fn undated(scan: &Scan<'_>, from: usize, to: usize, excludes: bool) -
     };
     let going_on = about.iter().all(goes_on).then_some(Status::Current);
     let status = head.status.or_else(|| told(scan, head.at, end)).or(going_on)?;
+    // 接受过或计划接受移植
+    let planned = status == Status::History && !head.denied && scan.holds(head.at, end, phrases!["或计划", "或拟"]);
+    let status = if planned { Status::Any } else { status };
     if about.iter().any(|thing| is_of_another_time(status, &thing.text)) || untouched(scan, from, head.at) {
         return None;
     }
@@ -177,9 +180,6 @@ pub(super) fn undated(scan: &Scan<'_>, from: usize, to: usize, excludes: bool) -
     if own_verb(scan, head.at, end, verbs) {
         return None;
     }
-    // 接受过或计划接受移植
-    let planned = status == Status::History && !head.denied && scan.holds(head.at, end, phrases!["或计划", "或拟"]);
-    let status = if planned { Status::Any } else { status };
     let each = about.into_iter().map(|thing| there(thing.subject, status, None, None)).collect();
     Some(said(each, head.denied))
 }

@@ -42,6 +42,8 @@ pub(super) fn reserved(clause: Clause<'_>, read: Reading) -> Option<Reading> {
         || !clause.excludes && for_others(clause.tokens)
         || counted
         || at_odds(expression)
+        || needed_of_several(clause, &read)
+        || at_two_visits(clause.tokens)
         || part_of_them(clause, &read)
     {
         return None;
@@ -53,6 +55,10 @@ pub(super) fn reserved(clause: Clause<'_>, read: Reading) -> Option<Reading> {
     }
     // "Adult patients with gout": how old they are is asked as well.
     match read {
+        Reading::Whole(read) | Reading::Necessary(read) if !clause.excludes && is_aged_people(&read) => match read {
+            Expression::When(when) => Some(Reading::Necessary(when.then)),
+            other => Some(Reading::Necessary(other)),
+        },
         Reading::Whole(read) if grown(clause.tokens) && !is_aged(&read) => Some(Reading::Necessary(read)),
         read @ (Reading::Whole(_)
         | Reading::Necessary(_)
@@ -81,6 +87,13 @@ fn grown(tokens: &[Placed]) -> bool {
     // "Child-Pugh", "infants of mothers"
     let other = tokens.get(1).is_some_and(|next| next.says(&["pugh", "of"]) || next.marks(&['-']));
     tokens.first().is_some_and(|first| first.says(&AGED)) && !other
+}
+
+/// "18至65岁的特应性皮炎患者": both are asked, and of nobody only the one.
+fn is_aged_people(read: &Expression) -> bool {
+    let Expression::When(when) = read else { return false };
+    let Expression::Unread(people) = &when.condition else { return false };
+    people.text.ends_with(['者', '人']) && is_aged(&when.then)
 }
 
 fn is_aged(read: &Expression) -> bool {
@@ -254,6 +267,34 @@ fn windowed(read: &Reading) -> bool {
         | Expression::Judgement(_)
         | Expression::Unread(_) => true,
     })
+}
+
+/// "筛选期和基线期评分≥40": one bound, twice.
+fn at_two_visits(tokens: &[Placed]) -> bool {
+    const VISITS: [&str; 7] = ["筛选期", "筛选时", "基线期", "基线时", "基线", "入组时", "随机时"];
+    tokens.windows(3).any(|row| match row {
+        [one, joins, other] => one.says(&VISITS) && joins.says(&["和", "或", "及", "与"]) && other.says(&VISITS),
+        _ => false,
+    })
+}
+
+/// "失血量≥400mL（…），或有献血者": the one was read as needed, and the other would do.
+fn needed_of_several(clause: Clause<'_>, read: &Reading) -> bool {
+    let Reading::Necessary(needed) = read else { return false };
+    let mut depth = 0_usize;
+    let mut others = 0_usize;
+    for (at, placed) in clause.tokens.iter().enumerate() {
+        match placed.mark() {
+            Some('(' | '[' | '【') => depth += 1,
+            Some(')' | ']' | '】') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let comma = at.checked_sub(1).and_then(|before| clause.tokens.get(before));
+        let behind = comma.is_some_and(|placed| placed.marks(&[',', '，', ')', '）', '】', ';', '；']));
+        others += usize::from(depth == 0 && behind && placed.says(&["或", "或者"]));
+    }
+    let ways = if let Expression::AnyOf(parts) = needed { parts.len() } else { 1 };
+    others >= ways
 }
 
 /// "Meeting 3/5 of the criteria".

@@ -11,12 +11,13 @@
 //! | a word for something said elsewhere | "use of these" |
 //! | what somebody thinks | "a disease that the physician considers severe" |
 
+use super::chinese_phrase::says_more;
 use super::phrase::{JOINS, RELATES, VERBS, balanced, is_one_of, words};
 
 /// What the words of a thing never hold.
 pub(super) fn is_stated(text: &str) -> bool {
     let lower = text.to_lowercase();
-    if past_a_value(&lower) || is_cut(&lower) || lower.contains([';', ':']) {
+    if says_more(&lower) || past_a_value(&lower) || is_cut(&lower) || lower.contains([';', ':']) {
         return true;
     }
     let words = words(&lower);

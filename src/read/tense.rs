@@ -2,6 +2,7 @@
 
 use crate::model::record::Status;
 
+use super::chinese_phrase::{dates_itself, turns};
 use super::phrase::{JOINS, RELATES, is_one_of, words};
 
 /// It speaks of another time than the words before it: "planned dialysis or prior transplant", "history of abuse and
@@ -28,6 +29,9 @@ pub(super) fn is_of_another_time(status: Status, text: &str) -> bool {
         "awaiting",
         "future",
     ];
+    if turns(status, text) {
+        return true;
+    }
     let lower = text.to_lowercase();
     let words = words(&lower);
     let joined = |known: &[&str]| {
@@ -60,6 +64,9 @@ pub(super) fn is_of_another_time(status: Status, text: &str) -> bool {
 /// With a window it says when once more: "active bleeding at screening, or a haemorrhage", "on a stable dose".
 pub(super) fn is_of_its_own_time(text: &str) -> bool {
     const NOW: [&str; 6] = ["coexisting", "existing", "unchanged", "stable", "constant", "currently"];
+    if dates_itself(text) {
+        return true;
+    }
     let lower = text.to_lowercase();
     let words = words(&lower);
     let at = words.windows(2).any(|pair| {

@@ -1,5 +1,6 @@
 //! Words that are no name of something measured: "but", "measuring on a scan", "03 Grade".
 
+use super::chinese_phrase::measures_nothing;
 use super::phrase::{JOINS, RELATES, VERBS, balanced, is_one_of, words};
 use super::token::is_chinese;
 
@@ -53,7 +54,7 @@ pub(super) fn is_no_measure(text: &str) -> bool {
     ];
     let lower = text.to_lowercase();
     if !lower.is_ascii() && lower.chars().any(is_chinese) {
-        return false;
+        return measures_nothing(&lower);
     }
     let words = words(&lower);
     let last = words.iter().rposition(|word| !SMALL.contains(word) && *word != ",");

@@ -153,6 +153,7 @@ cases! {
     read_inline "read/inline.toml"
     read_labs "read/labs.toml"
     read_lists "read/lists.toml"
+    read_chinese_more_than_a_name "read/chinese-more-than-a-name.toml"
     read_more_than_a_name "read/more-than-a-name.toml"
     read_never "read/never.toml"
     read_odd "read/odd.toml"

@@ -53,12 +53,14 @@ pub(super) fn reserved(clause: Clause<'_>, read: Reading) -> Option<Reading> {
     if !clause.excludes && !given && (some || !inside && lets_through(clause.tokens)) {
         return None;
     }
+    if !clause.excludes
+        && let Reading::Whole(read) | Reading::Necessary(read) = &read
+        && let Some(aged) = of_aged_people(read)
+    {
+        return Some(Reading::Necessary(aged.clone()));
+    }
     // "Adult patients with gout": how old they are is asked as well.
     match read {
-        Reading::Whole(read) | Reading::Necessary(read) if !clause.excludes && is_aged_people(&read) => match read {
-            Expression::When(when) => Some(Reading::Necessary(when.then)),
-            other => Some(Reading::Necessary(other)),
-        },
         Reading::Whole(read) if grown(clause.tokens) && !is_aged(&read) => Some(Reading::Necessary(read)),
         read @ (Reading::Whole(_)
         | Reading::Necessary(_)
@@ -90,10 +92,10 @@ fn grown(tokens: &[Placed]) -> bool {
 }
 
 /// "18至65岁的特应性皮炎患者": both are asked, and of nobody only the one.
-fn is_aged_people(read: &Expression) -> bool {
-    let Expression::When(when) = read else { return false };
-    let Expression::Unread(people) = &when.condition else { return false };
-    people.text.ends_with(['者', '人']) && is_aged(&when.then)
+fn of_aged_people(read: &Expression) -> Option<&Expression> {
+    let Expression::When(when) = read else { return None };
+    let Expression::Unread(people) = &when.condition else { return None };
+    (people.text.ends_with(['者', '人']) && is_aged(&when.then)).then_some(&when.then)
 }
 
 fn is_aged(read: &Expression) -> bool {

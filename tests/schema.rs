@@ -1,37 +1,70 @@
-//! The JSON Schema of the trial document: generated from the Rust types, checked in, and true of the bundled trials.
+//! The JSON Schemas of the trial document and of the log: generated from the Rust types, checked in, and true of the
+//! bundled trials and of what a log writes.
 //!
-//! `cargo xtask schema` writes it anew.
+//! `cargo xtask schema` writes them anew.
 #![cfg(feature = "schema")]
 
 use std::path::Path;
 
 use serde_json::{Value, json};
-use trial_prescreen::{FORMAT, Trial};
+use trial_prescreen::{AsOf, FORMAT, Fact, FactValue, Record, Subject, Trial, evaluate, import, log};
 
-const FILE: &str = "www/trial-prescreen-1.schema.json";
+/// A schema in the repository, and what the types give.
+const FILES: [(&str, fn() -> String); 2] =
+    [("trial-prescreen-1.schema.json", of_a_trial), ("trial-prescreen-log-1.schema.json", of_a_log)];
 
-fn generated() -> String {
-    let mut schema = schemars::schema_for!(Trial).to_value();
-    let head =
-        json!({"$id": "https://trial-prescreen.invalid/trial-prescreen-1.schema.json", "title": "Trial document"});
+/// The document of a log, as `Log::text` writes it.
+#[derive(schemars::JsonSchema)]
+#[expect(dead_code, reason = "only its shape is asked for")]
+struct Document {
+    format: String,
+    header: log::Header,
+    events: Vec<Line>,
+}
+
+/// An event, its place, and the hashes that tie it to the line before it.
+#[derive(schemars::JsonSchema)]
+#[expect(dead_code, reason = "only its shape is asked for")]
+struct Line {
+    number: u32,
+    previous: String,
+    hash: String,
+    #[serde(flatten)]
+    event: log::Event,
+}
+
+fn of_a_trial() -> String {
+    named(schemars::schema_for!(Trial).to_value(), FILES[0].0, "Trial document", FORMAT)
+}
+
+fn of_a_log() -> String {
+    let settings = schemars::generate::SchemaSettings::default().for_serialize();
+    let schema = settings.into_generator().into_root_schema_for::<Document>();
+    named(schema.to_value(), FILES[1].0, "Pre-screening log", log::LOG_FORMAT)
+}
+
+fn named(mut schema: Value, file: &str, title: &str, format: &str) -> String {
+    let head = json!({"$id": format!("https://trial-prescreen.invalid/{file}"), "title": title});
     if let (Some(schema), Some(head)) = (schema.as_object_mut(), head.as_object()) {
         schema.extend(head.clone());
     }
-    if let Some(format) = schema.pointer_mut("/properties/format") {
-        *format = json!({"const": FORMAT, "description": "The format and its version."});
+    if let Some(place) = schema.pointer_mut("/properties/format") {
+        *place = json!({"const": format, "description": "The format and its version."});
     }
     format!("{schema:#}\n")
 }
 
 #[test]
-fn the_schema_is_the_one_of_the_types() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(FILE);
-    let fresh = generated();
-    if std::env::vars().any(|(name, _)| name == "UPDATE_SCHEMA") {
-        std::fs::write(&path, &fresh).expect("the schema can be written");
+fn the_schemas_are_those_of_the_types() {
+    for (file, generated) in FILES {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("www").join(file);
+        let fresh = generated();
+        if std::env::vars().any(|(name, _)| name == "UPDATE_SCHEMA") {
+            std::fs::write(&path, &fresh).expect("the schema can be written");
+        }
+        let kept = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(kept == fresh, "{file} is not what the types give; `cargo xtask schema` writes it anew");
     }
-    let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(kept == fresh, "{FILE} is not what the types give; `cargo xtask schema` writes it anew");
 }
 
 /// As much of JSON Schema as the generator uses; `Err` names the place.
@@ -103,7 +136,7 @@ fn holds(schema: &Value, root: &Value, value: &Value, at: &str) -> Result<(), St
 
 #[test]
 fn the_bundled_trials_fit_the_schema() {
-    let schema: Value = serde_json::from_str(&generated()).expect("the schema is JSON");
+    let schema: Value = serde_json::from_str(&of_a_trial()).expect("the schema is JSON");
     for (path, text) in crate::bundled::documents() {
         let document: Value = serde_json::from_str(&text).expect("a trial is JSON");
         assert_eq!(holds(&schema, &schema, &document, ""), Ok(()), "{}", path.display());
@@ -112,7 +145,7 @@ fn the_bundled_trials_fit_the_schema() {
 
 #[test]
 fn the_schema_refuses_what_the_reader_refuses() {
-    let schema: Value = serde_json::from_str(&generated()).expect("the schema is JSON");
+    let schema: Value = serde_json::from_str(&of_a_trial()).expect("the schema is JSON");
     let text = include_str!("../www/trials/NCT07084012.json");
     let wrong = [
         ("/eligibility/criteria/0/category", json!("neither")),
@@ -125,5 +158,74 @@ fn the_schema_refuses_what_the_reader_refuses() {
         *document.pointer_mut(place).expect("the place is there") = value;
         assert!(holds(&schema, &schema, &document, "").is_err(), "{place}");
         assert!(trial_prescreen::import::trial(document.to_string().as_bytes()).is_err(), "{place}");
+    }
+}
+
+#[test]
+fn what_a_log_writes_fits_its_schema_and_what_it_refuses_does_not() {
+    let text = include_str!("../www/trials/NCT07084012.json");
+    let trial = import::trial(text.as_bytes()).expect("a trial").output;
+    let as_of = AsOf::new("2026-03-15T14:30+08:00".parse().expect("a moment")).expect("a moment");
+    let born = Fact::new("f1", Subject::concept("birth-date"), FactValue::Date("1930".parse().expect("a year")));
+    let record = Record::new(vec![born.clone()]);
+    let evaluation = evaluate(&trial, &record, &as_of);
+    let assessment = log::Assessment::of(&trial, text, &record, &as_of, &evaluation);
+    let edition = log::Edition::of(&trial, text);
+    let word = |text: &str| text.to_owned();
+    let header = log::Header {
+        protocol: word("P-1"),
+        site: word("01"),
+        investigator: word("X"),
+        zone: word("Asia/Shanghai"),
+        edition: edition.clone(),
+    };
+    let mut log = log::Log::new(header).expect("a log");
+    let on = "2026-03-15".parse().expect("a day");
+    let reason = word("seen on paper");
+    let criterion = log::OverruledCriterion {
+        id: word("I1"),
+        from: trial_prescreen::Verdict::Fail,
+        to: trial_prescreen::Verdict::Pending,
+    };
+    let acts = [
+        log::Act::Identified(log::Identified { person: 0, on, channel: log::Channel::Chart, detail: String::new() }),
+        log::Act::Assessed(log::Assessed { person: 1, assessment }),
+        log::Act::Overridden(log::Overridden {
+            person: 1,
+            what: log::Overruled::Criterion(criterion),
+            reason: reason.clone(),
+        }),
+        log::Act::Corrected(Box::new(log::Corrected { person: 1, old: Some(born), new: None, reason })),
+        log::Act::Identified(log::Identified { person: 0, on, channel: log::Channel::Clinic, detail: word("ward 3") }),
+        log::Act::Linked(log::Linked { person: 2, earlier: 1 }),
+        log::Act::State(log::Decided {
+            person: 2,
+            state: log::State::Declined,
+            criteria: Vec::new(),
+            other: Some(log::OtherReason::Distance),
+            words: String::new(),
+        }),
+        log::Act::Noted(log::Noted { person: None, text: word("all looked at") }),
+        log::Act::Exported(log::Exported { layout: word("site"), digest: "0".repeat(64), to: String::new() }),
+    ];
+    for act in acts {
+        let by = log::Author { who: word("AB"), role: word("nurse") };
+        let written = log.append(log::Event { at: "2026-03-15T06:30Z".parse().expect("a moment"), by, act });
+        assert_eq!(written.err(), None);
+    }
+    let schema: Value = serde_json::from_str(&of_a_log()).expect("the schema is JSON");
+    let document: Value = serde_json::from_str(&log.text()).expect("a log is JSON");
+    assert_eq!(holds(&schema, &schema, &document, ""), Ok(()));
+    let wrong = [
+        ("/format", json!("trial-prescreen-log/2")),
+        ("/header/edition/document", json!("two")),
+        ("/events/0/act", json!({"forgotten": {"person": 1}})),
+        ("/events/1/act/assessed/assessment/determination", json!("perhaps")),
+        ("/events/6/act/state/other", json!("weather")),
+    ];
+    for (place, value) in wrong {
+        let mut document = document.clone();
+        *document.pointer_mut(place).expect("the place is there") = value;
+        assert!(holds(&schema, &schema, &document, "").is_err(), "{place}");
     }
 }

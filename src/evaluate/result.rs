@@ -19,6 +19,7 @@ use crate::truth::Truth;
 /// The outcome of one criterion, after polarity: the same word serves both lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Verdict {
     /// It stands in nobody's way.
     Pass,
@@ -31,6 +32,7 @@ pub enum Verdict {
 /// The outcome for the trial, on the facts given; the investigator decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Determination {
     /// Every criterion passes, and all of them are published.
     Eligible,
@@ -43,6 +45,7 @@ pub enum Determination {
 /// Why a truth is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum GapKind {
     /// Nothing is known about it.
     Absent,
@@ -63,6 +66,7 @@ pub enum GapKind {
 /// What exactly is missing, where it is not the value itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Needs {
     /// The upper limit of normal of this very result.
     UpperLimit,

@@ -17,6 +17,7 @@ use crate::model::trial::Trial;
 /// Who or what allows another try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Allowance {
     /// Time: the protocol says after how long.
     After,
@@ -28,6 +29,7 @@ pub enum Allowance {
 
 /// Whether what failed may be tried again, as the protocol has it. What time alone will change is told apart, in `from`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Again {
     /// Who or what allows it.
     pub allowed: Allowance,

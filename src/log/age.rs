@@ -73,6 +73,21 @@ impl Serialize for Age {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Age {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Age".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "pattern": r"^(\d{1,2}( to \d{1,2})?|\d{1,2} or over)$",
+            "description": "An age in completed years, from 90 on in one group: 66, 65 to 66, 90 or over."
+        })
+    }
+}
+
 /// The fact as a log may keep it: a date of birth to its year, an age or a year of birth of somebody over 89 in one
 /// group, and no words beside it.
 pub(super) fn grouped(mut fact: Fact, written: Day) -> Fact {

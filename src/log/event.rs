@@ -10,6 +10,7 @@ use crate::model::record::{Fact, Respondent};
 
 /// What the log is of. The first line names its digest: it is never changed afterwards.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Header {
     /// The protocol's number.
     pub protocol: String,
@@ -25,6 +26,7 @@ pub struct Header {
 
 /// One version of a trial document, and the list of its criteria.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Edition {
     /// The trial's id.
     pub trial: String,
@@ -44,6 +46,7 @@ pub struct Edition {
 
 /// A criterion of an edition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Listed {
     /// Its id: `I6`.
     pub id: String,
@@ -57,6 +60,7 @@ pub struct Listed {
 
 /// Who did it, as the site's delegation log has it. No person is looked up by it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Author {
     /// Initials, or a staff code.
     pub who: String,
@@ -66,6 +70,7 @@ pub struct Author {
 
 /// What is written into the log at once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Event {
     /// When, in UTC: `2026-03-15T06:30+00:00`.
     pub at: Date,
@@ -78,6 +83,7 @@ pub struct Event {
 /// What was done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Act {
     /// Somebody came into view: a new number, and a new attempt.
     Identified(Identified),
@@ -118,6 +124,7 @@ impl Act {
 /// How somebody came into view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Channel {
     /// A look through charts or lists of the site.
     Chart,
@@ -137,6 +144,7 @@ pub enum Channel {
 
 /// Somebody came into view.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Identified {
     /// The pre-screening number: 1, 2, 3, …; it says nothing of the person. 0 asks the log for the next one.
     pub person: u32,
@@ -151,6 +159,7 @@ pub struct Identified {
 
 /// An attempt is of somebody who has been here before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Linked {
     /// The later attempt.
     pub person: u32,
@@ -160,6 +169,7 @@ pub struct Linked {
 
 /// The facts were evaluated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Assessed {
     /// Of whom.
     pub person: u32,
@@ -170,6 +180,7 @@ pub struct Assessed {
 /// What came out of an evaluation, as far as a log may keep it: no fact, no date of birth.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Assessment {
     /// The moment that was judged from.
     pub as_of: Date,
@@ -213,6 +224,7 @@ pub struct Assessment {
 
 /// The outcome for one cohort.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CohortOutcome {
     /// Its id.
     pub id: String,
@@ -222,6 +234,7 @@ pub struct CohortOutcome {
 
 /// A criterion that failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Failed {
     /// Its id.
     pub id: String,
@@ -238,6 +251,7 @@ pub struct Failed {
 
 /// A criterion that is open, and what is needed to close it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pending {
     /// Its id.
     pub id: String,
@@ -247,6 +261,7 @@ pub struct Pending {
 
 /// Something that would have to be found out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Need {
     /// About what: a concept's id, or `text:` and its words, or `judgement:` or `unread:` and the id.
     pub about: String,
@@ -262,6 +277,7 @@ pub struct Need {
 /// Where somebody stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum State {
     /// Identified, not assessed.
     Candidate,
@@ -295,6 +311,7 @@ impl State {
 /// A reason that no criterion is. It is always counted apart from the protocol's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum OtherReason {
     /// Nobody approached them.
     NotApproached,
@@ -318,6 +335,7 @@ pub enum OtherReason {
 
 /// Somebody decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Decided {
     /// Of whom.
     pub person: u32,
@@ -336,6 +354,7 @@ pub struct Decided {
 
 /// Somebody decided otherwise than the evaluation. It holds until the next assessment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Overridden {
     /// Of whom.
     pub person: u32,
@@ -348,6 +367,7 @@ pub struct Overridden {
 /// What was decided otherwise: both outcomes are kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Overruled {
     /// The verdict of a criterion.
     Criterion(OverruledCriterion),
@@ -357,6 +377,7 @@ pub enum Overruled {
 
 /// Another verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OverruledCriterion {
     /// The criterion.
     pub id: String,
@@ -368,6 +389,7 @@ pub struct OverruledCriterion {
 
 /// Another determination.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OverruledDetermination {
     /// What it was.
     pub from: Determination,
@@ -377,6 +399,7 @@ pub struct OverruledDetermination {
 
 /// A fact was put right. The log keeps a date of birth to its year, and no age over 89.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Corrected {
     /// Of whom.
     pub person: u32,
@@ -392,6 +415,7 @@ pub struct Corrected {
 
 /// The site works under another version of the trial from a day on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Activated {
     /// Which.
     pub edition: Edition,
@@ -401,6 +425,7 @@ pub struct Activated {
 
 /// A note. Kept at the site.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Noted {
     /// About whom; none where it is about the log.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -411,6 +436,7 @@ pub struct Noted {
 
 /// A copy was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Exported {
     /// In which layout.
     pub layout: String,

@@ -341,6 +341,20 @@ pub enum When {
     Between(Between),
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for When {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "When".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "description": "A date as precise as it is known, or two with a stroke between: some day from the one to the other."
+        })
+    }
+}
+
 /// Some moment from the one date to the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Between {
@@ -397,6 +411,7 @@ impl When {
 /// A stretch of time during which something went on. An absent end is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Period {
     /// It went on from this date.
     #[serde(default, skip_serializing_if = "Option::is_none")]

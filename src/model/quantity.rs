@@ -9,6 +9,7 @@ use crate::truth::Truth;
 
 /// How a value was qualified when it was written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Comparator {
     /// Less than the value.
     #[serde(rename = "<")]
@@ -33,6 +34,7 @@ pub enum Comparator {
 /// `{"low":"30","high":"40"}`. A missing unit stays missing: it is never guessed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Quantity {
     /// The number, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -101,6 +101,7 @@ pub enum Status {
 /// Why an answer is not there. The codes of FHIR's `dataAbsentReason` that a pre-screening can meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Absence {
     /// Nobody says why.
     Unknown,
@@ -121,6 +122,7 @@ pub enum Absence {
 /// What a fact says. One-key objects, but for `"complete"`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum FactValue {
     /// A measured or counted value.
     Quantity(Quantity),
@@ -177,6 +179,7 @@ impl Respondent {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fact {
     /// Its name, unique in the record.
     pub id: FactId,

@@ -192,7 +192,7 @@ export class People {
     if ([...asked].some((key) => !this.#asked.has(key))) {
       for (const key of asked) this.#asked.add(key);
       this.#loose = [...this.#records.flatMap(({ people }) => people), ...this.#loose];
-      for (const { packed } of this.#records) packed.free();
+      // the standings that somebody looks at still read the old ones, which go with them
       this.#records = [];
     }
     const loose = this.#loose.filter((person) => this.asRead(person));

@@ -139,10 +139,7 @@ export class Standings {
         this.outlooks[place] = undefined;
       });
     });
-    this.#run(facts('confirmed'), (verdicts, packed) => {
-      this.#overruled(people, verdicts, this.confirmed);
-      packed.free();
-    });
+    this.#run(facts('confirmed'), (verdicts) => this.#overruled(people, verdicts, this.confirmed));
   }
 
   /**

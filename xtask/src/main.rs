@@ -30,7 +30,7 @@ cargo xtask lint FILE…             look trial documents over: what their autho
 cargo xtask size                   build, then list what the page loads: bytes raw, gzip and brotli
 cargo xtask bench                  build, then run the benchmarks in tests/bench with Node
 cargo xtask package                write the npm package of the elements and the engine to target/package
-cargo xtask schema                 write the JSON Schema of the trial document again from the Rust types
+cargo xtask schema                 write the JSON Schemas of the trial document and of the log again from the Rust types
 cargo xtask index                  write the list of bundled trials again from their documents";
 
 fn main() -> ExitCode {

@@ -68,6 +68,7 @@ const description = {
     './worker.js': './worker.js',
     './trials/*': './trials/*',
     './trial-prescreen-1.schema.json': './trial-prescreen-1.schema.json',
+    './trial-prescreen-log-1.schema.json': './trial-prescreen-log-1.schema.json',
     './custom-elements.json': './custom-elements.json',
     './integrity.json': './integrity.json',
     './package.json': './package.json',
@@ -93,6 +94,7 @@ for (const name of modules) await copy(name);
 for (const engine of ENGINES) for (const ending of ['.js', '.d.ts', '_bg.wasm']) await copy(`pkg/${engine}${ending}`);
 await copy('trials');
 await copy('trial-prescreen-1.schema.json');
+await copy('trial-prescreen-log-1.schema.json');
 await cp(new URL('package.md', import.meta.url), join(folder, 'README.md'));
 await copy('../LICENSE', 'LICENSE');
 declare(modules);

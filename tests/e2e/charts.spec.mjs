@@ -182,6 +182,12 @@ test('an archive and its broken parts, in Chinese and on a phone', async () => {
   assert.deepEqual(await faults(page, 'list'), []);
   await page.locator('[data-key="row-1"]').click();
   assert.deepEqual(await faults(page, 'chart'), []);
+  await page.locator('[data-key="view-log"]').click();
+  await entered(page, { who: 'AB', role: '护士', protocol: 'P-1', site: '01', investigator: '张', zone: 'Asia/Shanghai' });
+  await page.locator('[data-key="begin"]').click();
+  await page.locator('[data-key="enter"]').click();
+  await page.locator('[data-key="set-1"]').click();
+  assert.deepEqual(await faults(page, 'log'), []);
   assert.deepEqual(seen.errors, []);
   await close();
 });

@@ -1,5 +1,5 @@
 // The engine's types as the page sees them: what must type-check, and what must not.
-import init, { Batch, Sheet, Table, amend, lint, newLog, openTable, readCriteria, readTrial, reassess, version, versionInForce, vocabulary } from "../../www/pkg/trial_prescreen.js";
+import init, { Batch, Sheet, Table, amend, lint, newLog, openTable, readCriteria, readTrial, reassess, version, versionInForce, vocabulary, writeSheet } from "../../www/pkg/trial_prescreen.js";
 import type { Answer, AnswerSets, AnswerKind, Evaluation, Explanation, LogEvent, LogRow, Packed, Plan, Question, Trial, Truth, Verdict } from "../../www/pkg/trial_prescreen.js";
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -77,5 +77,10 @@ export function batch(trial: Trial, bytes: Uint8Array): number {
   new Table().add(packed.facts(0));
   // @ts-expect-error a packed table is opened or read, not made
   new (packed.constructor as typeof Packed)();
-  return batch.run(again ?? packed).counts(0).eligible + batch.lacks(packed)[0]!.length;
+  const [outlook] = batch.outlook(packed, 0, Uint32Array.of(0));
+  const csv: string | undefined = writeSheet({ columns: ["again"], rows: [[outlook?.callBack ?? outlook?.near?.relative ?? ""]] });
+  // @ts-expect-error no verdict
+  trial.standing(["maybe"]);
+  const length = trial.standing(["pass"])?.length ?? csv?.length ?? 0;
+  return batch.run(again ?? packed).counts(0).eligible + batch.lacks(packed)[0]!.length + length;
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Clerk } from "./clerk.js" */
+/** @import { Scribe } from "./scribe.js" */
 /** @import { Desk } from "./page.js" */
 /** @import { Piece } from "../dom.js" */
 
@@ -22,7 +22,7 @@ export function beginning(desk, show) {
   const { kept } = /** @type {{ kept?: boolean }} */ (desk.got);
   const text = (/** @type {"protocol" | "site" | "investigator" | "zone" | "who" | "role" | "code"} */ name) =>
     make('div', {}, field(said[name], entered[name], (value) => { entered[name] = value; }, { name, 'data-key': name }));
-  const begin = async (/** @type {Omit<Parameters<Clerk["begin"]>[0], "by">} */ given) => {
+  const begin = async (/** @type {Omit<Parameters<Scribe["begin"]>[0], "by">} */ given) => {
     const { who, role } = entered;
     if (!who.trim() || !role.trim()) {
       refuse(desk, said.whoNeeded);

@@ -1,5 +1,6 @@
 // @ts-check
 /** @import { Clerk } from "./clerk.js" */
+/** @import { Scribe } from "./scribe.js" */
 
 import { now } from '../clock.js';
 import { place } from '../place.js';
@@ -7,9 +8,10 @@ import { scriptURL } from '../trusted.js';
 
 /** @typedef {"open" | "take" | "sheet" | "stop" | "list" | "page" | "csv" | "dates" | "calendar" | "across" | "missing" | "person" | "decide" | "answer" | "override" | "note" | "remove" | "amend" | "begin" | "book" | "kept" | "keep" | "wipe" | "enter" | "known" | "link" | "state" | "activate" | "copy"} Errand */
 /** @typedef {{ number: number, errand: Errand, given: unknown, asOf: string }} Order  `asOf` is the moment it is judged from */
+/** What is given with an errand. @template {Errand} E @typedef {Parameters<(Clerk & Scribe)[E]>[0]} Given */
 /**
- * Takes an errand to the clerk.
- * @typedef {<E extends Errand>(errand: E, given: Parameters<Clerk[E]>[0], progress?: (told: { done: number, all: number }) => void) => Promise<Awaited<ReturnType<Clerk[E]>>>} Send
+ * Takes an errand to the clerk, or to the scribe.
+ * @typedef {<E extends Errand>(errand: E, given: Given<E>, progress?: (told: { done: number, all: number }) => void) => Promise<Awaited<ReturnType<(Clerk & Scribe)[E]>>>} Send
  */
 
 /**

@@ -19,7 +19,9 @@ export function keeping(desk, { keeps, header }) {
   const said = desk.words.log;
   const { trial } = header.edition;
   const keep = async () => {
-    const { code, book } = await desk.send('keep', undefined);
+    const first = { taken: false, code: undefined, ...(await desk.send('keep', { replace: false })) };
+    if (first.taken && !confirm(said.replaceSure)) return;
+    const { code, book } = { code: undefined, ...(first.taken ? await desk.send('keep', { replace: true }) : first) };
     desk.got = { book, trouble: code === undefined && said.keepsNothing };
     if (code !== undefined) shown = { trial, code };
     desk.render(code === undefined ? 'refused' : 'code');

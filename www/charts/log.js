@@ -1,6 +1,6 @@
 // @ts-check
 /** @import { Channel, Consort, Diagnostic, LogHeader, LogLayout, LogRow, Reminder } from "../pkg/trial_prescreen.js" */
-/** @import { Clerk } from "./clerk.js" */
+/** @import { Scribe } from "./scribe.js" */
 /** @import { Desk } from "./page.js" */
 /** @import { Piece } from "../dom.js" */
 
@@ -14,7 +14,7 @@ import { decision } from './decision.js';
 import { keeping } from './keeping.js';
 import { findings } from './records.js';
 
-/** @typedef {NonNullable<Awaited<ReturnType<Clerk["book"]>>>} OpenBook */
+/** @typedef {NonNullable<Awaited<ReturnType<Scribe["book"]>>>} OpenBook */
 
 /** What stands in the forms. */
 const entered = { channel: /** @type {Channel} */ ('chart'), detail: '', layout: /** @type {LogLayout} */ ('site'), on: '' };

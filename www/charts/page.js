@@ -1,7 +1,6 @@
 // @ts-check
 /** @import { Diagnostic, Locale, TrialDocument } from "../pkg/trial_prescreen.js" */
-/** @import { Clerk } from "./clerk.js" */
-/** @import { Errand, Send } from "./hire.js" */
+/** @import { Errand, Given, Send } from "./hire.js" */
 /** @import { Found } from "./intake.js" */
 /** @import { ChartWords } from "./words/en.js" */
 /** @import { Piece } from "../dom.js" */
@@ -93,7 +92,7 @@ export class Desk {
    * An errand that lasts: how far it is stands on the page, and a button that ends it.
    * @template {Errand} E
    * @param {E} errand
-   * @param {Parameters<Clerk[E]>[0]} given
+   * @param {Given<E>} given
    */
   async long(errand, given) {
     this.waiting = true;

@@ -245,6 +245,7 @@ export const en = {
     code: 'The code',
     unlock: 'Unlock the log that is kept here',
     wipe: 'Delete what is kept here',
+    replaceSure: 'Another log of this trial is kept on this device. Replace it with this one? What was not saved as a file is lost.',
     wipeSure: 'Delete the log that is kept on this device? What was not saved as a file is lost.',
     save: 'Save the log',
     copy: 'Save a copy',

@@ -55,9 +55,14 @@ export class Clerk {
     return { study: opened.study, diagnostics };
   }
 
-  /** @param {File[]} files @param {Tell} tell */
-  async take(files, tell) {
-    return this.#intake.take(files, this.#room.own.trial, this.#room.asOf, tell);
+  /** Files to be read, some at a time: a page is slow to hand over thousands. @param {File[]} files */
+  give(files) {
+    this.#intake.give(files);
+  }
+
+  /** Reads the files that were given. @param {undefined} _given @param {Tell} tell */
+  async take(_given, tell) {
+    return this.#intake.take(this.#room.own.trial, this.#room.asOf, tell);
   }
 
   /** @param {{ name: string, mapping: Mapping }} given */

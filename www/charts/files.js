@@ -18,6 +18,8 @@ const EXPORT_AGAIN = /_cda\.xml$/i;
 const CLINICAL = /\/clinical-records\/[^/]+\.json$/;
 /** No file is larger that is not read as it comes; of archives, no file in them. */
 const LARGEST = 64 * 1024 * 1024;
+/** Up to this a file is read whole before anything is known of it. */
+const SMALL = 1024 * 1024;
 
 /**
  * The bytes of a file, or of each file of an archive.
@@ -31,11 +33,13 @@ export async function* opened(file) {
     return;
   }
   try {
-    const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+    // of thousands of files each is asked for once
+    const whole = file.size <= SMALL ? new Uint8Array(await file.arrayBuffer()) : undefined;
+    const head = whole ?? new Uint8Array(await file.slice(0, 4).arrayBuffer());
     if (!isZip(head)) {
       if (file.size > LARGEST && /\.xml$/i.test(name)) yield { name, stream: async () => file.stream() };
       else if (file.size > LARGEST) yield { name, problem: 'too-large' };
-      else yield { name, bytes: new Uint8Array(await file.arrayBuffer()) };
+      else yield { name, bytes: whole ?? new Uint8Array(await file.arrayBuffer()) };
       return;
     }
     const all = await unzip(file);

@@ -20,6 +20,8 @@ export class Intake {
   #engine;
   #people;
   #stopped = false;
+  /** Files that are to be read. @type {File[]} */
+  #given = [];
   /** Tables that wait until somebody says what their columns are. @type {Map<string, Uint8Array>} */
   #sheets = new Map();
   /** What the columns of the last one were. @type {Mapping | undefined} */
@@ -36,15 +38,21 @@ export class Intake {
     this.#stopped = true;
   }
 
+  /** Files to be read with the next ones. @param {File[]} files */
+  give(files) {
+    this.#given.push(...files);
+  }
+
   /**
-   * Reads files, and what archives hold, one after the other.
-   * @param {File[]} files
+   * Reads the files that were given, and what archives hold, one after the other.
    * @param {Trial} trial whose questions the columns of tables may answer
    * @param {string} asOf
    * @param {(progress: { done: number, all: number }) => void} tell
    * @returns {Promise<Found & { stopped: boolean }>}
    */
-  async take(files, trial, asOf, tell) {
+  async take(trial, asOf, tell) {
+    const files = this.#given;
+    this.#given = [];
     this.#stopped = false;
     const found = { added: 0, read: 0, facts: 0, left: 0, /** @type {Trouble[]} */ troubles: [], /** @type {WaitingSheet[]} */ sheets: [], stopped: false };
     const suggested = (/** @type {string[]} */ columns) => {
@@ -57,11 +65,15 @@ export class Intake {
     const issuers = new Issuers();
     /** @type {Cards[]} */
     const signed = [];
-    let done = 0;
+    let [done, since] = [0, performance.now()];
     for (const file of files) {
       for await (const taken of opened(file)) {
         // lets a word to stop come in between
-        await new Promise((resolve) => setTimeout(resolve));
+        if (performance.now() - since > 25) {
+          tell({ done, all: files.length });
+          await new Promise((resolve) => setTimeout(resolve));
+          since = performance.now();
+        }
         if (this.#stopped) return { ...found, stopped: true };
         const held = taken.bytes && (await cards(taken.name, taken.bytes, issuers));
         if (held === 'learned') continue;
@@ -70,7 +82,6 @@ export class Intake {
         else this.#read(taken, found, suggested);
       }
       done += 1;
-      tell({ done, all: files.length });
     }
     // the keys of their issuers may stand in a file behind them
     for (const { name, tokens } of signed) {

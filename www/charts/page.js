@@ -30,6 +30,8 @@ const status = make('p', { class: 'spoken', role: 'status', 'aria-live': 'polite
 const screen = make('div', { class: 'screen' });
 const halt = make('button', { type: 'button', class: 'secondary', hidden: true, 'data-key': 'stop' });
 const switches = [...document.querySelectorAll('button[lang]')];
+/** So many files are handed to the worker at once. */
+const HANDFUL = 50;
 const SCREENS = { files: records, list, missing: gaps, dates, amend, across, log, chart };
 
 /** What the page knows, and what its screens may ask for. */
@@ -189,7 +191,8 @@ export class Desk {
     this.place = 'files';
     this.say(said.reading(0, files.length), true);
     this.render();
-    this.taken = await this.send('take', files, ({ done, all }) => this.say(said.reading(Math.min(done + 1, all), all), true));
+    for (let from = 0; from < files.length; from += HANDFUL) await this.send('give', files.slice(from, from + HANDFUL));
+    this.taken = await this.send('take', undefined, ({ done, all }) => this.say(said.reading(Math.min(done + 1, all), all), true));
     this.busy = false;
     await this.judge();
     this.render('taken');

@@ -191,7 +191,7 @@ pub(super) fn tells_which(denies: &str, behind: &str) -> bool {
 }
 
 /// Words for something that was said elsewhere.
-const POINTS: [&str; 6] = ["上述", "以上任", "以下", "下列", "此类", "该等"];
+const POINTS: [&str; 9] = ["上述", "以上任", "以下", "下列", "此类", "该等", "部分以", "扩展阶段", "递增阶段"];
 /// A phrase does not end so.
 const DANGLES: [&str; 14] =
     ["或", "和", "及", "且", "并", "与", "包括", "例如", "如", "不", "未", "仍", "后仍", "量大"];

@@ -12,6 +12,7 @@ use crate::model::expression::{Bound, Expression};
 use crate::model::record::Subject;
 
 use super::clause::{Clause, Reading};
+use super::fold::shown;
 use super::scan::Scan;
 use super::table::phrases;
 use super::token::{Placed, Token};
@@ -44,6 +45,7 @@ pub(super) fn reserved(clause: Clause<'_>, read: Reading) -> Option<Reading> {
         || at_odds(expression)
         || needed_of_several(clause, &read)
         || at_two_visits(clause.tokens)
+        || told_further(clause, expression)
         || part_of_them(clause, &read)
     {
         return None;
@@ -268,6 +270,24 @@ fn windowed(read: &Reading) -> bool {
         | Expression::Change(_)
         | Expression::Judgement(_)
         | Expression::Unread(_) => true,
+    })
+}
+
+/// "吸烟或饮酒（吸烟：＞10支/天；…）": how much of it counts is said further on.
+fn told_further(clause: Clause<'_>, read: &Expression) -> bool {
+    let said = shown(clause.text);
+    let further = |text: &str| {
+        [":", "："].iter().any(|colon| {
+            said.match_indices(&format!("{text}{colon}")).any(|(at, own)| {
+                let behind = said.get(at + own.len()..).unwrap_or_default().trim_start();
+                behind.starts_with(['>', '<', '≥', '≤', '＞', '＜']) || behind.starts_with(|c: char| c.is_ascii_digit())
+            })
+        })
+    };
+    read.leaves().into_iter().any(|leaf| {
+        let Expression::Present(present) = leaf else { return false };
+        let Subject::Text(text) = &present.subject else { return false };
+        further(text)
     })
 }
 

@@ -107,6 +107,7 @@ test('a folder of charts becomes a list, and one of them is looked at, confirmed
   assert.equal(await page.evaluate(() => document.activeElement.getAttribute('data-key')), 'sort-age');
   await page.locator('[data-key="show"]').selectOption('undetermined');
   await page.locator('caption', { hasText: 'of 3' }).waitFor();
+  assert.equal(await page.locator('[role="status"]').innerText(), '1 to 3 of 3', 'what is shown now is said');
   assert.ok((await rows(page)).every(([, , , , outcome]) => outcome === 'Open'));
 
   await page.locator('[data-key="row-3"]').click();

@@ -6,11 +6,15 @@
 
 import { cards, Issuers, unsealed } from './card.js';
 import { kindOf, opened } from './files.js';
+import { keyOf } from './key.js';
 
 /** @typedef {typeof import("../pkg/trial_prescreen.js")} Engine */
 /** @typedef {{ file: string, problem: string, diagnostics: Diagnostic[] }} Trouble  a file of which something could not be read */
 /** @typedef {{ name: string, columns: string[], mapping: Mapping }} WaitingSheet  a table, its columns, and what they may say */
 /** @typedef {{ added: number, read: number, facts: number, left: number, troubles: Trouble[], sheets: WaitingSheet[] }} Found  what came of files */
+
+/** What a list shows of everybody. */
+const FACE = ['birth-date', 'sex'];
 
 /** How much was left: one may stand for many. @param {LeftOver[]} left */
 const all = (left) => left.reduce((sum, { count }) => sum + count, 0);
@@ -113,11 +117,16 @@ export class Intake {
   sheet({ name, mapping }) {
     const bytes = this.#sheets.get(name);
     if (!bytes) return { added: 0, diagnostics: [] };
-    const sheet = new this.#engine.Sheet(mapping);
-    sheet.push(bytes);
-    const { packed, diagnostics } = sheet.finish();
-    sheet.free();
-    this.#people.addTable(name, packed);
+    const read = (/** @type {Mapping} */ mapping) => {
+      const sheet = new this.#engine.Sheet(mapping);
+      sheet.push(bytes);
+      const found = sheet.finish();
+      sheet.free();
+      return found;
+    };
+    const { packed, diagnostics } = read(mapping);
+    const faces = mapping.columns.filter(({ subject }) => FACE.includes(keyOf(subject)));
+    this.#people.addTable(name, packed, read({ ...mapping, columns: faces }).packed);
     this.#mapping = mapping;
     this.#sheets.delete(name);
     return { added: packed.people, diagnostics };

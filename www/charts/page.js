@@ -133,8 +133,10 @@ export class Desk {
     const page = await this.send('page', this.list);
     if (this.place !== 'list') return;
     this.got = { page };
-    if (page) this.list.page = page.page;
     this.render(focus);
+    if (!page) return;
+    this.list.page = page.page;
+    this.say(this.words.list.caption(page.found === 0 ? 0 : page.from + 1, page.from + page.rows.length, page.found));
   }
 
   /** Everything of one person, as it is now; false where somebody went elsewhere meanwhile. @param {number} number @param {string} [question] to ask instead of the next one */
@@ -263,4 +265,5 @@ addEventListener('drop', async (event) => {
 });
 halt.addEventListener('click', () => void desk.send('stop', undefined));
 main.append(status, halt, screen);
-void speak(desk.locale);
+// a task of its own: what was loaded was one already
+setTimeout(() => void speak(desk.locale));

@@ -10,6 +10,7 @@ import { keyOf } from './key.js';
 /** What is known of a person is judged in two ways. @typedef {"proposed" | "confirmed"} Basis */
 /** @typedef {{ trial: Trial, study: TrialDocument, asked: Set<string> }} Opened  a trial, and what it asks about */
 /** @typedef {Pick<Chart, "proposals" | "left" | "contradictions">} Held */
+/** What reads the row of a table: all of it, or birth and sex alone. @typedef {{ proposals: () => Proposal[], face: () => Fact[] }} Row */
 
 /** More facts are not looked at at once; the newest come first. */
 export const MOST = 1800;
@@ -18,8 +19,8 @@ export const MOST = 1800;
 export class Person {
   /** @type {Standing[] | undefined} */
   #proposals;
-  /** @type {(() => Proposal[]) | undefined} */
-  #read;
+  /** @type {Row | undefined} */
+  #row;
   /** Birth and sex, as they were read. @type {{ born: string | undefined, sex: string | undefined } | undefined} */
   #seen;
   /** @type {LeftOver[]} */
@@ -45,13 +46,13 @@ export class Person {
    * @param {number} number sequential, and no name
    * @param {string} file
    * @param {string} key what the file calls the person
-   * @param {Held | (() => Proposal[])} held of somebody in a table, what reads the row
+   * @param {Held | Row} held
    */
   constructor(number, file, key, held) {
     this.number = number;
     this.file = file;
     this.key = key;
-    if (typeof held === 'function') this.#read = held;
+    if ('face' in held) this.#row = held;
     else {
       this.#proposals = held.proposals.map((proposal) => ({ ...proposal, stand: 'proposed' }));
       this.left = held.left;
@@ -60,7 +61,7 @@ export class Person {
   }
 
   get proposals() {
-    this.#proposals ??= this.#read?.().map((proposal) => ({ ...proposal, stand: /** @type {const} */ ('proposed') })) ?? [];
+    this.#proposals ??= this.#row?.proposals().map((proposal) => ({ ...proposal, stand: /** @type {const} */ ('proposed') })) ?? [];
     return this.#proposals;
   }
 
@@ -73,8 +74,8 @@ export class Person {
   /** Age in completed years, 90 standing for more too, and sex, as far as they are not denied. @param {string} asOf */
   shown(asOf) {
     if (this.#seen === undefined || this.touched) {
-      const proposals = this.#proposals ?? this.#read?.().map((proposal) => ({ ...proposal, stand: 'proposed' })) ?? [];
-      const said = (/** @type {string} */ id) => proposals.find(({ fact, stand }) => stand !== 'rejected' && keyOf(fact.subject) === id)?.fact.value;
+      const facts = this.#proposals?.filter(({ stand }) => stand !== 'rejected').map(({ fact }) => fact) ?? this.#row?.face() ?? [];
+      const said = (/** @type {string} */ id) => facts.find(({ subject }) => keyOf(subject) === id)?.value;
       const [born, sex] = [said('birth-date'), said('sex')];
       this.#seen = { born: typeof born === 'object' && 'date' in born ? String(born.date) : undefined, sex: typeof sex === 'object' && 'code' in sex ? sex.code : undefined };
     }
@@ -157,12 +158,12 @@ export class People {
     this.#loose.push(person);
   }
 
-  /** Somebody for each row. @param {string} file @param {Packed} packed */
-  addTable(file, packed) {
+  /** Somebody for each row. @param {string} file @param {Packed} packed @param {Packed} faces birth and sex of the same rows */
+  addTable(file, packed, faces) {
     const people = Array.from({ length: packed.people }, (_, row) => {
       const origin = { resource: file, path: '', line: row + 2, span: { start: 0, end: 0 } };
-      const read = () => packed.facts(row).map((fact, at) => ({ fact: { ...fact, id: `t${at + 1}`, source: /** @type {const} */ ('record') }, origin, said: keyOf(fact.subject), doubts: [] }));
-      return new Person((this.#count += 1), file, String(row + 1), read);
+      const proposals = () => packed.facts(row).map((fact, at) => ({ fact: { ...fact, id: `t${at + 1}`, source: /** @type {const} */ ('record') }, origin, said: keyOf(fact.subject), doubts: [] }));
+      return new Person((this.#count += 1), file, String(row + 1), { proposals, face: () => faces.facts(row) });
     });
     for (const person of people) this.#all.set(person.number, person);
     this.#tables.push({ packed, people });

@@ -21,7 +21,7 @@ use smallvec::SmallVec;
 
 use crate::batch::cell::{Cell, Hole, Part, Piece, holes};
 use crate::batch::packed::{Column, Packed};
-use crate::batch::planes::{CHUNK, Plane, WORDS, bits};
+use crate::batch::planes::{CHUNK, Plane, WORDS};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::import;
 use crate::import::readable::Readable;
@@ -192,8 +192,7 @@ impl<'b> Reader<'b> {
             }
             cells.push(cell);
         }
-        let bits = bits(count);
-        Ok(Column { subject, shapes, cells, first, bits })
+        Ok(Column::new(subject, shapes, cells, first))
     }
 }
 

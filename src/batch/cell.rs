@@ -6,6 +6,7 @@ use smallvec::SmallVec;
 
 use crate::model::date::{Date, Day, Instant, Period, When};
 use crate::model::decimal::Decimal;
+use crate::model::quantity::Quantity;
 use crate::model::record::{Fact, FactValue, Subject};
 
 /// A number or a day, as a whole number and the places after its point.
@@ -38,6 +39,9 @@ impl Part {
 
     /// By value.
     fn compared(self, other: Part) -> Ordering {
+        if self.scale == other.scale {
+            return self.digits.cmp(&other.digits);
+        }
         let scale = self.scale.max(other.scale);
         self.scaled(scale).cmp(&other.scaled(scale))
     }
@@ -101,7 +105,7 @@ pub(crate) fn holes(fact: &Fact) -> SmallVec<[(Hole, Part); 2]> {
         | FactValue::Absent(_)
         | FactValue::Complete => {}
     }
-    let limit = |limit: &Option<crate::model::quantity::Quantity>| Some(Part::of(limit.as_ref()?.value?));
+    let limit = |limit: &Option<Quantity>| Some(Part::of(limit.as_ref()?.value?));
     holes.extend(limit(&fact.upper_limit).map(|part| (Hole::Upper, part)));
     holes.extend(limit(&fact.lower_limit).map(|part| (Hole::Lower, part)));
     if let Some(When::On(on)) = fact.on {
@@ -140,6 +144,60 @@ pub(crate) fn shape(fact: &Fact) -> Fact {
     shape
 }
 
+/// A fact is of this shape: they are alike but for their numbers, their days, their names and their notes.
+pub(crate) fn is_of(fact: &Fact, shape: &Fact) -> bool {
+    // a day or a minute stands for every other on the same clock
+    let date = |one: Date, other: Date| match (one, other) {
+        (Date::Day(_), Date::Day(_)) => true,
+        (Date::Instant(one), Date::Instant(other)) => one.offset() == other.offset(),
+        (Date::Year(_) | Date::Month(..) | Date::Day(_) | Date::Instant(_), other) => one == other,
+    };
+    let when = |one: &When, other: &When| match (one, other) {
+        (When::On(one), When::On(other)) => date(*one, *other),
+        (When::On(_) | When::Between(_), other) => one == other,
+    };
+    let number = |one: &Quantity, other: &Quantity| {
+        one.value.is_some() == other.value.is_some()
+            && (one.comparator, one.low, one.high) == (other.comparator, other.low, other.high)
+            && one.unit == other.unit
+    };
+    let value = match (&fact.value, &shape.value) {
+        (FactValue::Quantity(one), FactValue::Quantity(other)) => number(one, other),
+        (FactValue::Date(one), FactValue::Date(other)) => when(one, other),
+        (
+            FactValue::Quantity(_)
+            | FactValue::Date(_)
+            | FactValue::Code(_)
+            | FactValue::Present(_)
+            | FactValue::Refuted(_)
+            | FactValue::Absent(_)
+            | FactValue::Complete,
+            other,
+        ) => fact.value == *other,
+    };
+    let during = |one: &Period, other: &Period| {
+        let from = both(one.from.as_ref(), other.from.as_ref(), |one, other| date(*one, *other));
+        from && one.to == other.to
+    };
+    value
+        && both(fact.on.as_ref(), shape.on.as_ref(), when)
+        && both(fact.during.as_ref(), shape.during.as_ref(), during)
+        && both(fact.upper_limit.as_ref(), shape.upper_limit.as_ref(), number)
+        && both(fact.lower_limit.as_ref(), shape.lower_limit.as_ref(), number)
+        && (fact.route, fact.half_life, fact.source) == (shape.route, shape.half_life, shape.source)
+        && fact.within == shape.within
+        && fact.subject == shape.subject
+}
+
+/// Neither is there, or both are and they are alike.
+fn both<T>(one: Option<&T>, other: Option<&T>, alike: impl Fn(&T, &T) -> bool) -> bool {
+    match (one, other) {
+        (None, None) => true,
+        (Some(one), Some(other)) => alike(one, other),
+        (Some(_), None) | (None, Some(_)) => false,
+    }
+}
+
 /// One fact of a cell: its shape among those of the column, and what stands in its holes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Piece {
@@ -163,17 +221,32 @@ pub(crate) fn facts(subject: &Subject, shapes: &[Fact], cell: &Cell) -> Vec<Fact
     cell.iter().enumerate().filter_map(fact).collect()
 }
 
-/// How a cell stands among others: by its shape; with an upper limit by the multiple of it; by its numbers and days.
-pub(crate) fn order(shapes: &[Fact], a: &Cell, b: &Cell) -> Ordering {
-    if let ([one], [other]) = (a.as_slice(), b.as_slice())
-        && one.shape == other.shape
-        && let Some(fact) = shapes.get(usize::try_from(one.shape).unwrap_or(usize::MAX))
-        && has_multiple(fact)
-        && let ([value, limit, ..], [other_value, other_limit, ..]) = (one.parts.as_slice(), other.parts.as_slice())
-    {
-        return multiple((*value, *limit), (*other_value, *other_limit)).then_with(|| a.cmp(b));
+/// How cells stand among each other: by their shapes; with an upper limit by the multiple of it; by their numbers and days.
+pub(crate) struct Order {
+    /// Of which shapes a fact has a multiple.
+    multiples: Vec<bool>,
+}
+
+impl Order {
+    pub(crate) fn of(shapes: &[Fact]) -> Order {
+        Order { multiples: shapes.iter().map(has_multiple).collect() }
     }
-    a.len().cmp(&b.len()).then_with(|| a.cmp(b))
+
+    pub(crate) fn compare(&self, a: &Cell, b: &Cell) -> Ordering {
+        let ([one], [other]) = (a.as_slice(), b.as_slice()) else { return a.len().cmp(&b.len()).then_with(|| a.cmp(b)) };
+        let by_shape = one.shape.cmp(&other.shape);
+        if by_shape.is_ne() {
+            return by_shape;
+        }
+        let has_multiple = usize::try_from(one.shape).ok().and_then(|shape| self.multiples.get(shape));
+        match (has_multiple, one.parts.as_slice(), other.parts.as_slice()) {
+            (Some(true), [value, limit, ..], [other_value, other_limit, ..]) => {
+                multiple((*value, *limit), (*other_value, *other_limit)).then_with(|| one.parts.cmp(&other.parts))
+            }
+            (_, [value], [other]) => value.cmp(other),
+            (_, parts, others) => parts.cmp(others),
+        }
+    }
 }
 
 /// Its first two parts are a number and its upper limit.
@@ -189,9 +262,23 @@ fn multiple((value, limit): (Part, Part), (other, other_limit): (Part, Part)) ->
     let short = |part: Part| part.digits.unsigned_abs() < SHORT && part.scale <= 9;
     let has = |value: Part, limit: Part| short(value) && short(limit) && limit.digits > 0;
     match (has(value, limit), has(other, other_limit)) {
+        (true, true) if value.scale == other.scale && limit.scale == other_limit.scale => {
+            (value.digits * other_limit.digits).cmp(&(other.digits * limit.digits))
+        }
         (true, true) => (value.scaled(9) * other_limit.scaled(9)).cmp(&(other.scaled(9) * limit.scaled(9))),
         (true, false) => Ordering::Less,
         (false, true) => Ordering::Greater,
         (false, false) => Ordering::Equal,
     }
+}
+
+/// Its numbers are so short that no conversion of them is too long.
+pub(crate) fn is_short(cell: &Cell) -> bool {
+    const LONG: u64 = 1_000_000_000;
+    let short = |digits: i64| digits.unsigned_abs() < LONG;
+    let limit = |at: usize, digits: i64| at == 0 || digits > 0;
+    cell.iter().all(|piece| {
+        let parts = piece.parts.iter().enumerate();
+        parts.into_iter().all(|(at, part)| short(part.digits) && part.scale <= 9 && limit(at, part.digits))
+    })
 }

@@ -3,8 +3,8 @@
 //! Each different cell is looked at once by the evaluator. Of a long run of cells that differ in one number or one day,
 //! and of which the answer can turn only where a bound is passed, the places where it turns are looked for by halving.
 
-use crate::batch::cell::{Cell, Hole, has_multiple, holes};
-use crate::batch::packed::Column;
+use crate::batch::cell::{Hole, has_multiple, holes};
+use crate::batch::packed::{Column, Run};
 use crate::evaluate::probe::{Probe, Said, is_ahead};
 use crate::model::criterion::Category;
 use crate::model::expression::{Compare, Elapsed, Expression};
@@ -19,9 +19,39 @@ pub(crate) struct Leaf {
     pub(crate) probe: Probe,
 }
 
+/// What is said of the codes of a column: of each code what was said last, at it or before it.
+#[derive(Debug, Default)]
+pub(crate) struct Sayings {
+    turns: Vec<(usize, Said)>,
+}
+
+impl Sayings {
+    /// Of this code and those after it.
+    fn push(&mut self, code: usize, said: Said) {
+        if self.turns.last().is_none_or(|(_, last)| *last != said) {
+            self.turns.push((code, said));
+        }
+    }
+
+    /// Where what is said turns, the code 0 first.
+    pub(crate) fn turns(&self) -> &[(usize, Said)] {
+        &self.turns
+    }
+
+    /// The truth of each of so many codes.
+    pub(crate) fn truths(&self, codes: usize) -> Vec<Truth> {
+        let mut truths = Vec::with_capacity(codes);
+        for (at, (_, said)) in self.turns.iter().enumerate() {
+            let end = self.turns.get(at + 1).map_or(codes, |(next, _)| *next);
+            truths.resize(end, said.truth);
+        }
+        truths
+    }
+}
+
 /// In which order a run of cells stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Run {
+enum Order {
     /// By a number, or the multiple of an upper limit.
     Number,
     /// By a day, or a minute on one clock.
@@ -63,31 +93,33 @@ impl Leaf {
         }
     }
 
-    /// What it says of each cell where nothing else is known, by their codes.
-    pub(crate) fn of_column(&self, column: &Column, as_of: &AsOf) -> Vec<Said> {
-        let mut all = Vec::with_capacity(column.cells.len());
-        let mut at = 0;
-        while let Some(cell) = column.cells.get(at) {
-            let rest = column.cells.get(at..).unwrap_or(&[]);
-            let length = rest.iter().take_while(|other| alike(cell, other)).count().max(1);
-            let run = rest.get(..length).unwrap_or(&[]);
-            match self.run(column, run) {
-                Some(order) if length > SHORT => self.halve(column, at, order, run, as_of, &mut all),
+    /// What it says where nothing is known.
+    pub(crate) fn of_nothing(&self, as_of: &AsOf) -> Said {
+        self.probe.leaf(Vec::new(), as_of)
+    }
+
+    /// What it says of each cell where nothing else is known, by their codes; of the empty one what it says of nothing.
+    pub(crate) fn of_column(&self, column: &Column, nothing: Said, as_of: &AsOf) -> Sayings {
+        let mut sayings = Sayings::default();
+        for run in &column.runs {
+            match self.order(column, run) {
+                Some(order) if run.length > SHORT => self.halve(column, order, run, as_of, &mut sayings),
                 Some(_) | None => {
-                    let codes = (at..at + length).filter_map(|at| u32::try_from(at).ok());
-                    all.extend(codes.map(|code| self.probe.leaf(column.facts(code), as_of)));
+                    for code in run.start..run.start + run.length {
+                        let said = if code == 0 { nothing } else { self.probe.leaf(column.facts(code), as_of) };
+                        sayings.push(code, said);
+                    }
                 }
             }
-            at += length;
         }
-        all
+        sayings
     }
 
     /// In which order a run stands, where the answer turns only at the bounds.
     ///
     /// INVARIANT: with one bound the truth goes one way along the run, but where days lie ahead.
-    fn run(&self, column: &Column, run: &[Cell]) -> Option<Run> {
-        let [piece] = run.first()?.as_slice() else { return None };
+    fn order(&self, column: &Column, run: &Run) -> Option<Order> {
+        let [piece] = column.cells.get(run.start)?.as_slice() else { return None };
         let shape = column.shapes.get(usize::try_from(piece.shape).ok()?)?;
         let atom = self.probe.atom()?;
         let places = holes(shape);
@@ -97,25 +129,25 @@ impl Leaf {
                 let concept = atom.concept;
                 if concept.is_some_and(|concept| concept.id == "age") {
                     let born = column.subject.cmp_concept("birth-date").is_eq();
-                    return (born && dated(shape, &places)).then_some(Run::Day);
+                    return (born && dated(shape, &places)).then_some(Order::Day);
                 }
                 let plain = own
                     && atom.medicines.is_none()
                     && !concept.is_some_and(crate::model::concept::Concept::is_counted)
                     && !matches!(compare.subject, Subject::Ratio(_))
                     && measured(shape);
-                if !plain || !run.iter().all(is_short) {
+                if !plain || !run.short {
                     return None;
                 }
                 if has_multiple(shape) {
                     let multiples = |unit: &Option<BoundUnit>| !matches!(unit, Some(BoundUnit::TimesUpperLimit));
                     let bounds = [compare.low.is_some(), compare.high.is_some()].into_iter().zip(&atom.units);
                     let others = bounds.filter(|(there, unit)| *there && multiples(unit)).count();
-                    return (places.len() == 2 && others == 0).then_some(Run::Number);
+                    return (places.len() == 2 && others == 0).then_some(Order::Number);
                 }
-                (places.len() == 1).then_some(Run::Number)
+                (places.len() == 1).then_some(Order::Number)
             }
-            Expression::Elapsed(_) => (own && dated(shape, &places)).then_some(Run::Day),
+            Expression::Elapsed(_) => (own && dated(shape, &places)).then_some(Order::Day),
             Expression::IsOneOf(_)
             | Expression::Present(_)
             | Expression::Change(_)
@@ -129,13 +161,14 @@ impl Leaf {
         }
     }
 
-    /// Finds where the answer turns in a run that begins at a code.
-    fn halve(&self, column: &Column, start: usize, order: Run, run: &[Cell], as_of: &AsOf, all: &mut Vec<Said>) {
-        let facts = |at: usize| u32::try_from(start + at).map_or_else(|_| Vec::new(), |code| column.facts(code));
-        let mut ends = vec![0, run.len()];
-        if order == Run::Day {
+    /// Finds where the answer turns in a run.
+    fn halve(&self, column: &Column, order: Order, run: &Run, as_of: &AsOf, sayings: &mut Sayings) {
+        let facts = |code: usize| column.facts(code);
+        let (start, end) = (run.start, run.start + run.length);
+        let mut ends = vec![start, end];
+        if order == Order::Day {
             let ahead = |at: usize| facts(at).iter().any(|fact| is_ahead(fact, as_of));
-            turns(0, run.len(), &|at| Truth::from(ahead(at)), &mut ends);
+            turns(start, end, &|at| Truth::from(ahead(at)), &mut ends);
         }
         let mut cuts = ends.clone();
         let both = self.sides();
@@ -150,22 +183,14 @@ impl Leaf {
         }
         cuts.sort_unstable();
         cuts.dedup();
-        for pair in cuts.windows(2) {
-            if let [from, to] = pair {
-                let said = self.probe.leaf(facts(*from), as_of);
-                all.extend(std::iter::repeat_n(said, to - from));
-            }
+        for from in cuts.into_iter().filter(|cut| *cut < end) {
+            sayings.push(from, self.probe.leaf(facts(from), as_of));
         }
     }
 }
 
 /// The longest run whose cells are all looked at.
 const SHORT: usize = 24;
-
-/// Each is one fact of the same shape.
-fn alike(one: &Cell, other: &Cell) -> bool {
-    matches!((one.as_slice(), other.as_slice()), ([one], [other]) if one.shape == other.shape)
-}
 
 /// Its value is a day or a minute, and nothing else of it differs.
 fn dated(shape: &Fact, places: &[(Hole, crate::batch::cell::Part)]) -> bool {
@@ -188,17 +213,6 @@ fn measured(shape: &Fact) -> bool {
         | FactValue::Absent(_)
         | FactValue::Complete => false,
     }
-}
-
-/// Its numbers are so short that no conversion of them is too long.
-fn is_short(cell: &Cell) -> bool {
-    const LONG: u64 = 1_000_000_000;
-    let short = |digits: i64| digits.unsigned_abs() < LONG;
-    let limit = |at: usize, digits: i64| at == 0 || digits > 0;
-    cell.iter().all(|piece| {
-        let parts = piece.parts.iter().enumerate();
-        parts.into_iter().all(|(at, part)| short(part.digits) && part.scale <= 9 && limit(at, part.digits))
-    })
 }
 
 /// Adds the places at which a truth that goes one way from one end of a stretch to the other turns.

@@ -12,6 +12,7 @@
 mod bytes;
 mod cell;
 mod circuit;
+mod interner;
 mod leaf;
 mod lookup;
 mod packed;

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::batch::cell::{Cell, facts};
-use crate::batch::planes::{CHUNK, Plane};
+use crate::batch::cell::{Cell, facts, is_short};
+use crate::batch::planes::{CHUNK, Plane, bits};
 use crate::model::record::{Fact, Record, Subject};
 
 /// What is known of many people, packed.
@@ -25,20 +25,45 @@ pub(crate) struct Column {
     pub(crate) shapes: Vec<Fact>,
     /// Each different cell once, the empty one first.
     pub(crate) cells: Vec<Cell>,
+    pub(crate) runs: Vec<Run>,
     /// The place of its first plane, that of the lowest bits of the codes.
     pub(crate) first: usize,
     pub(crate) bits: u32,
 }
 
+/// Cells one after another that are each one fact of the same shape; else one cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    /// The code of the first.
+    pub(crate) start: usize,
+    pub(crate) length: usize,
+    /// The numbers of all of them are so short that no conversion of them is too long.
+    pub(crate) short: bool,
+}
+
 impl Column {
+    pub(crate) fn new(subject: Subject, shapes: Vec<Fact>, cells: Vec<Cell>, first: usize) -> Column {
+        let mut runs: Vec<Run> = Vec::new();
+        let mut shape = None;
+        for (start, cell) in cells.iter().enumerate() {
+            let own = if let [piece] = cell.as_slice() { Some(piece.shape) } else { None };
+            match runs.last_mut().filter(|_| own.is_some() && own == shape) {
+                Some(run) => *run = Run { length: run.length + 1, short: run.short && is_short(cell), ..*run },
+                None => runs.push(Run { start, length: 1, short: is_short(cell) }),
+            }
+            shape = own;
+        }
+        let bits = bits(cells.len().saturating_sub(1));
+        Column { subject, shapes, cells, runs, first, bits }
+    }
+
     pub(crate) fn planes(&self) -> Range<usize> {
         self.first..self.first + usize::try_from(self.bits).unwrap_or(0)
     }
 
     /// The facts that a code stands for.
-    pub(crate) fn facts(&self, code: u32) -> Vec<Fact> {
-        let cell = usize::try_from(code).ok().and_then(|code| self.cells.get(code));
-        cell.map_or_else(Vec::new, |cell| facts(&self.subject, &self.shapes, cell))
+    pub(crate) fn facts(&self, code: usize) -> Vec<Fact> {
+        self.cells.get(code).map_or_else(Vec::new, |cell| facts(&self.subject, &self.shapes, cell))
     }
 }
 
@@ -69,10 +94,10 @@ impl Packed {
     }
 
     /// The code that a person has in a column.
-    fn code(&self, column: &Column, row: usize) -> u32 {
+    fn code(&self, column: &Column, row: usize) -> usize {
         let planes = self.chunk(row / CHUNK).get(column.planes()).unwrap_or(&[]);
         let (word, bit) = (row % CHUNK / 64, row % 64);
-        let of = |plane: &Plane| u32::from(plane.get(word).is_some_and(|word| word >> bit & 1 == 1));
+        let of = |plane: &Plane| usize::from(plane.get(word).is_some_and(|word| word >> bit & 1 == 1));
         planes.iter().rev().fold(0, |code, plane| code << 1 | of(plane))
     }
 

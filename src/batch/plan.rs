@@ -1,4 +1,7 @@
-//! A program's gates as instructions: what nobody needs left out, registers used again once their last reader is past.
+//! A program's gates as instructions: what nobody needs left out, gates that one other reads drawn into it, registers used
+//! again once their last reader is past.
+
+use smallvec::SmallVec;
 
 use crate::batch::circuit::{Bit, Circuit, Gate, Kleene};
 use crate::batch::program::Job;
@@ -35,22 +38,9 @@ pub(crate) struct To {
 /// One step over a chunk.
 #[derive(Debug)]
 pub(crate) enum Step {
-    /// `a and b`.
-    And {
-        a: Place,
-        b: Place,
-        to: usize,
-    },
-    /// `a and not b`.
-    Without {
-        a: Place,
-        b: Place,
-        to: usize,
-    },
-    /// `not a and not b`.
-    Neither {
-        a: Place,
-        b: Place,
+    /// Whoever has all of them.
+    All {
+        parts: SmallVec<[From; 4]>,
         to: usize,
     },
     LookUp {
@@ -80,6 +70,10 @@ pub(crate) struct Plan {
 struct Planner<'a> {
     circuit: &'a Circuit,
     jobs: &'a [Job],
+    /// How many read each gate.
+    readers: Vec<u32>,
+    /// The gate that each is drawn into; its own number where it stands by itself.
+    into: Vec<usize>,
     /// The last gate that reads each gate.
     last: Vec<usize>,
     places: Vec<Place>,
@@ -93,6 +87,8 @@ impl Plan {
         let mut planner = Planner {
             circuit,
             jobs,
+            readers: vec![0; count],
+            into: (0..count).collect(),
             last: vec![0; count],
             places: vec![Place::Nothing; count],
             free: Vec::new(),
@@ -100,12 +96,18 @@ impl Plan {
         };
         let mut stores: Vec<Vec<(usize, bool)>> = vec![Vec::new(); count];
         for (output, bit) in outputs.iter().enumerate() {
+            planner.counted(*bit);
             planner.reads(*bit, bit.gate().max(1));
             stores.get_mut(bit.gate()).into_iter().for_each(|stores| stores.push((output, bit.is_inverted())));
         }
         // who is read by nobody has no last reader
         for gate in (1..count).rev() {
-            if planner.last.get(gate).is_some_and(|last| *last > 0) {
+            if planner.is_read(gate) {
+                planner.read_by(gate).into_iter().for_each(|bit| planner.counted(bit));
+            }
+        }
+        for gate in (1..count).rev() {
+            if planner.is_read(gate) {
                 planner.mark(gate);
             }
         }
@@ -156,11 +158,51 @@ impl Planner<'_> {
         matches!(self.circuit.gates.get(other), Some(Gate::Given { job: same, .. }) if same == job).then_some(other)
     }
 
+    fn counted(&mut self, bit: Bit) {
+        self.readers.get_mut(bit.gate()).into_iter().for_each(|readers| *readers += 1);
+    }
+
+    fn is_read(&self, gate: usize) -> bool {
+        self.readers.get(gate).is_some_and(|readers| *readers > 0)
+    }
+
+    fn is_and(&self, gate: usize) -> bool {
+        matches!(self.circuit.gates.get(gate), Some(Gate::And(..)))
+    }
+
+    /// `(a and b) and c` is one step where nobody else reads `a and b`.
+    fn is_drawn_into(&self, bit: Bit, reader: usize) -> bool {
+        !bit.is_inverted()
+            && self.is_and(bit.gate())
+            && self.is_and(reader)
+            && self.readers.get(bit.gate()).is_some_and(|readers| *readers == 1)
+    }
+
     fn mark(&mut self, gate: usize) {
         // a job is done where its first bit stands; what it reads is read there
+        let reader = self.into.get(gate).copied().unwrap_or(gate);
         for bit in self.read_by(gate) {
-            self.reads(bit, gate);
+            if self.is_drawn_into(bit, gate) {
+                self.into.get_mut(bit.gate()).into_iter().for_each(|into| *into = reader);
+            } else {
+                self.reads(bit, reader);
+            }
         }
+    }
+
+    /// What a gate and those drawn into it read.
+    fn parts(&self, gate: usize) -> SmallVec<[Bit; 4]> {
+        let (mut parts, mut open) = (SmallVec::new(), SmallVec::<[usize; 4]>::from_elem(gate, 1));
+        while let Some(gate) = open.pop() {
+            for bit in self.read_by(gate) {
+                if self.is_drawn_into(bit, gate) {
+                    open.push(bit.gate());
+                } else {
+                    parts.push(bit);
+                }
+            }
+        }
+        parts
     }
 
     fn register(&mut self) -> usize {
@@ -194,19 +236,12 @@ impl Planner<'_> {
                 let plane = Place::Plane(usize::try_from(*plane).unwrap_or(usize::MAX));
                 self.places.get_mut(gate).into_iter().for_each(|place| *place = plane);
             }
-            Some(Gate::And(a, b)) => {
-                let (a, b) = (*a, *b);
-                let (of_a, of_b) = (self.place(a), self.place(b));
-                // INVARIANT: no register is read and written in one step
+            Some(Gate::And(..)) => {
+                let bits = self.parts(gate);
+                let parts = bits.iter().map(|bit| self.from(*bit)).collect();
+                bits.iter().for_each(|bit| self.release(bit.gate(), gate));
                 let to = self.put(gate);
-                self.release(a.gate(), gate);
-                self.release(b.gate(), gate);
-                self.plan.steps.push(match (a.is_inverted(), b.is_inverted()) {
-                    (false, false) => Step::And { a: of_a, b: of_b, to },
-                    (false, true) => Step::Without { a: of_a, b: of_b, to },
-                    (true, false) => Step::Without { a: of_b, b: of_a, to },
-                    (true, true) => Step::Neither { a: of_a, b: of_b, to },
-                });
+                self.plan.steps.push(Step::All { parts, to });
             }
             Some(Gate::Given { job, .. }) => {
                 let (number, job) = (usize::try_from(*job).unwrap_or(usize::MAX), self.job(*job));

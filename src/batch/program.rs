@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::batch::circuit::{Bit, Circuit, Kleene};
-use crate::batch::leaf::Leaf;
+use crate::batch::leaf::{Leaf, Sayings};
 use crate::batch::lookup::{Codes, something};
 use crate::batch::packed::Packed;
 use crate::evaluate::passing;
-use crate::evaluate::probe::{self, Probe, Said};
+use crate::evaluate::probe::{self, Probe};
 use crate::json;
 use crate::model::criterion::{Category, Criterion};
 use crate::model::expression::Expression;
@@ -320,7 +320,8 @@ impl<'a> Compiler<'a> {
     }
 
     fn place(&mut self, leaf: Leaf) -> Placed {
-        let nothing = leaf.probe.leaf(Vec::new(), self.as_of).truth;
+        let of_nothing = leaf.of_nothing(self.as_of);
+        let nothing = of_nothing.truth;
         let open = Placed { truth: Kleene::of(nothing), columns: Vec::new(), foregone: None };
         let Some(atom) = leaf.probe.atom() else { return open };
         let foregone = atom.foregone;
@@ -337,9 +338,9 @@ impl<'a> Compiler<'a> {
                 continue;
             }
             let Some(column) = self.table.columns.get(*at) else { continue };
-            let said = leaf.of_column(column, self.as_of);
+            let sayings = leaf.of_column(column, of_nothing, self.as_of);
             let something = something(&mut self.circuit, column);
-            let of_column = self.looked_up(*at, &said);
+            let of_column = self.looked_up(*at, &sayings);
             truth = if nothing == Truth::Unknown {
                 Kleene {
                     holds: self.circuit.or(truth.holds, of_column.holds),
@@ -349,7 +350,7 @@ impl<'a> Compiler<'a> {
                 self.circuit.choose_truth(something, of_column, truth)
             };
             if kin.moment.is_some() {
-                hanging.push(Codes::new(column, &said).hangs(&mut self.circuit));
+                hanging.push(Codes::new(column, &sayings).hangs(&mut self.circuit));
             }
             heard.push(something);
         }
@@ -379,13 +380,14 @@ impl<'a> Compiler<'a> {
         if all.is_empty() { Bit::FALSE } else { self.circuit.any(all).not() }
     }
 
-    fn looked_up(&mut self, at: usize, said: &[Said]) -> Kleene {
+    fn looked_up(&mut self, at: usize, sayings: &Sayings) -> Kleene {
         let column = self.table.columns.get(at);
-        if let Some(truth) = column.and_then(|column| Codes::new(column, said).truth(&mut self.circuit)) {
+        if let Some(truth) = column.and_then(|column| Codes::new(column, sayings).truth(&mut self.circuit)) {
             return truth;
         }
+        let truths = sayings.truths(column.map_or(0, |column| column.cells.len()));
         let job = u32::try_from(self.jobs.len()).unwrap_or(u32::MAX);
-        self.jobs.push(Job::LookUp { column: at, truths: said.iter().map(|said| said.truth).collect() });
+        self.jobs.push(Job::LookUp { column: at, truths });
         self.circuit.given(job)
     }
 }

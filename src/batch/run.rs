@@ -60,9 +60,18 @@ impl<'a> Runner<'a> {
         let plan = self.plan;
         for step in &plan.steps {
             match step {
-                Step::And { a, b, to } => self.gate(planes, *a, *b, *to, |a, b| a & b),
-                Step::Without { a, b, to } => self.gate(planes, *a, *b, *to, |a, b| a & !b),
-                Step::Neither { a, b, to } => self.gate(planes, *a, *b, *to, |a, b| !(a | b)),
+                Step::All { parts, to } => {
+                    let mut all = [u64::MAX; WORDS];
+                    for part in parts {
+                        let plane = self.at(planes, part.place);
+                        if part.inverted {
+                            each(&mut all, plane, |all, word| all & !word);
+                        } else {
+                            each(&mut all, plane, |all, word| all & word);
+                        }
+                    }
+                    self.put(Some(*to), all);
+                }
                 Step::LookUp { job, to } => self.look_up(planes, *job, *to),
                 Step::Odd { job, mask, others, leaves, to } => {
                     let mut mask = self.read(planes, *mask);
@@ -80,38 +89,18 @@ impl<'a> Runner<'a> {
         }
     }
 
-    fn read(&self, planes: &[Plane], from: From) -> Plane {
-        let plane = match from.place {
+    #[inline]
+    fn at<'p>(&'p self, planes: &'p [Plane], place: Place) -> &'p Plane {
+        match place {
             Place::Register(at) => self.registers.get(at).unwrap_or(NOTHING),
-            Place::Nothing | Place::Plane(_) => input(planes, from.place),
-        };
-        if from.inverted { plane.map(|word| !word) } else { *plane }
+            Place::Plane(at) => planes.get(at).unwrap_or(NOTHING),
+            Place::Nothing => NOTHING,
+        }
     }
 
-    #[inline]
-    fn gate(&mut self, planes: &[Plane], a: Place, b: Place, to: usize, of: impl Fn(u64, u64) -> u64) {
-        match (a, b) {
-            (Place::Register(a), Place::Register(b)) => {
-                if let Ok([a, b, to]) = self.registers.get_disjoint_mut([a, b, to]) {
-                    each(a, b, to, of);
-                }
-            }
-            (Place::Register(a), b) => {
-                if let Ok([a, to]) = self.registers.get_disjoint_mut([a, to]) {
-                    each(a, input(planes, b), to, of);
-                }
-            }
-            (a, Place::Register(b)) => {
-                if let Ok([b, to]) = self.registers.get_disjoint_mut([b, to]) {
-                    each(input(planes, a), b, to, of);
-                }
-            }
-            (a, b) => {
-                if let Some(to) = self.registers.get_mut(to) {
-                    each(input(planes, a), input(planes, b), to, of);
-                }
-            }
-        }
+    fn read(&self, planes: &[Plane], from: From) -> Plane {
+        let plane = self.at(planes, from.place);
+        if from.inverted { plane.map(|word| !word) } else { *plane }
     }
 
     fn put(&mut self, to: Option<usize>, plane: Plane) {
@@ -194,7 +183,7 @@ impl<'a> Runner<'a> {
         self.effort.evaluations += 1;
         let mut facts = Vec::new();
         for column in &asked.columns {
-            let code = self.code(planes, *column, person);
+            let code = usize::try_from(self.code(planes, *column, person)).unwrap_or(0);
             facts.extend(self.table.columns.get(*column).into_iter().flat_map(|column| column.facts(code)));
         }
         let truth = if asked.leaves.is_empty() {
@@ -211,17 +200,10 @@ impl<'a> Runner<'a> {
 
 const NOTHING: &Plane = &[0; WORDS];
 
-fn input(planes: &[Plane], place: Place) -> &Plane {
-    match place {
-        Place::Plane(at) => planes.get(at).unwrap_or(NOTHING),
-        Place::Nothing | Place::Register(_) => NOTHING,
-    }
-}
-
 #[inline]
-fn each(a: &Plane, b: &Plane, to: &mut Plane, of: impl Fn(u64, u64) -> u64) {
-    for ((to, a), b) in to.iter_mut().zip(a).zip(b) {
-        *to = of(*a, *b);
+fn each(all: &mut Plane, plane: &Plane, of: impl Fn(u64, u64) -> u64) {
+    for (all, word) in all.iter_mut().zip(plane) {
+        *all = of(*all, *word);
     }
 }
 

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::batch::cell::{Cell, Piece, holes, order, shape};
+use smallvec::SmallVec;
+
+use crate::batch::cell::{Cell, Order, Piece, holes, is_of, shape};
+use crate::batch::interner::Interner;
 use crate::batch::packed::{Column, Packed};
-use crate::batch::planes::{CHUNK, Plane, WORDS, bits, write};
+use crate::batch::planes::{CHUNK, Plane, WORDS, write};
 use crate::json;
 use crate::model::record::{Fact, Record, Subject};
 
@@ -50,37 +53,61 @@ impl Default for Codes {
 }
 
 impl Codes {
-    /// The code of the person in a row, who comes after all others.
-    pub(crate) fn push(&mut self, row: usize, code: u32) {
-        match (&mut *self, u8::try_from(code), u16::try_from(code)) {
-            (Codes::Narrow(codes), Ok(code), _) => {
-                codes.resize(row, 0);
-                codes.push(code);
+    /// The codes of the people from a row on, who come after all others.
+    pub(crate) fn extend(&mut self, row: usize, codes: &[u32]) {
+        let most = codes.iter().max().copied().unwrap_or(0);
+        if most == 0 {
+            return;
+        }
+        self.widen(most);
+        // INVARIANT: each fits, as the widest does
+        match self {
+            Codes::Narrow(all) => {
+                all.resize(row, 0);
+                all.extend(codes.iter().map(|code| u8::try_from(*code).unwrap_or(0)));
             }
-            (Codes::Middle(codes), _, Ok(code)) => {
-                codes.resize(row, 0);
-                codes.push(code);
+            Codes::Middle(all) => {
+                all.resize(row, 0);
+                all.extend(codes.iter().map(|code| u16::try_from(*code).unwrap_or(0)));
             }
-            (Codes::Wide(codes), ..) => {
-                codes.resize(row, 0);
-                codes.push(code);
-            }
-            (Codes::Narrow(codes), Err(_), _) => {
-                *self = Codes::Middle(codes.iter().map(|code| u16::from(*code)).collect());
-                self.push(row, code);
-            }
-            (Codes::Middle(codes), _, Err(_)) => {
-                *self = Codes::Wide(codes.iter().map(|code| u32::from(*code)).collect());
-                self.push(row, code);
+            Codes::Wide(all) => {
+                all.resize(row, 0);
+                all.extend_from_slice(codes);
             }
         }
     }
 
-    fn at(&self, row: usize) -> usize {
+    /// Wide enough for a code.
+    fn widen(&mut self, code: u32) {
         match self {
-            Codes::Narrow(codes) => codes.get(row).copied().map_or(0, usize::from),
-            Codes::Middle(codes) => codes.get(row).copied().map_or(0, usize::from),
-            Codes::Wide(codes) => codes.get(row).and_then(|code| usize::try_from(*code).ok()).unwrap_or(0),
+            Codes::Narrow(codes) if code > u32::from(u16::MAX) => {
+                *self = Codes::Wide(codes.iter().map(|code| u32::from(*code)).collect());
+            }
+            Codes::Narrow(codes) if code > u32::from(u8::MAX) => {
+                *self = Codes::Middle(codes.iter().map(|code| u16::from(*code)).collect());
+            }
+            Codes::Middle(codes) if code > u32::from(u16::MAX) => {
+                *self = Codes::Wide(codes.iter().map(|code| u32::from(*code)).collect());
+            }
+            Codes::Narrow(_) | Codes::Middle(_) | Codes::Wide(_) => {}
+        }
+    }
+
+    /// The codes of a chunk from a row on, as the numbers that they become.
+    fn read(&self, row: usize, numbers: &[u32], chunk: &mut [u32; CHUNK]) {
+        fn each<T: Copy + Into<u32>>(codes: &[T], row: usize, numbers: &[u32], chunk: &mut [u32; CHUNK]) {
+            let codes = codes.get(row..).unwrap_or(&[]);
+            let mut left = chunk.iter_mut();
+            for (slot, code) in left.by_ref().zip(codes) {
+                let at = usize::try_from((*code).into()).unwrap_or(0);
+                *slot = numbers.get(at).copied().unwrap_or(0);
+            }
+            left.for_each(|slot| *slot = 0);
+        }
+        match self {
+            Codes::Narrow(codes) => each(codes, row, numbers, chunk),
+            Codes::Middle(codes) => each(codes, row, numbers, chunk),
+            Codes::Wide(codes) => each(codes, row, numbers, chunk),
         }
     }
 }
@@ -93,7 +120,8 @@ pub(crate) struct Filling {
     known_shapes: BTreeMap<String, u32>,
     /// The first is the empty one.
     cells: Vec<Cell>,
-    known: BTreeMap<Cell, u32>,
+    /// Each cell but for the empty one, as bytes: its number is one less than its code.
+    known: Interner,
     codes: Codes,
 }
 
@@ -107,27 +135,36 @@ impl Filling {
             shapes: Vec::new(),
             known_shapes: BTreeMap::new(),
             cells: vec![Cell::new()],
-            known: BTreeMap::from([(Cell::new(), 0)]),
+            known: Interner::default(),
             codes: Codes::default(),
         }
     }
 
-    /// The code of the cell that these facts are.
-    pub(crate) fn code(&mut self, facts: &[&Fact]) -> u32 {
+    /// The code of the cell that these facts are; 0 of none.
+    fn code(&mut self, facts: &[&Fact]) -> u32 {
         let cell: Cell = facts.iter().map(|fact| self.piece(fact)).collect();
-        if let Some(code) = self.known.get(&cell) {
-            return *code;
+        let mut bytes: SmallVec<[u8; 32]> = SmallVec::new();
+        for piece in &cell {
+            bytes.extend_from_slice(&piece.shape.to_le_bytes());
+            for part in &piece.parts {
+                bytes.extend_from_slice(&part.digits.to_le_bytes());
+                bytes.push(part.scale);
+            }
         }
-        let code = u32::try_from(self.cells.len()).unwrap_or(u32::MAX);
-        self.cells.push(cell.clone());
-        self.known.insert(cell, code);
+        if bytes.is_empty() {
+            return 0;
+        }
+        let code = self.known.of(&bytes).saturating_add(1);
+        if usize::try_from(code) == Ok(self.cells.len()) {
+            self.cells.push(cell);
+        }
         code
     }
 
     fn piece(&mut self, fact: &Fact) -> Piece {
-        let shape = shape(fact);
-        let few = self.shapes.iter().take(FEW).position(|known| *known == shape);
+        let few = self.shapes.iter().take(FEW).position(|known| is_of(fact, known));
         let number = few.and_then(|at| u32::try_from(at).ok()).unwrap_or_else(|| {
+            let shape = shape(fact);
             let text = json::text(&shape).unwrap_or_default();
             let next = u32::try_from(self.shapes.len()).unwrap_or(u32::MAX);
             let number = *self.known_shapes.entry(text).or_insert(next);
@@ -151,7 +188,7 @@ impl Table {
             let at = self.column(&first.subject);
             if let Some(column) = self.columns.get_mut(at) {
                 let code = column.code(about);
-                column.codes.push(row, code);
+                column.codes.extend(row, &[code]);
             }
         }
         self.people += 1;
@@ -179,9 +216,9 @@ impl Table {
         self.columns.get_mut(column).map_or(0, |column| column.code(facts))
     }
 
-    /// Gives the person in a row a code; the rows of a column come in order.
-    pub(crate) fn set(&mut self, column: usize, row: usize, code: u32) {
-        self.columns.get_mut(column).into_iter().for_each(|column| column.codes.push(row, code));
+    /// Gives the people from a row on codes; the rows of a column come in order.
+    pub(crate) fn set(&mut self, column: usize, row: usize, codes: &[u32]) {
+        self.columns.get_mut(column).into_iter().for_each(|column| column.codes.extend(row, codes));
     }
 
     /// So many people have been added column by column.
@@ -198,30 +235,27 @@ impl Table {
         let mut planes = 0;
         for column in columns {
             let Filling { subject, shapes, cells, codes, .. } = column;
-            let mut places: Vec<usize> = (1..cells.len()).collect();
-            let cell = |at: usize| cells.get(at).cloned().unwrap_or_default();
-            places.sort_by(|a, b| match (cells.get(*a), cells.get(*b)) {
-                (Some(a), Some(b)) => order(&shapes, a, b),
-                (a, b) => a.is_some().cmp(&b.is_some()),
-            });
-            let mut remap = vec![0; cells.len()];
-            for (new, old) in (1_u32..).zip(&places) {
+            let mut numbered: Vec<(Cell, usize)> = cells.into_iter().zip(0..).collect();
+            // the empty one stays the first
+            let others = numbered.get_mut(1..).unwrap_or(&mut []);
+            let order = Order::of(&shapes);
+            others.sort_unstable_by(|(a, _), (b, _)| order.compare(a, b));
+            let mut remap = vec![0; numbered.len()];
+            for (new, (_, old)) in (0_u32..).zip(&numbered) {
                 remap.get_mut(*old).into_iter().for_each(|slot| *slot = new);
             }
-            let width = bits(places.len());
-            let sorted = std::iter::once(Cell::new()).chain(places.into_iter().map(cell)).collect();
-            packed.push(Column { subject, shapes, cells: sorted, first: planes, bits: width });
+            let sorted = numbered.into_iter().map(|(cell, _)| cell).collect();
+            let column = Column::new(subject, shapes, sorted, planes);
+            planes = column.planes().end;
+            packed.push(column);
             remaps.push((remap, codes));
-            planes += usize::try_from(width).unwrap_or(0);
         }
         let mut words: Vec<Plane> = vec![[0; WORDS]; people.div_ceil(CHUNK) * planes];
         let mut chunk = [0; CHUNK];
         for (at, of_chunk) in words.chunks_mut(planes.max(1)).enumerate() {
             let mut rest = of_chunk;
             for (column, (remap, codes)) in packed.iter().zip(&remaps) {
-                for (slot, row) in chunk.iter_mut().zip(at * CHUNK..) {
-                    *slot = remap.get(codes.at(row)).copied().unwrap_or(0);
-                }
+                codes.read(at * CHUNK, remap, &mut chunk);
                 let (own, others) = rest.split_at_mut(usize::try_from(column.bits).unwrap_or(0).min(rest.len()));
                 write(&chunk, own);
                 rest = others;

@@ -1,5 +1,7 @@
 //! The texts of a row about one subject → a fact.
 
+use smallvec::SmallVec;
+
 use crate::batch::sheet::mapping::{ColumnMapping, Mapping, PartOfFact};
 use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::import::typed::{self, Typed};
@@ -8,25 +10,33 @@ use crate::model::date::{Date, When};
 use crate::model::quantity::Quantity;
 use crate::model::record::{Fact, FactValue, Respondent, Status, Subject};
 
+/// The text of a column in one row.
+#[derive(Clone, Copy)]
+pub(super) struct Part<'a> {
+    /// The place of the column in the mapping.
+    pub(super) at: usize,
+    pub(super) column: &'a ColumnMapping,
+    pub(super) text: &'a str,
+}
+
 /// The texts of one row about one subject, each with what its column says.
 pub(super) struct Texts<'a> {
-    pub(super) subject: &'a Subject,
-    pub(super) parts: Vec<(&'a ColumnMapping, &'a str)>,
+    pub(super) parts: SmallVec<[Part<'a>; 2]>,
     pub(super) mapping: &'a Mapping,
 }
 
-/// A text that says nothing that its column may say: which column, and what is wrong.
-pub(super) type Bad<'a> = (&'a ColumnMapping, Box<Diagnostic>);
+/// A text that says nothing that its column may say: which column of the mapping, and what is wrong.
+pub(super) type Bad = (usize, Box<Diagnostic>);
 
 impl<'a> Texts<'a> {
-    /// The fact; none where nothing is known.
-    pub(super) fn fact(&self) -> Result<Option<Fact>, Bad<'a>> {
-        let Some((column, value)) = self.value()? else { return Ok(None) };
-        let mut fact = Fact::new("", self.subject.clone(), value);
+    /// Makes a fact about the subject say what they say; false where nothing is known.
+    pub(super) fn fill(&self, fact: &mut Fact) -> Result<bool, Bad> {
+        let Some((column, value)) = self.value(&fact.subject)? else { return Ok(false) };
+        fact.value = value;
         fact.source = column.source.unwrap_or(Respondent::Record);
         fact.within.clone_from(&column.within);
         let own = match &fact.value {
-            FactValue::Quantity(quantity) => quantity.unit.clone(),
+            FactValue::Quantity(quantity) => quantity.unit.as_deref(),
             FactValue::Code(_)
             | FactValue::Date(_)
             | FactValue::Present(_)
@@ -34,69 +44,66 @@ impl<'a> Texts<'a> {
             | FactValue::Absent(_)
             | FactValue::Complete => None,
         };
-        fact.upper_limit = self.limit(PartOfFact::UpperLimit, own.as_deref())?;
-        fact.lower_limit = self.limit(PartOfFact::LowerLimit, own.as_deref())?;
-        if let Some((column, text)) = self.part(PartOfFact::On) {
-            fact.on = Some(When::On(self.date(column, text)?));
-        }
-        Ok(Some(fact))
+        fact.upper_limit = self.limit(PartOfFact::UpperLimit, own)?;
+        fact.lower_limit = self.limit(PartOfFact::LowerLimit, own)?;
+        fact.on = self.part(PartOfFact::On).map(|part| self.date(part).map(When::On)).transpose()?;
+        Ok(true)
     }
 
     /// The text of a part, where something is known.
-    fn part(&self, part: PartOfFact) -> Option<(&'a ColumnMapping, &'a str)> {
+    fn part(&self, part: PartOfFact) -> Option<Part<'a>> {
         let known = |text: &str| !text.is_empty() && !self.mapping.unknown.iter().any(|one| one == text);
-        self.parts.iter().find(|(column, text)| column.part == part && known(text)).copied()
+        self.parts.iter().find(|one| one.column.part == part && known(one.text)).copied()
     }
 
-    fn value(&self) -> Result<Option<(&'a ColumnMapping, FactValue)>, Bad<'a>> {
-        if let Some((column, text)) = self.part(PartOfFact::Value) {
-            let quantity = self.number(column, text, self.part(PartOfFact::Unit).map(|(_, unit)| unit))?;
-            return Ok(Some((column, FactValue::Quantity(quantity))));
+    fn value(&self, subject: &Subject) -> Result<Option<(&'a ColumnMapping, FactValue)>, Bad> {
+        if let Some(part) = self.part(PartOfFact::Value) {
+            let quantity = self.number(part, self.part(PartOfFact::Unit).map(|unit| unit.text))?;
+            return Ok(Some((part.column, FactValue::Quantity(quantity))));
         }
-        if let Some((column, text)) = self.part(PartOfFact::Presence) {
-            let status = column.status.unwrap_or(Status::Current);
-            let value = match yes_or_no(text) {
+        if let Some(part) = self.part(PartOfFact::Presence) {
+            let status = part.column.status.unwrap_or(Status::Current);
+            let value = match yes_or_no(part.text) {
                 Some(true) => FactValue::Present(status),
                 Some(false) => FactValue::Refuted(status),
-                None => return Err(bad(column, Code::UnknownValue, text, "neither yes nor no", "write `yes` or `no`")),
+                None => return Err(part.bad(Code::UnknownValue, "neither yes nor no", "write `yes` or `no`")),
             };
-            return Ok(Some((column, value)));
+            return Ok(Some((part.column, value)));
         }
-        if let Some((column, text)) = self.part(PartOfFact::Code) {
-            let Some(code) = code(self.subject, text) else {
-                let help = "write one of its codes";
-                return Err(bad(column, Code::UnknownValue, text, "none of the codes", help));
+        if let Some(part) = self.part(PartOfFact::Code) {
+            let Some(code) = code(subject, part.text) else {
+                return Err(part.bad(Code::UnknownValue, "none of the codes", "write one of its codes"));
             };
-            return Ok(Some((column, FactValue::Code(code))));
+            return Ok(Some((part.column, FactValue::Code(code))));
         }
         let date = self.part(PartOfFact::Date);
-        date.map(|(column, text)| Ok((column, FactValue::Date(When::On(self.date(column, text)?))))).transpose()
+        date.map(|part| Ok((part.column, FactValue::Date(When::On(self.date(part)?))))).transpose()
     }
 
     /// A number with the unit beside it, that of the column, or none.
-    fn number(&self, column: &'a ColumnMapping, text: &str, beside: Option<&str>) -> Result<Quantity, Bad<'a>> {
-        match typed::number(text) {
+    fn number(&self, part: Part<'a>, beside: Option<&str>) -> Result<Quantity, Bad> {
+        match typed::number(part.text) {
             Typed::Number { value, comparator, unit } => {
-                let unit = unit.or_else(|| beside.map(str::to_owned)).or_else(|| column.unit.clone());
+                let unit = unit.or_else(|| beside.map(str::to_owned)).or_else(|| part.column.unit.clone());
                 Ok(Quantity { value: Some(value), comparator, unit, ..Quantity::default() })
             }
             Typed::Ambiguous => {
                 let help = "write a decimal point, and no sign for the thousands";
-                Err(bad(column, Code::BadNumber, text, "either thousands or a fraction", help))
+                Err(part.bad(Code::BadNumber, "either thousands or a fraction", help))
             }
             Typed::Nothing | Typed::NotANumber => {
                 let help = "write the number alone; say in the mapping which texts mean that nothing is known";
-                Err(bad(column, Code::BadNumber, text, "no number", help))
+                Err(part.bad(Code::BadNumber, "no number", help))
             }
         }
     }
 
-    fn limit(&self, part: PartOfFact, own: Option<&str>) -> Result<Option<Quantity>, Bad<'a>> {
-        let Some((column, text)) = self.part(part) else { return Ok(None) };
-        Ok(Some(self.number(column, text, own)?))
+    fn limit(&self, part: PartOfFact, own: Option<&str>) -> Result<Option<Quantity>, Bad> {
+        self.part(part).map(|part| self.number(part, own)).transpose()
     }
 
-    fn date(&self, column: &'a ColumnMapping, text: &str) -> Result<Date, Bad<'a>> {
+    fn date(&self, part: Part<'a>) -> Result<Date, Bad> {
+        let text = part.text;
         let read = || -> Option<Date> {
             if let Ok(date) = text.parse() {
                 return Some(date);
@@ -116,13 +123,15 @@ impl<'a> Texts<'a> {
         };
         read().ok_or_else(|| {
             let help = "write year, month, day: `2026-03-15`; a clock time needs the offset of its clock, here or in the mapping";
-            bad(column, Code::BadDate, text, "no date that is sure", help)
+            part.bad(Code::BadDate, "no date that is sure", help)
         })
     }
 }
 
-fn bad<'a>(column: &'a ColumnMapping, code: Code, text: &str, what: &str, help: &str) -> Bad<'a> {
-    (column, Box::new(Diagnostic::warning(code, format!("{} is {what}", quoted(text)), help)))
+impl Part<'_> {
+    fn bad(self, code: Code, what: &str, help: &str) -> Bad {
+        (self.at, Box::new(Diagnostic::warning(code, format!("{} is {what}", quoted(self.text)), help)))
+    }
 }
 
 fn yes_or_no(text: &str) -> Option<bool> {

@@ -4,19 +4,19 @@
 //! read, with its row and its column. Never: a guess. What cannot be read is not known.
 
 mod cells;
-mod interner;
+mod header;
+mod lines;
 mod mapping;
 mod rows;
 
 pub use mapping::{ColumnMapping, Mapping, PartOfFact};
 
 use crate::batch::table::Table;
-use crate::diagnostic::{Code, Diagnostic, Warned, quoted};
+use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::import::limits;
-use crate::model::record::Subject;
 
-use cells::Texts;
-use interner::Interner;
+use header::Header;
+use lines::LINES;
 use rows::{After, field, separator};
 
 /// The longest line that is read.
@@ -54,36 +54,15 @@ pub struct Sheet {
     ended: bool,
 }
 
-/// What the columns of the file are.
-#[derive(Debug)]
-struct Header {
-    separator: u8,
-    /// For each field of a line the column that it is of.
-    places: Vec<Option<usize>>,
-    columns: Vec<Used>,
-    groups: Vec<Group>,
-}
-
-/// A column that says something.
-#[derive(Debug, Default)]
-struct Used {
-    texts: Interner,
-    /// The number of this row's text; that of no text is 0.
-    here: u32,
-}
-
-/// The columns about one subject.
-#[derive(Debug)]
-struct Group {
-    /// Its place in the table.
+/// A text that says nothing that its column may say.
+struct Found {
+    /// The line, of those that are read together.
+    row: usize,
+    /// That of the columns about one subject.
+    place: usize,
+    /// The column in the mapping.
     column: usize,
-    subject: Subject,
-    /// Each with its place in the mapping.
-    parts: Vec<(usize, usize)>,
-    /// Of several columns, which texts came together.
-    together: Interner,
-    /// The code of each text, or of each that came together, once somebody has looked.
-    codes: Vec<Option<u32>>,
+    what: Box<Diagnostic>,
 }
 
 impl Sheet {
@@ -163,108 +142,58 @@ impl Sheet {
             at = length;
         }
         let Some(mut header) = self.header.take() else { return at };
-        while !self.ended
-            && let Some(length) = self.line(&mut header, bytes.get(at..).unwrap_or(&[]), last)
-        {
-            at += length;
+        while !self.ended {
+            let rest = bytes.get(at..).unwrap_or(&[]);
+            let left = limits::PEOPLE - self.people.min(limits::PEOPLE);
+            let read = header.lines.read(rest, last, LINES.min(left.max(1)));
+            if read == 0 {
+                break;
+            }
+            at += read;
+            if left == 0 && header.lines.rows() > 0 {
+                let message = format!("the file has more than {} people", limits::PEOPLE);
+                self.end(Diagnostic::error(Code::TooMany, message, "cut it into several"));
+                break;
+            }
+            self.people_of(&mut header, rest);
         }
         self.header = Some(header);
         at
     }
 
-    /// Reads one line; `None` where it is not whole.
-    fn line(&mut self, header: &mut Header, bytes: &[u8], last: bool) -> Option<usize> {
-        if bytes.is_empty() {
-            return None;
+    /// Takes in the people of some lines, column by column.
+    fn people_of(&mut self, header: &mut Header, bytes: &[u8]) {
+        let Header { lines, columns, groups, .. } = header;
+        for column in columns.iter_mut() {
+            column.read(lines, bytes);
         }
-        header.columns.iter_mut().for_each(|column| column.here = 0);
-        let (mut at, mut place, mut blank) = (0, 0, true);
-        loop {
-            let (field, length, after) = field(bytes.get(at..)?, header.separator)?;
-            if after == After::Bytes && !last {
-                return None;
-            }
-            at += length;
-            let text = field.text();
-            blank &= text.is_empty();
-            if let Some(column) = header.places.get(place).copied().flatten()
-                && let Some(column) = header.columns.get_mut(column)
-            {
-                column.here = column.texts.number(text).0;
-            }
-            place += 1;
-            if after != After::Field {
-                break;
-            }
-        }
-        if !blank {
-            self.person(header);
-        }
-        Some(at)
-    }
-
-    fn person(&mut self, header: &mut Header) {
-        if self.people >= limits::PEOPLE {
-            let message = format!("the file has more than {} people", limits::PEOPLE);
-            self.end(Diagnostic::error(Code::TooMany, message, "cut it into several"));
-            return;
-        }
-        let row = self.people;
-        self.people += 1;
-        let Header { columns, groups, .. } = header;
-        for group in groups {
-            let number = match group.parts.as_slice() {
-                [(only, _)] => columns.get(*only).map_or(0, |column| column.here),
-                parts => {
-                    let mut key = [0; 4 * 8];
-                    for (bytes, (column, _)) in key.as_chunks_mut::<4>().0.iter_mut().zip(parts) {
-                        *bytes = columns.get(*column).map_or(0, |column| column.here).to_le_bytes();
+        let mut found: Vec<Found> = Vec::new();
+        for (place, group) in groups.iter_mut().enumerate() {
+            group.number(columns);
+            let of_table = group.column;
+            let mut from = 0;
+            while let Some(row) = group.unseen(from) {
+                let code = match group.fact(columns, row, &self.mapping) {
+                    Ok(None) => 0,
+                    Ok(Some(fact)) => self.table.code(of_table, &[fact]),
+                    Err((column, what)) => {
+                        found.push(Found { row, place, column, what });
+                        0
                     }
-                    group.together.number(&key).0
-                }
-            };
-            let at = usize::try_from(number).unwrap_or(0);
-            let code = match group.codes.get(at).copied().flatten() {
-                Some(code) => code,
-                None => {
-                    let code = self.code(group, columns);
-                    if at >= group.codes.len() {
-                        group.codes.resize(at + 1, None);
-                    }
-                    group.codes.get_mut(at).into_iter().for_each(|slot| *slot = Some(code));
-                    code
-                }
-            };
-            if code > 0 {
-                self.table.set(group.column, row, code);
+                };
+                group.learn(row, code);
+                from = row;
             }
+            self.table.set(of_table, self.people, &group.here);
         }
-    }
-
-    /// The code of texts that come for the first time, or first came together.
-    fn code(&mut self, group: &Group, columns: &[Used]) -> u32 {
-        let mut parts = Vec::with_capacity(group.parts.len());
-        for (column, mapped) in &group.parts {
-            let Some((used, mapped)) = columns.get(*column).zip(self.mapping.columns.get(*mapped)) else { continue };
-            let Ok(text) = std::str::from_utf8(used.texts.text(used.here)) else {
-                let help = "save the file as UTF-8";
-                let found = Diagnostic::warning(Code::WrongEncoding, "this text is not UTF-8", help);
-                let path = format!("row {}, {}", self.people, mapped.column);
-                self.tell(found.on(path));
-                return 0;
-            };
-            parts.push((mapped, text));
+        // as they stand in the file
+        found.sort_by_key(|found| (found.row, found.place));
+        for Found { row, column, what, .. } in found {
+            let name = self.mapping.columns.get(column).map_or("", |column| column.column.as_str());
+            let path = format!("row {}, {name}", self.people + row + 1);
+            self.tell(what.on(path));
         }
-        let texts = Texts { subject: &group.subject, parts, mapping: &self.mapping };
-        match texts.fact() {
-            Ok(None) => 0,
-            Ok(Some(fact)) => self.table.code(group.column, &[&fact]),
-            Err((column, found)) => {
-                let path = format!("row {}, {}", self.people, column.column);
-                self.tell(found.on(path));
-                0
-            }
-        }
+        self.people += lines.rows();
     }
 
     fn tell(&mut self, found: Diagnostic) {
@@ -287,60 +216,20 @@ impl Sheet {
         let separator = separator(line.get(..end.unwrap_or(line.len()))?);
         let (mut at, mut names) = (0, Vec::new());
         loop {
-            let (field, length, after) = field(line.get(at..)?, separator)?;
+            let rest = line.get(at..)?;
+            let (field, length, after) = field(rest, separator)?;
             if after == After::Bytes && (!last || line.is_empty()) {
                 return None;
             }
             at += length;
-            names.push(String::from_utf8_lossy(field.text()).into_owned());
+            names.push(String::from_utf8_lossy(field.text(rest)).into_owned());
             if after != After::Field {
                 break;
             }
         }
-        self.header = Some(self.header(separator, &names));
+        let header = Header::new(separator, &names, &self.mapping, &mut self.table);
+        header.told.iter().for_each(|told| self.tell(told.clone()));
+        self.header = Some(header);
         Some(bom + at)
-    }
-
-    fn header(&mut self, separator: u8, names: &[String]) -> Header {
-        let mut header = Header { separator, places: vec![None; names.len()], columns: Vec::new(), groups: Vec::new() };
-        let mapped = self.mapping.columns.clone();
-        for (mapping, mapped) in mapped.iter().enumerate() {
-            let Some(place) = names.iter().position(|name| *name == mapped.column) else {
-                let message = format!("the file has no column {}", quoted(&mapped.column));
-                self.tell(Diagnostic::warning(Code::MissingKey, message, "mend the mapping, or choose another file"));
-                continue;
-            };
-            if mapped.part == PartOfFact::Presence && mapped.status.is_none() {
-                let message =
-                    format!("of column {} nobody says whether yes means now, ever or planned", quoted(&mapped.column));
-                self.tell(Diagnostic::warning(Code::MissingKey, message, "give `status` in the mapping"));
-                continue;
-            }
-            let column = match header.places.get(place).copied().flatten() {
-                Some(column) => column,
-                None => {
-                    let mut used = Used::default();
-                    used.texts.number(b"");
-                    header.columns.push(used);
-                    header.places.get_mut(place).into_iter().for_each(|slot| *slot = Some(header.columns.len() - 1));
-                    header.columns.len() - 1
-                }
-            };
-            match header.groups.iter_mut().find(|group| group.subject == mapped.subject) {
-                Some(group) if group.parts.len() < 8 => group.parts.push((column, mapping)),
-                Some(_) => {
-                    let message = format!("too many columns are about what {} is about", quoted(&mapped.column));
-                    self.tell(Diagnostic::warning(Code::TooMany, message, "leave out what says the same"));
-                }
-                None => header.groups.push(Group {
-                    column: self.table.column(&mapped.subject),
-                    subject: mapped.subject.clone(),
-                    parts: vec![(column, mapping)],
-                    together: Interner::default(),
-                    codes: Vec::new(),
-                }),
-            }
-        }
-        header
     }
 }

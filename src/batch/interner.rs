@@ -1,0 +1,209 @@
+//! Each different text once.
+
+/// Bytes that are compared as three words.
+const SHORT: usize = 24;
+const WORD: usize = 8;
+
+/// Texts with numbers of their own, in the order in which they came.
+#[derive(Debug)]
+pub(crate) struct Interner {
+    texts: Vec<Text>,
+    /// Those that are longer than three words, one after another.
+    long: Vec<u8>,
+    /// The numbers, each at the first free slot from where its hash leads; at most half of the slots are taken.
+    slots: Vec<u32>,
+    /// How many of the highest bits of a hash lead to a slot, as how many are left.
+    shift: u32,
+}
+
+/// A text of at most 24 bytes, filled up with zeros; of a longer one its hash and where it stands.
+#[derive(Clone, Copy, Debug)]
+struct Text {
+    words: [u64; SHORT / WORD],
+    length: usize,
+}
+
+const FREE: u32 = u32::MAX;
+const FEWEST: u32 = 6;
+
+impl Default for Interner {
+    fn default() -> Interner {
+        Interner { texts: Vec::new(), long: Vec::new(), slots: vec![FREE; 1 << FEWEST], shift: 64 - FEWEST }
+    }
+}
+
+fn mixed(hash: u64, word: u64) -> u64 {
+    (hash.rotate_left(29) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// The lowest `length` bytes of a word.
+#[inline]
+fn cut(word: u64, length: usize) -> u64 {
+    let bits = u32::try_from(8 * WORD.saturating_sub(length)).unwrap_or(0);
+    word & u64::MAX.checked_shr(bits).unwrap_or(0)
+}
+
+/// The bytes from a place on as words, with zeros where there are no more.
+#[inline]
+fn words<const COUNT: usize>(bytes: &[u8], start: usize) -> [u64; COUNT] {
+    let rest = bytes.get(start..).unwrap_or(&[]);
+    let mut words = [0; COUNT];
+    if rest.len() >= COUNT * WORD {
+        for (word, bytes) in words.iter_mut().zip(rest.as_chunks::<WORD>().0) {
+            *word = u64::from_le_bytes(*bytes);
+        }
+    } else {
+        for (word, bytes) in words.iter_mut().zip(rest.chunks(WORD)) {
+            *word = bytes.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte));
+        }
+    }
+    words
+}
+
+fn hash(text: &[u8]) -> u64 {
+    let (words, rest) = text.as_chunks::<WORD>();
+    let hash = words.iter().fold(0, |hash, word| mixed(hash, u64::from_le_bytes(*word)));
+    rest.iter().fold(hash, |hash, byte| mixed(hash, u64::from(*byte)))
+}
+
+impl Text {
+    /// INVARIANT: each bit of the words bears on the highest bits.
+    #[inline]
+    fn hash(&self) -> u64 {
+        let [one, two, three] = self.words;
+        if self.length <= WORD { mixed(0, one) } else { mixed(mixed(mixed(0, one), two), three) }
+    }
+
+    #[inline]
+    fn is(&self, other: &Text) -> bool {
+        let ([one, two, three], [first, second, third]) = (self.words, other.words);
+        self.length == other.length && (one ^ first) | (two ^ second) | (three ^ third) == 0
+    }
+}
+
+impl Interner {
+    /// The number of the text from `start` to `end`.
+    #[inline]
+    pub(crate) fn number(&mut self, bytes: &[u8], start: usize, end: usize) -> u32 {
+        let length = end.saturating_sub(start);
+        if length > SHORT {
+            return self.long(bytes.get(start..end).unwrap_or(&[]));
+        }
+        let text = if length <= WORD {
+            let [one] = words(bytes, start);
+            Text { words: [cut(one, length), 0, 0], length }
+        } else {
+            let [one, two, three] = words(bytes, start);
+            Text { words: [one, cut(two, length - WORD), cut(three, length.saturating_sub(2 * WORD))], length }
+        };
+        match self.find(text.hash(), |known| known.is(&text)) {
+            Ok(number) => number,
+            Err(slot) => self.add(text, slot),
+        }
+    }
+
+    /// The number of a text that stands by itself.
+    pub(crate) fn of(&mut self, text: &[u8]) -> u32 {
+        self.number(text, 0, text.len())
+    }
+
+    fn long(&mut self, bytes: &[u8]) -> u32 {
+        let (hash, start) = (hash(bytes), u64::try_from(self.long.len()).unwrap_or(0));
+        let is_same = |known: &Text| {
+            let [known_hash, ..] = known.words;
+            known.length == bytes.len() && known_hash == hash && self.of_long(known) == bytes
+        };
+        match self.find(hash, is_same) {
+            Ok(number) => number,
+            Err(slot) => {
+                self.long.extend_from_slice(bytes);
+                self.add(Text { words: [hash, start, 0], length: bytes.len() }, slot)
+            }
+        }
+    }
+
+    #[inline]
+    fn slot(&self, hash: u64) -> usize {
+        usize::try_from(hash >> self.shift).unwrap_or(0)
+    }
+
+    /// The number, or the slot where it would stand.
+    #[inline]
+    fn find(&self, hash: u64, is_same: impl Fn(&Text) -> bool) -> Result<u32, usize> {
+        let mut at = self.slot(hash);
+        loop {
+            let number = self.slots.get(at).copied().unwrap_or(FREE);
+            if number == FREE {
+                return Err(at);
+            }
+            let known = usize::try_from(number).ok().and_then(|number| self.texts.get(number));
+            if known.is_some_and(&is_same) {
+                return Ok(number);
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    fn add(&mut self, text: Text, slot: usize) -> u32 {
+        let number = u32::try_from(self.texts.len()).unwrap_or(FREE);
+        self.texts.push(text);
+        self.slots.get_mut(slot).into_iter().for_each(|slot| *slot = number);
+        if self.texts.len() * 2 > self.slots.len() {
+            self.grow();
+        }
+        number
+    }
+
+    fn grow(&mut self) {
+        self.slots = vec![FREE; self.slots.len() * 4];
+        self.shift -= 2;
+        for at in 0..self.texts.len() {
+            let Some(text) = self.texts.get(at) else { break };
+            let [known_hash, ..] = text.words;
+            let hash = if text.length > SHORT { known_hash } else { text.hash() };
+            let slot = self.find(hash, |_| false).err();
+            let slot = slot.and_then(|slot| self.slots.get_mut(slot));
+            slot.into_iter().for_each(|slot| *slot = u32::try_from(at).unwrap_or(FREE));
+        }
+    }
+
+    fn of_long(&self, text: &Text) -> &[u8] {
+        let [_, start, _] = text.words;
+        let start = usize::try_from(start).unwrap_or(usize::MAX);
+        self.long.get(start..start.saturating_add(text.length)).unwrap_or(&[])
+    }
+
+    /// The text with a number.
+    pub(crate) fn text(&self, number: u32) -> Vec<u8> {
+        match usize::try_from(number).ok().and_then(|number| self.texts.get(number)) {
+            None => Vec::new(),
+            Some(text) if text.length > SHORT => self.of_long(text).to_vec(),
+            Some(text) => text.words.iter().flat_map(|word| word.to_le_bytes()).take(text.length).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_text_has_a_number_of_its_own_and_comes_back() {
+        let text = |at: usize| format!("{}{}", at % 97, "ab\0c".repeat(at % 13)).into_bytes();
+        let mut interner = Interner::default();
+        let mut known: Vec<Vec<u8>> = Vec::new();
+        for at in 0..5_000 {
+            let own = text(at * at);
+            let number = known.iter().position(|one| *one == own).unwrap_or_else(|| {
+                known.push(own.clone());
+                known.len() - 1
+            });
+            assert_eq!(usize::try_from(interner.of(&own)).unwrap(), number);
+            // the same within other bytes
+            let around = [b"xyz".to_vec(), own.clone(), vec![b'7'; at % 30]].concat();
+            assert_eq!(usize::try_from(interner.number(&around, 3, 3 + own.len())).unwrap(), number);
+        }
+        assert!(known.len() > 500);
+        assert!((0..).zip(&known).all(|(number, text)| interner.text(number) == *text));
+    }
+}

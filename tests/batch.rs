@@ -1,8 +1,10 @@
 //! Files of separated values, as a table has them.
 
+use std::rc::Rc;
+
 use proptest::prelude::*;
-use trial_prescreen::batch::{ColumnMapping, Mapping, PartOfFact, Sheet};
-use trial_prescreen::{Code, Diagnostic, Fact, Status, Subject};
+use trial_prescreen::batch::{Batch, ColumnMapping, Mapping, PartOfFact, Sheet};
+use trial_prescreen::{AsOf, Code, Diagnostic, Fact, Status, Subject, import};
 
 use crate::properties::holds;
 
@@ -161,6 +163,50 @@ fn a_file_that_is_none_ends_in_a_diagnostic() {
     let ended = sheet.finish();
     assert_eq!(ended.diagnostics[0].code, Code::TooLong);
     assert_eq!(said("name\nAnn\n").len(), 7); // none of the columns of the mapping
+}
+
+#[test]
+fn too_many_people_or_verdicts_end_in_a_diagnostic_and_what_was_good_is_kept() {
+    const MOST: usize = trial_prescreen::import::limits::PEOPLE;
+    let mut sheet = Sheet::new(mapping());
+    sheet.push(NAMES.as_bytes());
+    let lines = "7\n".repeat(100_000);
+    (0..=MOST / 100_000).for_each(|_| sheet.push(lines.as_bytes()));
+    let read = sheet.finish();
+    assert_eq!(read.output.people(), MOST);
+    assert_eq!(read.diagnostics.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::TooMany]);
+    let packed = read.output.pack();
+    assert_eq!(packed.record(MOST - 1).facts.len(), 1);
+    let text = r#"{"format":"trial-prescreen/1","id":"X","title":{"en":"X"},"source":[],"eligibility":{"status":"published",
+        "criteria":[{"id":"I1","category":"inclusion","text":{"en":{"full":"","short":"","patient":""}},
+        "source":{"document":"","item":"1"},"expression":{"compare":{"subject":{"concept":"alt"},"low":{"value":"8","unit":"U/L"}}}}]}}"#;
+    let trial = Rc::new(import::trial(text.as_bytes()).unwrap().output);
+    let as_of = || AsOf::new("2026-03-15".parse().unwrap()).unwrap();
+    let one = Batch::new(vec![Rc::clone(&trial)], as_of()).run(&packed).unwrap();
+    assert_eq!(one.counts(0).ineligible, u64::try_from(MOST).unwrap());
+    let refused = Batch::new(vec![trial; 108], as_of()).run(&packed).unwrap_err();
+    assert_eq!(refused.code, Code::TooMany);
+    assert!(refused.message.contains("10000000 people on 108 trials with 108 criteria"), "{}", refused.message);
+}
+
+#[test]
+fn a_table_of_too_many_different_texts_keeps_the_people_before_them() {
+    let columns = ["a", "b", "c", "d", "e", "f", "g", "h"];
+    let named = |name: &&str| ColumnMapping {
+        subject: Subject::Text((*name).to_owned()),
+        ..column(name, "", PartOfFact::Value)
+    };
+    let mut sheet = Sheet::new(Mapping { columns: columns.iter().map(named).collect(), ..Mapping::default() });
+    sheet.push(format!("{}\n", columns.join(",")).as_bytes());
+    let line =
+        |at: usize| columns.iter().zip(0..).map(|(_, by)| (at * 8 + by).to_string()).collect::<Vec<_>>().join(",");
+    for start in 0..3 {
+        let lines: Vec<String> = (start * 100_000..(start + 1) * 100_000).map(line).collect();
+        sheet.push(format!("{}\n", lines.join("\n")).as_bytes());
+    }
+    let read = sheet.finish();
+    assert_eq!(read.diagnostics.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::TooMany]);
+    assert!((250_000..250_200).contains(&read.output.people()), "{}", read.output.people());
 }
 
 #[test]

@@ -233,7 +233,9 @@ impl Order {
     }
 
     pub(crate) fn compare(&self, a: &Cell, b: &Cell) -> Ordering {
-        let ([one], [other]) = (a.as_slice(), b.as_slice()) else { return a.len().cmp(&b.len()).then_with(|| a.cmp(b)) };
+        let ([one], [other]) = (a.as_slice(), b.as_slice()) else {
+            return a.len().cmp(&b.len()).then_with(|| a.cmp(b));
+        };
         let by_shape = one.shape.cmp(&other.shape);
         if by_shape.is_ne() {
             return by_shape;

@@ -82,6 +82,11 @@ impl Text {
 }
 
 impl Interner {
+    /// How many texts there are.
+    pub(crate) fn len(&self) -> usize {
+        self.texts.len()
+    }
+
     /// The number of the text from `start` to `end`.
     #[inline]
     pub(crate) fn number(&mut self, bytes: &[u8], start: usize, end: usize) -> u32 {

@@ -3,6 +3,8 @@
 //! Each different cell is looked at once by the evaluator. Of a long run of cells that differ in one number or one day,
 //! and of which the answer can turn only where a bound is passed, the places where it turns are looked for by halving.
 
+use std::collections::BTreeMap;
+
 use crate::batch::cell::{Hole, has_multiple, holes};
 use crate::batch::packed::{Column, Run};
 use crate::evaluate::probe::{Probe, Said, is_ahead};
@@ -56,6 +58,8 @@ enum Order {
     Number,
     /// By a day, or a minute on one clock.
     Day,
+    /// By a number, and each on a day of its own.
+    Dated,
 }
 
 impl Leaf {
@@ -139,13 +143,16 @@ impl Leaf {
                 if !plain || !run.short {
                     return None;
                 }
+                let is_dated = matches!(places.last(), Some((Hole::On(None), _)));
+                let (numbers, order) =
+                    if is_dated { (places.len() - 1, Order::Dated) } else { (places.len(), Order::Number) };
                 if has_multiple(shape) {
                     let multiples = |unit: &Option<BoundUnit>| !matches!(unit, Some(BoundUnit::TimesUpperLimit));
                     let bounds = [compare.low.is_some(), compare.high.is_some()].into_iter().zip(&atom.units);
                     let others = bounds.filter(|(there, unit)| *there && multiples(unit)).count();
-                    return (places.len() == 2 && others == 0).then_some(Order::Number);
+                    return (numbers == 2 && others == 0).then_some(order);
                 }
-                (places.len() == 1).then_some(Order::Number)
+                (numbers == 1).then_some(order)
             }
             Expression::Elapsed(_) => (own && dated(shape, &places)).then_some(Order::Day),
             Expression::IsOneOf(_)
@@ -163,17 +170,60 @@ impl Leaf {
 
     /// Finds where the answer turns in a run.
     fn halve(&self, column: &Column, order: Order, run: &Run, as_of: &AsOf, sayings: &mut Sayings) {
-        let facts = |code: usize| column.facts(code);
-        let (start, end) = (run.start, run.start + run.length);
-        let mut ends = vec![start, end];
-        if order == Order::Day {
-            let ahead = |at: usize| facts(at).iter().any(|fact| is_ahead(fact, as_of));
-            turns(start, end, &|at| Truth::from(ahead(at)), &mut ends);
+        let codes: Vec<usize> = (run.start..run.start + run.length).collect();
+        match order {
+            Order::Number => {
+                self.stretch(column, &codes, &[], as_of).into_iter().for_each(|(code, said)| sayings.push(code, said));
+            }
+            Order::Day => {
+                let ahead = |at: usize| {
+                    let facts = codes.get(at).map_or_else(Vec::new, |code| column.facts(*code));
+                    Truth::from(facts.iter().any(|fact| is_ahead(fact, as_of)))
+                };
+                let mut ends = Vec::new();
+                turns(0, codes.len(), &ahead, &mut ends);
+                self.stretch(column, &codes, &ends, as_of)
+                    .into_iter()
+                    .for_each(|(code, said)| sayings.push(code, said));
+            }
+            Order::Dated => {
+                // INVARIANT: on all days between two edges of the window a number is as good
+                let edges = self.probe.edges(as_of);
+                let mut stretches: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+                for code in codes {
+                    let day = column.day(code).unwrap_or(0);
+                    let stretch = match &edges {
+                        Some(edges) => edges.partition_point(|edge| edge.number() <= day),
+                        // each by itself
+                        None => code,
+                    };
+                    stretches.entry(stretch).or_default().push(code);
+                }
+                let mut all: Vec<(usize, Said)> = Vec::with_capacity(run.length);
+                for codes in stretches.values() {
+                    let turns = self.stretch(column, codes, &[], as_of);
+                    let mut said = turns.iter().copied().peekable();
+                    let mut now = None;
+                    for code in codes {
+                        now = said.next_if(|(turn, _)| turn == code).map(|(_, said)| said).or(now);
+                        all.extend(now.map(|now| (*code, now)));
+                    }
+                }
+                all.sort_unstable_by_key(|(code, _)| *code);
+                all.into_iter().for_each(|(code, said)| sayings.push(code, said));
+            }
         }
+    }
+
+    /// What is said of codes along which the truth with one bound goes one way between each two ends, from each code on at
+    /// which it turns.
+    fn stretch(&self, column: &Column, codes: &[usize], ends: &[usize], as_of: &AsOf) -> Vec<(usize, Said)> {
+        let facts = |at: usize| codes.get(at).map_or_else(Vec::new, |code| column.facts(*code));
+        let mut ends = [&[0, codes.len()], ends].concat();
+        ends.sort_unstable();
         let mut cuts = ends.clone();
         let both = self.sides();
         let sides = if both.is_empty() { std::slice::from_ref(&self.probe) } else { &both };
-        ends.sort_unstable();
         for side in sides {
             for pair in ends.windows(2) {
                 if let [from, to] = pair {
@@ -183,9 +233,8 @@ impl Leaf {
         }
         cuts.sort_unstable();
         cuts.dedup();
-        for from in cuts.into_iter().filter(|cut| *cut < end) {
-            sayings.push(from, self.probe.leaf(facts(from), as_of));
-        }
+        let at = |cut: usize| Some((*codes.get(cut)?, self.probe.leaf(facts(cut), as_of)));
+        cuts.into_iter().filter_map(at).collect()
     }
 }
 

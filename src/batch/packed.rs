@@ -61,6 +61,11 @@ impl Column {
         self.first..self.first + usize::try_from(self.bits).unwrap_or(0)
     }
 
+    /// The number in the last hole of a cell: the day of a fact that says when it was.
+    pub(crate) fn day(&self, code: usize) -> Option<i64> {
+        Some(self.cells.get(code)?.last()?.parts.last()?.digits)
+    }
+
     /// The facts that a code stands for.
     pub(crate) fn facts(&self, code: usize) -> Vec<Fact> {
         self.cells.get(code).map_or_else(Vec::new, |cell| facts(&self.subject, &self.shapes, cell))

@@ -96,13 +96,11 @@ impl Codes {
     /// The codes of a chunk from a row on, as the numbers that they become.
     fn read(&self, row: usize, numbers: &[u32], chunk: &mut [u32; CHUNK]) {
         fn each<T: Copy + Into<u32>>(codes: &[T], row: usize, numbers: &[u32], chunk: &mut [u32; CHUNK]) {
-            let codes = codes.get(row..).unwrap_or(&[]);
-            let mut left = chunk.iter_mut();
-            for (slot, code) in left.by_ref().zip(codes) {
+            chunk.fill(0);
+            for (slot, code) in chunk.iter_mut().zip(codes.get(row..).unwrap_or(&[])) {
                 let at = usize::try_from((*code).into()).unwrap_or(0);
                 *slot = numbers.get(at).copied().unwrap_or(0);
             }
-            left.for_each(|slot| *slot = 0);
         }
         match self {
             Codes::Narrow(codes) => each(codes, row, numbers, chunk),

@@ -10,7 +10,9 @@ use crate::batch::plan::Plan;
 use crate::batch::planes::{CHUNK, Plane, WORDS};
 use crate::batch::program::{Compiler, Program};
 use crate::batch::run::{Effort, Runner};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{Determination, Verdict};
+use crate::import::limits;
 use crate::model::moment::AsOf;
 use crate::model::record::Subject;
 use crate::model::trial::Trial;
@@ -35,7 +37,7 @@ use crate::model::trial::Trial;
 /// table.push(&Record::default());
 ///
 /// let batch = batch::Batch::new(vec![trial], AsOf::new("2026-03-15".parse().unwrap()).unwrap());
-/// let verdicts = batch.run(&table.pack());
+/// let verdicts = batch.run(&table.pack()).unwrap();
 /// assert_eq!(verdicts.determination(1, 0), Some(Determination::Eligible));
 /// assert_eq!(verdicts.verdict(3, 0, 0), Some(Verdict::Fail));
 /// assert_eq!(verdicts.verdict(4, 0, 0), Some(Verdict::Pending));
@@ -48,7 +50,7 @@ pub struct Batch {
 }
 
 /// The verdicts of everybody of a table on every trial of a batch, as planes of bits.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdicts {
     people: usize,
     /// The first output of each trial, and how many criteria and cohorts it has.
@@ -97,7 +99,12 @@ impl Batch {
     }
 
     /// Every verdict on every trial.
-    pub fn run(&self, table: &Packed) -> Verdicts {
+    ///
+    /// # Errors
+    ///
+    /// `too-many` where people, trials and criteria together are more than [`limits::VERDICT_BITS`]: nothing is worked out
+    /// then.
+    pub fn run(&self, table: &Packed) -> Result<Verdicts, Box<Diagnostic>> {
         let mut compiler = Compiler::new(table, &self.as_of);
         let mut places = Vec::with_capacity(self.trials.len());
         let mut outputs: Vec<Bit> = Vec::new();
@@ -108,9 +115,23 @@ impl Batch {
             outputs.extend(all.flat_map(|truth| [truth.holds, truth.fails]));
             places.push(Place { first, criteria: standings.criteria.len(), cohorts: standings.cohorts.len() });
         }
+        let number = |size: usize| u64::try_from(size).unwrap_or(u64::MAX);
+        let (people, each) = (number(table.chunks()).saturating_mul(number(CHUNK)), number(outputs.len()));
+        if people.saturating_mul(each) > limits::VERDICT_BITS {
+            let criteria: usize = places.iter().map(|place| place.criteria).sum();
+            let message = format!(
+                "verdicts of {} people on {} trials with {criteria} criteria in all are too many at once",
+                table.people(),
+                self.trials.len(),
+            );
+            let help = "take fewer trials at a time, or cut the table into several";
+            return Err(Box::new(Diagnostic::error(Code::TooMany, message, help)));
+        }
         let program = compiler.finish(outputs);
-        let (planes, effort) = self.planes(table, &program);
-        Verdicts { people: table.people(), trials: places, outputs: program.outputs.len(), planes, effort }
+        let outputs = program.outputs.len();
+        let mut planes: Vec<Plane> = Vec::with_capacity(table.chunks() * outputs);
+        let effort = Batch::each_chunk(table, &program, &self.as_of, |chunk| planes.extend_from_slice(chunk));
+        Ok(Verdicts { people: table.people(), trials: places, outputs, planes, effort })
     }
 
     /// What is lacking, for each trial by what it asks about.
@@ -135,33 +156,31 @@ impl Batch {
         let found: Vec<Vec<(Subject, Bit, Bit)>> = self.trials.iter().map(|trial| compiler.lacks(trial)).collect();
         let outputs = found.iter().flatten().flat_map(|(_, open, decides)| [*open, *decides]).collect();
         let program = compiler.finish(outputs);
-        let (planes, _) = self.planes(table, &program);
-        let mut output = 0;
-        let mut next = || {
-            output += 1;
-            count(&planes, program.outputs.len(), output - 1)
-        };
+        let mut counts = vec![0; program.outputs.len()];
+        Batch::each_chunk(table, &program, &self.as_of, |chunk| {
+            counts.iter_mut().zip(chunk).for_each(|(count, plane)| *count += ones(plane));
+        });
+        let mut counts = counts.into_iter();
+        let mut next = || counts.next().unwrap_or(0);
         let mut lack = |(subject, ..): (Subject, Bit, Bit)| Lack { subject, open: next(), decides: next() };
         found.into_iter().map(|of_trial| of_trial.into_iter().map(&mut lack).collect()).collect()
     }
 
-    /// The outputs of a program for everybody.
-    fn planes(&self, table: &Packed, program: &Program) -> (Vec<Plane>, Effort) {
+    /// Gives the outputs of a program, 1,024 people after another.
+    fn each_chunk(table: &Packed, program: &Program, as_of: &AsOf, mut take: impl FnMut(&[Plane])) -> Effort {
         let plan = Plan::of(&program.circuit, &program.jobs, &program.outputs);
-        let mut runner = Runner::new(table, &plan, &program.jobs, &self.as_of);
-        let outputs = program.outputs.len();
-        let mut planes: Vec<Plane> = vec![[0; WORDS]; table.chunks() * outputs];
-        for (chunk, planes) in planes.chunks_mut(outputs.max(1)).enumerate() {
-            runner.chunk(chunk, planes);
+        let mut runner = Runner::new(table, &plan, &program.jobs, as_of);
+        let mut planes: Vec<Plane> = vec![[0; WORDS]; program.outputs.len()];
+        for chunk in 0..table.chunks() {
+            runner.chunk(chunk, &mut planes);
+            take(&planes);
         }
-        (planes, runner.effort)
+        runner.effort
     }
 }
 
-/// How many people have the bit of an output.
-fn count(planes: &[Plane], outputs: usize, output: usize) -> u64 {
-    let of = |plane: &Plane| plane.iter().map(|word| u64::from(word.count_ones())).sum::<u64>();
-    planes.iter().skip(output).step_by(outputs.max(1)).map(of).sum()
+fn ones(plane: &Plane) -> u64 {
+    plane.iter().map(|word| u64::from(word.count_ones())).sum()
 }
 
 impl Verdicts {
@@ -218,7 +237,7 @@ impl Verdicts {
     }
 
     fn count(&self, output: usize) -> u64 {
-        count(&self.planes, self.outputs, output)
+        self.planes.iter().skip(output).step_by(self.outputs.max(1)).map(ones).sum()
     }
 
     /// How many people a trial takes; nobody where there is none.

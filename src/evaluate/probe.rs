@@ -2,9 +2,11 @@
 
 use crate::evaluate::chart::Chart;
 use crate::evaluate::compiled::{Atom, Compiled, Line, Node};
+use crate::evaluate::frame::Frame;
 use crate::evaluate::mark::Mark;
 use crate::evaluate::{Scope, atom, event};
 use crate::model::criterion::{Category, Criterion, CriterionSource, Retest, Stage};
+use crate::model::date::Day;
 use crate::model::expression::Expression;
 use crate::model::formula::Formula;
 use crate::model::moment::AsOf;
@@ -68,6 +70,25 @@ impl Probe {
         let chart = Chart::new(&self.compiled, facts, as_of);
         let leaf = atom::evaluate(&Scope::new(&self.trial, &self.compiled, &chart, as_of), atom, as_of.now().untimed());
         Said { truth: leaf.truth, free: leaf.free }
+    }
+
+    /// Days between two of which, in order, it is the same on which of them something was, where nothing else is known.
+    /// `None` where the window counts in half-lives.
+    pub(crate) fn edges(&self, as_of: &AsOf) -> Option<Vec<Day>> {
+        let now = as_of.now().untimed();
+        let window = self.atom()?.expression.window();
+        if window.is_some_and(|window| window.half_lives.is_some()) {
+            return None;
+        }
+        let chart = Chart::new(&self.compiled, Vec::new(), as_of);
+        let scope = Scope::new(&self.trial, &self.compiled, &chart, as_of);
+        let of_window = window.map(|window| Frame::new(&scope, window, now));
+        // what lies ahead has not been measured
+        let mut edges: Vec<Day> = (-1..3).map(|by| now.day.plus_days(by)).collect();
+        edges.extend(of_window.iter().flat_map(Frame::edges));
+        edges.sort_unstable();
+        edges.dedup();
+        Some(edges)
     }
 
     /// The truth of the whole, with what completeness settles.

@@ -43,3 +43,9 @@ pub const ROWS: usize = 200;
 pub const PROBLEMS: usize = 100;
 /// People in a table.
 pub const PEOPLE: usize = 10_000_000;
+/// Fields that say something, of all people of a table together.
+pub const CELLS: usize = 1 << 29;
+/// Different texts of all columns of a table together.
+pub const TEXTS: usize = 2_000_000;
+/// Bits that are worked out for all people of a table on all trials: two for each trial, each criterion and each cohort.
+pub const VERDICT_BITS: u64 = 1 << 32;

@@ -49,6 +49,8 @@ pub struct Batch {
 #[derive(Debug)]
 pub struct Verdicts {
     verdicts: batch::Verdicts,
+    /// Why there are none.
+    problems: Vec<Diagnostic>,
 }
 
 #[derive(Serialize)]
@@ -243,7 +245,10 @@ impl Batch {
     #[wasm_bindgen(skip_typescript)]
     pub fn run(&self, table: &Packed) -> Verdicts {
         let batch = batch::Batch::new(self.trials.borrow().clone(), self.as_of.clone());
-        Verdicts { verdicts: batch.run(&table.packed) }
+        match batch.run(&table.packed) {
+            Ok(verdicts) => Verdicts { verdicts, problems: Vec::new() },
+            Err(problem) => Verdicts { verdicts: batch::Verdicts::default(), problems: vec![*problem] },
+        }
     }
 }
 
@@ -253,6 +258,12 @@ impl Verdicts {
     #[wasm_bindgen(getter, skip_typescript)]
     pub fn people(&self) -> usize {
         self.verdicts.people()
+    }
+
+    /// Why there are none.
+    #[wasm_bindgen(getter, skip_typescript)]
+    pub fn diagnostics(&self) -> JsValue {
+        to_js(&self.problems)
     }
 
     /// All planes as one buffer.

@@ -74,7 +74,10 @@ export declare class Batch {
   add(trial: Trial): void;
   /** What columns with these names may say, by the vocabulary and by what its trials ask: to be looked over before use. */
   suggest(names: string[]): Mapping;
-  /** Every verdict of everybody on every trial: bit for bit what `evaluate` says of each person's facts. */
+  /**
+   * Every verdict of everybody on every trial: bit for bit what `evaluate` says of each person's facts. Of too many
+   * people, trials and criteria at once there are none: its `diagnostics` say so.
+   */
   run(table: Packed): Verdicts;
   /** What is lacking, for each trial by what it asks about. */
   lacks(table: Packed): Lack[][];
@@ -123,7 +126,10 @@ export interface Counts {
 /** The verdicts of everybody on every trial; trials and criteria are named by their places. Free it. */
 export declare class Verdicts {
   private constructor();
+  /** How many people there are; none where something is wrong. */
   readonly people: number;
+  /** What is wrong; empty where nothing is. */
+  readonly diagnostics: Diagnostic[];
   /**
    * All planes as one buffer: `TPV`, the version 1, people and outputs of four bytes each, four zeros; then words of eight
    * bytes, the lowest first: of the first 1,024 people the 16 words of each output, and of the next. A trial's outputs

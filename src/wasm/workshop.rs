@@ -207,8 +207,8 @@ impl RecordReader {
 
     /// The next bytes of the file.
     #[wasm_bindgen(skip_typescript)]
-    pub fn push(&mut self, bytes: &[u8]) {
-        self.reader.push(bytes);
+    pub fn push(&mut self, bytes: &[u8]) -> bool {
+        self.reader.push(bytes)
     }
 
     /// A clinical record that stands beside an export of Apple Health.

@@ -146,6 +146,7 @@ export type Doubt =
   | "remission"
   | "administrative"
   | "from-stage"
+  | "from-age"
   | "whole-list"
   | "which-event";
 
@@ -216,7 +217,8 @@ export declare function readRecord(data: string | Uint8Array): { record: Charts;
  */
 export declare class RecordReader {
   constructor();
-  push(bytes: Uint8Array): void;
+  /** More of the file; false where the rest of it would not be read, as it is too long for what it is. */
+  push(bytes: Uint8Array): boolean;
   /** A clinical record (FHIR as JSON) that stands beside an export of Apple Health, by the name of its file. */
   clinical(name: string, bytes: Uint8Array): void;
   /** Nothing more comes. The reader is used up. */

@@ -1,8 +1,9 @@
 // Many people on many trials: from a file of separated values to the verdicts, in Node and in a worker of a browser.
 // Prints times a person and trial, and ratios that were measured in one run: against one evaluation after another, against
 // the verdicts worked out by hand in JavaScript on plain objects, and, with `PRESCREEN_HARNESS=FOLDER` (a harness of engines
-// with `patients.mjs`, `reference.mjs`, `trial.mjs`), on its people and trial against its reference. Verdicts are compared.
-import { existsSync, readFileSync } from "node:fs";
+// with `patients.mjs`, `reference.mjs`, `trial.mjs`, `adapters/`), on its people and trial against its reference and against
+// each of its engines whose packages are there. Verdicts are compared.
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { createServer } from "node:http";
 import { AS_OF, MAPPING, lines, ofLine, people, verdicts } from "./people.mjs";
 
@@ -128,7 +129,8 @@ async function main() {
 async function harness(engine, clock) {
   const folder = process.env.PRESCREEN_HARNESS;
   if (!folder || !existsSync(folder)) return console.log("the harness of engines: skipped, there is none");
-  const from = (name) => import(new URL(name, `file://${folder.replace(/\/?$/, "/")}`));
+  const base = new URL(`file://${folder.replace(/\/?$/, "/")}`);
+  const from = (name) => import(new URL(name, base));
   const { default: adapter } = await import("./adapter.mjs");
   const [{ generate }, { verdicts: byHand }, { TRIAL }] = [await from("patients.mjs"), await from("reference.mjs"), await from("trial.mjs")];
   const patients = generate(20_000);
@@ -150,6 +152,43 @@ async function harness(engine, clock) {
     });
   });
   console.log(`its people and trial: ${ours.toFixed(1)} ns, its reference ${theirs.toFixed(0)} ns (${Math.round(theirs / ours)} x), ${wrong} verdicts differ`);
+  for (const file of readdirSync(new URL("adapters/", base)).filter((name) => name.endsWith(".mjs"))) {
+    let found;
+    try {
+      found = await peer((await from(`adapters/${file}`)).default, TRIAL, patients, byHand, clock);
+    } catch (error) {
+      console.log(`  ${file.padEnd(34)} skipped: ${String(error.message).split("\n")[0].slice(0, 90)}`);
+      continue;
+    }
+    const { each, differ, looked } = found;
+    const agrees = differ === 0 ? "" : `, ${((differ / looked) * 100).toFixed(1)} % of its verdicts differ from the reference`;
+    console.log(`  ${file.padEnd(34)} ${(each / 1000).toFixed(each < 10_000 ? 2 : 0).padStart(9)} us a person, ${Math.round(each / ours).toLocaleString("en").padStart(12)} x${agrees}`);
+  }
+}
+
+/** How long an engine of the harness takes for a person at best, of as many as fit into half a second, and what it says of them. */
+async function peer(adapter, trial, patients, byHand, clock) {
+  const made = await adapter.load(trial);
+  let some = patients.slice(0, 40), ready = await made.prepare(some);
+  const once = async () => {
+    const start = clock();
+    const said = await made.evaluate(ready);
+    return { took: clock() - start, said };
+  };
+  const warm = Date.now();
+  let { took } = await once();
+  while (Date.now() - warm < 400) ({ took } = await once());
+  const count = Math.min(patients.length, Math.max(40, Math.floor((40 * 5e8) / Math.max(took, 1e3))));
+  [some, ready] = [patients.slice(0, count), await made.prepare(patients.slice(0, count))];
+  let best = Infinity, said;
+  for (let round = 0; round < 3; round += 1) {
+    const one = await once();
+    best = Math.min(best, one.took);
+    said = one.said;
+  }
+  if (said.toMatrix) said = said.toMatrix();
+  const reference = some.flatMap(byHand);
+  return { each: best / count, looked: reference.length, differ: reference.filter((truth, at) => truth !== said[at]).length };
 }
 
 const WORKER = `

@@ -81,7 +81,7 @@ fn a_batch_says_what_each_evaluation_says() {
             vec![Rc::new(case.trial.clone()), Rc::new(with_cohorts(case.trial, &belonging, open)), Rc::new(other)];
         let packed = table(&people).pack();
         let batch = Batch::new(trials.clone(), case.as_of.clone());
-        let verdicts = batch.run(&packed);
+        let verdicts = batch.run(&packed).unwrap();
         same(&verdicts, &trials, &people, &case.as_of)?;
         for (at, lacks) in batch.lacks(&packed).into_iter().enumerate() {
             for lack in lacks {
@@ -116,7 +116,7 @@ fn a_long_run_of_values_says_what_each_of_them_says() {
         prop_assume!(!wanted.is_empty());
         let key = wanted[pick(wanted.len())];
         let today = case.as_of.date().first_day();
-        let minutes = pick(2) == 0;
+        let (minutes, dated) = (pick(2) == 0, pick(2) == 0);
         let (scale, width) = (pick(3), 1 + pick(30));
         let people: Vec<Record> = (0..200)
             .map(|at| {
@@ -137,11 +137,14 @@ fn a_long_run_of_values_says_what_each_of_them_says() {
                 let fact = Fact::new("", Subject::concept(key), value);
                 let limit = Quantity::exactly(["40", "33.5", "0"][pick(3)].parse().unwrap(), Some("U/L"));
                 let upper_limit = Some(limit).filter(|_| key == "alt" && unit != 1);
-                named(vec![Fact { upper_limit, ..fact }])
+                // measured on any day of the year before, or said to be ahead
+                let on = Date::Day(today.plus_days(5 - i64::try_from(pick(400)).unwrap()));
+                let on = Some(When::On(on)).filter(|_| dated && !matches!(fact.value, FactValue::Date(_)));
+                named(vec![Fact { upper_limit, on, ..fact }])
             })
             .collect();
         let trials = vec![Rc::new(case.trial)];
-        let verdicts = Batch::new(trials.clone(), case.as_of.clone()).run(&table(&people).pack());
+        let verdicts = Batch::new(trials.clone(), case.as_of.clone()).run(&table(&people).pack()).unwrap();
         same(&verdicts, &trials, &people, &case.as_of)
     });
 }
@@ -175,7 +178,7 @@ fn a_broken_table_is_refused_or_read_and_never_panics() {
             }
         }
         if let Ok(packed) = Packed::read(&bytes) {
-            let verdicts = Batch::new(vec![Rc::new(case.trial)], case.as_of).run(&packed);
+            let verdicts = Batch::new(vec![Rc::new(case.trial)], case.as_of).run(&packed).unwrap();
             prop_assert_eq!(verdicts.determinations(0).len(), packed.people());
             let again = packed.bytes();
             prop_assert_eq!(Packed::read(&again), Ok(packed));
@@ -214,7 +217,7 @@ fn a_batch_says_of_the_stroke_trial_what_each_evaluation_says() {
             })
             .collect();
         let trials = vec![Rc::clone(&trial)];
-        let verdicts = Batch::new(trials.clone(), as_of.clone()).run(&table(&people).pack());
+        let verdicts = Batch::new(trials.clone(), as_of.clone()).run(&table(&people).pack()).unwrap();
         same(&verdicts, &trials, &people, &as_of)
     });
 }
@@ -222,8 +225,8 @@ fn a_batch_says_of_the_stroke_trial_what_each_evaluation_says() {
 #[test]
 fn an_empty_table_and_an_empty_batch_have_no_verdicts() {
     let as_of = AsOf::new("2026-03-15".parse().unwrap()).unwrap();
-    let nobody = Batch::new(vec![Rc::new(trial_of(Vec::new()))], as_of.clone()).run(&Table::default().pack());
+    let nobody = Batch::new(vec![Rc::new(trial_of(Vec::new()))], as_of.clone()).run(&Table::default().pack()).unwrap();
     assert_eq!((nobody.people(), nobody.determination(0, 0)), (0, None));
-    let nothing = Batch::new(Vec::new(), as_of).run(&table(&[Record::default()]).pack());
+    let nothing = Batch::new(Vec::new(), as_of).run(&table(&[Record::default()]).pack()).unwrap();
     assert_eq!(nothing.determination(0, 0), None);
 }

@@ -60,6 +60,8 @@ const UNSEEN: u32 = u32::MAX;
 const FEW: usize = 4;
 /// No text is this.
 const NONE: u64 = u64::MAX;
+/// Nor this: it is too long.
+const LONG: u64 = u64::MAX - 1;
 
 /// A text of at most seven bytes, and how long it is; that of no text is 0.
 #[inline]
@@ -70,7 +72,7 @@ fn short(bytes: &[u8], start: usize, end: usize) -> u64 {
             let length = u64::try_from(length).unwrap_or(0);
             u64::from_le_bytes(*near) & ((1 << (8 * length)) - 1) | length << 56
         }
-        Some(_) | None => NONE,
+        Some(_) | None => LONG,
     }
 }
 
@@ -79,6 +81,11 @@ impl Used {
         let mut texts = Interner::default();
         texts.of(b"");
         Used { place, texts, few: [0, NONE, NONE, NONE], here: Vec::new() }
+    }
+
+    /// How many different texts there were.
+    pub(super) fn texts(&self) -> usize {
+        self.texts.len()
     }
 
     /// Reads the texts of some lines.
@@ -99,7 +106,7 @@ impl Used {
             Some(past) if end > start => self.texts.number(lines.spare(), past, end - bytes.len()),
             Some(_) | None => self.texts.number(bytes, start, end),
         };
-        if short != NONE
+        if short != LONG
             && let Some(few) = usize::try_from(number).ok().and_then(|number| self.few.get_mut(number))
         {
             *few = short;
@@ -109,6 +116,11 @@ impl Used {
 }
 
 impl Group {
+    /// How many different texts came together.
+    pub(super) fn texts(&self) -> usize {
+        self.together.len()
+    }
+
     /// Numbers what some lines say.
     pub(super) fn number(&mut self, columns: &[Used]) {
         self.here.clear();
@@ -175,10 +187,7 @@ impl Group {
             let Some(column) = mapping.columns.get(*at) else { continue };
             let Ok(text) = std::str::from_utf8(text) else {
                 let help = "save the file as UTF-8";
-                return Err((
-                    *at,
-                    Box::new(Diagnostic::warning(Code::WrongEncoding, "this text is not UTF-8", help)),
-                ));
+                return Err((*at, Box::new(Diagnostic::warning(Code::WrongEncoding, "this text is not UTF-8", help))));
             };
             parts.push(Part { at: *at, column, text });
         }

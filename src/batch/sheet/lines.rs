@@ -175,7 +175,8 @@ mod tests {
 
     #[test]
     fn a_mark_is_found_wherever_it_stands() {
-        let text: Vec<u8> = (0..1_000_u32).map(|at| if at % 7 == 0 || at % 11 == 3 { b',' } else { b'+' + 2 }).collect();
+        let text: Vec<u8> =
+            (0..1_000_u32).map(|at| if at % 7 == 0 || at % 11 == 3 { b',' } else { b'+' + 2 }).collect();
         let mut marks = Marks::new(&text, b',');
         let found: Vec<usize> = std::iter::from_fn(|| marks.next(0)).collect();
         let expected: Vec<usize> = (0..text.len()).filter(|at| text[*at] == b',').collect();

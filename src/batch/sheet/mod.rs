@@ -15,7 +15,7 @@ use crate::batch::table::Table;
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::import::limits;
 
-use header::Header;
+use header::{Group, Header, Used};
 use lines::LINES;
 use rows::{After, field, separator};
 
@@ -194,6 +194,17 @@ impl Sheet {
             self.tell(what.on(path));
         }
         self.people += lines.rows();
+        let fields = self.people.saturating_mul(columns.len());
+        let texts = columns.iter().map(Used::texts).chain(groups.iter().map(Group::texts)).sum::<usize>();
+        let help = "leave out columns that no trial asks about, or cut the file into several";
+        let many = if fields > limits::CELLS {
+            format!("{} people with {} columns are too many", self.people, columns.len())
+        } else if texts > limits::TEXTS {
+            format!("the first {} people have more than {} different texts", self.people, limits::TEXTS)
+        } else {
+            return;
+        };
+        self.end(Diagnostic::error(Code::TooMany, many, help));
     }
 
     fn tell(&mut self, found: Diagnostic) {

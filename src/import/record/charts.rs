@@ -112,6 +112,8 @@ pub enum Doubt {
     Administrative,
     /// Worked out from a stage or a group.
     FromStage,
+    /// When it began is worked out from how old the person was.
+    FromAge,
     /// A statement about a whole list: "no known medications".
     WholeList,
     /// There may be more than one such event; this is the newest in the record.

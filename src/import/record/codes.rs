@@ -77,6 +77,13 @@ struct Row {
     meant: Meant,
 }
 
+impl Row {
+    /// What a name begins with that has any ending.
+    fn stem(&self) -> &'static str {
+        self.code.trim_end_matches('*')
+    }
+}
+
 fn rows() -> &'static [Row] {
     static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
     ROWS.get_or_init(|| {
@@ -142,21 +149,27 @@ pub(crate) struct Named {
 
 /// The names of one kind in a text in lower case, the longest first; none lies within another.
 pub(crate) fn named(system: System, text: &str) -> Vec<Named> {
-    let mut rows: Vec<&Row> = of_system(system).iter().collect();
-    rows.sort_by_key(|row| std::cmp::Reverse(row.code.len()));
+    let rows = of_system(system);
+    let mut hits: Vec<(&Row, usize)> = Vec::new();
+    for (at, _) in text.char_indices() {
+        let Some(rest) = text.get(at..) else { continue };
+        // rows that begin alike stand together
+        let begins = |row: &Row| row.code.bytes().next().cmp(&rest.bytes().next());
+        let run = rows.partition_point(|row| begins(row).is_lt())..rows.partition_point(|row| begins(row).is_le());
+        let alike = rows.get(run).unwrap_or(&[]).iter();
+        hits.extend(alike.filter(|row| rest.starts_with(row.stem())).map(|row| (row, at)));
+    }
+    hits.sort_by_key(|(row, at)| (std::cmp::Reverse(row.code.len()), row.code, *at));
     let mut taken: Vec<(usize, usize)> = Vec::new();
     let mut found: Vec<Named> = Vec::new();
-    for row in rows {
-        let stem = row.code.trim_end_matches('*');
-        for (at, _) in text.match_indices(stem) {
-            let end = at + stem.len();
-            let free = taken.iter().all(|(from, to)| end <= *from || at >= *to);
-            if free && stands_alone(text, at, end, stem.len() < row.code.len()) {
-                taken.push((at, end));
-                let rest = text.get(end..).unwrap_or_default();
-                let whole = at == 0 && rest.chars().all(char::is_alphabetic);
-                found.push(Named { meant: row.meant, whole, at });
-            }
+    for (row, at) in hits {
+        let end = at + row.stem().len();
+        let free = taken.iter().all(|(from, to)| end <= *from || at >= *to);
+        if free && stands_alone(text, at, end, row.stem().len() < row.code.len()) {
+            taken.push((at, end));
+            let rest = text.get(end..).unwrap_or_default();
+            let whole = at == 0 && rest.chars().all(char::is_alphabetic);
+            found.push(Named { meant: row.meant, whole, at });
         }
     }
     found

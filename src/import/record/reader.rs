@@ -32,6 +32,8 @@ enum State {
     /// Bytes that are kept until the file is whole, or says that it is an export.
     Kept(Vec<u8>),
     Export(Box<Export>),
+    /// It is too long for what it is, and nothing of it is kept.
+    TooLong,
 }
 
 impl Default for State {
@@ -46,25 +48,30 @@ impl Reader {
         Reader::default()
     }
 
-    /// More bytes of the file.
-    pub fn push(&mut self, bytes: &[u8]) {
+    /// More bytes of the file; false where the rest of it would not be read, as it is too long.
+    pub fn push(&mut self, bytes: &[u8]) -> bool {
         /// A file that has said nothing of itself by then is no export.
         const LATEST: usize = 1024 * 1024;
         match &mut self.state {
             State::Export(export) => export.push(bytes),
             State::Kept(kept) => {
-                // one byte too many is enough to say that it is too long
-                let room = (limits::RECORD_BYTES + 1).saturating_sub(kept.len());
                 let unknown = kept.len() < LATEST;
-                kept.extend_from_slice(bytes.get(..bytes.len().min(room)).unwrap_or_default());
+                let (first, rest) = bytes.split_at(bytes.len().min(if unknown { LATEST } else { 0 }));
+                kept.extend_from_slice(first);
                 if unknown && is_export(kept) {
                     let mut export = Box::new(Export::new());
                     export.push(kept);
-                    export.push(bytes.get(bytes.len().min(room)..).unwrap_or_default());
+                    export.push(rest);
                     self.state = State::Export(export);
+                } else if kept.len() + rest.len() > limits::RECORD_BYTES {
+                    self.state = State::TooLong;
+                } else {
+                    kept.extend_from_slice(rest);
                 }
             }
+            State::TooLong => {}
         }
+        !matches!(self.state, State::TooLong)
     }
 
     /// A clinical record, as exports of Apple Health have them in files of their own: FHIR as JSON, about the same
@@ -85,6 +92,10 @@ impl Reader {
         match self.state {
             State::Export(export) => (export.finish(), Vec::new()),
             State::Kept(kept) => (sniff::record(&kept), kept),
+            State::TooLong => {
+                let problem = sniff::too_long(&format!("more than {}", limits::RECORD_BYTES));
+                (Warned { output: Charts::default(), diagnostics: vec![*problem] }, Vec::new())
+            }
         }
     }
 }

@@ -24,6 +24,8 @@ struct Read<'r> {
 
 /// A file that can be gone through more than once.
 trait Source {
+    /// How the kinds of what others refer to are written.
+    fn kinds(&self) -> [&'static str; 2];
     /// Every resource in it; where names are given, only those whose text has one of them. What is wrong with the file.
     fn each(&self, with: &[&str], visit: &mut dyn FnMut(Read<'_>)) -> Option<Diagnostic>;
     /// What stands at a place of it.
@@ -104,7 +106,7 @@ pub(super) fn of_xml(data: &[u8]) -> Warned<Charts> {
 fn charts(format: &'static str, source: &dyn Source) -> Warned<Charts> {
     let mut known = Known::default();
     // what nothing refers to is read once
-    source.each(&["Patient", "Medication"], &mut |read: Read<'_>| {
+    source.each(&source.kinds(), &mut |read: Read<'_>| {
         if let Ok(node) = read.node {
             known.learn(Look::of(node), read.address.as_deref());
         }
@@ -148,7 +150,7 @@ pub(super) fn of_owner(name: &str, data: &[u8], owner: &Person, gathering: &mut 
     };
     let source = Json { text };
     let mut known = Known::default();
-    source.each(&["Medication"], &mut |read: Read<'_>| {
+    source.each(&source.kinds(), &mut |read: Read<'_>| {
         if let Ok(node) = read.node {
             known.learn(Look::of(node), read.address.as_deref());
         }
@@ -178,6 +180,10 @@ struct Json<'t> {
 }
 
 impl Source for Json<'_> {
+    fn kinds(&self) -> [&'static str; 2] {
+        ["\"Patient\"", "\"Medication\""]
+    }
+
     fn each(&self, with: &[&str], visit: &mut dyn FnMut(Read<'_>)) -> Option<Diagnostic> {
         let (found, fault) = slices(self.text);
         let at = |span: Span| self.text.get(span.start..span.end).unwrap_or_default();
@@ -212,6 +218,10 @@ struct Xml<'t> {
 }
 
 impl Source for Xml<'_> {
+    fn kinds(&self) -> [&'static str; 2] {
+        ["Patient", "Medication"]
+    }
+
     fn each(&self, with: &[&str], visit: &mut dyn FnMut(Read<'_>)) -> Option<Diagnostic> {
         let mut splitter = Splitter::new(cuts, "");
         let mut take = |unit: Unit<'_>| {

@@ -21,8 +21,15 @@ pub(super) fn slices(text: &str) -> (Vec<Slice>, Option<Diagnostic>) {
     let mut line = 0;
     let mut fault = None;
     while at < text.len() {
-        let path = if line == 0 && cutter.alone(at) { String::new() } else { format!("[{line}]") };
+        let path = if line == 0 { String::new() } else { format!("[{line}]") };
         match cutter.value(at, path, 0) {
+            // one of many has a place among them
+            Ok(end) if line == 0 && cutter.space(end) < text.len() => {
+                cutter.found.clear();
+                match cutter.value(at, "[0]".to_owned(), 0) {
+                    Ok(end) | Err(end) => at = cutter.space(end),
+                }
+            }
             Ok(end) => at = cutter.space(end),
             Err(place) if text.get(at..).is_some_and(|rest| rest.contains('\n')) && line > 0 => {
                 // one bad line of many is only that
@@ -93,11 +100,6 @@ impl Cutter<'_> {
         at
     }
 
-    /// Nothing follows the value that begins here.
-    fn alone(&self, at: usize) -> bool {
-        self.skip(at).is_ok_and(|end| self.space(end) >= self.text.len())
-    }
-
     /// Cuts what begins here. INVARIANT: bundles and lists within one another end at three.
     fn value(&mut self, at: usize, path: String, depth: usize) -> Result<usize, usize> {
         const DEEPEST: usize = 3;
@@ -156,7 +158,12 @@ impl Cutter<'_> {
         let address = under("fullUrl");
         if let Some(resource) = under("resource") {
             let before = self.found.len();
-            self.value(resource.start, format!("{path}.resource"), depth + 1)?;
+            let path = format!("{path}.resource");
+            if self.begins_as_no_bundle(resource.start) {
+                self.found.push(Slice { span: resource, path, address: None });
+            } else {
+                self.value(resource.start, path, depth + 1)?;
+            }
             if let Some([one]) = self.found.get_mut(before..) {
                 one.address = address;
             }
@@ -165,6 +172,21 @@ impl Cutter<'_> {
             self.found.push(Slice { span: place, path: path.to_owned(), address });
         }
         Ok(end)
+    }
+
+    /// An object whose first key says that it is a resource of another kind.
+    fn begins_as_no_bundle(&self, at: usize) -> bool {
+        let begun = self.byte(at) == Some(b'{');
+        let key = self.space(at + 1);
+        let of = |at: usize| self.skip(at).map_or(Span::default(), |end| Span { start: at, end });
+        let colon = self.space(of(key).end);
+        let kind = self.space(colon + 1);
+        let is_text = self.byte(key) == Some(b'"') && self.byte(kind) == Some(b'"');
+        begun
+            && is_text
+            && self.byte(colon) == Some(b':')
+            && self.text_at(of(key)) == "resourceType"
+            && self.text_at(of(kind)) != "Bundle"
     }
 
     /// The keys of an object with their values, and where it ends; as far as it is whole.

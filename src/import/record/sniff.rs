@@ -81,15 +81,22 @@ fn of_xml(data: &[u8]) -> Option<Warned<Charts>> {
 /// It is not too long, and its characters are of one byte and more.
 fn fits(data: &[u8]) -> Result<(), Box<Diagnostic>> {
     if data.len() > limits::RECORD_BYTES {
-        let message = format!("the file has {} bytes; at most {} are read", data.len(), limits::RECORD_BYTES);
-        let help = "give the record of one person, or a few; a large export of lines can be cut between any two";
-        return Err(Box::new(Diagnostic::error(Code::TooLarge, message, help)));
+        return Err(too_long(&data.len().to_string()));
     }
     let marked = data.starts_with(&[0xFF, 0xFE]) || data.starts_with(&[0xFE, 0xFF]);
     if marked || data.get(..2).is_some_and(|two| two.contains(&0)) {
         return Err(encoding("the file is UTF-16 text".to_owned()));
     }
     Ok(())
+}
+
+pub(super) fn too_long(bytes: &str) -> Box<Diagnostic> {
+    let message = format!(
+        "the file has {bytes} bytes; at most {} are read of what is no export of Apple Health",
+        limits::RECORD_BYTES
+    );
+    let help = "give the record of one person, or a few; a large export of lines can be cut between any two";
+    Box::new(Diagnostic::error(Code::TooLarge, message, help))
 }
 
 fn encoding(message: String) -> Box<Diagnostic> {

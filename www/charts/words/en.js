@@ -142,6 +142,7 @@ export const en = {
       remission: 'in remission',
       administrative: 'sex as in the papers',
       'from-stage': 'worked out from a stage',
+      'from-age': 'worked out from the age when it began',
       'whole-list': 'said of a whole list',
       'which-event': 'is it this event?',
     },

@@ -142,6 +142,7 @@ export const zh = {
       remission: '缓解期',
       administrative: '证件上的性别',
       'from-stage': '由分期推算',
+      'from-age': '由起病年龄推算',
       'whole-list': '针对整个列表的说法',
       'which-event': '是否就是这次事件？',
     },

@@ -12,7 +12,7 @@ use crate::model::unit::{Dimension, Unit};
 
 use super::element::Element;
 use super::is_general;
-use super::shapes::{called, period, quantity, time};
+use super::shapes::{called, period, quantity, time, worded};
 use super::statement::{Around, follows, is_negated, state, stated};
 
 fn product<'a>(of: Element<'a>, around: &Around<'a, '_>) -> Called {
@@ -74,6 +74,18 @@ pub(super) fn administration<'a>(here: Element<'a>, around: &Around<'a, '_>) -> 
         }
     };
     entry
+}
+
+/// How it is to be taken, in words for people: a dose is never read from them.
+pub(super) fn instructions<'a>(here: Element<'a>, around: &Around<'a, '_>) -> Vec<Entry> {
+    let parts = here.each("entryRelationship").map(|part| part.at("substanceAdministration"));
+    let signed = parts.filter(|part| follows(*part, &["147"]));
+    let left = |part: Element<'a>| {
+        let text = worded(part.at("text"), around.words).unwrap_or_default();
+        let called = Called { text, ..called(part.at("code"), around.words) };
+        Entry { called, said: Said::Left(Why::FreeText), ..around.entry(part, Kind::Medicine) }
+    };
+    signed.map(left).collect()
 }
 
 /// How a product is given, as its name says.

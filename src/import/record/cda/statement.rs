@@ -84,7 +84,10 @@ pub(super) fn entries<'a>(here: Element<'a>, around: &Around<'a, '_>, found: &mu
             }
         }
         "act" => act(here, around, found),
-        "substanceAdministration" => found.push(medicine::administration(here, around)),
+        "substanceAdministration" => {
+            found.push(medicine::administration(here, around));
+            found.extend(medicine::instructions(here, around));
+        }
         "supply" => found.push(medicine::supply(here, around)),
         "procedure" => found.push(procedure(here, around)),
         _ => found.push(around.left(here, Why::OtherKind)),

@@ -3,10 +3,10 @@
 use crate::import::look::Look;
 use crate::import::record::charts::{Doubt, Origin, Why};
 use crate::import::record::entry::{Entry, Kind, Said};
-use crate::model::date::{Period, When};
+use crate::model::date::{Between, Date, Day, Period, When};
 use crate::model::record::Status;
 
-use super::shapes::{called, date, period, status, when, within};
+use super::shapes::{called, date, period, quantity, status, when, within};
 
 /// What the status of verification leaves of a statement.
 fn verified(resource: Look<'_, '_>) -> Result<Option<Doubt>, Why> {
@@ -23,7 +23,31 @@ fn onset(resource: Look<'_, '_>) -> Option<When> {
     when(resource, "onset").or_else(|| date(resource.key("onset")).map(When::On))
 }
 
-pub(super) fn condition(resource: Look<'_, '_>, origin: &Origin) -> Entry {
+/// When it began, by how old the person was then: a whole number of years, months, weeks or days, or from one to another.
+fn onset_at_age(resource: Look<'_, '_>, born: Option<Date>) -> Option<When> {
+    let born = born?;
+    let after = |born: Day, age: Look<'_, '_>, more: i64| {
+        let (age, _) = quantity(age).filter(|(age, _)| age.comparator.is_none())?;
+        let count = age.value?.whole().filter(|count| (0..200_000).contains(count))? + more;
+        match age.unit.as_deref()? {
+            "a" | "yr" | "year" | "years" => Some(born.plus_months(12 * count)),
+            "mo" | "month" | "months" => Some(born.plus_months(count)),
+            "wk" | "week" | "weeks" => Some(born.plus_days(7 * count)),
+            "d" | "day" | "days" => Some(born.plus_days(count)),
+            _ => None,
+        }
+    };
+    let range = resource.key("onsetRange");
+    let age = ["onsetAge", "onsetQuantity"].into_iter().map(|key| resource.key(key)).find(|age| age.is_there());
+    let (low, high) = age.map_or((range.key("low"), range.key("high")), |age| (age, age));
+    let earliest = after(born.first_day(), low, 0)?;
+    // as old until the day before the next birthday
+    let latest = after(born.last_day(), high, 1)?.plus_days(-1);
+    let ordered = earliest <= latest;
+    ordered.then_some(When::Between(Between { earliest: Date::Day(earliest), latest: Date::Day(latest) }))
+}
+
+pub(super) fn condition(resource: Look<'_, '_>, origin: &Origin, born: Option<Date>) -> Entry {
     let mut entry = Entry {
         kind: Kind::Condition,
         called: called(resource.key("code")),
@@ -59,6 +83,10 @@ pub(super) fn condition(resource: Look<'_, '_>, origin: &Origin) -> Entry {
     };
     entry.said = Said::There(state);
     entry.on = onset(resource);
+    if entry.on.is_none() {
+        entry.on = onset_at_age(resource, born);
+        entry.doubts.extend(entry.on.map(|_| Doubt::FromAge));
+    }
     let from = entry.on.and_then(|when| match when {
         When::On(date) => Some(date),
         When::Between(_) => None,
@@ -71,7 +99,7 @@ pub(super) fn condition(resource: Look<'_, '_>, origin: &Origin) -> Entry {
 }
 
 /// When it was written down; not when it was.
-fn written(resource: Look<'_, '_>) -> Option<crate::model::date::Date> {
+fn written(resource: Look<'_, '_>) -> Option<Date> {
     ["recordedDate", "assertedDate", "dateRecorded", "dateAsserted"].iter().find_map(|key| date(resource.key(key)))
 }
 

@@ -107,6 +107,22 @@ fn daily(dosages: &[Look<'_, '_>]) -> Option<Quantity> {
     Some(Quantity::exactly(value, Some("mg/d")))
 }
 
+/// What a status says that all kinds have, or nobody knows.
+fn stands(status: &str, entry: &mut Entry) -> Said {
+    match status {
+        "entered-in-error" => Said::Left(Why::EnteredInError),
+        "completed" | "stopped" | "ended" => Said::There(Status::History),
+        "on-hold" => {
+            entry.doubts.push(Doubt::OnHold);
+            Said::There(Status::Any)
+        }
+        _ => {
+            entry.doubts.push(Doubt::StatusUnknown);
+            Said::There(Status::Any)
+        }
+    }
+}
+
 pub(super) fn statement(resource: Look<'_, '_>, origin: &Origin, others: &dyn Others) -> Entry {
     let mut entry = begun(resource, origin, others);
     let during = period(resource.key("effectivePeriod"))
@@ -122,16 +138,8 @@ pub(super) fn statement(resource: Look<'_, '_>, origin: &Origin, others: &dyn Ot
             Said::There(Status::History)
         }
         ("active" | "recorded", _) => Said::There(Status::Current),
-        ("completed" | "stopped", _) => Said::There(Status::History),
         ("intended", _) => Said::There(Status::Planned),
-        ("on-hold", _) => {
-            entry.doubts.push(Doubt::OnHold);
-            Said::There(Status::Any)
-        }
-        _ => {
-            entry.doubts.push(Doubt::StatusUnknown);
-            Said::There(Status::Any)
-        }
+        (other, _) => stands(other, &mut entry),
     };
     entry
 }
@@ -152,15 +160,7 @@ pub(super) fn request(resource: Look<'_, '_>, origin: &Origin, others: &dyn Othe
         "draft" => Said::Left(Why::OnlyPlanned),
         _ if planned => Said::Left(Why::OnlyPlanned),
         "active" => Said::There(Status::Current),
-        "completed" | "stopped" | "ended" => Said::There(Status::History),
-        "on-hold" => {
-            entry.doubts.push(Doubt::OnHold);
-            Said::There(Status::Any)
-        }
-        _ => {
-            entry.doubts.push(Doubt::StatusUnknown);
-            Said::There(Status::Any)
-        }
+        other => stands(other, &mut entry),
     };
     entry
 }
@@ -178,17 +178,8 @@ pub(super) fn administration(resource: Look<'_, '_>, origin: &Origin, others: &d
     entry.said = match status(resource.key("status")).as_str() {
         "not-done" => Said::Left(Why::NotDone),
         _ if not_given => Said::Left(Why::NotDone),
-        "entered-in-error" => Said::Left(Why::EnteredInError),
         "in-progress" => Said::There(Status::Current),
-        "completed" | "stopped" => Said::There(Status::History),
-        "on-hold" => {
-            entry.doubts.push(Doubt::OnHold);
-            Said::There(Status::Any)
-        }
-        _ => {
-            entry.doubts.push(Doubt::StatusUnknown);
-            Said::There(Status::Any)
-        }
+        other => stands(other, &mut entry),
     };
     entry
 }

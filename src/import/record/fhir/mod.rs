@@ -35,7 +35,7 @@ pub(super) fn entries(resource: Look<'_, '_>, origin: &Origin, context: &Context
     let kind = kind_of(resource).unwrap_or_default();
     let entries = match kind.as_str() {
         "Patient" => people::entries(resource, origin),
-        "Condition" => vec![condition::condition(resource, origin)],
+        "Condition" => vec![condition::condition(resource, origin, context.person.born)],
         "Procedure" => vec![condition::procedure(resource, origin)],
         "AllergyIntolerance" => vec![condition::allergy(resource, origin)],
         "Observation" => observation::entries(resource, origin, context.person),

@@ -143,7 +143,11 @@ export class Intake {
       const chunks = /** @type {ReadableStream<Uint8Array>} */ (await stream?.()).getReader();
       let turn = performance.now();
       for (let read = await chunks.read(); !read.done; read = await chunks.read()) {
-        reader.push(read.value);
+        if (!reader.push(read.value)) {
+          // the rest would not be read
+          void chunks.cancel();
+          break;
+        }
         if (performance.now() - turn > 50) {
           await new Promise((resolve) => setTimeout(resolve));
           turn = performance.now();

@@ -78,7 +78,7 @@ pub(super) fn site(log: &Log) -> Sheet {
         let judged = row.assessed.as_ref();
         let of = |tell: &dyn Fn(&Judged) -> String| judged.map_or(String::new(), tell);
         let called = |id: &String| log.called(row, id).to_owned();
-        sheet.rows.push(vec![
+        let mut cells = vec![
             String::new(),
             header.protocol.clone(),
             header.site.clone(),
@@ -93,17 +93,9 @@ pub(super) fn site(log: &Log) -> Sheet {
             row.detail.clone(),
             of(&|judged| judged.at.to_string()),
             of(&|judged| judged.as_of.to_string()),
-            of(&|judged| list(judged.answered_by.iter().map(word))),
-            of(&|judged| judged.age.map_or(String::new(), |age| age.to_string())),
-            of(&|judged| judged.sex.clone().unwrap_or_default()),
-            of(&|judged| word(&judged.calculated)),
-            of(&|judged| word(&judged.determination)),
-            of(&cohorts),
-            of(&|judged| judged.failed.first().map(called).unwrap_or_default()),
-            of(&|judged| list(judged.failed.iter().map(called))),
-            of(&|judged| list(judged.pending.iter().map(|pending| called(&pending.id)))),
-            of(&|judged| list(judged.pending.iter().map(|pending| needed(log, row, pending)))),
-            of(&another_try),
+        ];
+        cells.extend(found(log, row));
+        cells.extend([
             shown(row.call_back()),
             of(&|judged| shown(judged.possible_until)),
             of(&|judged| shown(judged.expires)),
@@ -122,6 +114,7 @@ pub(super) fn site(log: &Log) -> Sheet {
             row.notes.join("\n"),
             of(&|judged| made_with(log, judged)),
         ]);
+        sheet.rows.push(cells);
     }
     sheet
 }
@@ -168,7 +161,7 @@ pub(super) fn sponsor(log: &Log, dates: Dates) -> Sheet {
         let called = |id: &String| log.called(row, id).to_owned();
         let first = log.row(row.person).map_or(row.identified, |first| first.identified);
         let date = |date: Option<Date>| date.map_or(String::new(), |date| vague(date, first, dates));
-        sheet.rows.push(vec![
+        let mut cells = vec![
             header.protocol.clone(),
             header.site.clone(),
             row.number.to_string(),
@@ -178,17 +171,9 @@ pub(super) fn sponsor(log: &Log, dates: Dates) -> Sheet {
             date(Some(row.identified)),
             word(&row.channel),
             date(judged.map(|judged| judged.as_of)),
-            of(&|judged| list(judged.answered_by.iter().map(word))),
-            of(&|judged| judged.age.map_or(String::new(), |age| age.to_string())),
-            of(&|judged| judged.sex.clone().unwrap_or_default()),
-            of(&|judged| word(&judged.calculated)),
-            of(&|judged| word(&judged.determination)),
-            of(&cohorts),
-            of(&|judged| judged.failed.first().map(called).unwrap_or_default()),
-            of(&|judged| list(judged.failed.iter().map(called))),
-            of(&|judged| list(judged.pending.iter().map(|pending| called(&pending.id)))),
-            of(&|judged| list(judged.pending.iter().map(|pending| needed(log, row, pending)))),
-            of(&another_try),
+        ];
+        cells.extend(found(log, row));
+        cells.extend([
             date(row.call_back()),
             word(&row.state),
             date(Some(local(log, row, row.since))),
@@ -199,6 +184,7 @@ pub(super) fn sponsor(log: &Log, dates: Dates) -> Sheet {
             row.corrections.to_string(),
             of(&|judged| log.edition(&judged.trial).document.to_string()),
         ]);
+        sheet.rows.push(cells);
     }
     sheet
 }
@@ -268,6 +254,25 @@ pub(super) fn screening(log: &Log) -> Sheet {
         sheet.rows.push(cells);
     }
     sheet
+}
+
+/// What every copy has of the latest assessment, from who answered to another try.
+fn found(log: &Log, row: &Row) -> [String; 11] {
+    let of = |tell: &dyn Fn(&Judged) -> String| row.assessed.as_ref().map_or(String::new(), tell);
+    let called = |id: &String| log.called(row, id).to_owned();
+    [
+        of(&|judged| list(judged.answered_by.iter().map(word))),
+        of(&|judged| judged.age.map_or(String::new(), |age| age.to_string())),
+        of(&|judged| judged.sex.clone().unwrap_or_default()),
+        of(&|judged| word(&judged.calculated)),
+        of(&|judged| word(&judged.determination)),
+        of(&cohorts),
+        of(&|judged| judged.failed.first().map(called).unwrap_or_default()),
+        of(&|judged| list(judged.failed.iter().map(called))),
+        of(&|judged| list(judged.pending.iter().map(|pending| called(&pending.id)))),
+        of(&|judged| list(judged.pending.iter().map(|pending| needed(log, row, pending)))),
+        of(&another_try),
+    ]
 }
 
 fn cohorts(judged: &Judged) -> String {

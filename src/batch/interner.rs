@@ -10,10 +10,27 @@ pub(crate) struct Interner {
     texts: Vec<Text>,
     /// Those that are longer than three words, one after another.
     long: Vec<u8>,
-    /// The numbers, each at the first free slot from where its hash leads; at most half of the slots are taken.
-    slots: Vec<u32>,
+    /// The numbers, each at the first free slot from where its hash leads, with what its hash is of where that is the whole
+    /// text; at most half of the slots are taken.
+    slots: Vec<(u64, u32)>,
     /// How many of the highest bits of a hash lead to a slot, as how many are left.
     shift: u32,
+}
+
+/// A text of at most seven bytes with how many they are, in one word; of a longer one this.
+pub(crate) const LONG: u64 = u64::MAX;
+
+/// The text from `start` to `end` in one word, where that is short and seven bytes more follow its beginning.
+#[inline]
+pub(crate) fn short(bytes: &[u8], start: usize, end: usize) -> u64 {
+    let length = end.wrapping_sub(start);
+    match bytes.get(start..).and_then(<[u8]>::first_chunk::<WORD>) {
+        Some(near) if length < WORD => {
+            let length = u64::try_from(length).unwrap_or(0);
+            u64::from_le_bytes(*near) & ((1 << (8 * length)) - 1) | length << 56
+        }
+        Some(_) | None => LONG,
+    }
 }
 
 /// A text of at most 24 bytes, filled up with zeros; of a longer one its hash and where it stands.
@@ -28,7 +45,7 @@ const FEWEST: u32 = 6;
 
 impl Default for Interner {
     fn default() -> Interner {
-        Interner { texts: Vec::new(), long: Vec::new(), slots: vec![FREE; 1 << FEWEST], shift: 64 - FEWEST }
+        Interner { texts: Vec::new(), long: Vec::new(), slots: vec![(0, FREE); 1 << FEWEST], shift: 64 - FEWEST }
     }
 }
 
@@ -67,11 +84,16 @@ fn hash(text: &[u8]) -> u64 {
 }
 
 impl Text {
+    /// The text in one word, where it is short.
+    fn word(&self) -> Option<u64> {
+        let [one, ..] = self.words;
+        (self.length < WORD).then(|| one | u64::try_from(self.length).unwrap_or(0) << 56)
+    }
+
     /// INVARIANT: each bit of the words bears on the highest bits.
-    #[inline]
     fn hash(&self) -> u64 {
         let [one, two, three] = self.words;
-        if self.length <= WORD { mixed(0, one) } else { mixed(mixed(mixed(0, one), two), three) }
+        mixed(mixed(mixed(0, one), two), three)
     }
 
     #[inline]
@@ -90,20 +112,37 @@ impl Interner {
     /// The number of the text from `start` to `end`.
     #[inline]
     pub(crate) fn number(&mut self, bytes: &[u8], start: usize, end: usize) -> u32 {
+        let word = short(bytes, start, end);
+        if word == LONG { self.by_text(bytes, start, end) } else { self.by_word(word) }
+    }
+
+    /// The number of a text that is short.
+    #[inline]
+    pub(crate) fn by_word(&mut self, word: u64) -> u32 {
+        match self.find(mixed(0, word), |known, _| known == word) {
+            Ok(number) => number,
+            Err(slot) => {
+                let length = usize::try_from(word >> 56).unwrap_or(0);
+                self.add(Text { words: [word & (u64::MAX >> 8), 0, 0], length }, (word, slot))
+            }
+        }
+    }
+
+    fn by_text(&mut self, bytes: &[u8], start: usize, end: usize) -> u32 {
         let length = end.saturating_sub(start);
         if length > SHORT {
             return self.long(bytes.get(start..end).unwrap_or(&[]));
         }
-        let text = if length <= WORD {
-            let [one] = words(bytes, start);
-            Text { words: [cut(one, length), 0, 0], length }
-        } else {
-            let [one, two, three] = words(bytes, start);
-            Text { words: [one, cut(two, length - WORD), cut(three, length.saturating_sub(2 * WORD))], length }
-        };
-        match self.find(text.hash(), |known| known.is(&text)) {
+        let [one, two, three] = words(bytes, start);
+        let words =
+            [cut(one, length), cut(two, length.saturating_sub(WORD)), cut(three, length.saturating_sub(2 * WORD))];
+        let text = Text { words, length };
+        if let Some(word) = text.word() {
+            return self.by_word(word);
+        }
+        match self.find(text.hash(), |_, known| known.is(&text)) {
             Ok(number) => number,
-            Err(slot) => self.add(text, slot),
+            Err(slot) => self.add(text, (LONG, slot)),
         }
     }
 
@@ -114,7 +153,7 @@ impl Interner {
 
     fn long(&mut self, bytes: &[u8]) -> u32 {
         let (hash, start) = (hash(bytes), u64::try_from(self.long.len()).unwrap_or(0));
-        let is_same = |known: &Text| {
+        let is_same = |_, known: &Text| {
             let [known_hash, ..] = known.words;
             known.length == bytes.len() && known_hash == hash && self.of_long(known) == bytes
         };
@@ -122,37 +161,33 @@ impl Interner {
             Ok(number) => number,
             Err(slot) => {
                 self.long.extend_from_slice(bytes);
-                self.add(Text { words: [hash, start, 0], length: bytes.len() }, slot)
+                self.add(Text { words: [hash, start, 0], length: bytes.len() }, (LONG, slot))
             }
         }
     }
 
+    /// The number, or the slot where it would stand. A short text is known by its word alone.
     #[inline]
-    fn slot(&self, hash: u64) -> usize {
-        usize::try_from(hash >> self.shift).unwrap_or(0)
-    }
-
-    /// The number, or the slot where it would stand.
-    #[inline]
-    fn find(&self, hash: u64, is_same: impl Fn(&Text) -> bool) -> Result<u32, usize> {
-        let mut at = self.slot(hash);
+    fn find(&self, hash: u64, is_same: impl Fn(u64, &Text) -> bool) -> Result<u32, usize> {
+        const NONE: Text = Text { words: [0; SHORT / WORD], length: 0 };
+        let mut at = usize::try_from(hash >> self.shift).unwrap_or(0);
         loop {
-            let number = self.slots.get(at).copied().unwrap_or(FREE);
+            let (word, number) = self.slots.get(at).copied().unwrap_or((0, FREE));
             if number == FREE {
                 return Err(at);
             }
-            let known = usize::try_from(number).ok().and_then(|number| self.texts.get(number));
-            if known.is_some_and(&is_same) {
+            let text = if word == LONG { usize::try_from(number).ok().and_then(|at| self.texts.get(at)) } else { None };
+            if is_same(word, text.unwrap_or(&NONE)) {
                 return Ok(number);
             }
             at = (at + 1) & (self.slots.len() - 1);
         }
     }
 
-    fn add(&mut self, text: Text, slot: usize) -> u32 {
+    fn add(&mut self, text: Text, (word, slot): (u64, usize)) -> u32 {
         let number = u32::try_from(self.texts.len()).unwrap_or(FREE);
         self.texts.push(text);
-        self.slots.get_mut(slot).into_iter().for_each(|slot| *slot = number);
+        self.slots.get_mut(slot).into_iter().for_each(|slot| *slot = (word, number));
         if self.texts.len() * 2 > self.slots.len() {
             self.grow();
         }
@@ -160,15 +195,19 @@ impl Interner {
     }
 
     fn grow(&mut self) {
-        self.slots = vec![FREE; self.slots.len() * 4];
+        self.slots = vec![(0, FREE); self.slots.len() * 4];
         self.shift -= 2;
         for at in 0..self.texts.len() {
             let Some(text) = self.texts.get(at) else { break };
             let [known_hash, ..] = text.words;
-            let hash = if text.length > SHORT { known_hash } else { text.hash() };
-            let slot = self.find(hash, |_| false).err();
+            let (word, hash) = match text.word() {
+                Some(word) => (word, mixed(0, word)),
+                None if text.length > SHORT => (LONG, known_hash),
+                None => (LONG, text.hash()),
+            };
+            let slot = self.find(hash, |_, _| false).err();
             let slot = slot.and_then(|slot| self.slots.get_mut(slot));
-            slot.into_iter().for_each(|slot| *slot = u32::try_from(at).unwrap_or(FREE));
+            slot.into_iter().for_each(|slot| *slot = (word, u32::try_from(at).unwrap_or(FREE)));
         }
     }
 

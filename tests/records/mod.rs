@@ -171,6 +171,27 @@ fn a_document_in_another_encoding_loses_what_cannot_be_read_alone_and_says_the_l
 }
 
 #[test]
+fn a_bundle_in_another_encoding_or_too_deep_keeps_what_stands_before() {
+    let one = |id: &str, rest: &str| {
+        let code = r#""code":{"coding":[{"system":"http://loinc.org","code":"1742-6"}]}"#;
+        format!(
+            r#"{{"resource":{{"resourceType":"Observation","id":"{id}","status":"final",{code},"effectiveDateTime":"2026-02-28","valueQuantity":{{"value":101,"unit":"U/L"}}{rest}}}}}"#
+        )
+    };
+    let deep = format!(",\"x\":{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    for (rest, code) in [(",\"note\":\"caf\u{1}\"".to_owned(), Code::WrongEncoding), (deep, Code::TooDeep)] {
+        let entries = [one("a", ""), one("b", &rest), one("c", "")].join(",\n");
+        let text = format!("{{\"resourceType\":\"Bundle\",\"entry\":[\n{entries}]}}");
+        let bytes: Vec<u8> = text.bytes().map(|byte| if byte == 1 { 0xE9 } else { byte }).collect();
+        let read = record(&bytes);
+        assert_eq!(read.output.charts.iter().map(|chart| chart.proposals.len()).sum::<usize>(), 1, "{code:?}");
+        let said: Vec<_> =
+            read.diagnostics.iter().map(|problem| (problem.code, problem.message.contains("line 3"))).collect();
+        assert_eq!(said, [(code, true)]);
+    }
+}
+
+#[test]
 fn a_document_that_is_made_to_cost_ends_in_a_diagnostic_and_keeps_what_was_good() {
     let entities = "&a;".repeat(1000);
     for (middle, code) in [

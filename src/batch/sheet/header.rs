@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use crate::batch::interner::Interner;
+use crate::batch::interner::{Interner, LONG, short};
 use crate::batch::sheet::cells::{Bad, Part, Texts};
 use crate::batch::sheet::lines::Lines;
 use crate::batch::sheet::mapping::{Mapping, PartOfFact};
@@ -58,23 +58,8 @@ pub(super) struct Group {
 const UNSEEN: u32 = u32::MAX;
 
 const FEW: usize = 4;
-/// No text is this.
-const NONE: u64 = u64::MAX;
-/// Nor this: it is too long.
-const LONG: u64 = u64::MAX - 1;
-
-/// A text of at most seven bytes, and how long it is; that of no text is 0.
-#[inline]
-fn short(bytes: &[u8], start: usize, end: usize) -> u64 {
-    let length = end.wrapping_sub(start);
-    match bytes.get(start..).and_then(<[u8]>::first_chunk::<8>) {
-        Some(near) if length < 8 => {
-            let length = u64::try_from(length).unwrap_or(0);
-            u64::from_le_bytes(*near) & ((1 << (8 * length)) - 1) | length << 56
-        }
-        Some(_) | None => LONG,
-    }
-}
+/// No text is this, and it is not the sign of a long one.
+const NONE: u64 = LONG - 1;
 
 impl Used {
     fn new(place: usize) -> Used {
@@ -100,18 +85,17 @@ impl Used {
         }
     }
 
-    #[inline]
     fn look_up(&mut self, lines: &Lines, bytes: &[u8], (start, end): (usize, usize), short: u64) -> u32 {
-        let number = match start.checked_sub(bytes.len()) {
+        if short != LONG {
+            let number = self.texts.by_word(short);
+            let few = usize::try_from(number).ok().and_then(|number| self.few.get_mut(number));
+            few.into_iter().for_each(|few| *few = short);
+            return number;
+        }
+        match start.checked_sub(bytes.len()) {
             Some(past) if end > start => self.texts.number(lines.spare(), past, end - bytes.len()),
             Some(_) | None => self.texts.number(bytes, start, end),
-        };
-        if short != LONG
-            && let Some(few) = usize::try_from(number).ok().and_then(|number| self.few.get_mut(number))
-        {
-            *few = short;
         }
-        number
     }
 }
 

@@ -59,23 +59,10 @@ impl Lines {
         let (mut at, mut place, mut blank) = (start, self.rows * self.width, true);
         let end = place + self.width;
         loop {
-            let first = bytes.get(at).copied().unwrap_or(0);
-            let (span, next, after) = if first == QUOTE {
-                let (field, length, after) = field(bytes.get(at..)?, self.separator)?;
-                (self.span(field, at, bytes.len()), at + length, after)
-            } else {
-                let mark = marks.next(at);
-                let end = mark.unwrap_or(bytes.len());
-                let after = match mark.and_then(|mark| bytes.get(mark)) {
-                    None => After::Bytes,
-                    Some(b'\n') => After::Line,
-                    Some(_) => After::Field,
-                };
-                let before = bytes.get(end.wrapping_sub(1)).copied().unwrap_or(0);
-                let plain = first > b' ' && before > b' ';
-                let span = if plain || at == end { (at, end) } else { trimmed(bytes, at, end) };
-                (span, end + usize::from(mark.is_some()), after)
-            };
+            let mark = marks.next(at);
+            // what stands in quotes may hold separators and the ends of lines
+            let (span, next, after) =
+                if mark.is_odd { self.odd(bytes, at, &mark)? } else { ((at, mark.at), mark.at + 1, mark.after) };
             if after == After::Bytes && !last {
                 return None;
             }
@@ -91,7 +78,17 @@ impl Lines {
         }
         self.fields.get_mut(place..end).unwrap_or(&mut []).fill((0, 0));
         self.rows += usize::from(!blank);
-        Some(at)
+        Some(at.min(bytes.len()))
+    }
+
+    /// A field that may begin with a quote or have blanks around it: where it stands, where the next one begins, and what
+    /// follows. `None` where quotes stay open.
+    fn odd(&mut self, bytes: &[u8], at: usize, mark: &Mark) -> Option<((usize, usize), usize, After)> {
+        if bytes.get(at) == Some(&QUOTE) {
+            let (field, length, after) = field(bytes.get(at..)?, self.separator)?;
+            return Some((self.span(field, at, bytes.len()), at + length, after));
+        }
+        Some((trimmed(bytes, at, mark.at), mark.at + 1, mark.after))
     }
 
     fn span(&mut self, field: Field, at: usize, past: usize) -> (usize, usize) {
@@ -111,61 +108,85 @@ struct Marks<'b> {
     bytes: &'b [u8],
     separator: u64,
     base: usize,
-    mask: u64,
+    /// A bit for each byte that ends a field.
+    ends: u64,
+    /// A bit for each byte that ends a line.
+    lines: u64,
+    /// There is a quote, or a blank, among the bytes.
+    is_odd: bool,
+}
+
+/// What ends a field.
+struct Mark {
+    at: usize,
+    after: After,
+    /// The field may have a quote or a blank.
+    is_odd: bool,
 }
 
 const EACH: u64 = 0x0101_0101_0101_0101;
-const LOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
+const LOW: u64 = 0x7F * EACH;
+const HIGH: u64 = 0x80 * EACH;
 
 impl<'b> Marks<'b> {
     fn new(bytes: &'b [u8], separator: u8) -> Marks<'b> {
-        let mut marks = Marks { bytes, separator: u64::from(separator) * EACH, base: 0, mask: 0 };
+        let mut marks =
+            Marks { bytes, separator: u64::from(separator) * EACH, base: 0, ends: 0, lines: 0, is_odd: false };
         marks.fill();
         marks
     }
 
     /// The first one from `from` on. INVARIANT: one asks from left to right.
     #[inline]
-    fn next(&mut self, from: usize) -> Option<usize> {
+    fn next(&mut self, from: usize) -> Mark {
+        let mut is_odd = self.is_odd;
         loop {
-            while self.mask == 0 {
-                self.base += 64;
-                if self.base >= self.bytes.len() {
-                    return None;
+            while self.ends == 0 {
+                if self.base + 64 >= self.bytes.len() {
+                    return Mark { at: self.bytes.len(), after: After::Bytes, is_odd };
                 }
+                self.base += 64;
                 self.fill();
+                is_odd |= self.is_odd;
             }
-            let at = self.base + usize::try_from(self.mask.trailing_zeros()).unwrap_or(0);
-            self.mask &= self.mask - 1;
+            let bit = self.ends.trailing_zeros();
+            self.ends &= self.ends - 1;
+            let at = self.base + usize::try_from(bit).unwrap_or(0);
             if at >= from {
-                return Some(at);
+                let after = if self.lines >> bit & 1 == 1 { After::Line } else { After::Field };
+                return Mark { at, after, is_odd };
             }
         }
     }
 
     fn fill(&mut self) {
         let rest = self.bytes.get(self.base..).unwrap_or(&[]);
-        self.mask = match rest.first_chunk::<64>() {
-            Some(chunk) => self.marked(chunk),
+        match rest.first_chunk::<64>() {
+            Some(chunk) => self.mark(chunk),
             None => {
-                let mut chunk = [0; 64];
+                // signs that are no marks, and neither quotes nor blanks
+                let mut chunk = [b'~'; 64];
                 chunk.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
-                self.marked(&chunk)
+                self.mark(&chunk);
             }
-        };
+        }
     }
 
-    /// One bit for each byte.
-    fn marked(&self, chunk: &[u8; 64]) -> u64 {
+    fn mark(&mut self, chunk: &[u8; 64]) {
         // the highest bit of each byte is set where the byte is not zero, whatever stands beside it
         let other = |word: u64| ((word & LOW) + LOW) | word;
-        let mut mask = 0;
+        let bits = |found: u64| ((found >> 7).wrapping_mul(0x0102_0408_1020_4080)) >> 56;
+        let (mut ends, mut lines, mut odd) = (0, 0, 0);
         for (at, word) in (0_u32..).zip(chunk.as_chunks::<8>().0) {
             let word = u64::from_le_bytes(*word);
-            let found = !(other(word ^ self.separator) & other(word ^ (u64::from(b'\n') * EACH))) & !LOW;
-            mask |= ((found >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * at);
+            let line = !other(word ^ (u64::from(b'\n') * EACH)) & HIGH;
+            let end = line | (!other(word ^ self.separator) & HIGH);
+            // up to the quote: blanks and what nobody sees
+            odd |= !((word & LOW) + (0x7F - u64::from(QUOTE)) * EACH) & !word & HIGH & !end;
+            ends |= bits(end) << (8 * at);
+            lines |= bits(line) << (8 * at);
         }
-        mask
+        (self.ends, self.lines, self.is_odd) = (ends, lines, odd != 0);
     }
 }
 
@@ -173,18 +194,33 @@ impl<'b> Marks<'b> {
 mod tests {
     use super::*;
 
+    /// Each of them, until the bytes end.
+    fn found(text: &[u8]) -> Vec<(usize, bool)> {
+        let mut marks = Marks::new(text, b',');
+        let mut next = || Some(marks.next(0)).filter(|mark| mark.after != After::Bytes);
+        std::iter::from_fn(|| next().map(|mark| (mark.at, mark.after == After::Line))).collect()
+    }
+
     #[test]
     fn a_mark_is_found_wherever_it_stands() {
-        let text: Vec<u8> =
-            (0..1_000_u32).map(|at| if at % 7 == 0 || at % 11 == 3 { b',' } else { b'+' + 2 }).collect();
-        let mut marks = Marks::new(&text, b',');
-        let found: Vec<usize> = std::iter::from_fn(|| marks.next(0)).collect();
-        let expected: Vec<usize> = (0..text.len()).filter(|at| text[*at] == b',').collect();
-        assert_eq!(found, expected);
+        let text: Vec<u8> = (0..1_000_u32).map(|at| if at % 7 == 0 || at % 11 == 3 { b',' } else { b'-' }).collect();
         // signs beside a mark that differ from it in one bit, and those past ASCII
         let odd: Vec<u8> = (0..=255).flat_map(|byte| [byte, b',', byte ^ 1]).collect();
-        let mut marks = Marks::new(&odd, b',');
-        let found: Vec<usize> = std::iter::from_fn(|| marks.next(0)).collect();
-        assert_eq!(found, (0..odd.len()).filter(|at| odd[*at] == b',' || odd[*at] == b'\n').collect::<Vec<_>>());
+        for text in [text, odd] {
+            let is_mark = |at: &usize| text[*at] == b',' || text[*at] == b'\n';
+            let expected: Vec<_> = (0..text.len()).filter(is_mark).map(|at| (at, text[at] == b'\n')).collect();
+            assert_eq!(found(&text), expected);
+        }
+    }
+
+    #[test]
+    fn blanks_and_quotes_make_a_field_odd_whatever_stands_before_it() {
+        for at in 0..200 {
+            let mut text = vec![b'a'; 300];
+            text[at] = if at % 2 == 0 { b' ' } else { QUOTE };
+            text[250] = b',';
+            assert!(Marks::new(&text, b',').next(0).is_odd, "{at}");
+        }
+        assert!(!Marks::new(&[b"a".repeat(100), b",".to_vec()].concat(), b',').next(0).is_odd);
     }
 }

@@ -90,15 +90,19 @@ impl Sheet {
         if self.ended {
             return;
         }
-        if self.rest.is_empty() {
+        let mut rest = std::mem::take(&mut self.rest);
+        if rest.is_empty() {
             let read = self.lines(bytes, false);
-            self.rest.extend_from_slice(bytes.get(read..).unwrap_or(&[]));
+            rest.extend_from_slice(bytes.get(read..).unwrap_or(&[]));
         } else {
-            self.rest.extend_from_slice(bytes);
-            let rest = std::mem::take(&mut self.rest);
+            rest.extend_from_slice(bytes);
             let read = self.lines(&rest, false);
-            self.rest.extend_from_slice(rest.get(read..).unwrap_or(&[]));
+            rest.drain(..read.min(rest.len()));
         }
+        if self.ended {
+            return;
+        }
+        self.rest = rest;
         if self.rest.len() > LONGEST {
             let message = format!("row {} is longer than {LONGEST} bytes", self.people + 1);
             self.end(Diagnostic::error(Code::TooLong, message, "look for a quote that is not closed"));

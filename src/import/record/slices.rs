@@ -1,5 +1,7 @@
 //! JSON cut into resources without reading any of them: one at a time, and what is whole of a file that is not.
 
+use std::cell::Cell;
+
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::import::limits::DEPTH;
 
@@ -16,7 +18,7 @@ pub(super) struct Slice {
 ///
 /// What lies behind the first place that is no JSON is not read; the diagnostic says where that is.
 pub(super) fn slices(text: &str) -> (Vec<Slice>, Option<Diagnostic>) {
-    let mut cutter = Cutter { text, found: Vec::new() };
+    let mut cutter = Cutter { text, found: Vec::new(), too_deep: Cell::new(None) };
     let mut at = cutter.space(0);
     let mut line = 0;
     let mut fault = None;
@@ -33,29 +35,18 @@ pub(super) fn slices(text: &str) -> (Vec<Slice>, Option<Diagnostic>) {
             Ok(end) => at = cutter.space(end),
             Err(place) if text.get(at..).is_some_and(|rest| rest.contains('\n')) && line > 0 => {
                 // one bad line of many is only that
-                fault = fault.or_else(|| Some(broken(text, place)));
+                fault = fault.or_else(|| Some(cutter.broken(place)));
                 at = text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |end| at + end + 1);
                 at = cutter.space(at);
             }
             Err(place) => {
-                fault = fault.or_else(|| Some(broken(text, place)));
+                fault = fault.or_else(|| Some(cutter.broken(place)));
                 break;
             }
         }
         line += 1;
     }
     (cutter.found, fault)
-}
-
-fn broken(text: &str, at: usize) -> Diagnostic {
-    let place = format!("line {}", line_of(text, at));
-    if at >= text.len() {
-        let help = "get the whole file again; what stands before this place was read";
-        return Diagnostic::error(Code::Truncated, format!("the file stops in the middle, at {place}"), help);
-    }
-    let help = "get the file again as it was given out; what stands before this place was read";
-    let end = text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |c| at + c.len_utf8());
-    Diagnostic::error(Code::NotJson, format!("the file is not JSON from {place} on"), help).at(Span { start: at, end })
 }
 
 /// The line that a place is on, counted from one.
@@ -86,9 +77,28 @@ impl Lines {
 struct Cutter<'t> {
     text: &'t str,
     found: Vec<Slice>,
+    /// The first place that lies deeper than is read.
+    too_deep: Cell<Option<usize>>,
 }
 
 impl Cutter<'_> {
+    fn broken(&self, at: usize) -> Diagnostic {
+        let place = format!("line {}", line_of(self.text, at));
+        let end = self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |c| at + c.len_utf8());
+        let span = Span { start: at, end };
+        if self.too_deep.get() == Some(at) {
+            let message = format!("lists and objects lie more than {DEPTH} deep in one another on {place}");
+            let help = "no medical record is so deep; what stands before this place was read";
+            return Diagnostic::error(Code::TooDeep, message, help).at(span);
+        }
+        if at >= self.text.len() {
+            let help = "get the whole file again; what stands before this place was read";
+            return Diagnostic::error(Code::Truncated, format!("the file stops in the middle, at {place}"), help);
+        }
+        let help = "get the file again as it was given out; what stands before this place was read";
+        Diagnostic::error(Code::NotJson, format!("the file is not JSON from {place} on"), help).at(span)
+    }
+
     fn byte(&self, at: usize) -> Option<u8> {
         self.text.as_bytes().get(at).copied()
     }
@@ -260,6 +270,7 @@ impl Cutter<'_> {
                 Some(b'{' | b'[') => {
                     depth += 1;
                     if depth > DEPTH {
+                        self.too_deep.set(Some(at));
                         return Err(at);
                     }
                     at += 1;

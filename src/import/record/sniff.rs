@@ -49,8 +49,24 @@ pub fn record(data: &[u8]) -> Warned<Charts> {
     match decoded(data) {
         Ok(text) if matches!(begins(data), Some(b'{' | b'[')) => resources::of_json(text),
         Ok(_) => failed(unknown()),
-        Err(problem) => failed(*problem),
+        Err(problem) => match good_text(data) {
+            Some(text) => {
+                let mut read = resources::of_json(text);
+                // it stops where it is no text any more
+                read.diagnostics.retain(|other| !matches!(other.code, Code::Truncated | Code::Empty));
+                read.diagnostics.insert(0, *problem);
+                read
+            }
+            None => failed(*problem),
+        },
     }
+}
+
+/// What is JSON and comes before the first byte that is no text.
+fn good_text(data: &[u8]) -> Option<&str> {
+    let error = std::str::from_utf8(data).err()?;
+    let text = std::str::from_utf8(data.get(..error.valid_up_to())?).ok()?;
+    matches!(begins(data), Some(b'{' | b'[')).then_some(text)
 }
 
 fn unknown() -> Diagnostic {
@@ -104,8 +120,10 @@ fn encoding(message: String) -> Box<Diagnostic> {
 }
 
 pub(super) fn decoded(data: &[u8]) -> Result<&str, Box<Diagnostic>> {
-    let text = std::str::from_utf8(data)
-        .map_err(|error| encoding(format!("the file is not UTF-8 text from byte {} on", error.valid_up_to())))?;
+    let text = std::str::from_utf8(data).map_err(|error| {
+        let line = 1 + data.iter().take(error.valid_up_to()).filter(|byte| **byte == b'\n').count();
+        encoding(format!("the file is not UTF-8 text from byte {} on, in line {line}", error.valid_up_to()))
+    })?;
     if text.trim_start_matches('\u{FEFF}').trim().is_empty() {
         return Err(Box::new(Diagnostic::error(Code::Empty, "the file is empty", "choose a medical record")));
     }

@@ -151,6 +151,12 @@ test('a folder of charts becomes a list, and one of them is looked at, confirmed
   shown = await rows(page);
   assert.deepEqual([shown.length, shown[0].length], [4, 8]);
   assert.ok(!shown.flat().includes('Nothing against it'), 'nobody fits a trial by a record alone');
+  const across = shown[1].slice(2);
+  await page.locator('[data-key="row-2"]').click();
+  await page.getByText('In the other trials that are open (5)').click();
+  const elsewhere = await page.locator('[data-key="elsewhere"] li').allInnerTexts();
+  assert.deepEqual(elsewhere.map((text) => /Something against it|Open/.exec(text)?.[0]), across.slice(1), 'one person stands in every trial as in the list of all');
+  found.push(...(await faults(page, 'elsewhere')));
   found.push(...(await faults(page, 'across')));
 
   await page.locator('[data-key="view-files"]').click();
@@ -269,6 +275,8 @@ test('another version of the trial shows only whom it changes', async () => {
   const shown = await rows(page);
   assert.deepEqual(shown.map(([number, key, before, after]) => [number, key, before, after]), [['2', 'two', 'Something against it', 'Open']]);
   assert.match(shown[0][4], /Inclusion 1: Fails → Passes/);
+  await page.getByText('What of the criteria is otherwise (1)').click();
+  await page.getByText('Inclusion 1 in the same words, read otherwise').waitFor();
   const found = [...(await faults(page, 'amended'))];
   // the log knows from which day on the site works under a version
   const go = (key) => page.locator(`[data-key="${key}"]`).click();

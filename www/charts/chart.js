@@ -263,13 +263,18 @@ function setter(desk, number, criterion) {
 }
 
 /** @param {Desk} desk @param {Person} person @returns {Piece[]} */
-function rest(desk, { others, left }) {
+function rest(desk, { others, left, elsewhere }) {
   const said = desk.words.chart;
+  const { determinations } = desk.words.list;
   const known = left.filter(({ kept }) => kept);
   const silent = left.filter(({ kept }) => !kept);
   const line = (/** @type {typeof left[number]} */ { said: called, why, origin }) =>
     make('li', {}, make('bdi', {}, called || origin.resource), make('span', { class: 'small' }, ` ${said.whys[why]} · ${origin.resource} · ${said.line(origin.line)}`));
   return [
+    elsewhere.length > 0 && make('details', { 'data-key': 'elsewhere' }, make('summary', {}, said.elsewhere(elsewhere.length)),
+      make('ul', {}, ...elsewhere.map(({ id, title, determination, failed, open }) =>
+        make('li', {}, make('strong', {}, id), ` ${inLanguage(title, desk.locale) ?? ''}${desk.words.colon}`, make('span', { class: determination }, determinations[determination]),
+          make('span', { class: 'small' }, ` ${failed.length > 0 ? failed.join(', ') : said.stillOpen(open)}`))))),
     known.length > 0 && make('details', {}, make('summary', {}, said.left(known.length)), make('p', {}, said.unknown), make('ul', {}, ...known.slice(0, 300).map(line))),
     silent.length > 0 && make('details', {}, make('summary', {}, said.left(silent.length)), make('ul', {}, ...silent.slice(0, 300).map(line))),
     others.length > 0 && make('details', {}, make('summary', {}, said.others(others.length)),

@@ -226,8 +226,19 @@ export class Clerk {
       proposedVerdicts: proposed.criteria.map(({ id, verdict }) => ({ id, verdict })),
       question: (question ? trial.question(question, options) : undefined) ?? plan.question,
       cohorts: proposed.cohorts,
+      elsewhere: [...this.#room.trials.values()].filter((one) => one !== own).map((one) => this.#elsewhere(person, one)),
       log: book && { row: logged === undefined ? undefined : book.row(logged), attempts: book.attempts },
     };
+  }
+
+  /** Where a person stands by the record in another trial that is open. @param {Person} person @param {Opened} of */
+  #elsewhere(person, of) {
+    const { study, trial } = of;
+    const { determination, criteria } = trial.evaluate(person.facts('proposed', of), { asOf: this.#room.asOf });
+    const set = person.overrides.get(study.id);
+    const verdicts = criteria.map(({ id, verdict }) => set?.get(id)?.verdict ?? verdict);
+    const items = (/** @type {Verdict} */ wanted) => criteria.flatMap(({ id }, at) => (verdicts[at] === wanted ? [itemOf(study, id)] : []));
+    return { id: study.id, title: study.title, determination: trial.standing(verdicts) ?? determination, failed: items('fail'), open: items('pending').length };
   }
 
   /**
@@ -319,12 +330,13 @@ export class Clerk {
   async amend(bytes, tell) {
     const { trial, diagnostics } = this.#room.engine.readTrial(bytes);
     const people = this.#room.people.size;
-    if (!trial) return { diagnostics, changed: [], people };
+    if (!trial) return { diagnostics, changed: [], changes: [], people };
     const own = this.#room.own;
     const { study, asked } = openedTrial(trial);
     const both = { study, asked: new Set([...own.asked, ...asked]) };
     /** @type {{ number: number, key: string, file: string, before: string, after: string, verdicts: { item: string, before?: Verdict, after?: Verdict }[] }[]} */
     const changed = [];
+    const changes = this.#room.engine.amend(own.trial, trial).criteria.filter(({ became }) => became !== 'same');
     const all = [...this.#room.people];
     const told = await ending(async () => {
       const pause = this.#room.pause('judging', tell);
@@ -341,7 +353,7 @@ export class Clerk {
         }
         for (const _ of some) await pause();
       }
-      return { study, diagnostics, changed, people };
+      return { study, diagnostics, changed, changes, people };
     });
     trial.free();
     return told;

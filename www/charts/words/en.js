@@ -125,6 +125,8 @@ export const en = {
     note: 'A note',
     noteHint: 'It goes into the log too, once this person is there, and cannot be taken back. No names.',
     addNote: 'Add the note',
+    elsewhere: (/** @type {number} */ count) => `In the other trials that are open (${count})`,
+    stillOpen: (/** @type {number} */ count) => `${count} criteria open`,
     doubts: {
       'by-words': 'found by a word in a longer name',
       unconfirmed: 'not confirmed, says the record',
@@ -306,6 +308,9 @@ export const en = {
     changed: (/** @type {number} */ changed, /** @type {number} */ all) => `${changed} of ${all} people`,
     columns: { number: 'Number', key: 'In the record', before: 'Now', after: 'Under the other version', why: 'Criteria that become others' },
     step: (/** @type {string} */ item, /** @type {string} */ before, /** @type {string} */ after) => `${item}: ${before} → ${after}`,
+    criteria: 'What of the criteria is otherwise',
+    became: { added: 'new', removed: 'gone', changed: 'means something else', unclear: 'in other words; whether it means the same, people must say', reread: 'in the same words, read otherwise', reworded: 'in other words, with the same meaning' },
+    effects: { wider: 'more people fit', narrower: 'fewer people fit', either: 'other people fit' },
     fresh: 'not in that version',
     take: 'Go on with this version',
   },

@@ -125,6 +125,8 @@ export const zh = {
     note: '一条备注',
     noteHint: '此人写入日志后，备注也会写入，且不能收回。请勿写姓名。',
     addNote: '添加备注',
+    elsewhere: (count) => `在其他已打开的试验中（${count} 项）`,
+    stillOpen: (count) => `${count} 条标准待定`,
     doubts: {
       'by-words': '由较长名称中的词语识别',
       unconfirmed: '病历注明未确认',
@@ -306,6 +308,9 @@ export const zh = {
     changed: (changed, all) => `${all} 人中有 ${changed} 人`,
     columns: { number: '编号', key: '病历中的标识', before: '现在', after: '按另一版本', why: '发生变化的标准' },
     step: (item, before, after) => `${item}：${before} → ${after}`,
+    criteria: '标准的变化',
+    became: { added: '新增', removed: '删除', changed: '含义改变', unclear: '措辞改变；含义是否相同，须由人判断', reread: '文字相同，读法不同', reworded: '措辞改变，含义相同' },
+    effects: { wider: '符合的人更多', narrower: '符合的人更少', either: '符合的人不同' },
     fresh: '该版本中没有',
     take: '改用此版本',
   },

@@ -9,9 +9,8 @@ use std::path::Path;
 use serde_json::{Value, json};
 use trial_prescreen::{AsOf, FORMAT, Fact, FactValue, Record, Subject, Trial, evaluate, import, log};
 
-/// A schema in the repository, and what the types give.
-const FILES: [(&str, fn() -> String); 2] =
-    [("trial-prescreen-1.schema.json", of_a_trial), ("trial-prescreen-log-1.schema.json", of_a_log)];
+const OF_A_TRIAL: &str = "trial-prescreen-1.schema.json";
+const OF_A_LOG: &str = "trial-prescreen-log-1.schema.json";
 
 /// The document of a log, as `Log::text` writes it.
 #[derive(schemars::JsonSchema)]
@@ -34,13 +33,13 @@ struct Line {
 }
 
 fn of_a_trial() -> String {
-    named(schemars::schema_for!(Trial).to_value(), FILES[0].0, "Trial document", FORMAT)
+    named(schemars::schema_for!(Trial).to_value(), OF_A_TRIAL, "Trial document", FORMAT)
 }
 
 fn of_a_log() -> String {
     let settings = schemars::generate::SchemaSettings::default().for_serialize();
     let schema = settings.into_generator().into_root_schema_for::<Document>();
-    named(schema.to_value(), FILES[1].0, "Pre-screening log", log::LOG_FORMAT)
+    named(schema.to_value(), OF_A_LOG, "Pre-screening log", log::LOG_FORMAT)
 }
 
 fn named(mut schema: Value, file: &str, title: &str, format: &str) -> String {
@@ -56,9 +55,8 @@ fn named(mut schema: Value, file: &str, title: &str, format: &str) -> String {
 
 #[test]
 fn the_schemas_are_those_of_the_types() {
-    for (file, generated) in FILES {
+    for (file, fresh) in [(OF_A_TRIAL, of_a_trial()), (OF_A_LOG, of_a_log())] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("www").join(file);
-        let fresh = generated();
         if std::env::vars().any(|(name, _)| name == "UPDATE_SCHEMA") {
             std::fs::write(&path, &fresh).expect("the schema can be written");
         }

@@ -102,15 +102,22 @@ export class Standings {
     for (const facts of everybody) table.add(facts);
     const packed = table.pack();
     table.free();
-    const verdicts = this.#batch.run(packed);
+    const verdicts = this.#verdicts(packed);
     const used = use(verdicts, packed);
     verdicts.free();
     return used;
   }
 
+  /** The verdicts of everybody of a table; where they are too many at once nobody's are taken for any. @param {Packed} packed */
+  #verdicts(packed) {
+    const verdicts = this.#batch.run(packed);
+    if (verdicts.people !== packed.people) throw new Error('too many people at once');
+    return verdicts;
+  }
+
   /** What a table says by itself of those who stand in its rows. @param {Packed} packed @param {(Person | undefined)[]} rows */
   #take(packed, rows) {
-    const verdicts = this.#batch.run(packed);
+    const verdicts = this.#verdicts(packed);
     const places = rows.map((person) => (person ? this.place(person.number) : -1));
     this.#spread(verdicts.determinations(0), places, this.proposed);
     this.criteria.forEach((plane, at) => this.#spread(verdicts.criterion(0, at), places, plane));

@@ -82,4 +82,3 @@ impl Kin {
         self.moment == Some(slot) || self.inputs.contains(&slot)
     }
 }
-

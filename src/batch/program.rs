@@ -1,13 +1,15 @@
 //! The criteria of trials, made into logic over the planes of one table: each leaf once, whichever trials ask for it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::batch::circuit::{Bit, Circuit, Kleene};
+use crate::batch::kin::Kin;
 use crate::batch::leaf::{Leaf, Sayings};
 use crate::batch::lookup::{Codes, something};
 use crate::batch::packed::Packed;
+use crate::batch::repeats::{Repeats, is_plain};
 use crate::evaluate::passing;
-use crate::evaluate::probe::{self, Probe};
+use crate::evaluate::probe::Probe;
 use crate::json;
 use crate::model::criterion::{Category, Criterion};
 use crate::model::expression::Expression;
@@ -52,12 +54,39 @@ pub(crate) struct Odd {
 }
 
 /// A leaf as it stands in the circuit.
-#[derive(Clone, Debug)]
-pub(crate) struct Placed {
-    pub(crate) truth: Kleene,
-    pub(crate) columns: Vec<usize>,
+#[derive(Debug)]
+pub(super) struct Placed {
+    /// What it is about.
+    pub(super) subject: Option<Subject>,
+    pub(super) truth: Kleene,
+    columns: Vec<usize>,
     /// What it says whatever is found out.
-    pub(crate) foregone: Option<Truth>,
+    pub(super) foregone: Option<Truth>,
+}
+
+/// An expression over the leaves that are placed, by their numbers.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Node {
+    Leaf(usize),
+    AtLeast { count: usize, of: Vec<Node> },
+    Not(Box<Node>),
+    When { condition: Box<Node>, then: Box<Node> },
+}
+
+impl Node {
+    /// The numbers of its leaves, in the order of the text.
+    fn leaves(&self) -> Vec<usize> {
+        let (mut leaves, mut open) = (Vec::new(), vec![self]);
+        while let Some(node) = open.pop() {
+            match node {
+                Node::Leaf(leaf) => leaves.push(*leaf),
+                Node::AtLeast { of, .. } => open.extend(of.iter().rev()),
+                Node::Not(part) => open.push(part),
+                Node::When { condition, then } => open.extend([then, condition].map(|part| &**part)),
+            }
+        }
+        leaves
+    }
 }
 
 /// A part of an expression: its truth, and whether it concerns the person.
@@ -73,8 +102,10 @@ pub(crate) struct Compiler<'a> {
     as_of: &'a AsOf,
     pub(crate) circuit: Circuit,
     jobs: Vec<Job>,
-    leaves: BTreeMap<String, Placed>,
-    criteria: BTreeMap<(Category, String), Kleene>,
+    /// The numbers of the leaves, by their texts.
+    numbers: BTreeMap<String, usize>,
+    leaves: Vec<Placed>,
+    criteria: BTreeMap<(Category, Node), Kleene>,
 }
 
 impl<'a> Compiler<'a> {
@@ -84,7 +115,8 @@ impl<'a> Compiler<'a> {
             as_of,
             circuit: Circuit::new(),
             jobs: Vec::new(),
-            leaves: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+            leaves: Vec::new(),
             criteria: BTreeMap::new(),
         }
     }
@@ -99,24 +131,27 @@ impl<'a> Compiler<'a> {
     /// known both if all open leaves about it held and if none of them did.
     pub(crate) fn lacks(&mut self, trial: &Trial) -> Vec<(Subject, Bit, Bit)> {
         let known = self.trial(trial);
-        let mut subjects: BTreeMap<Subject, BTreeMap<String, Kleene>> = BTreeMap::new();
-        for leaf in trial.eligibility.criteria.iter().flat_map(|criterion| criterion.expression.leaves()) {
-            let (key, placed) = self.leaf(leaf);
-            if let Some(subject) = leaf.subject() {
-                subjects.entry(subject).or_default().insert(key, placed.truth);
+        let nodes: Vec<Node> =
+            trial.eligibility.criteria.iter().map(|criterion| self.node(&criterion.expression)).collect();
+        let mut subjects: BTreeMap<Subject, BTreeSet<usize>> = BTreeMap::new();
+        for leaf in nodes.iter().flat_map(Node::leaves) {
+            if let Some(subject) = self.leaves.get(leaf).and_then(|placed| placed.subject.clone()) {
+                subjects.entry(subject).or_default().insert(leaf);
             }
         }
         let undetermined = self.circuit.unknown(known.whole);
         let mut lacks = Vec::with_capacity(subjects.len());
         for (subject, leaves) in subjects {
-            let open: Vec<Bit> = leaves.values().map(|truth| self.circuit.unknown(*truth)).collect();
+            let truths: Vec<Kleene> = leaves.iter().map(|leaf| self.truth(*leaf)).collect();
+            let open: Vec<Bit> = truths.into_iter().map(|truth| self.circuit.unknown(truth)).collect();
             let open = self.circuit.any(open);
             let mut decides = undetermined;
             for truth in [Truth::True, Truth::False] {
-                let given = leaves.keys().map(|key| (key.clone(), truth)).collect();
-                let criteria = trial.eligibility.criteria.iter().zip(&known.criteria);
-                let criteria =
-                    criteria.map(|(criterion, known)| self.given(criterion, *known, &subject, &given)).collect();
+                let given = leaves.iter().map(|leaf| (*leaf, truth)).collect();
+                let mut criteria = Vec::with_capacity(nodes.len());
+                for ((criterion, node), known) in trial.eligibility.criteria.iter().zip(&nodes).zip(&known.criteria) {
+                    criteria.push(self.given(criterion.category, node, *known, &given));
+                }
                 let whole = self.standings(trial, criteria).whole;
                 let determined = self.circuit.unknown(whole).not();
                 decides = self.circuit.and(decides, determined);
@@ -126,19 +161,13 @@ impl<'a> Compiler<'a> {
         lacks
     }
 
-    /// The verdict on a criterion, where it is not known already, with these truths of open leaves about a subject.
-    fn given(
-        &mut self,
-        criterion: &Criterion,
-        known: Kleene,
-        subject: &Subject,
-        given: &BTreeMap<String, Truth>,
-    ) -> Kleene {
-        if !criterion.expression.leaves().iter().any(|leaf| leaf.subject().as_ref() == Some(subject)) {
+    /// The verdict on a criterion, where it is not known already, with these truths of open leaves.
+    fn given(&mut self, category: Category, node: &Node, known: Kleene, given: &BTreeMap<usize, Truth>) -> Kleene {
+        if !node.leaves().iter().any(|leaf| given.contains_key(leaf)) {
             return known;
         }
-        let truth = self.part(&criterion.expression, passing(criterion.category), given).truth;
-        let verdict = polarised(criterion.category, truth);
+        let truth = self.part(node, passing(category), given).truth;
+        let verdict = polarised(category, truth);
         let open = self.circuit.unknown(known);
         self.circuit.choose_truth(open, verdict, known)
     }
@@ -177,29 +206,28 @@ impl<'a> Compiler<'a> {
     }
 
     fn criterion(&mut self, criterion: &Criterion) -> Kleene {
-        let key = (criterion.category, json::text(&criterion.expression).unwrap_or_default());
+        let key = (criterion.category, self.node(&criterion.expression));
         if let Some(known) = self.criteria.get(&key) {
             return *known;
         }
-        let truth = self.settled(criterion.category, &criterion.expression);
+        let truth = self.settled(criterion.category, &criterion.expression, &key.1);
         let verdict = polarised(criterion.category, truth);
         self.criteria.insert(key, verdict);
         verdict
     }
 
     /// The truth of a criterion, with what completeness settles.
-    fn settled(&mut self, category: Category, expression: &Expression) -> Kleene {
+    fn settled(&mut self, category: Category, expression: &Expression, node: &Node) -> Kleene {
         let passing = passing(category);
-        let plain = self.part(expression, passing, &BTreeMap::new()).truth;
+        let plain = self.part(node, passing, &BTreeMap::new()).truth;
         let mut repeats = Repeats::default();
         let mut columns: Vec<usize> = Vec::new();
         let mut leaves: Vec<(Kleene, Vec<usize>)> = Vec::new();
-        for leaf in expression.leaves() {
-            let (key, placed) = self.leaf(leaf);
-            let Some(subject) = leaf.subject() else { continue };
+        for leaf in node.leaves() {
+            let Some(placed) = self.leaves.get(leaf) else { continue };
             columns.extend(&placed.columns);
             leaves.push((placed.truth, placed.columns.clone()));
-            repeats.add(subject, key, &placed);
+            repeats.add(leaf, placed);
         }
         if !repeats.any() {
             return plain;
@@ -216,10 +244,10 @@ impl<'a> Compiler<'a> {
             let mut fails = Bit::TRUE;
             for ways in 0..1_usize << twins.len() {
                 let mut given = repeats.foregone.clone();
-                for (at, key) in twins.iter().enumerate() {
-                    given.entry(key.clone()).or_insert(Truth::from(ways >> at & 1 == 1));
+                for (at, leaf) in twins.iter().enumerate() {
+                    given.entry(*leaf).or_insert(Truth::from(ways >> at & 1 == 1));
                 }
-                let way = self.part(expression, passing, &given).truth;
+                let way = self.part(node, passing, &given).truth;
                 settled.holds = self.circuit.and(settled.holds, way.holds);
                 fails = self.circuit.and(fails, way.fails);
             }
@@ -234,17 +262,16 @@ impl<'a> Compiler<'a> {
         }
         columns.sort_unstable();
         columns.dedup();
-        let probe = Probe::new(category, expression.clone());
-        self.odd(mask, settled, Odd { probe, columns, leaves })
+        self.odd(mask, settled, || Odd { probe: Probe::new(category, expression.clone()), columns, leaves })
     }
 
     /// People in the mask are looked at one by one.
-    fn odd(&mut self, mask: Bit, others: Kleene, asked: Odd) -> Kleene {
+    fn odd(&mut self, mask: Bit, others: Kleene, asked: impl FnOnce() -> Odd) -> Kleene {
         if mask == Bit::FALSE {
             return others;
         }
         let job = u32::try_from(self.jobs.len()).unwrap_or(u32::MAX);
-        self.jobs.push(Job::Odd { mask, others, asked: Box::new(asked) });
+        self.jobs.push(Job::Odd { mask, others, asked: Box::new(asked()) });
         self.circuit.given(job)
     }
 
@@ -252,21 +279,16 @@ impl<'a> Compiler<'a> {
     /// truth that lets the criterion pass.
     ///
     /// INVARIANT: the depth is bounded by the reader of trial documents.
-    fn part(&mut self, expression: &Expression, passing: Truth, given: &BTreeMap<String, Truth>) -> Part {
-        match expression {
-            Expression::AllOf(parts) => self.group(parts, parts.len(), passing, given),
-            Expression::AnyOf(parts) => self.group(parts, 1, passing, given),
-            Expression::AtLeast(at_least) => {
-                let count = usize::try_from(at_least.count).unwrap_or(usize::MAX);
-                self.group(&at_least.of, count, passing, given)
-            }
-            Expression::Not(part) => {
+    fn part(&mut self, node: &Node, passing: Truth, given: &BTreeMap<usize, Truth>) -> Part {
+        match node {
+            Node::AtLeast { count, of } => self.group(of, *count, passing, given),
+            Node::Not(part) => {
                 let part = self.part(part, passing.not(), given);
                 Part { truth: part.truth.not(), ..part }
             }
-            Expression::When(conditional) => {
-                let condition = self.part(&conditional.condition, Truth::False, given).truth;
-                let then = self.part(&conditional.then, passing, given);
+            Node::When { condition, then } => {
+                let condition = self.part(condition, Truth::False, given).truth;
+                let then = self.part(then, passing, given);
                 let truth = match passing {
                     Truth::False => self.circuit.both(condition, then.truth), // condition and then
                     Truth::True | Truth::Unknown => self.circuit.either(condition.not(), then.truth), // not condition or then
@@ -274,26 +296,20 @@ impl<'a> Compiler<'a> {
                 let concerns = self.circuit.or(condition.holds.not(), then.applies);
                 Part { truth, applies: self.circuit.and(condition.fails.not(), concerns) }
             }
-            Expression::Compare(_)
-            | Expression::IsOneOf(_)
-            | Expression::Present(_)
-            | Expression::Elapsed(_)
-            | Expression::Change(_)
-            | Expression::Judgement(_)
-            | Expression::Unread(_) => {
-                let (key, placed) = self.leaf(expression);
-                let truth = match given.get(&key) {
+            Node::Leaf(leaf) => {
+                let known = self.truth(*leaf);
+                let truth = match given.get(leaf) {
                     // the open ones hold, the known ones stay what they are
-                    Some(Truth::True) => Kleene { holds: placed.truth.fails.not(), fails: placed.truth.fails },
-                    Some(Truth::False) => Kleene { holds: placed.truth.holds, fails: placed.truth.holds.not() },
-                    Some(Truth::Unknown) | None => placed.truth,
+                    Some(Truth::True) => Kleene { holds: known.fails.not(), fails: known.fails },
+                    Some(Truth::False) => Kleene { holds: known.holds, fails: known.holds.not() },
+                    Some(Truth::Unknown) | None => known,
                 };
                 Part { truth, applies: Bit::TRUE }
             }
         }
     }
 
-    fn group(&mut self, parts: &[Expression], count: usize, passing: Truth, given: &BTreeMap<String, Truth>) -> Part {
+    fn group(&mut self, parts: &[Node], count: usize, passing: Truth, given: &BTreeMap<usize, Truth>) -> Part {
         let of: Vec<Part> = parts.iter().map(|part| self.part(part, passing, given)).collect();
         if let ([only], 1) = (of.as_slice(), count) {
             return *only;
@@ -308,22 +324,58 @@ impl<'a> Compiler<'a> {
         Part { truth: self.circuit.choose_truth(applies, truth, Kleene::of(passing)), applies }
     }
 
-    /// A leaf by its text, placed in the circuit once.
-    pub(crate) fn leaf(&mut self, expression: &Expression) -> (String, Placed) {
-        let key = json::text(expression).unwrap_or_default();
-        if let Some(placed) = self.leaves.get(&key) {
-            return (key, placed.clone());
+    /// An expression over leaves that are placed in the circuit from now on.
+    ///
+    /// INVARIANT: the depth is bounded by the reader of trial documents.
+    fn node(&mut self, expression: &Expression) -> Node {
+        match expression {
+            Expression::AllOf(parts) => self.at_least(parts.len(), parts),
+            Expression::AnyOf(parts) => self.at_least(1, parts),
+            Expression::AtLeast(at_least) => {
+                self.at_least(usize::try_from(at_least.count).unwrap_or(usize::MAX), &at_least.of)
+            }
+            Expression::Not(part) => Node::Not(Box::new(self.node(part))),
+            Expression::When(conditional) => {
+                let condition = Box::new(self.node(&conditional.condition));
+                Node::When { condition, then: Box::new(self.node(&conditional.then)) }
+            }
+            Expression::Compare(_)
+            | Expression::IsOneOf(_)
+            | Expression::Present(_)
+            | Expression::Elapsed(_)
+            | Expression::Change(_)
+            | Expression::Judgement(_)
+            | Expression::Unread(_) => Node::Leaf(self.leaf(expression)),
         }
-        let placed = self.place(Leaf::new(expression));
-        self.leaves.insert(key.clone(), placed.clone());
-        (key, placed)
     }
 
-    fn place(&mut self, leaf: Leaf) -> Placed {
+    fn at_least(&mut self, count: usize, parts: &[Expression]) -> Node {
+        Node::AtLeast { count, of: parts.iter().map(|part| self.node(part)).collect() }
+    }
+
+    /// The number of a leaf, which is placed in the circuit once.
+    fn leaf(&mut self, expression: &Expression) -> usize {
+        let text = json::text(expression).unwrap_or_default();
+        if let Some(known) = self.numbers.get(&text) {
+            return *known;
+        }
+        let placed = self.place(expression.subject(), Leaf::new(expression));
+        self.leaves.push(placed);
+        let number = self.leaves.len() - 1;
+        self.numbers.insert(text, number);
+        number
+    }
+
+    fn truth(&self, leaf: usize) -> Kleene {
+        self.leaves.get(leaf).map_or(Kleene::of(Truth::Unknown), |placed| placed.truth)
+    }
+
+    fn place(&mut self, subject: Option<Subject>, leaf: Leaf) -> Placed {
         let of_nothing = leaf.of_nothing(self.as_of);
         let nothing = of_nothing.truth;
-        let open = Placed { truth: Kleene::of(nothing), columns: Vec::new(), foregone: None };
-        let Some(atom) = leaf.probe.atom() else { return open };
+        let Some(atom) = leaf.probe.atom() else {
+            return Placed { subject, truth: Kleene::of(nothing), columns: Vec::new(), foregone: None };
+        };
         let foregone = atom.foregone;
         let bearing: Vec<(usize, usize)> = atom
             .bearing
@@ -363,8 +415,8 @@ impl<'a> Compiler<'a> {
         let hangs = self.circuit.and(hangs, dated);
         let mask = self.circuit.any([several, worked_out, hangs]);
         let columns: Vec<usize> = bearing.iter().map(|(_, at)| *at).collect();
-        let asked = Odd { probe: leaf.probe, columns: columns.clone(), leaves: Vec::new() };
-        Placed { truth: self.odd(mask, truth, asked), columns, foregone }
+        let asked = || Odd { probe: leaf.probe, columns: columns.clone(), leaves: Vec::new() };
+        Placed { subject, truth: self.odd(mask, truth, asked), columns, foregone }
     }
 
     /// Of whom everything is known that a formula needs.
@@ -398,142 +450,6 @@ fn polarised(category: Category, truth: Kleene) -> Kleene {
         Category::Inclusion => truth,
         Category::Exclusion => truth.not(),
     }
-}
-
-/// Which of the places that bear on a leaf bear on it by themselves.
-#[derive(Debug, Default)]
-struct Kin {
-    /// The place of the moment that its window hangs on, where facts about it are told apart from others.
-    moment: Option<usize>,
-    /// Of a value that a formula may give: everything that it needs, by the places that it is known by.
-    needed: Vec<Vec<usize>>,
-    /// The places of all that goes into the formula.
-    inputs: Vec<usize>,
-}
-
-impl Kin {
-    fn of(leaf: &Leaf, as_of: &AsOf) -> Kin {
-        let mut kin = Kin::default();
-        let Some(atom) = leaf.probe.atom() else { return kin };
-        let slot = |subject: &Subject| leaf.probe.subjects().binary_search(subject).ok();
-        match &atom.expression {
-            Expression::Compare(compare) => {
-                let concept = atom.concept.filter(|concept| !concept.is_counted() && atom.medicines.is_none());
-                if let Some(formula) = concept.and_then(|concept| concept.formula) {
-                    kin.needed = probe::needed(&leaf.probe, formula);
-                }
-                if !kin.needed.is_empty() {
-                    // an event that the window hangs on bears on what is stated as well
-                    let event =
-                        atom.expression.window().map(|window| &window.anchor).filter(|anchor| anchor.is_event());
-                    let event = event.and_then(|event| slot(&event.subject()?));
-                    let input = |place: &usize| *place != atom.slot && Some(*place) != event;
-                    kin.inputs = atom.bearing.relevant.iter().copied().filter(input).collect();
-                }
-                let plain = atom.medicines.is_none() && !matches!(compare.subject, Subject::Ratio(_));
-                if !plain {
-                    return kin;
-                }
-            }
-            Expression::Present(present) if present.lasting.is_none() => {}
-            Expression::Present(_)
-            | Expression::IsOneOf(_)
-            | Expression::Elapsed(_)
-            | Expression::Change(_)
-            | Expression::Judgement(_)
-            | Expression::Unread(_)
-            | Expression::AllOf(_)
-            | Expression::AnyOf(_)
-            | Expression::Not(_)
-            | Expression::AtLeast(_)
-            | Expression::When(_) => return kin,
-        }
-        let anchor = atom.expression.window().map(|window| &window.anchor).filter(|anchor| !anchor.is_event());
-        let moment = anchor.filter(|anchor| as_of.anchors.get(anchor).is_none()).and_then(|anchor| anchor.subject());
-        let is_own = |slot: &usize| {
-            *slot == atom.slot
-                || atom.members.contains(slot)
-                || atom.classes.contains(slot)
-                || kin.inputs.contains(slot)
-        };
-        // who hangs a window of the formula on a moment is looked at with it
-        let other = |slot: &usize| !is_own(slot);
-        let moment = moment.and_then(|subject| slot(&subject));
-        if kin.inputs.is_empty() {
-            kin.moment = moment.filter(other);
-        } else if let Some(moment) = moment {
-            if atom.slot == moment {
-                return Kin::default();
-            }
-            kin.moment = Some(moment);
-            kin.inputs.retain(|input| *input != moment);
-        }
-        kin
-    }
-
-    /// It bears on the leaf only together with others.
-    fn is_apart(&self, slot: usize) -> bool {
-        self.moment == Some(slot) || self.inputs.contains(&slot)
-    }
-}
-
-/// The leaves of a criterion by what they are about.
-#[derive(Default)]
-struct Repeats {
-    subjects: BTreeMap<Subject, Vec<(String, Kleene)>>,
-    /// Those that say one thing whatever is found out.
-    foregone: BTreeMap<String, Truth>,
-}
-
-impl Repeats {
-    fn add(&mut self, subject: Subject, key: String, placed: &Placed) {
-        if let Some(foregone) = placed.foregone {
-            self.foregone.insert(key.clone(), foregone);
-        }
-        self.subjects.entry(subject).or_default().push((key, placed.truth));
-    }
-
-    fn any(&self) -> bool {
-        !self.foregone.is_empty() || self.subjects.values().any(|leaves| leaves.len() > 1)
-    }
-
-    /// How many different leaves there are at most.
-    fn leaves(&self) -> usize {
-        self.subjects.values().map(Vec::len).sum()
-    }
-
-    /// Things of which one leaf is stated several times, and those of which several are: the truths of their leaves.
-    fn groups(&self) -> (Vec<String>, Vec<Vec<Kleene>>) {
-        let (mut twins, mut mixed) = (Vec::new(), Vec::new());
-        for leaves in self.subjects.values().filter(|leaves| leaves.len() > 1) {
-            match leaves.first() {
-                Some((first, _)) if leaves.iter().all(|(key, _)| key == first) => twins.push(first.clone()),
-                Some(_) | None => mixed.push(leaves.iter().map(|(_, truth)| *truth).collect()),
-            }
-        }
-        (twins, mixed)
-    }
-}
-
-/// No group needs none of its parts, or more than it has.
-fn is_plain(expression: &Expression) -> bool {
-    let parts = expression.parts();
-    let counts = match expression {
-        Expression::AtLeast(at_least) => {
-            (1..=parts.len()).contains(&usize::try_from(at_least.count).unwrap_or(usize::MAX))
-        }
-        Expression::AnyOf(_) | Expression::AllOf(_) => !parts.is_empty(),
-        Expression::Not(_)
-        | Expression::When(_)
-        | Expression::Compare(_)
-        | Expression::IsOneOf(_)
-        | Expression::Present(_)
-        | Expression::Elapsed(_)
-        | Expression::Change(_)
-        | Expression::Judgement(_)
-        | Expression::Unread(_) => true,
-    };
-    counts && parts.into_iter().all(is_plain)
 }
 
 /// The places of the criteria of a cohort, or of all of them, with their verdicts.

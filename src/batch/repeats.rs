@@ -68,4 +68,3 @@ pub(super) fn is_plain(expression: &Expression) -> bool {
     };
     counts && parts.into_iter().all(is_plain)
 }
-

@@ -167,24 +167,26 @@ pub fn read_trials(data: &JsValue) -> JsValue {
 pub fn read_record(data: &JsValue) -> JsValue {
     let help = "give the record of one person, or a few; a large export of lines can be cut between any two";
     match at_most(data, import::limits::RECORD_BYTES, help) {
-        Ok((bytes, is_text)) => said_of(import::record::record(&bytes), &bytes, is_text),
+        Ok((bytes, is_text)) => said_of(import::record::record(&bytes), bytes, is_text),
         Err(diagnostic) => {
             let read = Warned { output: import::record::Charts::default(), diagnostics: vec![diagnostic] };
-            said_of(read, &[], false)
+            said_of(read, Vec::new(), false)
         }
     }
 }
 
 /// What a record says, with its places as JavaScript counts them.
-fn said_of(read: Warned<import::record::Charts>, bytes: &[u8], is_text: bool) -> JsValue {
+fn said_of(read: Warned<import::record::Charts>, bytes: Vec<u8>, is_text: bool) -> JsValue {
     let Warned { output: mut charts, diagnostics } = read;
-    if let Ok(text) = std::str::from_utf8(bytes)
+    if let Ok(text) = std::str::from_utf8(&bytes)
         && !bytes.is_empty()
     {
         let places = Utf16::of(text, is_text);
         charts.each_origin_mut(|origin| origin.span = places.span(origin.span));
     }
-    let diagnostics = in_utf16(diagnostics, bytes, is_text);
+    let diagnostics = in_utf16(diagnostics, &bytes, is_text);
+    // the file and what is written of it need not be there at once
+    drop(bytes);
     let result = js_sys::Object::new();
     set(&result, "record", &to_js(&charts));
     set(&result, "diagnostics", &to_js(&diagnostics));
@@ -221,7 +223,7 @@ impl RecordReader {
     #[wasm_bindgen(skip_typescript)]
     pub fn finish(self) -> JsValue {
         let (read, bytes) = self.reader.finish_with_text();
-        said_of(read, &bytes, false)
+        said_of(read, bytes, false)
     }
 }
 

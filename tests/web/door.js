@@ -537,6 +537,7 @@ return {
     const batch = new door.Batch(AS_OF);
     batch.add(trial);
     const verdicts = batch.run(again.packed);
+    same([verdicts.people, verdicts.diagnostics], [packed.people, []], "nothing is wrong");
     const evaluations = people.map((facts) => trial.evaluate(facts, AS_OF));
     const back = people.map((_, row) => trial.evaluate(packed.facts(row), AS_OF));
     const words = (bytes, names) => Array.from(bytes, (byte) => names[byte]).slice(0, people.length);

@@ -10,7 +10,7 @@ use crate::batch::table::Table;
 use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::model::record::{Fact, FactValue, Status, Subject};
 
-/// So many columns may be about one subject.
+/// So many columns may be about one subject: no more than a short text has bytes, and one.
 const MOST: usize = 8;
 
 /// The columns of a file that say something.
@@ -113,13 +113,16 @@ impl Group {
         match self.parts.as_slice() {
             [(only, _)] => self.numbers.extend_from_slice(here(*only)),
             parts => {
-                let lines = parts.first().map_or(0, |(first, _)| here(*first).len());
-                for row in 0..lines {
-                    let mut key = [0; MOST * 4];
-                    for (bytes, (column, _)) in key.as_chunks_mut::<4>().0.iter_mut().zip(parts) {
-                        *bytes = here(*column).get(row).copied().unwrap_or(0).to_le_bytes();
+                let Some((first, others)) = parts.split_first() else { return };
+                for (row, number) in here(first.0).iter().enumerate() {
+                    let mut number = *number;
+                    for (level, (column, _)) in (1..).zip(others) {
+                        // INVARIANT: no number has more than 28 bits, and no two levels share a word
+                        let next = here(*column).get(row).copied().unwrap_or(0);
+                        let word = u64::from(number) | u64::from(next) << 28 | level << 56;
+                        number = self.together.by_word(word);
                     }
-                    self.numbers.push(self.together.number(&key, 0, parts.len() * 4));
+                    self.numbers.push(number);
                 }
             }
         }

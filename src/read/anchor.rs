@@ -7,7 +7,8 @@
 //! | nothing, enrolment, baseline, the study | the moment that the check is made for |
 //! | the first dose, the start of treatment; before it, the procedure, surgery, the start of a named medicine | the first dose |
 //! | "within N of" a moment of the trial | that moment, and lies before it; what is planned, after |
-//! | "within N of" an event, the onset | that event, and lies after it |
+//! | "within N of" the onset, "within N from" an event | that event, and lies after it |
+//! | "within N of" another event | that event, and lies on either side of it |
 //! | an event that no record dates | nothing: the sentence is asked as it stands |
 
 use crate::model::record::Subject;

@@ -47,7 +47,21 @@ pub(super) fn bracketed(clause: Clause<'_>, found: &[Value]) -> Piece {
     if is_no_age(lead.tokens, inside.tokens) {
         return Piece::Nothing;
     }
-    defined(compared(inside), example, inside)
+    let read = defined(compared(inside), example, inside);
+    // "Loss within 6 months (e.g. > 10 %)": what counts is that of the time before the bracket.
+    let behind = tokens.get(close..).unwrap_or_default();
+    let timed = lead
+        .tokens
+        .iter()
+        .chain(behind)
+        .any(|placed| matches!(&placed.token, Token::Unit(_)) || placed.says(&["recent"]));
+    // "Stenosis (with an area < 1 cm2 or …)": which of them is meant
+    let narrows = inside.tokens.first().is_some_and(|first| first.says(&["with"]));
+    if clause.excludes && (timed || narrows) && matches!(read, Piece::Read(Reading::Sufficient(_)) | Piece::Defined(_))
+    {
+        return Piece::Nothing;
+    }
+    read
 }
 
 /// "Life expectancy (< 2 years)", "symptoms (> 5 years)": a length of time by itself is the age of people alone.
@@ -124,6 +138,26 @@ fn called(clause: Clause<'_>) -> Option<String> {
         "titer",
         "titre",
     ];
+    // "Uncontrolled arterial pressure or systolic pressure < 80": it says by itself what it means.
+    const GRADES: [&str; 14] = [
+        "uncontrolled",
+        "controlled",
+        "elevated",
+        "high",
+        "low",
+        "abnormal",
+        "normal",
+        "poor",
+        "poorly",
+        "unstable",
+        "severe",
+        "increased",
+        "decreased",
+        "raised",
+    ];
+    if clause.tokens.iter().any(|placed| placed.says(&GRADES)) {
+        return None;
+    }
     let both = clause.tokens.first().is_some_and(|placed| placed.says(&["both"]));
     let own = clause.part(usize::from(both), clause.tokens.len());
     let open = own.tokens.iter().position(|placed| placed.marks(&['(', '['])).unwrap_or(own.tokens.len());
@@ -164,6 +198,10 @@ fn abbreviated(tokens: &[Placed]) -> (bool, usize) {
 fn bounds_only(inside: Clause<'_>) -> Option<Comparison> {
     let skipped = inside.tokens.iter().position(|placed| !(matches!(&placed.token, Token::Word(word) if matches!(word.as_str(), "score" | "scores" | "of" | "range" | "i" | "e" | "grade" | "分" | "评分" | "or" | "a"))
         || matches!(placed.token, Token::Mark(_))))?;
+    // "(E/E' > 8)" is a name.
+    if inside.tokens.iter().take(skipped).any(|placed| placed.marks(&['/'])) {
+        return None;
+    }
     let inside = inside.part(skipped, inside.tokens.len());
     let found = values(inside.tokens);
     let mut all: Option<Comparison> = None;

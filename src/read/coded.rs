@@ -157,7 +157,19 @@ pub(super) fn coded(clause: Clause<'_>) -> Option<Piece> {
     // "II to (ambulatory) IV"
     let open = tokens.get(at).is_some_and(|next| next.says(&["to"]) || next.token == Token::To)
         && tokens.get(at + 1).is_some_and(|next| next.marks(&['(']));
-    if glued || open || lettered() || further && tokens.get(at + 1).is_some_and(|next| next.number().is_some()) {
+    // "Class B (moderate) or class C (severe)"
+    let again = || {
+        (at..tokens.len()).any(|at| {
+            tokens.get(at).is_some_and(|placed| placed.says(&["or", "and", "class", "grade", "stage"]))
+                && code(at + 1).is_some()
+        })
+    };
+    if glued
+        || open
+        || again()
+        || lettered()
+        || further && tokens.get(at + 1).is_some_and(|next| next.number().is_some())
+    {
         return Some(Piece::Nothing);
     }
     let behind = tail(clause, at, tokens.len());

@@ -17,7 +17,7 @@ use super::pair::{respective, sexes};
 use super::piece::{Piece, piece, says_nothing};
 use super::row::rows;
 use super::segment::{Segment, one_join, segments};
-use super::subject::{About, scale, total};
+use super::subject::{About, concept, measured, scale, total};
 use super::tail::closing;
 use super::token::{Placed, Token};
 use super::unmeasured::is_no_measure;
@@ -60,7 +60,9 @@ pub(super) fn compared(clause: Clause<'_>) -> Option<Reading> {
     let behind: Vec<Option<Join>> = segments.iter().skip(1).map(|next| Some(next.join)).chain([None]).collect();
     for ((Segment { join, from, to }, counted), behind) in segments.into_iter().zip(counted).zip(behind) {
         let part = clause.part(from, to);
-        if count > 1 && says_nothing(part.tokens) {
+        // "A screening or historical value": any of the two
+        let of_two = behind == Some(Join::Or) && part.tokens.last().is_some_and(|last| last.says(&["screening"]));
+        if count > 1 && says_nothing(part.tokens) && !of_two {
             continue;
         }
         // "For women, …": what follows is asked of nobody else.
@@ -81,7 +83,11 @@ pub(super) fn compared(clause: Clause<'_>) -> Option<Reading> {
         let half = matches!(piece, Piece::Other(_))
             && behind.is_some_and(|join| join != Join::Comma)
             && part.tokens.last().is_some_and(|last| last.says(&QUALITIES) || is_quality(last));
-        let piece = if half { Piece::Nothing } else { piece };
+        // "Severe liver disease and/or ALT or AST > 2.5": the last of them has the bound behind it
+        let shares = matches!(piece, Piece::Other(_))
+            && behind.is_some_and(|join| join != Join::Comma)
+            && (from..to).any(|at| concept(clause.tokens, at, to).is_some_and(measured));
+        let piece = if half || shares { Piece::Nothing } else { piece };
         let piece =
             if of_age(part, &piece) && speaks_of_others(clause.part(0, from).tokens) { Piece::Nothing } else { piece };
         let piece = match (some.take(), piece) {

@@ -97,6 +97,36 @@ impl Comparison {
         ))
     }
 
+    /// Without the words that say how it is measured.
+    pub(super) fn by_any_way(&mut self) {
+        const WAYS: [&str; 9] = [
+            " by ",
+            " using ",
+            " via ",
+            " assessed ",
+            " measured ",
+            " determined ",
+            " documented ",
+            " confirmed ",
+            " estimated ",
+        ];
+        for about in &mut self.about {
+            let folded = match about {
+                About::Open(text, _) => {
+                    let behind = text.strip_prefix(self.name.as_str()).unwrap_or_default();
+                    !self.name.is_empty() && WAYS.iter().any(|way| behind.starts_with(way))
+                }
+                About::Known(_) => false,
+            };
+            if folded {
+                *about = match about {
+                    About::Open(_, Some(concept)) => About::Known(concept),
+                    About::Open(_, None) | About::Known(_) => About::Open(self.name.clone(), None),
+                };
+            }
+        }
+    }
+
     /// The same of the other sex.
     pub(super) fn pairs_with(&self, other: &Comparison) -> bool {
         let sex = |comparison: &Comparison| match comparison.arms.as_slice() {
@@ -186,6 +216,11 @@ impl Comparison {
         let bound: Vec<&(&Arm, Vec<End>)> = arms.iter().filter(|(arm, _)| arm.condition.is_some()).collect();
         // "≥ 200 pg/mL (sinus rhythm) or ≥ 400 pg/mL (fibrillation) for patients who …": of which of them is not known.
         if self.qualified && !bound.is_empty() && !plain.is_empty() {
+            return Err(Some(Doubt::Scope));
+        }
+        // "< 50 or > 105 (> 110 in fibrillation)": what the other bound is for them is not said.
+        let both = plain.iter().any(|(_, own)| own.len() == 2);
+        if both && bound.iter().any(|(_, own)| own.len() == 1) {
             return Err(Some(Doubt::Scope));
         }
         let base = match plain.as_slice() {

@@ -157,8 +157,19 @@ pub(super) fn named(clause: Clause<'_>) -> Option<Condition> {
     });
     let words = clause.tokens.iter().filter(|placed| matches!(placed.token, Token::Word(_) | Token::Name(_))).count();
     // "(including a clinical score of at least 4)", "(SI: ≥ 4.5 mmol/L)": another value, and nobody.
-    const OTHERS: [&str; 9] =
-        ["including", "includes", "included", "si", "equivalent", "corresponding", "equals", "score", "approximately"];
+    const OTHERS: [&str; 11] = [
+        "ie",
+        "eg",
+        "including",
+        "includes",
+        "included",
+        "si",
+        "equivalent",
+        "corresponding",
+        "equals",
+        "score",
+        "approximately",
+    ];
     let other = clause.tokens.iter().any(|placed| placed.marks(&['+']))
         || clause.tokens.iter().any(|placed| placed.says(&OTHERS))
         || (0..clause.tokens.len())

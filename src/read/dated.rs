@@ -6,6 +6,7 @@ use crate::model::record::{Status, Subject};
 use crate::model::window::{Anchor, TimeUnit, Window};
 use crate::model::wording::wording;
 
+use super::anchor::Point;
 use super::never::{at_least, never};
 use super::phrase::words;
 use super::tense::{is_of_another_time, is_of_its_own_time};
@@ -43,7 +44,7 @@ pub(super) fn leaf(thing: &Thing, timing: &Timing, around: &Around<'_>) -> Optio
         ..timing.clone()
     };
     // Of what is required, "3 months before screening" may mean at least or within.
-    if status == Some(Status::Any) || timing.bare && !excludes && !denied || apart(thing, timing) {
+    if status == Some(Status::Any) || timing.bare && !excludes && !denied {
         return None;
     }
     let when = if timing.ahead { Status::Planned } else { status.unwrap_or(Status::History) };
@@ -57,7 +58,18 @@ pub(super) fn leaf(thing: &Thing, timing: &Timing, around: &Around<'_>) -> Optio
     if before && !timing.lasting && !denied && anew.iter().any(|anew| lower.contains(anew)) {
         return None;
     }
-    let relates = [" that ", " which ", " who ", " whose "].iter().any(|word| thing.text.contains(word));
+    // "Symptoms following treatment for 2 weeks": of the treatment
+    let relates = [" that ", " which ", " who ", " whose ", " following ", " after ", " despite "]
+        .iter()
+        .any(|word| thing.text.contains(word));
+    // "Stenting within 12 hours" is counted from something that the words do not say.
+    let unsaid = timing.point.is_none() && !timing.placed && !timing.ahead && timing.length.unit.is_clock();
+    // "A drop within 5 minutes of standing" is how it is measured.
+    let measured =
+        timing.length.unit == TimeUnit::Minute && matches!(timing.point, Some(Point::Event(Subject::Text(_))));
+    if !timing.lasting && (unsaid || measured) {
+        return None;
+    }
     if timing.lasting && (relates || comes_and_goes(&thing.text))
         || !timing.lasting && !denied && is_of_its_own_time(&thing.text)
     {
@@ -122,6 +134,11 @@ pub(super) fn leaf(thing: &Thing, timing: &Timing, around: &Around<'_>) -> Optio
         } else {
             // what never was is longer ago than any bound: that it was is asked too
             let over = status == Some(Status::History) || is_event(&subject);
+            // "Non-ambulant > 24 h", and 病史, are dated by when they began.
+            let begun = timing.length.unit.is_clock() && !thing.text.contains(' ') || thing.text.ends_with('史');
+            if !over && !begun {
+                return Some(there(subject, Status::Current, None, Some(lasting)));
+            }
             let was = there(subject.clone(), if over { Status::History } else { Status::Current }, None, None);
             Expression::AllOf(vec![was, Expression::Elapsed(Elapsed { since: subject, low: lasting.low, high: None })])
         });
@@ -170,11 +187,6 @@ pub(super) fn leaf(thing: &Thing, timing: &Timing, around: &Around<'_>) -> Optio
         }
         (Sign::Less | Sign::AtLeast | Sign::More, Side::After | Side::Around) => None,
     }
-}
-
-/// "Perforation with surgery within 12 hours": from the one to the other, and not before now.
-fn apart(thing: &Thing, timing: &Timing) -> bool {
-    timing.length.unit.is_clock() && timing.point.is_none() && !timing.placed && thing.text.contains(" with ")
 }
 
 /// It goes on as it is.

@@ -138,13 +138,31 @@ const STATUSES: Entries<Status> = Table::entries(&[
     ("past or current", Status::History),
     ("current or recent", Status::History),
     ("current or", Status::History),
+    ("ongoing or", Status::History),
+    ("active or history of", Status::History),
+    ("active or prior", Status::History),
+    ("active or previous", Status::History),
+    ("active or past", Status::History),
+    ("history of or active", Status::History),
+    ("history of active or", Status::History),
+    ("current or history of", Status::History),
+    ("ongoing or history of", Status::History),
     ("currently or", Status::History),
     ("ever", Status::History),
     ("current", Status::Current),
     ("currently", Status::Current),
     ("ongoing", Status::Current),
     ("presence of", Status::Current),
+    ("present or prior history of", Status::History),
+    ("present or past history of", Status::History),
+    ("present or past", Status::History),
+    ("present or prior", Status::History),
     ("planned", Status::Planned),
+    ("prepare to", Status::Planned),
+    ("preparing to", Status::Planned),
+    ("preparing for", Status::Planned),
+    ("about to", Status::Planned),
+    ("going to", Status::Planned),
     ("planning to", Status::Planned),
     ("planning for", Status::Planned),
     ("planning", Status::Planned),
@@ -230,7 +248,9 @@ pub(super) fn head(scan: &Scan<'_>, from: usize, to: usize) -> Option<Head> {
                 if plans && head.status != Some(Status::History) {
                     return None;
                 }
-                head.status = head.status.map(|status| if plans { Status::Any } else { status });
+                // "Planned or previous"
+                let was = head.status == Some(Status::Planned) && other != Status::Planned;
+                head.status = head.status.map(|status| if plans || was { Status::Any } else { status });
                 (end, (head.denied, head.status))
             }
             (Some((number, end)), _, _) => {

@@ -138,6 +138,7 @@ pub(super) fn english(scan: &Scan<'_>, at: usize) -> Option<(Timing, usize)> {
         entries![
             ("or more", Sign::AtLeast),
             ("or longer", Sign::AtLeast),
+            ("or over", Sign::AtLeast),
             ("or greater", Sign::AtLeast),
             ("or less", Sign::AtMost),
             ("or fewer", Sign::AtMost),

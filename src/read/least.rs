@@ -90,6 +90,11 @@ pub(super) fn of_life(mut tokens: Vec<Placed>) -> Vec<Placed> {
         };
         let joins = tokens.get(at + 2).is_some_and(|next| next.says(&["and", "to"]) || next.marks(&['-', '~']))
             && tokens.get(at + 3).is_some_and(|next| next.number().is_some());
+        let expectancy = tokens.get(at + 2).is_some_and(|next| next.says(&["expectancy"]));
+        if said && expectancy {
+            at += 1;
+            continue;
+        }
         if said && joins {
             tokens.drain(at..at + 2);
         } else if said && let (Some(of), Some(life)) = (tokens.get(at), tokens.get(at + 1)) {

@@ -26,9 +26,19 @@ pub(super) fn items(scan: &Scan<'_>, from: usize, to: usize) -> Option<Vec<(usiz
     if before.iter().any(|(from, to)| scan.holds(from + 1, *to, &REACHES)) {
         return None;
     }
+    // "A, B or C, with D or E": what the list ends with says more of it.
+    let more = phrases!["with", "without", "who", "that", "which", "whose"];
+    if items.iter().skip(1).any(|(from, _)| scan.longest(*from, more).is_some()) {
+        return None;
+    }
     let names = |(from, to): &(usize, usize)| thing::concept(&scan.lower(*from, *to)).is_some();
     if items.iter().all(names) {
         return Some(items);
+    }
+    // "Carotid artery or other vessel surgery": the last word may be meant of each.
+    let latin = scan.sign(from).is_some_and(|sign| !super::token::is_chinese(sign));
+    if latin && !before.iter().all(|item| names(item) || is_whole(scan, item)) {
+        return None;
     }
     if joins || !alike(scan, &items) || !stand_alone(scan, &items) {
         return None;
@@ -321,6 +331,50 @@ fn stand_alone(scan: &Scan<'_>, items: &[(usize, usize)]) -> bool {
         return false;
     }
     before.iter().all(|(from, to)| is_noun(scan, *from, *to)) && is_noun(scan, *last_from, *last_to)
+}
+
+/// It ends with the word for what it is, so that no other word is to follow.
+fn is_whole(scan: &Scan<'_>, &(from, to): &(usize, usize)) -> bool {
+    const KINDS: [&str; 34] = [
+        "surgery",
+        "disease",
+        "diseases",
+        "syndrome",
+        "failure",
+        "injury",
+        "accident",
+        "stroke",
+        "attack",
+        "bleeding",
+        "infection",
+        "infections",
+        "tumor",
+        "tumour",
+        "cancer",
+        "disorder",
+        "disorders",
+        "abuse",
+        "seizures",
+        "death",
+        "infarction",
+        "fibrillation",
+        "tachycardia",
+        "bradycardia",
+        "hypertension",
+        "embolism",
+        "transplant",
+        "transplantation",
+        "intervention",
+        "revascularization",
+        "hospitalization",
+        "pectoris",
+        "angina",
+        "stenosis",
+    ];
+    const ENDS: [&str; 10] = ["itis", "osis", "emia", "aemia", "oma", "opathy", "ectomy", "plasty", "cele", "plegia"];
+    let said = scan.lower(from, to);
+    let word = said.rsplit(' ').next().unwrap_or_default();
+    KINDS.contains(&word) || ENDS.iter().any(|end| word.ends_with(end))
 }
 
 /// It ends like a thing and not like a property.

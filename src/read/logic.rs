@@ -1,18 +1,22 @@
 //! "And" and "or": what was read of the parts of a clause, joined.
 
+use crate::model::concept::Concept;
 use crate::model::expression::Expression;
 use crate::model::record::Subject;
 use crate::model::window::Window;
 
+use super::age::{MEN, PEOPLE, WOMEN};
 use super::bounds::Join;
 use super::clause::{Clause, Reading};
 use super::compare::Part;
 use super::condition::Condition;
 use super::doubt::Doubt;
+use super::fold::shown;
 use super::piece::Piece;
 use super::segment::one_join;
 use super::sentence::unread;
-use super::token::is_chinese;
+use super::subject::About;
+use super::token::{Placed, is_chinese};
 use super::unsure::{follows_of_each, hangs_together};
 use super::window::window;
 
@@ -44,6 +48,10 @@ pub(super) fn together(clause: Clause<'_>, pieces: Vec<Part>) -> Option<Reading>
     {
         before.iter_mut().for_each(|part| part.piece = Piece::Nothing);
     }
+    by_any_way(&mut pieces, clause.excludes);
+    if clause.excludes {
+        on_occasions(&mut pieces);
+    }
     let mut doubt = None;
     let mut parts = Vec::new();
     let trailing = trailing_window(&pieces).or_else(|| leading_window(clause));
@@ -68,6 +76,9 @@ pub(super) fn together(clause: Clause<'_>, pieces: Vec<Part>) -> Option<Reading>
                         Standing::Unread
                     }
                 }
+            }
+            Piece::Defined(read) if clause.excludes && !defines(&read) && !says_so(own, &read) => {
+                Standing::Necessary(read, Box::new(unread(own)))
             }
             Piece::Defined(read) => Standing::Same(read),
             Piece::Other(read) => Standing::Whole(read),
@@ -99,11 +110,19 @@ pub(super) fn together(clause: Clause<'_>, pieces: Vec<Part>) -> Option<Reading>
         Standing::Sufficient(_) | Standing::Same(_) | Standing::Unread => None,
     });
     let unread_ones = parts.iter().any(|(standing, _)| matches!(standing, Standing::Unread));
-    let either = matches!(one_join(&joins), Join::Or | Join::Mixed) && behind_first != Some(Join::Or);
-    if let Some(age) = first.filter(|_| !clause.excludes && unread_ones && either) {
-        let read = Reading::Necessary(age);
-        let mixed = one_join(&joins) == Join::Mixed;
-        return Some(if mixed { Reading::Unclear(Box::new(read), Doubt::Scope) } else { read });
+    let either = matches!(one_join(&joins), Join::Or | Join::Mixed);
+    // "Adults over 18 years, scheduled for surgery or a stent"
+    let comma = parts.get(1).is_some_and(|(_, own)| behind_comma(clause, *own));
+    if let Some(age) = first.filter(|_| !clause.excludes && either) {
+        if unread_ones && behind_first != Some(Join::Or) || comma && people_first(clause) {
+            let read = Reading::Necessary(age);
+            let mixed = one_join(&joins) == Join::Mixed;
+            return Some(if mixed { Reading::Unclear(Box::new(read), Doubt::Scope) } else { read });
+        }
+        // "65 or older, a smoker or obese": any of them may be meant.
+        if comma {
+            return Some(Reading::Doubtful(Doubt::Scope));
+        }
     }
     let reading = if parts.len() == 1 {
         match parts.pop()?.0 {
@@ -142,8 +161,71 @@ pub(super) fn together(clause: Clause<'_>, pieces: Vec<Part>) -> Option<Reading>
     }
 }
 
+/// A comma stands right before a part.
+fn behind_comma(clause: Clause<'_>, own: Clause<'_>) -> bool {
+    let from = own.tokens.first().map_or(usize::MAX, |first| first.from);
+    clause.tokens.iter().rev().find(|placed| placed.to <= from).is_some_and(|before| before.marks(&[',']))
+}
+
+/// It begins with a word for people.
+fn people_first(clause: Clause<'_>) -> bool {
+    let whom = |placed: &Placed| placed.says(&PEOPLE) || placed.says(&MEN) || placed.says(&WOMEN);
+    clause.tokens.iter().take(3).any(|placed| whom(placed) && !placed.says(&["age", "aged", "ages", "old"]))
+}
+
 fn is_age(read: &Expression) -> bool {
     matches!(read, Expression::Compare(compare) if compare.subject == Subject::concept("age"))
+}
+
+/// "LVEF ≥ 45 % by echocardiography, scan or MRI": any of the ways will do, and the first of them is not needed.
+fn by_any_way(pieces: &mut [Part], excludes: bool) {
+    let unread = |part: &Part| {
+        matches!(part.piece, Piece::Nothing | Piece::Name(_) | Piece::Called(_) | Piece::Other(_))
+            && matches!(part.join, Join::Comma | Join::Or)
+    };
+    let goes_on: Vec<bool> = pieces.iter().skip(1).map(|part| !excludes && unread(part)).chain([false]).collect();
+    for (part, goes_on) in pieces.iter_mut().zip(goes_on) {
+        match &mut part.piece {
+            Piece::Compared(own) if goes_on || own.more => own.by_any_way(),
+            Piece::Compared(_)
+            | Piece::More(_)
+            | Piece::Name(_)
+            | Piece::Called(_)
+            | Piece::Read(_)
+            | Piece::Other(_)
+            | Piece::Defined(_)
+            | Piece::Doubtful(_)
+            | Piece::Nothing => {}
+        }
+    }
+}
+
+/// "A > 150 or B > 95, on 2 separate occasions": what the last of them says is meant of each.
+fn on_occasions(pieces: &mut [Part]) {
+    let said = |part: &Part| match &part.piece {
+        Piece::Compared(own) => own.about.iter().any(|about| match about {
+            About::Open(text, _) => {
+                ["occasion", "consecutive", "separate", "repeated"].iter().any(|word| text.contains(word))
+            }
+            About::Known(_) => false,
+        }),
+        Piece::More(_)
+        | Piece::Name(_)
+        | Piece::Called(_)
+        | Piece::Read(_)
+        | Piece::Other(_)
+        | Piece::Defined(_)
+        | Piece::Doubtful(_)
+        | Piece::Nothing => false,
+    };
+    if pieces.len() < 2 || !pieces.last().is_some_and(said) {
+        return;
+    }
+    for part in pieces {
+        if let Piece::Compared(own) = &mut part.piece {
+            own.more = true;
+        }
+    }
 }
 
 /// "A ≥ 1 or B ≥ 2 for patients with gout": whether those are meant by the first as well.
@@ -310,7 +392,7 @@ fn disjunction(parts: Vec<Standing>, excludes: bool) -> Option<Reading> {
             Standing::Whole(Expression::AnyOf(own)) => any.extend(own),
             Standing::Whole(read) => any.push(read),
             // "A stable state (SBP < 180), or …": what brackets say is not enough by itself.
-            Standing::Same(_) if !excludes && !needed => {}
+            Standing::Same(_) if !needed && !excludes => {}
             Standing::Same(read) => any.push(read),
             Standing::Necessary(read, _) if needed => any.push(read),
             Standing::Necessary(read, words) => any.push(Expression::AllOf(vec![read, *words])),
@@ -324,6 +406,62 @@ fn disjunction(parts: Vec<Standing>, excludes: bool) -> Option<Reading> {
         (false, true) => Reading::Necessary(read),
         (false, false) => Reading::Sufficient(read),
     })
+}
+
+/// A value that says by itself what the words before it are: one of the blood, a pressure, an index; but no pulse, and
+/// nothing that the vocabulary does not know.
+fn defines(read: &Expression) -> bool {
+    let known = |leaf: &&Expression| match leaf {
+        Expression::Compare(compare) => match &compare.subject {
+            Subject::Concept(id) => {
+                id != "heart-rate" && Concept::named(id).is_some_and(|concept| concept.unit.is_some())
+            }
+            Subject::Text(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => false,
+        },
+        Expression::IsOneOf(_) => true,
+        Expression::AllOf(_)
+        | Expression::AnyOf(_)
+        | Expression::Not(_)
+        | Expression::AtLeast(_)
+        | Expression::When(_)
+        | Expression::Present(_)
+        | Expression::Elapsed(_)
+        | Expression::Change(_)
+        | Expression::Judgement(_)
+        | Expression::Unread(_) => false,
+    };
+    read.leaves().iter().all(known)
+}
+
+/// "Oligohydramnios (defined as …)", 长期氧疗（氧疗时间…）: the brackets say that they are the same, or name it again.
+fn says_so(part: Clause<'_>, read: &Expression) -> bool {
+    let says = |placed: &Placed| placed.says(&["defined", "definition", "ie"]);
+    let open = part.tokens.iter().position(|placed| placed.marks(&['(', '['])).unwrap_or(part.tokens.len());
+    let head = shown(part.part(0, open).glyphs());
+    let again = |leaf: &&Expression| match leaf {
+        Expression::Compare(compare) => match &compare.subject {
+            Subject::Text(text) => names_again(&head, text),
+            Subject::Concept(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => false,
+        },
+        Expression::AllOf(_)
+        | Expression::AnyOf(_)
+        | Expression::Not(_)
+        | Expression::AtLeast(_)
+        | Expression::When(_)
+        | Expression::IsOneOf(_)
+        | Expression::Present(_)
+        | Expression::Elapsed(_)
+        | Expression::Change(_)
+        | Expression::Judgement(_)
+        | Expression::Unread(_) => false,
+    };
+    part.tokens.iter().any(says) || read.leaves().iter().all(again)
+}
+
+/// Two Chinese signs of the head are among the words.
+fn names_again(head: &str, text: &str) -> bool {
+    let signs: Vec<char> = head.chars().filter(|sign| is_chinese(*sign)).collect();
+    signs.windows(2).any(|pair| text.contains(pair.iter().collect::<String>().as_str()))
 }
 
 /// Where "and" and "or" could both be meant: all together are enough, and one at least is needed.

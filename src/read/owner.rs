@@ -175,8 +175,16 @@ pub(super) fn of_others(clause: Clause<'_>, start: usize, value: &Value, aged: b
 }
 
 /// "At the time of consent", "by the first visit": an age then is that of now. One "at diagnosis" or "at surgery" is not.
-fn is_now(fold: &[Placed]) -> bool {
+pub(super) fn is_now(fold: &[Placed]) -> bool {
     const WHEN: [&str; 9] = ["at", "when", "during", "on", "before", "after", "from", "by", "prior"];
+    let past =
+        fold.iter().any(|placed| placed.word().is_some_and(|word| word.starts_with("diagnos") || word == "onset"));
+    let when = fold.first().is_some_and(|first| first.says(&WHEN));
+    !past && (!when || is_moment(fold))
+}
+
+/// A moment of the trial is among the words.
+pub(super) fn is_moment(row: &[Placed]) -> bool {
     const NOW: [&str; 24] = [
         "screen",
         "enrol",
@@ -204,10 +212,7 @@ fn is_now(fold: &[Placed]) -> bool {
         "evaluation",
     ];
     let begins = |word: &str| NOW.iter().any(|now| word.starts_with(now));
-    let past =
-        fold.iter().any(|placed| placed.word().is_some_and(|word| word.starts_with("diagnos") || word == "onset"));
-    let when = fold.first().is_some_and(|first| first.says(&WHEN));
-    !past && (!when || fold.iter().any(|placed| placed.word().is_some_and(begins)))
+    row.iter().any(|placed| placed.word().is_some_and(begins))
 }
 
 const OF: &str = " of";
@@ -280,6 +285,12 @@ pub(super) fn unnamed(
 ) -> Result<Option<(About, usize)>, ()> {
     let tokens = clause.tokens;
     let years = value.ends.iter().any(|end| end.unit.as_deref() == Some("y"));
+    // "39 years of age at diagnosis", "cardiomyopathy … at least 6 months old"
+    let then = behind.fold.iter().any(|(from, to)| !is_now(tokens.get(*from..*to).unwrap_or_default()));
+    let young = !first && !years && value.ends.iter().any(|end| end.unit.is_some());
+    if behind.age && (then || young) {
+        return Err(());
+    }
     let lead = tokens.get(..value.from).unwrap_or_default();
     let lead = match lead {
         [rest @ .., last] if last.token == Token::Word(OLDER.to_owned()) => rest,
@@ -367,8 +378,12 @@ fn reversed(clause: Clause<'_>, value: &Value, behind: &Tail) -> Option<(About, 
     let tokens = clause.tokens;
     // "Less than 30 minutes of morning stiffness"
     let minutes = tokens.get(value.to).is_some_and(|placed| placed.says(&["of"]));
-    let measured_in =
-        value.ends.iter().all(|end| end.unit.as_deref().is_some_and(|unit| !is_time(unit) || minutes && unit == "min"));
+    // "Less than 3 months of life expectancy"
+    let lives = minutes && concept(tokens, value.to + 1, tokens.len()).is_some_and(|it| it.id == "life-expectancy");
+    let measured_in = value
+        .ends
+        .iter()
+        .all(|end| end.unit.as_deref().is_some_and(|unit| !is_time(unit) || minutes && unit == "min" || lives));
     if !value.signed || !measured_in || behind.unless || behind.condition.is_some() {
         return None;
     }

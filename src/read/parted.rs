@@ -1,9 +1,12 @@
 //! The parts of a clause with lengths of time, each read and joined again.
 
+use std::cell::Cell;
+
 use crate::model::expression::{Expression, Unread};
 use crate::model::record::Status;
 
 use super::amount::amounts;
+use super::anchor::Point;
 use super::clause::Reading;
 use super::dated::{Around, leaf, there};
 use super::denial::{denies_inside, denies_something};
@@ -20,6 +23,7 @@ use super::promises::PROMISES;
 use super::scan::Scan;
 use super::table::{Phrases, Table, phrases};
 use super::thing::{Thing, text};
+use super::token::is_chinese;
 
 /// The parts joined again.
 pub(super) fn together(scan: &Scan<'_>, cut: &Cut<'_>, excludes: bool) -> Option<Reading> {
@@ -43,13 +47,20 @@ pub(super) fn together(scan: &Scan<'_>, cut: &Cut<'_>, excludes: bool) -> Option
     }
     let denied = any && cut.parts.first().is_some_and(|part| part.head.denied);
     let mut each = Vec::new();
+    // An English part that was not read may share words with the others: the whole is asked, and not the part.
+    let latin = scan.glyphs(scan.start(), scan.end()).iter().all(|glyph| !is_chinese(glyph.sign));
+    let whole = Cell::new(true);
+    let left = |place: Stretch| {
+        whole.set(whole.get() && !latin);
+        (!latin).then(|| unread(scan, place))
+    };
     let mut read_one = false;
     if let Some(asked) = cut.asked {
         let own = head(scan, asked.0, asked.1)?;
         if !any || denied || own.denied || own.status == Some(Status::Planned) {
             return Some(Reading::Doubtful(Doubt::Scope));
         }
-        each.push(unread(scan, asked));
+        each.extend(left(asked));
     }
     if let Some((from, to)) = cut.first {
         let own = head(scan, from, to)?;
@@ -64,14 +75,14 @@ pub(super) fn together(scan: &Scan<'_>, cut: &Cut<'_>, excludes: bool) -> Option
             let things = things(scan, part.about.0, part.about.1)?;
             each.extend(things.into_iter().map(|thing| there(thing.subject, Status::Current, None, None)));
         } else {
-            each.push(undated(scan, from, to, excludes).unwrap_or_else(|| unread(scan, (from, to))));
+            each.extend(undated(scan, from, to, excludes).or_else(|| left((from, to))));
         }
     }
     for (number, part) in cut.parts.iter().enumerate() {
         let own = part.head.denied && !(denied && number == 0);
         // "Or who has not recovered from it"
         if own && any && number > 0 && !denied {
-            each.push(unread(scan, part.whole));
+            each.extend(left(part.whole));
             continue;
         }
         if own && (any || excludes && !part.head.spoken) || denied && excludes && !part.head.spoken {
@@ -81,7 +92,7 @@ pub(super) fn together(scan: &Scan<'_>, cut: &Cut<'_>, excludes: bool) -> Option
             if !any || denied || own {
                 return None;
             }
-            each.push(unread(scan, part.whole));
+            each.extend(left(part.whole));
         }
         let apart = number > 0 && comma_or(scan, part.about.0, part.about.1, part.about.1).is_some();
         let read = one(scan, part, [own, denied], excludes);
@@ -100,10 +111,20 @@ pub(super) fn together(scan: &Scan<'_>, cut: &Cut<'_>, excludes: bool) -> Option
                 each.push(Expression::AllOf(vec![expression, unread(scan, part.whole)]));
                 read_one = true;
             }
+            Some(Reading::Sufficient(expression))
+                if cut.parts.len() == 1 && cut.rest.is_none() && cut.first.is_none() =>
+            {
+                return Some(Reading::Sufficient(expression));
+            }
+            Some(Reading::Sufficient(expression)) if any && !denied => {
+                whole.set(false);
+                each.push(expression);
+                read_one = true;
+            }
             Some(Reading::Doubtful(_) | Reading::Sufficient(_) | Reading::Unclear(_, _)) | None
                 if cut.parts.len() + usize::from(cut.rest.is_some()) > 1 && !denied =>
             {
-                each.push(unread(scan, part.whole));
+                each.extend(left(part.whole));
             }
             Some(Reading::Necessary(_) | Reading::Doubtful(_) | Reading::Sufficient(_) | Reading::Unclear(_, _))
             | None => return None,
@@ -123,10 +144,19 @@ pub(super) fn together(scan: &Scan<'_>, cut: &Cut<'_>, excludes: bool) -> Option
         }
         let promised = scan.holds(from, end, &PROMISES);
         let rest = if promised { None } else { undated(scan, from, end, excludes) };
-        each.push(rest.unwrap_or_else(|| unread(scan, (from, end))));
+        each.extend(rest.or_else(|| left((from, end))));
     }
-    let whole = if any { said(flat(each), denied) } else { Expression::AllOf(each) };
-    Some(Reading::Whole(whole))
+    let read = match each.len() {
+        1 => said(each, denied),
+        _ if any => said(flat(each), denied),
+        _ => Expression::AllOf(each),
+    };
+    match (whole.get(), any) {
+        (true, _) => Some(Reading::Whole(read)),
+        (false, _) if denied => None,
+        (false, true) => Some(Reading::Sufficient(read)),
+        (false, false) => Some(Reading::Necessary(read)),
+    }
 }
 
 /// What follows belongs with words inside of what stands before: "patients with X who had an ablation within 3 months or
@@ -209,6 +239,13 @@ fn one(scan: &Scan<'_>, part: &Part<'_>, [denied, outside]: [bool; 2], excludes:
     let status = part.head.status.or(told);
     let about = match part.tail {
         None => things(scan, from, to)?,
+        // "Within 90 days of the planned treatment with the device": of the moment, and not of what it is about.
+        Some((right, _))
+            if matches!(part.timing.point, Some(Point::Moment(_)))
+                && scan.longest(scan.skip_blanks(right), phrases!["with", "of", "to", "in", "for", "by"]).is_some() =>
+        {
+            return None;
+        }
         // The words behind the length belong to what it is about.
         Some((right, end)) => {
             let (before, behind) = (scan.shown(from, to), scan.shown(right, end));
@@ -221,6 +258,12 @@ fn one(scan: &Scan<'_>, part: &Part<'_>, [denied, outside]: [bool; 2], excludes:
     let around = Around { status, denied: denied || outside, excludes, words, sentence: &sentence };
     let each: Option<Vec<Expression>> = about.iter().map(|thing| leaf(thing, part.timing, &around)).collect();
     let expression = said(each?, denied);
+    // "Prior use of A or use of B within 30 days": whether the time is that of A as well
+    let before = scan.lower(part.whole.0.min(part.head.at), part.head.at);
+    let told_first = ["prior", "previous", "previously"].iter().any(|word| before.split(' ').any(|said| said == *word));
+    if excludes && told_first && !denied && !outside && !part.timing.lasting && about.iter().any(Thing::is_any) {
+        return Some(Reading::Sufficient(expression));
+    }
     // A number inside stays a question.
     let counts = compares(scan, from, to) || behind(compares);
     match (counts, denied || outside) {

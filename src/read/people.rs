@@ -48,7 +48,13 @@ const PEOPLE: [&str; 42] = [
     "partners",
     "clinicians",
 ];
-const EVERYBODY: [&str; 31] = [
+const EVERYBODY: [&str; 37] = [
+    "select",
+    "selected",
+    "global",
+    "general",
+    "overall",
+    "seeking",
     "all",
     "the",
     "patients",
@@ -81,7 +87,8 @@ const EVERYBODY: [&str; 31] = [
     "participant",
     "into",
 ];
-const QUANTIFIERS: [&str; 32] = [
+const QUANTIFIERS: [&str; 33] = [
+    "consist",
     "following",
     "any",
     "criteria",
@@ -115,12 +122,6 @@ const QUANTIFIERS: [&str; 32] = [
     "should",
     "excluded",
 ];
-/// What a heading is about that is nobody, and without which its items mean something else.
-const THINGS: [&str; 14] = [
-    "eye", "eyes", "lesion", "lesions", "vessel", "vessels", "tumor", "tumour", "knee", "hip", "tooth", "teeth",
-    "site", "specimen",
-];
-
 /// Whom or what the items under a heading are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum About<'g> {
@@ -128,6 +129,35 @@ pub(super) enum About<'g> {
     Some(&'g [Glyph]),
     Thing(&'g [Glyph]),
 }
+
+/// What a heading is about that is nobody, and without which its items mean something else.
+const THINGS: [&str; 25] = [
+    "eye",
+    "eyes",
+    "lesion",
+    "lesions",
+    "vessel",
+    "vessels",
+    "tumor",
+    "tumour",
+    "knee",
+    "hip",
+    "tooth",
+    "teeth",
+    "site",
+    "specimen",
+    "ecg",
+    "electrocardiogram",
+    "visit",
+    "check",
+    "randomization",
+    "procedure",
+    "procedural",
+    "biopsy",
+    "imaging",
+    "clinic",
+    "extension",
+];
 
 /// Whom the qualifier of a heading means.
 pub(super) fn about(qualifier: &[Glyph]) -> About<'_> {

@@ -25,9 +25,10 @@ use super::resolved::resolved;
 use super::scales::equivalent;
 use super::sign::OLDER;
 use super::subject::{About, Named, subject};
-use super::tail::{Tail, says, tail, timed};
+use super::tail::{self, Tail, says, tail, timed};
 use super::token::{Placed, Token};
 use super::unmeasured::is_no_measure;
+use super::unowned::{is_reached, of_the_next, unit_goes_on};
 use super::value::{Value, values};
 use super::whom::{Whom, before_value, both_sexes, whom};
 use super::window::window;
@@ -88,7 +89,12 @@ fn was_once(tokens: &[Placed], read: &Piece) -> bool {
     let before = values(tokens).first().and_then(|value| tokens.get(..value.from)).unwrap_or_default();
     let ever = before.iter().any(|placed| placed.says(&["prior", "previous", "previously", "ever"]))
         && before.iter().any(|placed| placed.says(&["measurement", "measurements", "value", "values", "measured"]));
-    named && (before.windows(2).any(says) || ever)
+    // "Previous EF ≤ 35 %", "LVEF < 50 % at admission or in the past"
+    let led = before.iter().take(3).any(|placed| placed.says(&["prior", "previous", "previously", "ever"]));
+    let past = (0..tokens.len())
+        .filter_map(|at| tail::says(tokens, at, "in the past"))
+        .any(|behind| tokens.get(behind).is_none_or(|next| next.mark().is_some() || next.says(&["or", "and"])));
+    named && (before.windows(2).any(says) || ever || led || past)
 }
 
 /// One of the words stands before the first value.
@@ -158,7 +164,7 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
         _ => false,
     });
     let slash = next.is_some_and(|next| next.marks(&['/']));
-    if goes_on || slash {
+    if goes_on || slash || unit_goes_on(tokens, value) {
         return Piece::Nothing;
     }
     // "< 5 million spermatozoa"
@@ -206,7 +212,12 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
             return Piece::Nothing;
         }
         match rank_of(clause, name, value.to) {
-            Ranked::No => {}
+            Ranked::No => {
+                let people = people_last(tokens.get(start..value.from).unwrap_or_default());
+                if !people && of_the_next(tokens, value) || is_reached(tokens, value, name) {
+                    return Piece::Nothing;
+                }
+            }
             Ranked::Of(ranked, further) => {
                 *name = ranked;
                 behind = *further;

@@ -59,6 +59,10 @@ pub(super) fn present(clause: Clause<'_>) -> Option<Reading> {
         timed(&scan, &timings, end, clause.excludes)
     };
     match (reading?, turn) {
+        // "No cancer except of the skin": who never had any fits, and others too.
+        (Reading::Whole(expression @ Expression::Not(_)), Some(_)) if !clause.excludes => {
+            Some(Reading::Sufficient(expression))
+        }
         // What is taken back is asked with the whole.
         (Reading::Whole(expression), Some(_)) => Some(Reading::Necessary(expression)),
         (reading, _) => Some(reading),
@@ -171,6 +175,11 @@ pub(super) fn undated(scan: &Scan<'_>, from: usize, to: usize, excludes: bool) -
     if about.iter().any(|thing| is_of_another_time(status, &thing.text)) || untouched(scan, from, head.at) {
         return None;
     }
+    // "History of a transplant or on a list for one": the list is of now.
+    let on = |thing: &Thing| thing.text.split(' ').next().is_some_and(|first| first.eq_ignore_ascii_case("on"));
+    if status == Status::History && about.len() > 1 && about.iter().any(on) {
+        return None;
+    }
     // "Or prior to randomization" is a moment.
     if status == Status::History && about.iter().any(|thing| thing.text.to_lowercase().starts_with("to ")) {
         return None;
@@ -201,9 +210,23 @@ fn own_time(scan: &Scan<'_>, from: usize, to: usize) -> Option<(usize, usize)> {
             Some(')') => depth = depth.saturating_sub(1),
             _ => {}
         }
-        let (_, end) = scan.longest(at, phrases!["或", "或者"]).filter(|_| depth == 0 && at > from)?;
+        let (_, end) = scan.longest(at, phrases!["或", "或者", "or", "and/or"]).filter(|_| depth == 0 && at > from)?;
         let comma = scan.sign(at - 1).is_some_and(|sign| matches!(sign, ',' | '，'));
-        (comma && scan.longest(end, &OWN).is_some()).then_some((at - 1, end))
+        if comma && scan.longest(end, &OWN).is_some() {
+            return Some((at - 1, end));
+        }
+        let next = scan.skip_blanks(end);
+        turns_to(scan, from, at, next).then_some((at, next))
+    })
+}
+
+/// "History of stroke or current dialysis": what stands behind the "or" is of another time than what stands before it.
+fn turns_to(scan: &Scan<'_>, from: usize, or: usize, next: usize) -> bool {
+    const OWN: Phrases = Table::phrases(&["current", "currently", "ongoing", "history of", "planned", "scheduled"]);
+    let own = scan.longest(next, &OWN).and_then(|_| head(scan, next, scan.end()));
+    let before = head(scan, from, or).filter(|before| scan.skip(before.at, &[',', '，']) < or);
+    own.zip(before).is_some_and(|(own, before)| {
+        own.status.is_some() && before.status.is_some() && own.status != before.status && !before.denied
     })
 }
 

@@ -13,6 +13,7 @@ use crate::model::record::Subject;
 
 use super::clause::{Clause, Reading};
 use super::fold::shown;
+use super::lacking::lacks;
 use super::scan::Scan;
 use super::table::phrases;
 use super::token::{Placed, Token};
@@ -47,6 +48,8 @@ pub(super) fn reserved(clause: Clause<'_>, read: Reading) -> Option<Reading> {
         || at_two_visits(clause.tokens)
         || told_further(clause, expression)
         || part_of_them(clause, &read)
+        || lacks(clause, &read)
+        || given_all(clause, expression)
     {
         return None;
     }
@@ -69,6 +72,37 @@ pub(super) fn reserved(clause: Clause<'_>, read: Reading) -> Option<Reading> {
         | Reading::Sufficient(_)
         | Reading::Unclear(_, _)
         | Reading::Doubtful(_)) => Some(read),
+    }
+}
+
+/// Something counts where the whole sentence is so: nothing is said of when.
+fn given_all(clause: Clause<'_>, read: &Expression) -> bool {
+    let all = |condition: &Expression| match condition {
+        Expression::Unread(unread) => unread.text == shown(clause.glyphs()),
+        Expression::AllOf(_)
+        | Expression::AnyOf(_)
+        | Expression::Not(_)
+        | Expression::AtLeast(_)
+        | Expression::When(_)
+        | Expression::Compare(_)
+        | Expression::IsOneOf(_)
+        | Expression::Present(_)
+        | Expression::Elapsed(_)
+        | Expression::Change(_)
+        | Expression::Judgement(_) => false,
+    };
+    match read {
+        Expression::When(when) => all(&when.condition) || given_all(clause, &when.then),
+        Expression::AllOf(parts) | Expression::AnyOf(parts) => parts.iter().any(|part| given_all(clause, part)),
+        Expression::Not(_)
+        | Expression::AtLeast(_)
+        | Expression::Compare(_)
+        | Expression::IsOneOf(_)
+        | Expression::Present(_)
+        | Expression::Elapsed(_)
+        | Expression::Change(_)
+        | Expression::Judgement(_)
+        | Expression::Unread(_) => false,
     }
 }
 
@@ -123,7 +157,13 @@ fn labelled(tokens: &[Placed]) -> bool {
         [group, colon] => group.says(&["group", "cohort", "arm", "controls", "control"]) && colon.marks(&[':']),
         _ => false,
     });
-    only || other || group || (0..tokens.len()).filter(|at| label(*at)).count() > 1
+    // "Group “preserved function”: …"
+    let first = tokens.first().is_some_and(|first| first.says(&["group", "cohort", "arm", "subgroup", "stratum"]));
+    let named = first && tokens.iter().take(14).any(|placed| placed.marks(&[':']));
+    // "All other subjects must …"
+    let others = tokens.iter().take(2).any(|placed| placed.says(&["other", "remaining"]))
+        && tokens.iter().take(3).any(|placed| placed.says(&WHOM));
+    only || other || group || named || others || (0..tokens.len()).filter(|at| label(*at)).count() > 1
 }
 
 /// "(Only for those of group C)", "(not applicable for …)".
@@ -240,6 +280,12 @@ fn part_of_them(clause: Clause<'_>, read: &Reading) -> bool {
         "two or more of",
         "one of the following",
         "1 of the following",
+        "2 of the following",
+        "3 of the following",
+        "4 of the following",
+        "two of the following",
+        "three of the following",
+        "four of the following",
         "any of the following",
         "any one of",
         "either of the following",

@@ -9,6 +9,7 @@ use super::frame::{framed, turns};
 use super::garbled::{is_corrupt, is_garbled};
 use super::inline::inline;
 use super::listed::listed;
+use super::living::living;
 use super::quoted::quoted;
 use super::reserved::reserved;
 use super::scan::letters;
@@ -64,10 +65,12 @@ pub(super) fn read(text: &[Glyph], excludes: bool) -> Said {
             (leaves.len() - leaves.iter().filter(|leaf| unread(leaf)).count(), usize::MAX - leaves.len())
         })
     };
-    match listed(clause, &sentences) {
+    let said = match listed(clause, &sentences) {
         Some(listed) if read(&listed).0 > read(&whole).0 => listed,
         Some(_) | None => whole,
-    }
+    };
+    let sentence = shown(clause.glyphs());
+    Said { expression: said.expression.and_then(|read| living(read, &sentence)), ..said }
 }
 
 pub(super) fn reading(sentence: Clause<'_>) -> Option<Reading> {
@@ -183,6 +186,10 @@ fn but(clause: Clause<'_>, sentences: &[Clause<'_>]) -> Option<Said> {
     Some(Said { expression: Some(Expression::AllOf(vec![any, unread(clause)])), doubts: Vec::new() })
 }
 
+/// How a further sentence about some of the people begins.
+const SOME: [&str; 12] =
+    ["in", "for", "if", "first", "other", "remaining", "male", "males", "men", "female", "females", "women"];
+
 /// Several sentences: what includes asks for each of them, any of them excludes.
 fn several(clause: Clause<'_>, sentences: &[Clause<'_>]) -> Said {
     let leave = |tokens: &[Placed], at: usize| {
@@ -205,10 +212,11 @@ fn several(clause: Clause<'_>, sentences: &[Clause<'_>]) -> Said {
     let mut read = Vec::new();
     let mut whole = true;
     for (number, sentence) in sentences.iter().enumerate() {
-        // "In Korea, 19 or older": of some alone
+        // "In Korea, 19 or older", "the first two: …": of some alone; "… is defined as": of the one that it explains
         let some = number > 0
             && !clause.excludes
-            && sentence.tokens.first().is_some_and(|first| first.says(&["in", "for", "if"]));
+            && (sentence.tokens.first().is_some_and(|first| first.says(&SOME))
+                || sentence.tokens.iter().any(|placed| placed.says(&["defined"])));
         let mut reading = if some { None } else { reading(*sentence) };
         if let Some(Reading::Unclear(inner, doubt)) = reading {
             doubts.push(doubt);

@@ -92,13 +92,15 @@ pub(super) fn tail(scan: &Scan<'_>, at: usize) -> Option<Tail> {
     if let Some((_, end)) = scan.longest(here, &AFTER) {
         return anchor(scan, end, false).and_then(|(point, end)| plain(Side::After, Some(point), end));
     }
-    let (_, end) = scan.longest(here, &OF)?;
+    let (said, end) = scan.longest(here, &OF)?;
+    let from = OF.rows.get(said).is_some_and(|said| matches!(*said, "from" | "to"));
     let (point, end) = anchor(scan, end, false)?;
-    // Of a moment of the trial, what has been lies before; of an event of the past, after.
+    // Of a moment of the trial, what has been lies before; of another event, on either side; from the onset on, after.
     let side = match point {
-        // of another event, on either side
         Point::Event(Subject::Text(_)) | Point::Vague(_) => Side::Around,
-        Point::Moment(Anchor::Onset | Anchor::Event(_) | Anchor::Text(_)) | Point::Event(_) => Side::After,
+        Point::Moment(Anchor::Onset) => Side::After,
+        Point::Moment(Anchor::Event(_) | Anchor::Text(_)) | Point::Event(_) if from => Side::After,
+        Point::Moment(Anchor::Event(_) | Anchor::Text(_)) | Point::Event(_) => Side::Around,
         Point::Moment(_) => Side::Before,
     };
     Some(Tail { side, point: Some(point), end, loose: true })

@@ -37,7 +37,23 @@ fn goes_on(words: &[&str]) -> bool {
     });
     // A property, and no thing that has it.
     const PROPERTIES: [&str; 8] = ["ic", "al", "ous", "ive", "able", "ible", "alent", "ilar"];
-    const DONE: [&str; 13] = [
+    const DONE: [&str; 29] = [
+        "implanted",
+        "unchanged",
+        "recent",
+        "prior",
+        "previous",
+        "participated",
+        "participate",
+        "participating",
+        "participation",
+        "received",
+        "receiving",
+        "taken",
+        "used",
+        "underwent",
+        "undergone",
+        "enrolled",
         "treated",
         "diagnosed",
         "documented",
@@ -68,7 +84,8 @@ fn goes_on(words: &[&str]) -> bool {
 
 /// It ends or begins where a phrase cannot.
 fn dangles(words: &[&str]) -> bool {
-    const LAST: [&str; 45] = [
+    const LAST: [&str; 47] = [
+        "possible",
         "or",
         "and",
         "but",
@@ -114,8 +131,9 @@ fn dangles(words: &[&str]) -> bool {
         "severe",
         "moderate",
         "mild",
+        "only",
     ];
-    const FIRST: [&str; 29] = [
+    const FIRST: [&str; 33] = [
         "or",
         "and",
         "but",
@@ -145,9 +163,15 @@ fn dangles(words: &[&str]) -> bool {
         "if",
         "when",
         "where",
+        "choosing",
+        "willing",
+        "agree",
+        "agrees",
     ];
     let name = words.len() < 2;
-    !balanced(words) || !name && (is_one_of(words.last(), &LAST) || is_one_of(words.first(), &FIRST))
+    words.starts_with(&["in", "the"])
+        || !balanced(words)
+        || !name && (is_one_of(words.last(), &LAST) || is_one_of(words.first(), &FIRST))
 }
 
 /// A sentence of its own among the words.
@@ -206,8 +230,8 @@ fn holds_a_clause(words: &[&str]) -> bool {
         "expected",
         "scheduled",
     ];
-    const CONDITIONS: [&str; 8] =
-        ["unless", "if", "when", "provided", "whichever", "respectively", "otherwise", "whenever"];
+    const CONDITIONS: [&str; 9] =
+        ["unless", "if", "when", "where", "provided", "whichever", "respectively", "otherwise", "whenever"];
     let skipped =
         |word: &&&str| matches!(**word, "or" | "and" | "/" | "," | "also" | "both" | "either" | "any" | "the" | "a");
     const PERMITS: [&str; 10] = [

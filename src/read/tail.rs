@@ -6,6 +6,8 @@ use super::around::DENIES;
 use super::clause::Clause;
 use super::condition::{Condition, PERSONS, condition, named, of_some, those};
 use super::fold::shown;
+use super::owner::{is_moment, is_now};
+use super::piece::outside;
 use super::subject::{concept, measured as measured_concept};
 use super::token::{Placed, Token};
 use super::unit_words::spelled;
@@ -36,7 +38,13 @@ pub(super) struct Tail {
 }
 
 /// Words behind a value that change nothing.
-const NOTHING: [&str; 40] = [
+const NOTHING: [&str; 46] = [
+    "for any reason",
+    "for any cause",
+    "from any cause",
+    "due to any cause",
+    "of any cause",
+    "due to any reason",
     "inclusive",
     "at screening",
     "at baseline",
@@ -127,6 +135,27 @@ const FOLDS: [&str; 28] = [
     "performed",
     "estimated",
 ];
+/// Of those the ones that say how it is measured.
+const HOW: [&str; 17] = [
+    "by",
+    "per",
+    "using",
+    "as",
+    "measured",
+    "calculated",
+    "determined",
+    "assessed",
+    "according",
+    "based",
+    "via",
+    "documented",
+    "confirmed",
+    "obtained",
+    "performed",
+    "estimated",
+    "on",
+];
+
 pub(super) fn word(tokens: &[Placed], at: usize) -> Option<&str> {
     match tokens.get(at).map(|placed| &placed.token) {
         Some(Token::Word(word)) => Some(word),
@@ -207,6 +236,11 @@ pub(super) fn tail(clause: Clause<'_>, from: usize, to: usize) -> Tail {
                 at += 1;
                 continue;
             }
+            // "When consent is obtained" is a moment.
+            if word == "when" && is_now(tokens.get(at..to).unwrap_or_default()) {
+                tail.fold.push((at, to));
+                return tail;
+            }
             if let Some(found) = condition(clause.part(at, to), false).filter(|_| tail.condition.is_none()) {
                 tail.condition = Some(found);
                 return tail;
@@ -226,6 +260,16 @@ pub(super) fn tail(clause: Clause<'_>, from: usize, to: usize) -> Tail {
         let rest = tokens.get(at..to).unwrap_or_default();
         let takes_back = rest.iter().any(|placed| matches!(&placed.token, Token::Word(word) if DENIES.contains(&word.as_str()) || matches!(word.as_str(), "if" | "when" | "but" | "除" | "外")));
         let first = word(tokens, at);
+        // "After 5 minutes of rest or an untreated block": something else
+        let how = first.is_some_and(|word| HOW.contains(&word));
+        let other = |or: usize| {
+            tokens.get(or).is_some_and(|placed| placed.says(&["or"]))
+                && !is_moment(tokens.get(or + 1..to.min(or + 4)).unwrap_or_default())
+        };
+        if !how && first.is_some_and(|word| FOLDS.contains(&word)) && (at..to).any(other) {
+            tail.other = true;
+            return tail;
+        }
         if first.is_some_and(|word| FOLDS.contains(&word))
             && !takes_back
             && rest.len() <= 24
@@ -249,6 +293,9 @@ pub(super) fn tail(clause: Clause<'_>, from: usize, to: usize) -> Tail {
         } else {
             tail.unless |= rest.iter().any(|placed| matches!(&placed.token, Token::Word(word) if matches!(word.as_str(), "unless" | "except" | "if" | "除" | "but")));
             tail.unless |= of_some(rest);
+            // "On three readings or overt symptoms": something else
+            tail.other |= clause.excludes
+                && rest.iter().enumerate().any(|(at, placed)| placed.says(&["or"]) && outside(rest, at));
             tail.more = true;
         }
         return tail;
@@ -266,7 +313,8 @@ fn counted(clause: Clause<'_>, at: usize, to: usize) -> Option<String> {
     let own = word(tokens, at)?;
     let ends = at + 1 >= to
         || matches!(tokens.get(at + 1).map(|placed| &placed.token), Some(Token::Mark(mark)) if *mark != '/')
-        || word(tokens, at + 1).is_some_and(|next| FOLDS.contains(&next));
+        || word(tokens, at + 1)
+            .is_some_and(|next| FOLDS.contains(&next) || matches!(next, "within" | "for" | "with" | "despite"));
     let plain = own.chars().all(|c| c.is_ascii_alphabetic())
         && !FOLDS.contains(&own)
         && !PERSONS.contains(&own)

@@ -10,7 +10,9 @@ use super::phrase::{JOINS, RELATES, is_one_of, words};
 pub(super) fn is_of_another_time(status: Status, text: &str) -> bool {
     const PAST: [&str; 6] = ["prior", "previous", "past", "history", "previously", "recent"];
     const NOW: [&str; 3] = ["current", "currently", "ongoing"];
-    const AHEAD: [&str; 17] = [
+    const AHEAD: [&str; 19] = [
+        "projected",
+        "predicted",
         "planned",
         "planning",
         "plan",
@@ -29,6 +31,8 @@ pub(super) fn is_of_another_time(status: Status, text: &str) -> bool {
         "awaiting",
         "future",
     ];
+    // "Pregnant or interested in becoming pregnant"
+    const WISHES: [&str; 8] = ["interested", "wishing", "wish", "wishes", "desire", "desiring", "wanting", "becoming"];
     if turns(status, text) {
         return true;
     }
@@ -47,13 +51,36 @@ pub(super) fn is_of_another_time(status: Status, text: &str) -> bool {
     let ahead = || words.iter().any(|word| AHEAD.contains(word));
     match status {
         Status::Planned => {
-            is_one_of(words.first(), &PAST) || joined(&PAST) || joined(&NOW) || joins_before(&words, &AHEAD)
+            is_one_of(words.first(), &PAST)
+                || joined(&PAST)
+                || joined(&NOW)
+                || joins_before(&words, &AHEAD)
+                || joins_before(&words, &WISHES)
         }
-        Status::Current => joined(&PAST) || ahead(),
+        Status::Current => {
+            joined(&PAST)
+                || ahead()
+                || words.windows(3).any(|three| three == ["in", "the", "past"])
+                || words.windows(2).skip(1).any(|pair| pair == ["history", "of"])
+        }
         Status::History => {
             ahead()
                 || is_one_of(words.first(), &["possible", "potential", "likely"])
-                || joined(&["active", "current", "currently", "coexisting", "existing", "listed", "awaiting"])
+                || joined(&[
+                    "active",
+                    "current",
+                    "currently",
+                    "ongoing",
+                    "coexisting",
+                    "existing",
+                    "listed",
+                    "awaiting",
+                    "known",
+                    "suspected",
+                    "with",
+                    "on",
+                ])
+                || is_one_of(words.first(), &NOW)
                 || words.windows(2).any(|pair| matches!(pair, [",", "active" | "current" | "currently" | "ongoing"]))
                 || and_now(&words)
         }
@@ -121,8 +148,21 @@ pub(super) fn is_of_its_own_time(text: &str) -> bool {
             .any(|pair| matches!(pair, ["has" | "have" | "had", "been"] | ["was" | "were", _]))
     });
     let ever = words.windows(3).any(|row| matches!(row, ["at", "any", "time"]));
+    // "Active disease that has required treatment": the time is that of the treatment.
+    let lasts = is_one_of(words.first(), &["active", "current", "known", "chronic", "existing", "pre"])
+        && words.iter().any(|word| RELATES.contains(word));
+    // "Heart failure or stroke", but "hospital stay for heart failure or stroke"
+    let fails = words.iter().take(join).enumerate().any(|(at, word)| {
+        let before = words.get(..at).unwrap_or_default();
+        *word == "failure"
+            && !before.iter().any(|word| {
+                matches!(*word, "acute" | "for" | "of" | "to" | "from" | "decompensated" | "worsening" | "with" | "due")
+            })
+    });
     at || over
         || ever
+        || lasts
+        || fails
         || words.iter().take(join).any(|word| GOES_ON.contains(word))
         || words.iter().any(|word| NOW.contains(word))
 }

@@ -6,7 +6,22 @@ use super::token::is_chinese;
 
 /// What the words for something measured never hold, and what they always do: "but", "measuring on a scan", "03 Grade".
 pub(super) fn is_no_measure(text: &str) -> bool {
-    const BEGIN: [&str; 39] = [
+    const BEGIN: [&str; 54] = [
+        "willing",
+        "agree",
+        "agrees",
+        "agreeing",
+        "currently",
+        "usage",
+        "prepare",
+        "preparing",
+        "completing",
+        "its",
+        "their",
+        "his",
+        "her",
+        "equivalent",
+        "equivalents",
         "but",
         "or",
         "and",
@@ -47,7 +62,18 @@ pub(super) fn is_no_measure(text: &str) -> bool {
         "continue",
         "continuing",
     ];
-    const WHOM: [&str; 6] = ["patients", "subjects", "participants", "patient", "subject", "participant"];
+    const WHOM: [&str; 10] = [
+        "patients",
+        "subjects",
+        "participants",
+        "patient",
+        "subject",
+        "participant",
+        "men",
+        "women",
+        "males",
+        "females",
+    ];
     const SMALL: [&str; 22] = [
         "the", "a", "an", "of", "is", "are", "was", "be", "in", "at", "to", "with", "than", "least", "most", "or",
         "and", "but", "by", "for", "on", "as",
@@ -115,12 +141,37 @@ pub(super) fn is_no_measure(text: &str) -> bool {
     ];
     let nothing = words.iter().all(|word| RANKS.contains(word) || !word.chars().any(char::is_alphabetic));
     // "Left (> 6 cm) dilation"
-    const QUALITIES: [&str; 12] = [
-        "left", "right", "upper", "lower", "severe", "recent", "mild", "moderate", "abnormal", "elevated", "low",
+    const QUALITIES: [&str; 22] = [
+        "diameter",
+        "length",
+        "width",
+        "size",
+        "thickness",
+        "volume",
+        "area",
+        "distance",
+        "depth",
+        "number",
+        "left",
+        "right",
+        "upper",
+        "lower",
+        "severe",
+        "recent",
+        "mild",
+        "moderate",
+        "abnormal",
+        "elevated",
+        "low",
         "high",
     ];
     let quality = matches!(words, [only] if QUALITIES.contains(only));
+    let listed = words.windows(2).any(|pair| matches!(pair, [",", "or" | "and"]));
+    // "A mortality similar to grade 2": of others
+    let likened = words.iter().any(|word| matches!(*word, "similar" | "compared" | "comparable" | "versus"));
     counts
+        || likened
+        || listed
         || quality
         || nothing
         || once

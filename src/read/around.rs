@@ -47,7 +47,8 @@ pub(super) const BEFORE: [&str; 26] = [
 ];
 
 /// No subject ends in them: what follows is counted, timed, or not of the person.
-pub(super) const NEVER: [&str; 77] = [
+pub(super) const NEVER: [&str; 78] = [
+    "but",
     "report",
     "reports",
     "reporting",

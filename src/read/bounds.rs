@@ -1,7 +1,7 @@
 //! Ends of ranges: their signs, numbers and units, and whether a concept can have them.
 
 use crate::model::concept::{Concept, Kind};
-use crate::model::decimal::Decimal;
+use crate::model::decimal::{Decimal, Exact};
 use crate::model::expression::{Bound, Compare, Expression, Select};
 use crate::model::quantity::Conversion;
 use crate::model::record::Subject;
@@ -106,6 +106,18 @@ pub(super) fn ranged(subject: &Subject, ends: &[End], join: Join, excludes: bool
             if !low.is_low() || high.is_low() {
                 return None;
             }
+            let calendar = |end: &End| end.unit.as_deref().and_then(about_days);
+            if calendar(low).zip(calendar(high)).is_some_and(|(low, high)| low != high) {
+                let apart = below((low.value, low.unit.as_deref()), (high.value, high.unit.as_deref()));
+                let both = vec![one(first), one(second)];
+                return match (apart, join) {
+                    (true, Join::Comma | Join::And | Join::Both) => Some(Expression::AllOf(both)),
+                    (false, Join::Or) => Some(Expression::AnyOf(both)),
+                    (true, Join::Or | Join::Mixed) | (false, Join::Comma | Join::And | Join::Both | Join::Mixed) => {
+                        None
+                    }
+                };
+            }
             // "≤ 3 a week or > 2 a day"
             if !alike(low.unit.as_deref(), high.unit.as_deref()) {
                 return match join {
@@ -141,6 +153,28 @@ fn over(end: &End) -> Option<&str> {
 fn alike(one: Option<&str>, other: Option<&str>) -> bool {
     let read = |text: &str| BoundUnit::from_text(text);
     one == other || one.zip(other).is_some_and(|(one, other)| read(one).is_some() && read(one) == read(other))
+}
+
+/// How many days a unit of the calendar has, or thereabouts.
+fn about_days(unit: &str) -> Option<i64> {
+    match unit {
+        "d" => Some(1),
+        "wk" => Some(7),
+        "mo" => Some(30),
+        "y" => Some(365),
+        _ => None,
+    }
+}
+
+/// The one is less than the other, in units of time of their own: "6 months to 5 years".
+pub(super) fn below((low, one): (Decimal, Option<&str>), (high, other): (Decimal, Option<&str>)) -> bool {
+    match (one.and_then(about_days), other.and_then(about_days)) {
+        (Some(one), Some(other)) if one != other => {
+            let days = |value: Decimal, unit: i64| value.exact().times(Exact::whole(unit));
+            days(low, one).zip(days(high, other)).is_some_and(|(low, high)| low < high)
+        }
+        _ => low < high,
+    }
 }
 
 /// Weeks beside an end in days are days.

@@ -341,6 +341,8 @@ fn opens(concept: &Concept, unit: &str) -> bool {
             );
             time == (concept.id == "life-expectancy")
         }
-        Some(BoundUnit::TimesUpperLimit | BoundUnit::TimesLowerLimit) | None => false,
+        // Among those of an age and a sex: of whatever is measured.
+        None => unit == "percentile",
+        Some(BoundUnit::TimesUpperLimit | BoundUnit::TimesLowerLimit) => false,
     }
 }

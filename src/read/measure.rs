@@ -286,9 +286,12 @@ fn rate(rest: &[char]) -> Option<(String, usize)> {
     let (first, mut at) = word(0);
     let mut said = vec![first];
     loop {
+        // "Migraine days per month"
+        let spent =
+            said.len() > 1 && said.last().is_some_and(|last| matches!(last.as_str(), "days" | "nights" | "hours"));
         let last = said.last()?;
         let small = ["or", "and", "to", "in", "of", "the", "with", "for", "on", "at", "than", "times"];
-        if said.len() > 2 || !counts(last) || small.contains(&last.as_str()) && last != "times" {
+        if said.len() > 2 || !counts(last) && !spent || small.contains(&last.as_str()) && last != "times" {
             return None;
         }
         let next = at + blank(at);

@@ -1,7 +1,7 @@
 //! Whose value it is, where the words before it do not say so alone.
 
 use crate::model::concept::Concept;
-use crate::model::unit::BoundUnit;
+use crate::model::unit::{BoundUnit, Dimension};
 
 use super::age::{MEN, PEOPLE, WOMEN};
 use super::around::{DENIES, OTHER_AGES};
@@ -380,10 +380,32 @@ fn reversed(clause: Clause<'_>, value: &Value, behind: &Tail) -> Option<(About, 
     let minutes = tokens.get(value.to).is_some_and(|placed| placed.says(&["of"]));
     // "Less than 3 months of life expectancy"
     let lives = minutes && concept(tokens, value.to + 1, tokens.len()).is_some_and(|it| it.id == "life-expectancy");
-    let measured_in = value
-        .ends
-        .iter()
-        .all(|end| end.unit.as_deref().is_some_and(|unit| !is_time(unit) || minutes && unit == "min" || lives));
+    // "At least 6 years of education"
+    let taught = minutes
+        && tokens.get(value.to + 1..).is_some_and(|row| {
+            row.iter().take(3).any(|placed| placed.says(&["education", "schooling", "school", "experience"]))
+        });
+    let measured_in = value.ends.iter().all(|end| {
+        end.unit
+            .as_deref()
+            .is_some_and(|unit| !is_time(unit) || minutes && unit == "min" || lives || taught && unit == "y")
+    });
+    // "≥ 10 pack-year smoking history"
+    let smoked = tokens.get(value.to..).unwrap_or_default();
+    let packs = value.ends.iter().all(|end| {
+        end.unit
+            .as_deref()
+            .and_then(BoundUnit::from_text)
+            .is_some_and(|unit| matches!(unit, BoundUnit::Of(unit) if unit.dimension == Dimension::PackYears))
+    });
+    if packs
+        && !smoked.is_empty()
+        && smoked
+            .iter()
+            .all(|placed| placed.says(&["smoking", "history", "of", "tobacco", "cigarette", "cigarettes", "use"]))
+    {
+        return Concept::named("pack-years").map(|concept| (About::Known(concept), value.from));
+    }
     if !value.signed || !measured_in || behind.unless || behind.condition.is_some() {
         return None;
     }

@@ -345,7 +345,7 @@ fn valued(clause: Clause<'_>, first: bool) -> Piece {
         own.arms.iter_mut().for_each(|arm| arm.condition = Some(Condition::Sex(sex)));
     }
     // "LVEF 15 % ≤ 30 %": a value without a sign among the words
-    let valued = said.iter().any(|placed| matches!(placed.token, Token::Unit(_)));
+    let valued = said.iter().any(|placed| matches!(&placed.token, Token::Unit(unit) if unit != "{score}"));
     own.more |= matches!(about, About::Open(_, _)) && (valued || timed(said)) && !daily(said);
     if let (true, [end]) =
         (daily(said), own.arms.iter_mut().flat_map(|arm| &mut arm.value.ends).collect::<Vec<_>>().as_mut_slice())

@@ -11,6 +11,7 @@
 use crate::model::expression::{Bound, Expression};
 use crate::model::record::Subject;
 
+use super::bounds::below;
 use super::clause::{Clause, Reading};
 use super::fold::shown;
 use super::lacking::lacks;
@@ -51,6 +52,10 @@ pub(super) fn reserved(clause: Clause<'_>, read: Reading) -> Option<Reading> {
         || lacks(clause, &read)
         || given_all(clause, expression)
     {
+        return None;
+    }
+    // "< 100, if A, or < 95, if B": which of them goes with which.
+    if clause.excludes && clause.tokens.iter().filter(|placed| placed.says(&["if"])).count() > 1 {
         return None;
     }
     let inside = given_inside(expression);
@@ -392,20 +397,35 @@ fn holds_all(read: &Expression) -> bool {
     }
 }
 
-/// "19 to 70 … 1 to 7": no value meets both.
+/// "19 to 70 … 1 to 7", "< 8 months … ≥ 8 months": no value meets both.
 fn at_odds(read: &Expression) -> bool {
+    let mut ages = Vec::new();
     let Expression::AllOf(parts) = read else { return false };
-    let aged =
-        |part: &Expression| matches!(part, Expression::Compare(compare) if compare.subject == Subject::concept("age"));
-    let bounds = |part: &Expression| {
-        if let Expression::Compare(compare) = part { Some((compare.low.clone(), compare.high.clone())) } else { None }
+    for part in parts {
+        if let Expression::AllOf(inner) = part {
+            ages.extend(inner.iter().filter_map(aged));
+        } else {
+            ages.extend(aged(part));
+        }
+    }
+    let apart = |(low, _): &(Option<&Bound>, Option<&Bound>), (_, high): &(Option<&Bound>, Option<&Bound>)| {
+        low.zip(*high).is_some_and(|(low, high)| {
+            let below = below((low.value, low.unit.as_deref()), (high.value, high.unit.as_deref()));
+            let same = low.unit == high.unit && low.value == high.value && low.inclusive && high.inclusive;
+            !below && !same
+        })
     };
-    let mut ages = parts.iter().filter(|part| aged(part)).filter_map(bounds);
-    let (Some(one), Some(other)) = (ages.next(), ages.next()) else { return false };
-    let apart = |low: Option<Bound>, high: Option<Bound>| {
-        low.zip(high).is_some_and(|(low, high)| low.unit == high.unit && low.value > high.value)
-    };
-    apart(one.0, other.1) || apart(other.0, one.1)
+    ages.iter().any(|one| ages.iter().any(|other| apart(one, other)))
+}
+
+/// The bounds of an age.
+fn aged(part: &Expression) -> Option<(Option<&Bound>, Option<&Bound>)> {
+    match part {
+        Expression::Compare(compare) if compare.subject == Subject::concept("age") => {
+            Some((compare.low.as_ref(), compare.high.as_ref()))
+        }
+        _ => None,
+    }
 }
 
 /// Several parts, each of which is needed.

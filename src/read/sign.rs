@@ -25,7 +25,7 @@ pub(super) fn comparator(rest: &[Glyph]) -> Option<(Token, usize)> {
 
 /// Signs in words become signs, and `> or =` one sign.
 pub(super) fn joined(tokens: Vec<Placed>) -> Vec<Placed> {
-    let mut tokens = of_life(weeks_and_days(counted(inclusive(said_twice(tokens)))));
+    let mut tokens = of_life(weeks_and_days(counted(inclusive(said_twice(named_for_two(out_of(tokens)))))));
     let mut found: Vec<Placed> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while let Some([first, ..]) = tokens.get(at..) {
@@ -82,6 +82,47 @@ fn said_twice(mut tokens: Vec<Placed>) -> Vec<Placed> {
         match close.filter(|close| said && signs(*close) && is_number(&tokens, close + 1)) {
             Some(close) => drop(tokens.drain(at..=close)),
             None => at += 1,
+        }
+    }
+    tokens
+}
+
+/// "4 out of 10": the top of the scale says nothing of the value.
+fn out_of(mut tokens: Vec<Placed>) -> Vec<Placed> {
+    let mut at = 1;
+    while at + 2 < tokens.len() {
+        let top = tokens.get(at + 2).and_then(Placed::number).and_then(|top| top.whole());
+        let said =
+            word(&tokens, at) == Some("out") && word(&tokens, at + 1) == Some("of") && is_number(&tokens, at - 1);
+        let counted = tokens.get(at + 3).is_some_and(|next| {
+            next.word()
+                .is_some_and(|word| !matches!(word, "on" | "in" | "at" | "for" | "and" | "or" | "points" | "point"))
+        });
+        if said && matches!(top, Some(10 | 100)) && !counted {
+            drop(tokens.drain(at..at + 3));
+        } else {
+            at += 1;
+        }
+    }
+    tokens
+}
+
+/// "Hoehn and Yahr": the "and" joins nothing.
+fn named_for_two(mut tokens: Vec<Placed>) -> Vec<Placed> {
+    let places: Vec<usize> = tokens
+        .windows(3)
+        .enumerate()
+        .filter(|(_, row)| match row {
+            [one, and, other] => {
+                one.says(&["hoehn"]) && other.says(&["yahr"]) && (and.says(&["and"]) || and.marks(&['&']))
+            }
+            _ => false,
+        })
+        .map(|(at, _)| at + 1)
+        .collect();
+    for at in places {
+        if let Some(and) = tokens.get_mut(at) {
+            and.token = Token::Mark('-');
         }
     }
     tokens

@@ -358,6 +358,8 @@ pub(super) fn concept(tokens: &[Placed], from: usize, to: usize) -> Option<&'sta
             Token::Word(word) => row.push(word),
             Token::Number(_) => row.push(numbers.next()?),
             Token::Mark('-' | '\'' | '/' | '.' | '(' | ')') => {}
+            // "PHQ-9 score"
+            Token::Unit(unit) if unit == "{score}" => row.push("score"),
             // "PaO2:FiO2"
             Token::Mark(':') if glued(tokens, placed) => {}
             Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To | Token::Mark(_) => return None,

@@ -219,7 +219,7 @@ pub(super) fn tail(clause: Clause<'_>, from: usize, to: usize) -> Tail {
             continue;
         }
         if let Some(word) = here.word() {
-            for said in ["years old", "year old", "old", "of age", "in age", "years of age"] {
+            for said in ["years old", "year old", "old", "of age", "in age", "years of age", "olds", "year olds"] {
                 if let Some(after) = says(tokens, at, said) {
                     tail.age = true;
                     at = after;

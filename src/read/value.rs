@@ -2,7 +2,7 @@
 
 use crate::model::decimal::{Decimal, Exact};
 
-use super::bounds::{End, Join};
+use super::bounds::{End, Join, below};
 use super::measure::time_unit;
 use super::names::named;
 use super::token::{Placed, Sign, Token};
@@ -71,7 +71,10 @@ fn joined(tokens: &[Placed], first: &Value, second: &Value) -> Option<Value> {
         .collect();
     let join = match between.as_slice() {
         [] => Join::Comma,
+        // "At least 18 but less than 65"
+        [one] if one.says(&["but"]) => Join::And,
         [one] => joint(&one.token)?,
+        [one, other] if joint(&one.token) == Some(Join::Comma) && other.says(&["but"]) => Join::And,
         [one, other] if joint(&one.token) == Some(Join::Comma) => joint(&other.token)?,
         [one, slash, other] if slash.token == Token::Mark('/') => {
             joint(&one.token).and(joint(&other.token)).map(|_| Join::Or)?
@@ -211,7 +214,7 @@ fn value(tokens: &[Placed], at: usize) -> Option<Value> {
                 return None;
             }
             let second = second.unwrap_or(Sign::AtMost);
-            if low < high && matches!(second, Sign::AtMost | Sign::Less) {
+            if below((low, one.as_deref()), (high, other.as_deref())) && matches!(second, Sign::AtMost | Sign::Less) {
                 let ends = vec![end(first.unwrap_or(Sign::AtLeast), low, one), end(second, high, other)];
                 let signed = first.is_some();
                 return Some(Value {

@@ -8,13 +8,13 @@
 //! | "isolated … > 2 × ULN is acceptable" on the list of what includes | nothing |
 //! | "at least one of: …", where all of its parts were read as needed | nothing |
 
-use crate::model::expression::{Bound, Expression};
+use crate::model::expression::Expression;
 use crate::model::record::Subject;
 
-use super::bounds::below;
 use super::clause::{Clause, Reading};
 use super::fold::shown;
 use super::lacking::lacks;
+use super::odds::{at_odds, either_age};
 use super::scan::Scan;
 use super::table::phrases;
 use super::token::{Placed, Token};
@@ -37,6 +37,7 @@ const BY: [&str; 9] = ["with", "who", "on", "receiving", "taking", "whose", "wit
 
 /// What was read, where it holds in spite of what the sentence says around it.
 pub(super) fn reserved(clause: Clause<'_>, read: Reading) -> Option<Reading> {
+    let read = either_age(read, clause.excludes);
     let Some(expression) = expression(&read) else { return Some(read) };
     let given = matches!(expression, Expression::When(_));
     let counted = counted(clause.tokens) && holds_all(expression);
@@ -55,7 +56,7 @@ pub(super) fn reserved(clause: Clause<'_>, read: Reading) -> Option<Reading> {
         return None;
     }
     // "< 100, if A, or < 95, if B": which of them goes with which.
-    if clause.excludes && clause.tokens.iter().filter(|placed| placed.says(&["if"])).count() > 1 {
+    if clause.excludes && conditions(clause.tokens, 7) > 1 {
         return None;
     }
     let inside = given_inside(expression);
@@ -245,13 +246,24 @@ fn of_some(tokens: &[Placed]) -> bool {
 
 /// "If < 18 years of age, …".
 fn if_so(tokens: &[Placed]) -> bool {
-    tokens.iter().enumerate().any(|(at, placed)| {
+    conditions(tokens, 3) > 0
+}
+
+/// How many times it says "if", and a number so many tokens behind it.
+fn conditions(tokens: &[Placed], most: usize) -> usize {
+    let one = |(at, placed): &(usize, &Placed)| {
         // "(Or the legal age if > 18)" asks for no less.
-        let legal = tokens.get(at.saturating_sub(3)..at).unwrap_or_default();
+        let legal = tokens.get(at.saturating_sub(3)..*at).unwrap_or_default();
         placed.says(&["if"])
             && !legal.iter().any(|placed| placed.says(&["legal", "majority"]))
-            && tokens.iter().skip(at + 1).take(3).any(|next| matches!(next.token, Token::Sign(_) | Token::Number(_)))
-    })
+            && tokens
+                .iter()
+                .skip(at + 1)
+                .take(most)
+                .take_while(|next| !next.marks(&[')', ',', ';']))
+                .any(|next| matches!(next.token, Token::Sign(_) | Token::Number(_)))
+    };
+    tokens.iter().enumerate().filter(one).count()
 }
 
 /// A value, and right behind it that it is acceptable.
@@ -394,37 +406,6 @@ fn holds_all(read: &Expression) -> bool {
         | Expression::Change(_)
         | Expression::Judgement(_)
         | Expression::Unread(_) => false,
-    }
-}
-
-/// "19 to 70 … 1 to 7", "< 8 months … ≥ 8 months": no value meets both.
-fn at_odds(read: &Expression) -> bool {
-    let mut ages = Vec::new();
-    let Expression::AllOf(parts) = read else { return false };
-    for part in parts {
-        if let Expression::AllOf(inner) = part {
-            ages.extend(inner.iter().filter_map(aged));
-        } else {
-            ages.extend(aged(part));
-        }
-    }
-    let apart = |(low, _): &(Option<&Bound>, Option<&Bound>), (_, high): &(Option<&Bound>, Option<&Bound>)| {
-        low.zip(*high).is_some_and(|(low, high)| {
-            let below = below((low.value, low.unit.as_deref()), (high.value, high.unit.as_deref()));
-            let same = low.unit == high.unit && low.value == high.value && low.inclusive && high.inclusive;
-            !below && !same
-        })
-    };
-    ages.iter().any(|one| ages.iter().any(|other| apart(one, other)))
-}
-
-/// The bounds of an age.
-fn aged(part: &Expression) -> Option<(Option<&Bound>, Option<&Bound>)> {
-    match part {
-        Expression::Compare(compare) if compare.subject == Subject::concept("age") => {
-            Some((compare.low.as_ref(), compare.high.as_ref()))
-        }
-        _ => None,
     }
 }
 

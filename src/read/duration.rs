@@ -1,6 +1,6 @@
 //! How long something has gone on, by the word for it: "duration of diabetes ≥ 5 years", "time since stroke > 6 months".
 
-use crate::model::expression::{Bound, Elapsed, Expression};
+use crate::model::expression::{Bound, Elapsed, Expression, Lasting};
 use crate::model::record::Status;
 use crate::model::window::TimeUnit;
 
@@ -38,9 +38,15 @@ pub(super) fn duration(clause: Clause<'_>) -> Option<Reading> {
     if !goes_on(&thing) || !ends(&scan, to) || [&low, &high].into_iter().flatten().any(by_the_clock) {
         return None;
     }
-    let now = there(thing.subject.clone(), Status::Current, None, None);
-    let since = Expression::Elapsed(Elapsed { since: thing.subject, low: low.clone(), high });
-    Some(Reading::Whole(if low.is_some() { Expression::AllOf(vec![now, since]) } else { since }))
+    let lasts = |lasting| there(thing.subject.clone(), Status::Current, None, lasting);
+    Some(Reading::Whole(match (low, high) {
+        (Some(low), None) => lasts(Some(Lasting { low: Some(low), high: None })),
+        (None, high) => Expression::Elapsed(Elapsed { since: thing.subject, low: None, high }),
+        (low, high) => {
+            let since = Expression::Elapsed(Elapsed { since: thing.subject.clone(), low, high });
+            Expression::AllOf(vec![lasts(None), since])
+        }
+    }))
 }
 
 /// "Time since stroke ≥ 6 months".

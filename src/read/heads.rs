@@ -250,7 +250,13 @@ pub(super) fn head(scan: &Scan<'_>, from: usize, to: usize) -> Option<Head> {
                 }
                 // "Planned or previous"
                 let was = head.status == Some(Status::Planned) && other != Status::Planned;
-                head.status = head.status.map(|status| if plans || was { Status::Any } else { status });
+                // "No current or previous": ever
+                let ever = head.status == Some(Status::Current) && other == Status::History;
+                head.status = head.status.map(|status| match (plans || was, ever) {
+                    (true, _) => Status::Any,
+                    (false, true) => Status::History,
+                    (false, false) => status,
+                });
                 (end, (head.denied, head.status))
             }
             (Some((number, end)), _, _) => {

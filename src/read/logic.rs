@@ -113,6 +113,11 @@ pub(super) fn together(clause: Clause<'_>, pieces: Vec<Part>) -> Option<Reading>
     let either = matches!(one_join(&joins), Join::Or | Join::Mixed);
     // "Adults over 18 years, scheduled for surgery or a stent"
     let comma = parts.get(1).is_some_and(|(_, own)| behind_comma(clause, *own));
+    // "Subjects of 0 to 27 days who were pre-term, or weighed …": their age alone shuts nobody out.
+    let relates = |placed: &Placed| placed.says(&["who", "whose"]);
+    if clause.excludes && first.is_some() && either && people_first(clause) && clause.tokens.iter().any(relates) {
+        return None;
+    }
     if let Some(age) = first.filter(|_| !clause.excludes && either) {
         if unread_ones && behind_first != Some(Join::Or) || comma && people_first(clause) {
             let read = Reading::Necessary(age);

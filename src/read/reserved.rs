@@ -59,6 +59,10 @@ pub(super) fn reserved(clause: Clause<'_>, read: Reading) -> Option<Reading> {
     if clause.excludes && conditions(clause.tokens, 7) > 1 {
         return None;
     }
+    let enough = matches!(read, Reading::Sufficient(_));
+    if !clause.excludes && !enough && lets_some_in(clause.tokens) {
+        return None;
+    }
     let inside = given_inside(expression);
     let some = of_some(clause.tokens) || for_some(clause.tokens) || if_so(clause.tokens);
     if !clause.excludes && !given && (some || !inside && lets_through(clause.tokens)) {
@@ -280,6 +284,17 @@ fn lets_through(tokens: &[Placed]) -> bool {
                 .take_while(|before| !stops(before))
                 .any(|before| matches!(before.token, Token::Number(_)))
     })
+}
+
+/// "…; participants up to 160 are eligible if …": others are let in than those named before.
+fn lets_some_in(tokens: &[Placed]) -> bool {
+    let behind = |at: usize| {
+        let rest = tokens.get(at + 1..).unwrap_or_default();
+        let leave = rest.iter().position(|placed| placed.says(&["eligible", "allowed", "included", "enrolled"]));
+        let led = rest.first().is_some_and(|first| first.says(&WHOM));
+        led && leave.is_some_and(|leave| rest.iter().skip(leave).any(|placed| placed.says(&["if", "when", "provided"])))
+    };
+    (0..tokens.len()).filter(|at| tokens.get(*at).is_some_and(|placed| placed.marks(&[';', ',']))).any(behind)
 }
 
 /// It asks for some of its parts, and more was read as needed.

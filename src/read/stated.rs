@@ -169,7 +169,7 @@ fn dangles(words: &[&str]) -> bool {
         "agrees",
     ];
     let name = words.len() < 2;
-    words.starts_with(&["in", "the"])
+    words.first() == Some(&"in") && words.get(1) != Some(&"remission")
         || !balanced(words)
         || !name && (is_one_of(words.last(), &LAST) || is_one_of(words.first(), &FIRST))
 }

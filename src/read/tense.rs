@@ -113,7 +113,8 @@ pub(super) fn is_of_its_own_time(text: &str) -> bool {
         )
     });
     // "Amyloidosis, stroke, surgery within 6 months": what goes on beside what happened
-    const GOES_ON: [&str; 18] = [
+    const GOES_ON: [&str; 19] = [
+        "stenosis",
         "active",
         "current",
         "ongoing",

@@ -112,7 +112,7 @@ fn follows(behind: &str) -> bool {
 
 /// Behind what joins stand words of another time than that before them: "接受过治疗，或研究期间需要接受".
 pub(super) fn turns(status: Status, text: &str) -> bool {
-    const AHEAD: [&str; 29] = [
+    const AHEAD: [&str; 28] = [
         "计划",
         "拟在",
         "拟于",
@@ -132,7 +132,6 @@ pub(super) fn turns(status: Status, text: &str) -> bool {
         "在研究期间",
         "在试验期间",
         "在治疗期间",
-        "需要",
         "需",
         "不能",
         "不愿",
@@ -175,6 +174,9 @@ fn joins(text: &str, so: impl Fn(&str) -> bool) -> bool {
     text.chars().any(is_chinese) && JOINS.iter().flat_map(|join| behind(join)).any(so)
 }
 
+/// How many signs behind a denial tell whether it is one.
+pub(super) const REACH: usize = 8;
+
 /// "未痊愈的感染", "无症状的转移": which one it is, and no denial of it.
 pub(super) fn tells_which(denies: &str, behind: &str) -> bool {
     const DEEDS: [&str; 22] = [
@@ -182,7 +184,8 @@ pub(super) fn tells_which(denies: &str, behind: &str) -> bool {
         "满", "采取", "签署", "怀孕", "应用", "行", "能",
     ];
     const WITHOUT: [&str; 4] = ["症状的", "痛的", "法控制的", "反应的"];
-    let which = behind.chars().take(8).take_while(|c| !matches!(c, ',' | '，' | '、' | '或' | '；')).any(|c| c == '的');
+    let which =
+        behind.chars().take(REACH).take_while(|c| !matches!(c, ',' | '，' | '、' | '或' | '；')).any(|c| c == '的');
     match denies {
         "未" => which && !DEEDS.iter().any(|deed| behind.starts_with(deed)),
         "无" => WITHOUT.iter().any(|without| behind.starts_with(without)),
@@ -193,8 +196,7 @@ pub(super) fn tells_which(denies: &str, behind: &str) -> bool {
 /// Words for something that was said elsewhere.
 const POINTS: [&str; 9] = ["上述", "以上任", "以下", "下列", "此类", "该等", "部分以", "扩展阶段", "递增阶段"];
 /// A phrase does not end so.
-const DANGLES: [&str; 14] =
-    ["或", "和", "及", "且", "并", "与", "包括", "例如", "如", "不", "未", "仍", "后仍", "量大"];
+const DANGLES: [&str; 13] = ["或", "和", "及", "且", "并", "与", "包括", "例如", "如", "不", "未", "仍", "量大"];
 
 /// Every bracket has its other side.
 fn is_balanced(text: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::model::record::Status;
 
-use super::chinese_phrase::tells_which;
+use super::chinese_phrase::{REACH, tells_which};
 use super::scan::Scan;
 use super::table::{Entries, Phrases, Table, phrases};
 
@@ -223,8 +223,9 @@ pub(super) fn head(scan: &Scan<'_>, from: usize, to: usize) -> Option<Head> {
     loop {
         let at = head.at;
         let status = scan.entry(at, &STATUSES).filter(|_| head.status.is_none());
-        let denies =
-            scan.longest(at, &DENIES).filter(|(_, end)| !tells_which(&scan.shown(at, *end), &scan.shown(*end, to)));
+        let denies = scan
+            .longest(at, &DENIES)
+            .filter(|(_, end)| !tells_which(&scan.shown(at, *end), &scan.shown(*end, to.min(end + REACH))));
         let who = scan.longest(at, &WHO);
         let bidden = || {
             let before = scan.lower(from, at);

@@ -146,6 +146,8 @@ export class TrialPrescreen extends ElementSettings {
   #sealed = '';
   #due = false;
   #request = 0;
+  /** The trial on its way. @type {Promise<void>} */
+  #loading = Promise.resolve();
 
   constructor() {
     super();
@@ -270,7 +272,7 @@ export class TrialPrescreen extends ElementSettings {
     this.#due = true;
     queueMicrotask(() => {
       this.#due = false;
-      void this.#load();
+      this.#loading = this.#load();
     });
   }
 
@@ -322,7 +324,7 @@ export class TrialPrescreen extends ElementSettings {
   }
 
   /**
-   * A file that the person chose takes the place of the trial, if it is one.
+   * A file that the person chose takes the place of the trial, if it is one; also of one that is still on its way.
    * @param {File} file
    */
   async #open(file) {
@@ -331,6 +333,7 @@ export class TrialPrescreen extends ElementSettings {
       const bytes = new Uint8Array(await file.arrayBuffer().catch(() => { throw new Problem('document'); }));
       const text = new TextDecoder().decode(bytes.subarray(0, LONGEST_SEALED + 1));
       if (isSealed(text)) return await conversation.admit(text.trim());
+      await this.#loading;
       const { trial, ...found } = await (await engineOf(this)).open(bytes);
       conversation.begin(trial, await laterScreens());
       conversation.opened = { ...found, name: file.name, accepted: true };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, describe, test } from 'node:test';
 import { FITTING, answerAll, begin, heading, press } from './walk.mjs';
-import { base, leave, visit } from './visit.mjs';
+import { base, leave, visit, waiting } from './visit.mjs';
 
 after(leave);
 
@@ -147,6 +147,7 @@ test('a trial with words without end, keys of prototypes and links that run is r
 });
 
 describe('a trial file of one’s own', () => {
+  const mine = JSON.stringify({ ...trial, id: 'MINE-1', title: { en: 'A study of mine' } });
   const choose = async (page, name, content) => {
     const details = page.getByText('Open a trial file or a shared check');
     if (!(await page.locator('#file').isVisible())) await details.click();
@@ -155,10 +156,22 @@ describe('a trial file of one’s own', () => {
 
   test('takes the place of the bundled one', async () => {
     const { page, close } = await visit();
-    await choose(page, 'mine.json', JSON.stringify({ ...trial, id: 'MINE-1', title: { en: 'A study of mine' } }));
+    await choose(page, 'mine.json', mine);
     await page.getByText('mine.json is open.').last().waitFor();
     assert.equal(await page.locator('.lead').first().innerText(), 'A study of mine');
     await begin(page);
+    await close();
+  });
+
+  test('takes its place also while the bundled one is on its way', async () => {
+    const { page, close, release } = await waiting();
+    await page.getByRole('button', { name: 'Start now' }).waitFor();
+    await choose(page, 'mine.json', mine);
+    await page.waitForTimeout(200);
+    release();
+    await page.getByText('mine.json is open.').last().waitFor();
+    await page.waitForTimeout(200);
+    assert.equal(await page.locator('.lead').first().innerText(), 'A study of mine');
     await close();
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, describe, test } from 'node:test';
 import { FITTING, answerAll, begin, heading, press } from './walk.mjs';
-import { base, leave, visit, waiting } from './visit.mjs';
+import { NOW, base, leave, visit } from './visit.mjs';
 
 after(leave);
 
@@ -164,13 +164,17 @@ describe('a trial file of one’s own', () => {
   });
 
   test('takes its place also while the bundled one is on its way', async () => {
-    const { page, close, release } = await waiting();
-    await page.getByRole('button', { name: 'Start now' }).waitFor();
+    const { page, close } = await visit({ ready: false, path: 'frame.html' });
+    await page.clock.install({ time: new Date(NOW) });
+    await page.clock.pauseAt(new Date(NOW));
+    const engine = page.waitForResponse(/check_bg\.wasm/);
+    await page.goto(`${await base()}check.html`);
+    await (await engine).finished();
     await choose(page, 'mine.json', mine);
-    await page.waitForTimeout(200);
-    release();
+    await page.waitForTimeout(500);
+    await page.clock.runFor(500);
+    await page.locator('trial-prescreen').evaluate((element) => element.ready);
     await page.getByText('mine.json is open.').last().waitFor();
-    await page.waitForTimeout(200);
     assert.equal(await page.locator('.lead').first().innerText(), 'A study of mine');
     await close();
   });

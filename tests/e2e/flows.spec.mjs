@@ -4,7 +4,7 @@ import { after, describe, test } from 'node:test';
 import { FIELDS, FOCUS, keyboard } from './keyboard.mjs';
 import { faint } from './looks.mjs';
 import { FITTING, WORDS, answerAll, asked, begin, enter, heading, press } from './walk.mjs';
-import { leave, visit, waiting } from './visit.mjs';
+import { leave, visit } from './visit.mjs';
 
 after(leave);
 
@@ -393,6 +393,20 @@ test('about how long ago stands in the place of a date, as a span and no day', a
   assert.deepEqual([seen.violations, seen.errors], [[], []]);
   await close();
 });
+
+/** A visitor whose engine comes when it is released. */
+async function waiting() {
+  const visited = await visit({ ready: false, path: 'frame.html' });
+  const { page } = visited;
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await page.route((url) => url.pathname.endsWith('check_bg.wasm'), async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(new URL('check.html', page.url()).href);
+  return { ...visited, release };
+}
 
 test('what somebody waits for in one check does no harm to another that takes its place', async () => {
   const { page, seen, close, release } = await waiting();

@@ -66,20 +66,6 @@ export async function visit({ pages = {}, ready = true, path = 'check.html', at,
   return { page, context, seen, close: () => context.close() };
 }
 
-/** A visitor whose engine comes when it is released. */
-export async function waiting() {
-  const visited = await visit({ ready: false, path: 'frame.html' });
-  const { page } = visited;
-  let release;
-  const held = new Promise((resolve) => { release = resolve; });
-  await page.route((url) => url.pathname.endsWith('check_bg.wasm'), async (route) => {
-    await held;
-    await route.continue();
-  });
-  await page.goto(new URL('check.html', page.url()).href);
-  return { ...visited, release };
-}
-
 /** After the last test of a file. */
 export async function leave() {
   await browser?.close();

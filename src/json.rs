@@ -20,8 +20,7 @@ pub(crate) fn text<T: Serialize + ?Sized>(value: &T) -> Option<String> {
 pub(crate) fn quote(text: &str, out: &mut String) {
     out.push('"');
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F)) {
-        let (plain, special) = rest.split_at_checked(at).unwrap_or((rest, ""));
+    while let Some((plain, special)) = rest.split_at_checked(plain(rest.as_bytes())).filter(|(_, special)| !special.is_empty()) {
         out.push_str(plain);
         let mut special = special.chars();
         special.next().into_iter().for_each(|special| escape(special, out));
@@ -29,6 +28,40 @@ pub(crate) fn quote(text: &str, out: &mut String) {
     }
     out.push_str(rest);
     out.push('"');
+}
+
+/// How many bytes stand before the first quote, backslash or control character: all where there is none.
+pub(crate) fn plain(bytes: &[u8]) -> usize {
+    const EACH: u64 = u64::MAX / 255;
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (at, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let none = |of: u64| of.wrapping_sub(EACH) & !of;
+        let control = word.wrapping_sub(EACH * 0x20) & !word;
+        let found = (none(word ^ (EACH * 0x22)) | none(word ^ (EACH * 0x5C)) | control) & (EACH * 0x80);
+        // what is carried over spoils only what stands behind the first one
+        if found != 0 {
+            return at * 8 + found.trailing_zeros() as usize / 8;
+        }
+    }
+    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1F);
+    words.len() * 8 + rest.iter().position(is_special).unwrap_or(rest.len())
+}
+
+/// Writes a whole number.
+pub(crate) fn whole(size: u64, out: &mut String) {
+    let mut digits = [0_u8; 20];
+    let (mut rest, mut count) = (size, 0);
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        count += 1;
+        if rest == 0 {
+            break;
+        }
+    }
+    let written = digits.get(digits.len() - count..).unwrap_or_default();
+    out.extend(written.iter().copied().map(char::from));
 }
 
 fn escape(special: char, out: &mut String) {
@@ -94,18 +127,9 @@ impl Writer {
         self.group(begin, end)
     }
 
-    fn whole(&mut self, negative: bool, mut size: u64) {
-        let start = self.text.len();
-        loop {
-            self.text.insert(start, char::from_digit((size % 10) as u32, 10).unwrap_or('0'));
-            size /= 10;
-            if size == 0 {
-                break;
-            }
-        }
-        if negative {
-            self.text.insert(start, '-');
-        }
+    fn whole(&mut self, negative: bool, size: u64) {
+        self.text.push_str(if negative { "-" } else { "" });
+        whole(size, &mut self.text);
     }
 }
 

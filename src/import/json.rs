@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::import::limits::{DEPTH, KEYS, LIST};
+use crate::json;
 
 /// A value and its place in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -206,7 +207,7 @@ impl<'t> Parser<'t> {
                     plain = self.at;
                 }
                 None | Some(0..=0x1F) => return Err(Fault::Unexpected),
-                Some(_) => self.at += 1,
+                Some(_) => self.at += json::plain(self.text.as_bytes().get(self.at..).unwrap_or_default()),
             }
         }
     }

@@ -15,13 +15,17 @@ const MOST: usize = 2;
 
 /// Whether people have such values of a concept; `None` where that cannot be told.
 pub(crate) fn plausible(concept: &Concept, value: Exact, unit: &str) -> Option<bool> {
-    let (low, high) = concept.plausible?;
     let conversion = if unit.is_empty() || unit == concept.unit_text {
         Conversion::SAME
     } else {
         Conversion::between(Unit::from_text(unit)?, concept.unit?, concept.substance).ok()?
     };
-    let value = conversion.of(value)?;
+    plausible_as(concept, conversion.of(value)?)
+}
+
+/// The same of a value in the concept's own unit.
+pub(crate) fn plausible_as(concept: &Concept, value: Exact) -> Option<bool> {
+    let (low, high) = concept.plausible?;
     Some(low.exact() <= value && value <= high.exact())
 }
 

@@ -1,5 +1,7 @@
 //! Numbers of other people's records: exact, in a unit that is one, never in a guessed one.
 
+use std::collections::BTreeMap;
+
 use crate::import::typed::{self, Typed};
 use crate::model::concept::Concept;
 use crate::model::decimal::Decimal;
@@ -63,10 +65,31 @@ pub(super) fn in_words(text: &str) -> Option<Quantity> {
     }
 }
 
-/// It converts into the unit of the concept.
-fn fits(concept: &Concept, unit: &str) -> bool {
-    let Some((own, other)) = concept.unit.zip(Unit::from_text(unit)) else { return false };
-    Conversion::between(other, own, concept.substance).is_ok()
+/// Units as they were met, each looked up once for a concept.
+#[derive(Default)]
+pub(super) struct Units {
+    met: BTreeMap<&'static str, Vec<(String, Option<Conversion>)>>,
+}
+
+impl Units {
+    /// How a number in a unit becomes one in the concept's own; nothing where it does not.
+    fn of(&mut self, concept: &'static Concept, unit: &str) -> Option<Conversion> {
+        /// Spellings of one concept's units that are kept.
+        const MOST: usize = 40;
+        let own = concept.unit?;
+        if unit == concept.unit_text {
+            return Some(Conversion::SAME);
+        }
+        let met = self.met.entry(concept.id).or_default();
+        if let Some((_, known)) = met.iter().find(|(text, _)| text == unit) {
+            return *known;
+        }
+        let found = Unit::from_text(unit).and_then(|unit| Conversion::between(unit, own, concept.substance).ok());
+        if met.len() < MOST {
+            met.push((unit.to_owned(), found));
+        }
+        found
+    }
 }
 
 /// A unit that says nothing: `{score}`, `1`, the name of a form.
@@ -77,24 +100,32 @@ fn is_plain(unit: &str) -> bool {
 /// The quantity with the first of its two units that is one for the concept, and what is doubtful about it.
 ///
 /// A result of a kind that is counted in no unit keeps none; every other one without a unit stays without.
-pub(super) fn measured(concept: &Concept, amount: &Quantity, other_unit: Option<&str>) -> (Quantity, Vec<Doubt>) {
-    let units = [amount.unit.as_deref(), other_unit];
-    let said = || units.into_iter().flatten().filter(|unit| !unit.trim().is_empty());
+pub(super) fn measured(
+    concept: &'static Concept,
+    amount: &Quantity,
+    other_unit: Option<&str>,
+    units: &mut Units,
+) -> (Quantity, Vec<Doubt>) {
+    let both = [amount.unit.as_deref(), other_unit];
+    let said = || both.into_iter().flatten().filter(|unit| !unit.trim().is_empty());
     let counted = concept.unit.is_none_or(|unit| unit.dimension == Dimension::Number);
     let mut doubts = Vec::new();
-    let unit = match said().find(|unit| fits(concept, unit)) {
-        Some(fitting) => Some(fitting.to_owned()),
-        None if counted && said().all(is_plain) => Some(concept.unit_text.to_owned()).filter(|unit| !unit.is_empty()),
+    let fitting = said().find_map(|unit| Some((unit, units.of(concept, unit)?)));
+    let unit = match fitting {
+        Some((unit, _)) => Some(unit),
+        None if counted && said().all(is_plain) => Some(concept.unit_text).filter(|unit| !unit.is_empty()),
         None => {
             doubts.push(if said().next().is_some() { Doubt::UnitUnfit } else { Doubt::NoUnit });
-            said().next().map(str::to_owned)
+            said().next()
         }
     };
     if let (Some(value), true) = (amount.value, doubts.is_empty()) {
-        let unit = unit.as_deref().unwrap_or_default();
-        doubts.extend((meant::plausible(concept, value.exact(), unit) == Some(false)).then_some(Doubt::Implausible));
+        let own = fitting.map_or(Conversion::SAME, |(_, conversion)| conversion).of(value.exact());
+        let implausible = own.is_some_and(|own| meant::plausible_as(concept, own) == Some(false));
+        doubts.extend(implausible.then_some(Doubt::Implausible));
     }
-    (Quantity { unit, ..amount.clone() }, doubts)
+    let Quantity { value, comparator, low, high, unit: _ } = *amount;
+    (Quantity { value, comparator, low, high, unit: unit.map(str::to_owned) }, doubts)
 }
 
 /// The ends of a normal range in words: `<130`, `0 - 40`, `10–40 U/L`; nothing where it is anything else.

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::date::When;
+use crate::json;
+use crate::model::date::{Date, When};
 use crate::model::name::Name;
 use crate::model::record::{Fact, FactValue, Status, Subject};
 
+use super::amount::Units;
 use super::charts::{Chart, Charts, Doubt, Kept, Left, Proposal, Why};
 use super::entry::Entry;
 use super::propose::{Outcome, propose};
@@ -17,18 +19,19 @@ pub(super) struct Gathering {
     at: BTreeMap<String, usize>,
     /// Entries that say of nobody whom they are about, where there are several people.
     of_nobody: usize,
+    units: Units,
 }
 
 impl Gathering {
     pub(super) fn new(format: &'static str) -> Gathering {
         let charts = Charts { format, ..Charts::default() };
-        Gathering { charts, at: BTreeMap::new(), of_nobody: 0 }
+        Gathering { charts, at: BTreeMap::new(), of_nobody: 0, units: Units::default() }
     }
 
     /// What one resource says of somebody.
     pub(super) fn take(&mut self, whose: Option<&str>, entries: &[Entry]) {
         self.charts.read += 1;
-        let outcomes = entries.iter().flat_map(propose);
+        let outcomes: Vec<Outcome> = entries.iter().flat_map(|entry| propose(entry, &mut self.units)).collect();
         let Some(whose) = whose else {
             for outcome in outcomes {
                 let left = match outcome {
@@ -42,7 +45,6 @@ impl Gathering {
             }
             return;
         };
-        let outcomes: Vec<Outcome> = outcomes.collect();
         let Some(chart) = self.chart(whose) else { return };
         for outcome in outcomes {
             match outcome {
@@ -79,8 +81,12 @@ impl Gathering {
     pub(super) fn done(mut self) -> (Charts, Vec<Diagnostic>) {
         for chart in &mut self.charts.charts {
             chart.proposals.extend(onset(&chart.proposals));
-            for (number, proposal) in chart.proposals.iter_mut().enumerate() {
-                proposal.fact.id = Name::from(format!("r{}", number + 1).as_str());
+            let mut id = String::new();
+            for (number, proposal) in (1_u64..).zip(&mut chart.proposals) {
+                id.clear();
+                id.push('r');
+                json::whole(number, &mut id);
+                proposal.fact.id = Name::from(id.as_str());
             }
             chart.contradictions = contradictions(&chart.proposals);
         }
@@ -120,36 +126,34 @@ fn onset(proposals: &[Proposal]) -> Option<Proposal> {
 
 /// Groups of proposals that cannot all be true.
 fn contradictions(proposals: &[Proposal]) -> Vec<Vec<String>> {
-    let mut groups: Vec<(String, Vec<&Proposal>)> = Vec::new();
-    let mut at: BTreeMap<String, usize> = BTreeMap::new();
+    let key = |proposal: &'_ Proposal| match &proposal.fact.value {
+        FactValue::Quantity(_) | FactValue::Code(_) if timeless(&proposal.fact) => Some(None),
+        FactValue::Quantity(_) | FactValue::Code(_) => match proposal.fact.on {
+            Some(When::On(date)) => Some(Some(date)),
+            Some(When::Between(_)) | None => None,
+        },
+        FactValue::Date(_)
+        | FactValue::Present(Status::Current)
+        | FactValue::Refuted(Status::Current | Status::Any) => Some(None),
+        FactValue::Present(_) | FactValue::Refuted(_) | FactValue::Absent(_) | FactValue::Complete => None,
+    };
+    let mut groups: Vec<Vec<&Proposal>> = Vec::new();
+    let mut at: BTreeMap<(&Subject, Option<Date>), usize> = BTreeMap::new();
     for proposal in proposals {
-        let key = match &proposal.fact.value {
-            FactValue::Quantity(_) | FactValue::Code(_) if timeless(&proposal.fact) => proposal.fact.subject.key(),
-            FactValue::Quantity(_) | FactValue::Code(_) => match proposal.fact.on {
-                Some(When::On(date)) => format!("{} {date}", proposal.fact.subject.key()),
-                Some(When::Between(_)) | None => continue,
-            },
-            FactValue::Date(_)
-            | FactValue::Present(Status::Current)
-            | FactValue::Refuted(Status::Current | Status::Any) => proposal.fact.subject.key(),
-            FactValue::Present(_) | FactValue::Refuted(_) | FactValue::Absent(_) | FactValue::Complete => continue,
-        };
+        let Some(on) = key(proposal) else { continue };
         let next = groups.len();
-        let place = *at.entry(key.clone()).or_insert(next);
+        let place = *at.entry((&proposal.fact.subject, on)).or_insert(next);
         if place == next {
-            groups.push((key, Vec::new()));
+            groups.push(Vec::new());
         }
-        if let Some((_, group)) = groups.get_mut(place) {
-            group.push(proposal);
-        }
+        groups.get_mut(place).into_iter().for_each(|group| group.push(proposal));
     }
-    let differ = |(_, group): &(String, Vec<&Proposal>)| {
+    let differ = |group: &Vec<&Proposal>| {
         let first = group.first().map(|proposal| &proposal.fact.value);
         group.iter().any(|proposal| Some(&proposal.fact.value) != first)
     };
-    let ids = |(_, group): (String, Vec<&Proposal>)| {
-        group.into_iter().map(|proposal| proposal.fact.id.as_str().to_owned()).collect()
-    };
+    let ids =
+        |group: Vec<&Proposal>| group.into_iter().map(|proposal| proposal.fact.id.as_str().to_owned()).collect();
     groups.into_iter().filter(differ).map(ids).collect()
 }
 

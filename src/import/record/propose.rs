@@ -7,7 +7,7 @@ use crate::model::quantity::Quantity;
 use crate::model::record::{Absence, Fact, FactValue, Respondent, Status, Subject};
 use crate::model::wording::wording;
 
-use super::amount;
+use super::amount::{self, Units};
 use super::charts::{Doubt, Kept, Left, Proposal, Why};
 use super::codes::{self, Meant, System};
 use super::entry::{Called, Entry, Kind, Said};
@@ -52,7 +52,7 @@ struct About {
 }
 
 /// Every fact that an entry proposes, or the one reason why it proposes none.
-pub(super) fn propose(entry: &Entry) -> Vec<Outcome> {
+pub(super) fn propose(entry: &Entry, units: &mut Units) -> Vec<Outcome> {
     if let Said::Left(why) = &entry.said {
         return vec![Err(left(entry, *why))];
     }
@@ -60,7 +60,7 @@ pub(super) fn propose(entry: &Entry) -> Vec<Outcome> {
         return vec![Err(left(entry, Why::Nameless))];
     }
     if let Some(none) = none_known(&entry.called) {
-        return whole_list(entry, none);
+        return whole_list(entry, none, units);
     }
     let about = match about(entry) {
         Ok(about) => about,
@@ -68,8 +68,8 @@ pub(super) fn propose(entry: &Entry) -> Vec<Outcome> {
     };
     let mut found: Vec<Outcome> = Vec::new();
     for one in &about {
-        match value(entry, one) {
-            Ok((value, doubts)) => found.push(Ok(proposal(entry, one, value, doubts))),
+        match value(entry, one, units) {
+            Ok((value, doubts)) => found.push(Ok(proposal(entry, one, value, doubts, units))),
             Err(why) => found.push(Err(left(entry, why))),
         }
     }
@@ -224,7 +224,7 @@ fn allergy(called: &Called) -> Result<Vec<About>, Why> {
 }
 
 /// What the entry says of the concept, as the value of a fact.
-fn value(entry: &Entry, about: &About) -> Result<(FactValue, Vec<Doubt>), Why> {
+fn value(entry: &Entry, about: &About, units: &mut Units) -> Result<(FactValue, Vec<Doubt>), Why> {
     let concept = about.concept;
     let past = |status: Status| if about.past { Status::History } else { status };
     let totals = crate::model::medicine::DoseClass::of(concept.id).is_some();
@@ -232,7 +232,7 @@ fn value(entry: &Entry, about: &About) -> Result<(FactValue, Vec<Doubt>), Why> {
     match (&entry.said, concept.kind) {
         (Said::There(Status::Current), Of::Dose) if entry.dose.is_some() => {
             let dose = entry.dose.clone().unwrap_or_default();
-            let (dose, doubts) = amount::measured(concept, &dose, None);
+            let (dose, doubts) = amount::measured(concept, &dose, None, units);
             if doubts.is_empty() { sure(FactValue::Quantity(dose)) } else { sure(FactValue::Present(Status::Current)) }
         }
         (Said::There(Status::Current), Of::Presence) if EVENTS.contains(&concept.id) => {
@@ -262,7 +262,7 @@ fn value(entry: &Entry, about: &About) -> Result<(FactValue, Vec<Doubt>), Why> {
             Ok((value, vec![Doubt::FromText]))
         }
         (Said::Amount(given), Of::Quantity) => {
-            let (given, doubts) = amount::measured(concept, given, entry.other_unit.as_deref());
+            let (given, doubts) = amount::measured(concept, given, entry.other_unit.as_deref(), units);
             // a share of cells goes by the name of their count
             if about.doubts.contains(&Doubt::ByWords) && doubts.contains(&Doubt::UnitUnfit) {
                 return Err(Why::Unclear);
@@ -272,17 +272,17 @@ fn value(entry: &Entry, about: &About) -> Result<(FactValue, Vec<Doubt>), Why> {
         (Said::Coded(answer), Of::Quantity) => {
             let ordinal = answer.codings.iter().find_map(|coding| coding.ordinal.as_deref());
             if let Some(ordinal) = ordinal.and_then(amount::decimal) {
-                let (given, doubts) = amount::measured(concept, &Quantity::exactly(ordinal, None), None);
+                let (given, doubts) = amount::measured(concept, &Quantity::exactly(ordinal, None), None, units);
                 return Ok((FactValue::Quantity(given), doubts));
             }
             let number = answer.names().find_map(leading_number).ok_or(Why::NoValue)?;
-            let (given, mut doubts) = amount::measured(concept, &Quantity::exactly(number, None), None);
+            let (given, mut doubts) = amount::measured(concept, &Quantity::exactly(number, None), None, units);
             doubts.push(Doubt::FromText);
             Ok((FactValue::Quantity(given), doubts))
         }
         (Said::Words(words), Of::Quantity) => {
             let given = amount::in_words(words).ok_or(Why::NoValue)?;
-            let (given, mut doubts) = amount::measured(concept, &given, entry.other_unit.as_deref());
+            let (given, mut doubts) = amount::measured(concept, &given, entry.other_unit.as_deref(), units);
             doubts.push(Doubt::FromText);
             Ok((FactValue::Quantity(given), doubts))
         }
@@ -330,15 +330,15 @@ fn leading_number(name: &str) -> Option<Decimal> {
     number.parse().ok().filter(|_| ends && !number.is_empty() && number.len() <= 3)
 }
 
-fn proposal(entry: &Entry, about: &About, value: FactValue, doubts: Vec<Doubt>) -> Proposal {
+fn proposal(entry: &Entry, about: &About, value: FactValue, doubts: Vec<Doubt>, units: &mut Units) -> Proposal {
     let mut all: Vec<Doubt> = entry.doubts.iter().chain(&about.doubts).copied().chain(doubts).collect();
     let mut made = fact(entry, Subject::concept(about.concept.id), value);
     place(entry, about.concept.id, &mut made);
     if let FactValue::Quantity(_) = made.value
         && entry.kind == Kind::Result
     {
-        let limit = |limit: &Option<Quantity>| {
-            let (limit, doubts) = amount::measured(about.concept, limit.as_ref()?, entry.other_unit.as_deref());
+        let mut limit = |limit: &Option<Quantity>| {
+            let (limit, doubts) = amount::measured(about.concept, limit.as_ref()?, entry.other_unit.as_deref(), units);
             (!doubts.contains(&Doubt::UnitUnfit)).then_some(limit)
         };
         made.upper_limit = limit(&entry.limits.high);
@@ -392,7 +392,7 @@ fn none_known(called: &Called) -> Option<&'static str> {
 }
 
 /// "No known medications": every medicine that the lists know is said not to be taken.
-fn whole_list(entry: &Entry, none: &'static str) -> Vec<Outcome> {
+fn whole_list(entry: &Entry, none: &'static str, units: &mut Units) -> Vec<Outcome> {
     let (system, status) = match none {
         "no-known-allergies" | "no-known-medication-allergies" => (System::NoneKnown, Status::Any),
         "no-known-medications" => (System::Medicine, Status::Current),
@@ -403,7 +403,7 @@ fn whole_list(entry: &Entry, none: &'static str) -> Vec<Outcome> {
     let concepts = codes::concepts(system);
     let proposals = concepts.into_iter().map(|concept| {
         let about = About { concept, doubts: vec![Doubt::WholeList], past: false };
-        Ok(proposal(entry, &about, FactValue::Refuted(status), Vec::new()))
+        Ok(proposal(entry, &about, FactValue::Refuted(status), Vec::new(), units))
     });
     proposals.collect()
 }

@@ -10,24 +10,25 @@ use super::charts::{Charts, Left, Origin, Why};
 use super::entry::{Called, Entry, Said};
 use super::fhir::{self, Context, Others, Person};
 use super::gather::Gathering;
-use super::slices::{Lines, slices};
+use super::slices::{Lines, Slice, slices};
 use super::xml::{self, Splitter, Unit};
+
+/// The kinds of what others refer to.
+const REFERRED: [&str; 2] = ["Patient", "Medication"];
 
 /// A resource as it comes out of a file.
 struct Read<'r> {
     /// Where it stands; what it is, is not known yet.
     origin: Origin,
     /// The address that a bundle gives it.
-    address: Option<String>,
+    address: Option<&'r str>,
     node: Result<&'r Node<'r>, Box<Diagnostic>>,
 }
 
 /// A file that can be gone through more than once.
 trait Source {
-    /// How the kinds of what others refer to are written.
-    fn kinds(&self) -> [&'static str; 2];
-    /// Every resource in it; where names are given, only those whose text has one of them. What is wrong with the file.
-    fn each(&self, with: &[&str], visit: &mut dyn FnMut(Read<'_>)) -> Option<Diagnostic>;
+    /// Every resource in it; where kinds are given, only those that may be of one of them. What is wrong with the file.
+    fn each(&self, kinds: &[&str], visit: &mut dyn FnMut(Read<'_>)) -> Option<Diagnostic>;
     /// What stands at a place of it.
     fn bytes(&self, at: Span) -> &[u8];
 }
@@ -96,7 +97,7 @@ impl Known {
 }
 
 pub(super) fn of_json(text: &str) -> Warned<Charts> {
-    charts("FHIR", &Json { text })
+    charts("FHIR", &Json::of(text))
 }
 
 pub(super) fn of_xml(data: &[u8]) -> Warned<Charts> {
@@ -106,16 +107,16 @@ pub(super) fn of_xml(data: &[u8]) -> Warned<Charts> {
 fn charts(format: &'static str, source: &dyn Source) -> Warned<Charts> {
     let mut known = Known::default();
     // what nothing refers to is read once
-    source.each(&source.kinds(), &mut |read: Read<'_>| {
+    source.each(&REFERRED, &mut |read: Read<'_>| {
         if let Ok(node) = read.node {
-            known.learn(Look::of(node), read.address.as_deref());
+            known.learn(Look::of(node), read.address);
         }
     });
     let mut gathering = Gathering::new(format);
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    let mut seen: BTreeSet<&[u8]> = BTreeSet::new();
+    let mut seen: BTreeSet<(usize, u64, &[u8])> = BTreeSet::new();
     let fault = source.each(&[], &mut |read: Read<'_>| match read.node {
-        Ok(node) if !seen.insert(source.bytes(read.origin.span)) => {
+        Ok(node) if !seen.insert(told_apart(source.bytes(read.origin.span))) => {
             let look = Look::of(node);
             let origin = Origin { resource: fhir::identity(look), ..read.origin };
             let entry = Entry { said: Said::Left(Why::Repeated), origin, ..Entry::default() };
@@ -137,6 +138,16 @@ fn charts(format: &'static str, source: &dyn Source) -> Warned<Charts> {
     Warned { output: charts, diagnostics }
 }
 
+/// Bytes in an order that tells most of them apart before any is compared with another.
+fn told_apart(bytes: &[u8]) -> (usize, u64, &[u8]) {
+    const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
+    let (words, rest) = bytes.as_chunks::<8>();
+    let words = words.iter().map(|word| u64::from_le_bytes(*word));
+    let all = words.chain(rest.iter().copied().map(u64::from));
+    let mixed = all.fold(0_u64, |mixed, word| (mixed ^ word).wrapping_mul(ODD).rotate_left(29));
+    (bytes.len(), mixed, bytes)
+}
+
 /// A file of somebody who is known from elsewhere; what is wrong with it.
 pub(super) fn of_owner(name: &str, data: &[u8], owner: &Person, gathering: &mut Gathering) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
@@ -148,11 +159,11 @@ pub(super) fn of_owner(name: &str, data: &[u8], owner: &Person, gathering: &mut 
             return vec![Diagnostic { path: name.to_owned(), ..*problem }];
         }
     };
-    let source = Json { text };
+    let source = Json::of(text);
     let mut known = Known::default();
-    source.each(&source.kinds(), &mut |read: Read<'_>| {
+    source.each(&REFERRED, &mut |read: Read<'_>| {
         if let Ok(node) = read.node {
-            known.learn(Look::of(node), read.address.as_deref());
+            known.learn(Look::of(node), read.address);
         }
     });
     let fault = source.each(&[], &mut |read: Read<'_>| {
@@ -175,28 +186,40 @@ pub(super) fn of_owner(name: &str, data: &[u8], owner: &Person, gathering: &mut 
     diagnostics
 }
 
+/// A text of JSON, cut into its resources once.
 struct Json<'t> {
     text: &'t str,
+    found: Vec<Slice>,
+    fault: Option<Diagnostic>,
+}
+
+impl<'t> Json<'t> {
+    fn of(text: &'t str) -> Json<'t> {
+        let (found, fault) = slices(text);
+        Json { text, found, fault }
+    }
+
+    fn at(&self, span: Span) -> &'t str {
+        self.text.get(span.start..span.end).unwrap_or_default()
+    }
+
+    /// It may be of one of these kinds.
+    fn may_be(&self, slice: &Slice, kinds: &[&str]) -> bool {
+        match slice.kind.map(|kind| self.at(kind)) {
+            Some(kind) if !kind.contains('\\') => kinds.iter().any(|name| kind.trim_matches('"').trim() == *name),
+            Some(_) | None => kinds.iter().any(|name| self.at(slice.span).contains(name)),
+        }
+    }
 }
 
 impl Source for Json<'_> {
-    fn kinds(&self) -> [&'static str; 2] {
-        ["\"Patient\"", "\"Medication\""]
-    }
-
-    fn each(&self, with: &[&str], visit: &mut dyn FnMut(Read<'_>)) -> Option<Diagnostic> {
-        let (found, fault) = slices(self.text);
-        let at = |span: Span| self.text.get(span.start..span.end).unwrap_or_default();
+    fn each(&self, kinds: &[&str], visit: &mut dyn FnMut(Read<'_>)) -> Option<Diagnostic> {
         let mut lines = Lines::default();
-        for slice in &found {
-            let source = at(slice.span);
-            if !with.is_empty() && !with.iter().any(|name| source.contains(name)) {
-                continue;
-            }
+        for slice in self.found.iter().filter(|slice| kinds.is_empty() || self.may_be(slice, kinds)) {
             let line = lines.at(self.text, slice.span.start);
             let origin = Origin { resource: String::new(), path: slice.path.clone(), line, span: slice.span };
-            let address = slice.address.map(|span| at(span).trim_matches('"').to_owned());
-            match json::parse(source) {
+            let address = slice.address.map(|span| self.at(span).trim_matches('"'));
+            match json::parse(self.at(slice.span)) {
                 Ok(node) => visit(Read { origin, address, node: Ok(&node) }),
                 Err(problem) => {
                     let by = slice.span.start;
@@ -205,11 +228,11 @@ impl Source for Json<'_> {
                 }
             }
         }
-        fault
+        self.fault.clone()
     }
 
     fn bytes(&self, at: Span) -> &[u8] {
-        self.text.as_bytes().get(at.start..at.end).unwrap_or_default()
+        self.at(at).as_bytes()
     }
 }
 
@@ -218,15 +241,11 @@ struct Xml<'t> {
 }
 
 impl Source for Xml<'_> {
-    fn kinds(&self) -> [&'static str; 2] {
-        ["Patient", "Medication"]
-    }
-
-    fn each(&self, with: &[&str], visit: &mut dyn FnMut(Read<'_>)) -> Option<Diagnostic> {
+    fn each(&self, kinds: &[&str], visit: &mut dyn FnMut(Read<'_>)) -> Option<Diagnostic> {
         let mut splitter = Splitter::new(cuts, "");
         let mut take = |unit: Unit<'_>| {
             let has = |name: &str| unit.bytes.windows(name.len()).any(|bytes| bytes == name.as_bytes());
-            if with.is_empty() || with.iter().any(|name| has(name)) {
+            if kinds.is_empty() || kinds.iter().any(|name| has(name)) {
                 of_unit(&unit, visit);
             }
         };
@@ -263,7 +282,7 @@ fn of_unit(unit: &Unit<'_>, visit: &mut dyn FnMut(Read<'_>)) {
     for (element, address, path) in fhir::xml::resources(tree.root(), unit.path) {
         let origin = Origin { resource: String::new(), path, line: tree.line(element), span: tree.span(element) };
         let node = fhir::xml::resource(element, &tree);
-        visit(Read { origin, address: address.map(str::to_owned), node: Ok(&node) });
+        visit(Read { origin, address, node: Ok(&node) });
     }
 }
 

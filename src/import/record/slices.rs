@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::import::limits::DEPTH;
+use crate::json;
 
 /// A value in a text, with the way to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub(super) struct Slice {
     pub(super) path: String,
     /// The address that a bundle gives the resource.
     pub(super) address: Option<Span>,
+    /// What its first key says that it is, as it is written.
+    pub(super) kind: Option<Span>,
 }
 
 /// The resources of a text: of a bundle, of a list, one a line, or the only one.
@@ -24,11 +27,11 @@ pub(super) fn slices(text: &str) -> (Vec<Slice>, Option<Diagnostic>) {
     let mut fault = None;
     while at < text.len() {
         let path = if line == 0 { String::new() } else { format!("[{line}]") };
-        match cutter.value(at, path, 0) {
+        match cutter.value(at, &path, 0) {
             // one of many has a place among them
             Ok(end) if line == 0 && cutter.space(end) < text.len() => {
                 cutter.found.clear();
-                match cutter.value(at, "[0]".to_owned(), 0) {
+                match cutter.value(at, "[0]", 0) {
                     Ok(end) | Err(end) => at = cutter.space(end),
                 }
             }
@@ -74,6 +77,57 @@ impl Lines {
     }
 }
 
+/// The keys of an object, one after the other.
+struct Keys {
+    /// Where the last one's value ends; where the object begins, before the first.
+    at: usize,
+    count: usize,
+}
+
+impl Keys {
+    fn of(at: usize) -> Keys {
+        Keys { at, count: 0 }
+    }
+
+    /// The next key and where its value begins, or where the object ends; else the place at which it is none.
+    fn next(&mut self, cutter: &Cutter<'_>) -> Result<Result<(Span, usize), usize>, usize> {
+        let mut at = cutter.space(if self.count == 0 { self.at + 1 } else { self.at });
+        match cutter.byte(at) {
+            Some(b'}') => return Ok(Err(at + 1)),
+            Some(b',') if self.count > 0 => at = cutter.space(at + 1),
+            _ if self.count == 0 => {}
+            _ => return Err(at),
+        }
+        if cutter.byte(at) != Some(b'"') {
+            return Err(at);
+        }
+        let end = cutter.skip(at)?;
+        let key = Span { start: at, end };
+        at = cutter.space(end);
+        if cutter.byte(at) != Some(b':') {
+            return Err(at);
+        }
+        self.count += 1;
+        Ok(Ok((key, cutter.space(at + 1))))
+    }
+}
+
+/// A way one key longer.
+fn within(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { [path, ".", key].concat() }
+}
+
+/// A way to one of many, and what stands behind it.
+fn numbered(path: &str, index: usize, behind: &str) -> String {
+    let mut way = String::with_capacity(path.len() + behind.len() + 8);
+    way.push_str(path);
+    way.push('[');
+    json::whole(u64::try_from(index).unwrap_or(u64::MAX), &mut way);
+    way.push(']');
+    way.push_str(behind);
+    way
+}
+
 struct Cutter<'t> {
     text: &'t str,
     found: Vec<Slice>,
@@ -111,37 +165,64 @@ impl Cutter<'_> {
     }
 
     /// Cuts what begins here. INVARIANT: bundles and lists within one another end at three.
-    fn value(&mut self, at: usize, path: String, depth: usize) -> Result<usize, usize> {
+    fn value(&mut self, at: usize, path: &str, depth: usize) -> Result<usize, usize> {
         const DEEPEST: usize = 3;
         match self.byte(at) {
-            Some(b'[') if depth < DEEPEST => self.list(at, &path, depth, false),
-            Some(b'{') if depth < DEEPEST => {
-                let keys = self.keys(at);
-                let whole = keys.is_ok();
-                let (keys, end) = keys.unwrap_or_else(|(keys, place)| (keys, place));
-                let bundle = keys
-                    .iter()
-                    .any(|(key, value)| self.text_at(*key) == "resourceType" && self.text_at(*value) == "Bundle");
-                let entries = keys.iter().find(|(key, _)| self.text_at(*key) == "entry").map(|(_, value)| value.start);
-                match (bundle, entries) {
-                    (true, Some(entries)) if self.byte(entries) == Some(b'[') => {
-                        let inner = if path.is_empty() { "entry".to_owned() } else { format!("{path}.entry") };
-                        self.list(entries, &inner, depth, true)?;
-                    }
-                    (true, _) => {}
-                    (false, _) if whole => {
-                        self.found.push(Slice { span: Span { start: at, end }, path, address: None });
-                    }
-                    (false, _) => {}
-                }
-                if whole { Ok(end) } else { Err(end) }
-            }
+            Some(b'[') if depth < DEEPEST => self.list(at, path, depth, false),
+            Some(b'{') if depth < DEEPEST => self.object(at, path, depth),
             _ => {
                 let end = self.skip(at)?;
-                self.found.push(Slice { span: Span { start: at, end }, path, address: None });
+                let span = Span { start: at, end };
+                self.found.push(Slice { span, path: path.to_owned(), address: None, kind: None });
                 Ok(end)
             }
         }
+    }
+
+    /// A bundle with its entries, or anything else as a whole. What says that it is a bundle before its entries come is
+    /// gone through once.
+    fn object(&mut self, start: usize, path: &str, depth: usize) -> Result<usize, usize> {
+        let (mut bundle, mut kind, mut entries, mut cut) = (false, None, None, false);
+        let mut keys = Keys::of(start);
+        let end = loop {
+            let (key, at) = match keys.next(self) {
+                Ok(Ok(found)) => found,
+                Ok(Err(end)) => break Ok(end),
+                Err(place) => break Err(place),
+            };
+            let is_first = keys.count == 1;
+            let end = match self.text_at(key) {
+                "entry" if entries.is_none() => {
+                    entries = Some(at);
+                    cut = bundle && self.byte(at) == Some(b'[');
+                    if cut { Ok(self.list(at, &within(path, "entry"), depth, true)?) } else { self.skip(at) }
+                }
+                "resourceType" => {
+                    let end = self.skip(at);
+                    let span = Span { start: at, end: end.unwrap_or_else(|place| place) };
+                    bundle |= self.text_at(span) == "Bundle";
+                    kind = kind.or_else(|| is_first.then_some(span));
+                    end
+                }
+                _ => self.skip(at),
+            };
+            match end {
+                Ok(end) => keys.at = end,
+                Err(place) => break Err(place),
+            }
+        };
+        match (bundle, entries) {
+            (true, Some(entries)) if !cut && self.byte(entries) == Some(b'[') => {
+                self.list(entries, &within(path, "entry"), depth, true)?;
+            }
+            (true, _) => {}
+            (false, _) => {
+                let whole = end.ok().map(|end| Span { start, end });
+                let whole = whole.map(|span| Slice { span, path: path.to_owned(), address: None, kind });
+                self.found.extend(whole);
+            }
+        }
+        end
     }
 
     fn list(&mut self, at: usize, path: &str, depth: usize, entries: bool) -> Result<usize, usize> {
@@ -154,95 +235,66 @@ impl Cutter<'_> {
                 Some(_) if index == 0 => {}
                 Some(_) | None => return Err(at),
             }
-            let here = format!("{path}[{index}]");
-            at = if entries { self.entry(at, &here, depth)? } else { self.value(at, here, depth + 1)? };
+            let here = numbered(path, index, if entries { ".resource" } else { "" });
+            at = if entries { self.entry(at, here, depth)? } else { self.value(at, &here, depth + 1)? };
             at = self.space(at);
             index += 1;
         }
     }
 
-    /// An entry of a bundle: its resource, where it has one.
-    fn entry(&mut self, at: usize, path: &str, depth: usize) -> Result<usize, usize> {
-        let (keys, end) = self.keys(at).map_err(|(_, place)| place)?;
-        let under = |name: &str| keys.iter().find(|(key, _)| self.text_at(*key) == name).map(|(_, value)| *value);
-        let address = under("fullUrl");
-        if let Some(resource) = under("resource") {
-            let before = self.found.len();
-            let path = format!("{path}.resource");
-            if self.begins_as_no_bundle(resource.start) {
-                self.found.push(Slice { span: resource, path, address: None });
-            } else {
-                self.value(resource.start, path, depth + 1)?;
-            }
-            if let Some([one]) = self.found.get_mut(before..) {
-                one.address = address;
+    /// An entry of a bundle: its resource with the way to it, where it has one.
+    fn entry(&mut self, start: usize, mut path: String, depth: usize) -> Result<usize, usize> {
+        let (mut address, mut resource) = (None, None);
+        let mut keys = Keys::of(start);
+        let end = if self.byte(start) == Some(b'{') {
+            loop {
+                let (key, at) = match keys.next(self)? {
+                    Ok(found) => found,
+                    Err(end) => break end,
+                };
+                let end = self.skip(at)?;
+                match self.text_at(key) {
+                    "fullUrl" if address.is_none() => address = Some(Span { start: at, end }),
+                    "resource" if resource.is_none() => resource = Some(Span { start: at, end }),
+                    _ => {}
+                }
+                keys.at = end;
             }
         } else {
-            let place = Span { start: at, end };
-            self.found.push(Slice { span: place, path: path.to_owned(), address });
+            self.skip(start)?
+        };
+        let Some(resource) = resource else {
+            path.truncate(path.rfind(".resource").unwrap_or(path.len()));
+            self.found.push(Slice { span: Span { start, end }, path, address, kind: None });
+            return Ok(end);
+        };
+        let kind = self.begins_as(resource.start);
+        if kind.is_some_and(|kind| self.text_at(kind) != "Bundle") {
+            self.found.push(Slice { span: resource, path, address, kind });
+            return Ok(end);
+        }
+        let before = self.found.len();
+        self.value(resource.start, &path, depth + 1)?;
+        if let Some([one]) = self.found.get_mut(before..) {
+            one.address = address;
         }
         Ok(end)
     }
 
-    /// An object whose first key says that it is a resource of another kind.
-    fn begins_as_no_bundle(&self, at: usize) -> bool {
+    /// What the first key of an object says that it is, where it is that of resources and holds a text.
+    fn begins_as(&self, at: usize) -> Option<Span> {
         let begun = self.byte(at) == Some(b'{');
-        let key = self.space(at + 1);
-        let of = |at: usize| self.skip(at).map_or(Span::default(), |end| Span { start: at, end });
-        let colon = self.space(of(key).end);
-        let kind = self.space(colon + 1);
-        let is_text = self.byte(key) == Some(b'"') && self.byte(kind) == Some(b'"');
-        begun
-            && is_text
-            && self.byte(colon) == Some(b':')
-            && self.text_at(of(key)) == "resourceType"
-            && self.text_at(of(kind)) != "Bundle"
-    }
-
-    /// The keys of an object with their values, and where it ends; as far as it is whole.
-    #[expect(clippy::type_complexity, reason = "the same pair twice, once as far as it goes")]
-    fn keys(&self, at: usize) -> Result<(Vec<(Span, Span)>, usize), (Vec<(Span, Span)>, usize)> {
-        let mut keys = Vec::new();
-        if self.byte(at) != Some(b'{') {
-            return self.skip(at).map(|end| (Vec::new(), end)).map_err(|place| (Vec::new(), place));
-        }
-        let mut at = self.space(at + 1);
-        loop {
-            match self.byte(at) {
-                Some(b'}') => return Ok((keys, at + 1)),
-                Some(b',') if !keys.is_empty() => at = self.space(at + 1),
-                _ if keys.is_empty() => {}
-                _ => return Err((keys, at)),
-            }
-            if self.byte(at) != Some(b'"') {
-                return Err((keys, at));
-            }
-            let end = match self.skip(at) {
-                Ok(end) => end,
-                Err(place) => return Err((keys, place)),
-            };
-            let key = Span { start: at, end };
-            at = self.space(end);
-            if self.byte(at) != Some(b':') {
-                return Err((keys, at));
-            }
-            at = self.space(at + 1);
-            match self.skip(at) {
-                Ok(end) => {
-                    keys.push((key, Span { start: at, end }));
-                    at = self.space(end);
-                }
-                Err(place) => {
-                    keys.push((key, Span { start: at, end: place }));
-                    return Err((keys, place));
-                }
-            }
-        }
+        let (key, kind) = Keys::of(at).next(self).ok()?.ok().filter(|_| begun)?;
+        let is_kind = self.text_at(key) == "resourceType" && self.byte(kind) == Some(b'"');
+        let end = self.skip(kind).ok().filter(|_| is_kind)?;
+        Some(Span { start: kind, end })
     }
 
     /// A text without its quotes; nothing that escapes is looked at here.
     fn text_at(&self, span: Span) -> &str {
-        self.text.get(span.start..span.end).map_or("", |text| text.trim_matches('"'))
+        let text = self.text.get(span.start..span.end).unwrap_or_default();
+        let text = text.strip_prefix('"').unwrap_or(text);
+        text.strip_suffix('"').unwrap_or(text)
     }
 
     /// Where the value that begins here ends; else the place at which it is none.
@@ -257,14 +309,14 @@ impl Cutter<'_> {
                     at += 1;
                     loop {
                         let rest = bytes.get(at..).unwrap_or(&[]);
-                        let Some(step) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\')) else {
-                            return Err(bytes.len());
-                        };
+                        let step = json::plain(rest);
                         at += step + 1;
-                        if rest.get(step) == Some(&b'"') {
-                            break;
+                        match rest.get(step) {
+                            Some(b'"') => break,
+                            Some(b'\\') => at += 1,
+                            Some(_) => {}
+                            None => return Err(bytes.len()),
                         }
-                        at += 1;
                     }
                 }
                 Some(b'{' | b'[') => {

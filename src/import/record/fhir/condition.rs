@@ -6,7 +6,7 @@ use crate::import::record::entry::{Entry, Kind, Said};
 use crate::model::date::{Between, Date, Day, Period, When};
 use crate::model::record::Status;
 
-use super::shapes::{called, date, period, quantity, status, when, within};
+use super::shapes::{called, date, period, quantity, status, time, when, within};
 
 /// What the status of verification leaves of a statement.
 fn verified(resource: Look<'_, '_>) -> Result<Option<Doubt>, Why> {
@@ -20,7 +20,7 @@ fn verified(resource: Look<'_, '_>) -> Result<Option<Doubt>, Why> {
 
 /// When it began, and how exactly that is known.
 fn onset(resource: Look<'_, '_>) -> Option<When> {
-    when(resource, "onset").or_else(|| date(resource.key("onset")).map(When::On))
+    when(resource, time!("onset")).or_else(|| date(resource.key("onset")).map(When::On))
 }
 
 /// When it began, by how old the person was then: a whole number of years, months, weeks or days, or from one to another.
@@ -124,7 +124,7 @@ pub(super) fn procedure(resource: Look<'_, '_>, origin: &Origin) -> Entry {
         }
     };
     entry.said = said;
-    let time = ["performed", "occurrence"].iter().find_map(|name| when(resource, name));
+    let time = [time!("performed"), time!("occurrence")].into_iter().find_map(|names| when(resource, names));
     entry.on = time.or_else(|| period(resource.key("performed")).and_then(within));
     entry
 }

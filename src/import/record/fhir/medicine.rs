@@ -12,7 +12,7 @@ use crate::model::route::Route;
 use crate::model::unit::{Dimension, Unit};
 
 use super::Others;
-use super::shapes::{called, date, period, quantity, route, status, text, when};
+use super::shapes::{called, date, period, quantity, route, status, text, time, when};
 
 /// What the medicine is called: here, in what is contained here, or where a reference leads.
 fn medicine(resource: Look<'_, '_>, others: &dyn Others) -> Called {
@@ -168,7 +168,8 @@ pub(super) fn request(resource: Look<'_, '_>, origin: &Origin, others: &dyn Othe
 pub(super) fn administration(resource: Look<'_, '_>, origin: &Origin, others: &dyn Others) -> Entry {
     let mut entry = begun(resource, origin, others);
     entry.dose = None;
-    let time = ["effectiveTime", "effective", "occurence", "occurrence"].iter().find_map(|name| when(resource, name));
+    let spellings = [time!("effectiveTime"), time!("effective"), time!("occurence"), time!("occurrence")];
+    let time = spellings.into_iter().find_map(|names| when(resource, names));
     entry.on = time;
     entry.during = time.map(|when| match when {
         When::On(day) => Period { from: Some(day), to: Some(day) },

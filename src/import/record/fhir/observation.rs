@@ -7,7 +7,7 @@ use crate::import::record::entry::{Called, Entry, Kind, Limits, Said};
 use crate::model::date::{Date, Day, When};
 
 use super::people::Person;
-use super::shapes::{called, date, quantity, range, status, text, when};
+use super::shapes::{called, date, quantity, range, status, text, time, when};
 
 /// The observation, or each of its components; a panel without a value of its own only groups.
 pub(super) fn entries(resource: Look<'_, '_>, origin: &Origin, person: &Person) -> Vec<Entry> {
@@ -15,7 +15,7 @@ pub(super) fn entries(resource: Look<'_, '_>, origin: &Origin, person: &Person) 
         kind: Kind::Result,
         called: called(resource.key("code")),
         origin: origin.clone(),
-        on: when(resource, "effective"),
+        on: when(resource, time!("effective")),
         ..Entry::default()
     };
     let left = match status(resource.key("status")).as_str() {
@@ -61,41 +61,49 @@ pub(super) fn entries(resource: Look<'_, '_>, origin: &Origin, person: &Person) 
     all
 }
 
-const VALUES: [&str; 9] =
-    ["Quantity", "Integer", "Decimal", "CodeableConcept", "Boolean", "String", "DateTime", "Date", "Range"];
+const VALUES: [&str; 9] = [
+    "valueQuantity",
+    "valueInteger",
+    "valueDecimal",
+    "valueCodeableConcept",
+    "valueBoolean",
+    "valueString",
+    "valueDateTime",
+    "valueDate",
+    "valueRange",
+];
 
 fn has_value(resource: Look<'_, '_>) -> bool {
-    VALUES.iter().any(|end| resource.key(&format!("value{end}")).is_there())
+    VALUES.iter().any(|value| resource.key(value).is_there())
 }
 
 /// What a value of any of the types says, with the second spelling of its unit.
 pub(super) fn said(resource: Look<'_, '_>) -> (Said, Option<String>) {
-    let of = |end: &str| resource.key(&format!("value{end}"));
-    if let Some((quantity, other)) = quantity(of("Quantity")) {
+    if let Some((quantity, other)) = quantity(resource.key("valueQuantity")) {
         return (Said::Amount(quantity), other);
     }
-    if let Some((range, other)) = range(of("Range")) {
+    if let Some((range, other)) = range(resource.key("valueRange")) {
         return (Said::Amount(range), other);
     }
-    for end in ["Integer", "Decimal"] {
-        if let Some(value) = of(end).scalar().and_then(amount::decimal) {
+    for value in ["valueInteger", "valueDecimal"] {
+        if let Some(value) = resource.key(value).scalar().and_then(amount::decimal) {
             return (Said::Amount(crate::model::quantity::Quantity::exactly(value, None)), None);
         }
     }
-    let coded = called(of("CodeableConcept"));
+    let coded = called(resource.key("valueCodeableConcept"));
     if !coded.is_empty() {
         return (Said::Coded(coded), None);
     }
-    if of("Coding").is_there() {
-        return (Said::Coded(Called { codings: vec![super::shapes::coding(of("Coding"))], text: String::new() }), None);
+    if resource.key("valueCoding").is_there() {
+        return (Said::Coded(Called { codings: vec![super::shapes::coding(resource.key("valueCoding"))], text: String::new() }), None);
     }
-    if let Some(so) = of("Boolean").truth() {
+    if let Some(so) = resource.key("valueBoolean").truth() {
         return (Said::Truth(so), None);
     }
-    if let Some(day) = ["DateTime", "Date"].iter().find_map(|end| date(of(end))) {
+    if let Some(day) = ["valueDateTime", "valueDate"].iter().find_map(|value| date(resource.key(value))) {
         return (Said::Day(When::On(day)), None);
     }
-    (text(of("String")).map_or(Said::Nothing, Said::Words), None)
+    (text(resource.key("valueString")).map_or(Said::Nothing, Said::Words), None)
 }
 
 fn valued(resource: Look<'_, '_>, entry: Entry, person: &Person, day: Option<Day>) -> Entry {

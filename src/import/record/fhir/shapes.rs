@@ -103,10 +103,18 @@ pub(super) fn period(here: Look<'_, '_>) -> Option<Period> {
 }
 
 /// When something of several spellings was: a date, an instant, or within a period.
-pub(super) fn when(resource: Look<'_, '_>, name: &str) -> Option<When> {
-    let single = ["DateTime", "Instant", "Date"].iter().find_map(|end| date(resource.key(&format!("{name}{end}"))));
-    single.map(When::On).or_else(|| within(period(resource.key(&format!("{name}Period")))?))
+pub(super) fn when(resource: Look<'_, '_>, [points @ .., lasting]: [&str; 4]) -> Option<When> {
+    let single = points.iter().find_map(|key| date(resource.key(key)));
+    single.map(When::On).or_else(|| within(period(resource.key(lasting))?))
 }
+
+/// A field of a kind of time: its spellings as a point, and as a period.
+macro_rules! time {
+    ($name:literal) => {
+        [concat!($name, "DateTime"), concat!($name, "Instant"), concat!($name, "Date"), concat!($name, "Period")]
+    };
+}
+pub(super) use time;
 
 /// Some moment of a period that has both ends.
 pub(super) fn within(period: Period) -> Option<When> {

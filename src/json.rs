@@ -20,7 +20,9 @@ pub(crate) fn text<T: Serialize + ?Sized>(value: &T) -> Option<String> {
 pub(crate) fn quote(text: &str, out: &mut String) {
     out.push('"');
     let mut rest = text;
-    while let Some((plain, special)) = rest.split_at_checked(plain(rest.as_bytes())).filter(|(_, special)| !special.is_empty()) {
+    while let Some((plain, special)) =
+        rest.split_at_checked(plain(rest.as_bytes())).filter(|(_, special)| !special.is_empty())
+    {
         out.push_str(plain);
         let mut special = special.chars();
         special.next().into_iter().for_each(|special| escape(special, out));

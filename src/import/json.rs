@@ -34,9 +34,37 @@ pub(crate) struct Entry<'t> {
 
 /// The tree of a text, where the whole text is one JSON value.
 pub(crate) fn parse(text: &str) -> Result<Node<'_>, Box<Diagnostic>> {
-    let mut parser = Parser { text, at: 0 };
-    parser.at += if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    parser.whole().map_err(|fault| Box::new(parser.diagnostic(fault)))
+    Reader::default().read(text)
+}
+
+/// Reads texts one after the other, each into the room of those whose trees were given back.
+#[derive(Default)]
+pub(crate) struct Reader<'t> {
+    objects: Vec<Vec<Entry<'t>>>,
+    lists: Vec<Vec<Node<'t>>>,
+}
+
+impl<'t> Reader<'t> {
+    pub(crate) fn read(&mut self, text: &'t str) -> Result<Node<'t>, Box<Diagnostic>> {
+        let mut parser = Parser { text, at: 0, room: self };
+        parser.at += if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+        parser.whole().map_err(|fault| Box::new(parser.diagnostic(fault)))
+    }
+
+    /// Takes a tree back. INVARIANT: recursion ends where that of the parser did.
+    pub(crate) fn take_back(&mut self, node: Node<'t>) {
+        match node.value {
+            Value::Null | Value::Truth(_) | Value::Number(_) | Value::Text(_) => {}
+            Value::List(mut items) => {
+                items.drain(..).for_each(|item| self.take_back(item));
+                self.lists.push(items);
+            }
+            Value::Object(mut entries) => {
+                entries.drain(..).for_each(|entry| self.take_back(entry.node));
+                self.objects.push(entries);
+            }
+        }
+    }
 }
 
 /// Why the parser stopped; where it stands says where.
@@ -46,12 +74,13 @@ enum Fault {
     Unexpected,
 }
 
-struct Parser<'t> {
+struct Parser<'t, 'r> {
     text: &'t str,
     at: usize,
+    room: &'r mut Reader<'t>,
 }
 
-impl<'t> Parser<'t> {
+impl<'t> Parser<'t, '_> {
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -92,7 +121,7 @@ impl<'t> Parser<'t> {
 
     fn object(&mut self, depth: usize) -> Result<Vec<Entry<'t>>, Fault> {
         self.at += 1;
-        let mut entries = Vec::new();
+        let mut entries = self.room.objects.pop().unwrap_or_default();
         if self.takes(b'}') {
             return Ok(entries);
         }
@@ -123,7 +152,7 @@ impl<'t> Parser<'t> {
 
     fn list(&mut self, depth: usize) -> Result<Vec<Node<'t>>, Fault> {
         self.at += 1;
-        let mut items = Vec::new();
+        let mut items = self.room.lists.pop().unwrap_or_default();
         if self.takes(b']') {
             return Ok(items);
         }

@@ -1,15 +1,17 @@
 //! Numbers of other people's records: exact, in a unit that is one, never in a guessed one.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::import::typed::{self, Typed};
 use crate::model::concept::Concept;
 use crate::model::decimal::Decimal;
 use crate::model::meant;
-use crate::model::quantity::{Conversion, Quantity};
+use crate::model::quantity::{Comparator, Conversion, Quantity};
 use crate::model::unit::{Dimension, Unit};
 
 use super::charts::Doubt;
+use super::entry::Amount;
 
 /// A number as JSON or XML write it. What has more digits than a machine's own numbers keep is cut to those.
 pub(super) fn decimal(text: &str) -> Option<Decimal> {
@@ -32,10 +34,10 @@ pub(super) fn decimal(text: &str) -> Option<Decimal> {
 }
 
 /// The same number with its point moved.
-fn shifted(mantissa: &str, power: i32) -> Option<String> {
+fn shifted(mantissa: &str, power: i32) -> Option<Cow<'_, str>> {
     const FURTHEST: i32 = 18;
     if power == 0 {
-        return Some(mantissa.to_owned());
+        return Some(Cow::Borrowed(mantissa));
     }
     if !(-FURTHEST..=FURTHEST).contains(&power) {
         return None;
@@ -52,14 +54,14 @@ fn shifted(mantissa: &str, power: i32) -> Option<String> {
         Ok(point) if point > 0 => format!("{all}{}", "0".repeat(point - all.len())),
         Ok(_) | Err(_) => format!("0.{}{all}", "0".repeat(usize::try_from(point.unsigned_abs()).ok()?)),
     };
-    Some([sign, &moved].concat())
+    Some(Cow::Owned([sign, &moved].concat()))
 }
 
 /// A number in words: `< 5 mg/dL`, `7.2`.
-pub(super) fn in_words(text: &str) -> Option<Quantity> {
+pub(super) fn in_words(text: &str) -> Option<Amount<'static>> {
     match typed::number(text) {
         Typed::Number { value, comparator, unit } => {
-            Some(Quantity { value: Some(value), comparator, unit, ..Quantity::default() })
+            Some(Amount { comparator, unit: unit.map(Cow::Owned), ..Amount::plain(value) })
         }
         Typed::Nothing | Typed::Ambiguous | Typed::NotANumber => None,
     }
@@ -102,7 +104,7 @@ fn is_plain(unit: &str) -> bool {
 /// A result of a kind that is counted in no unit keeps none; every other one without a unit stays without.
 pub(super) fn measured(
     concept: &'static Concept,
-    amount: &Quantity,
+    amount: &Amount<'_>,
     other_unit: Option<&str>,
     units: &mut Units,
 ) -> (Quantity, Vec<Doubt>) {
@@ -124,21 +126,19 @@ pub(super) fn measured(
         let implausible = own.is_some_and(|own| meant::plausible_as(concept, own) == Some(false));
         doubts.extend(implausible.then_some(Doubt::Implausible));
     }
-    let Quantity { value, comparator, low, high, unit: _ } = *amount;
-    (Quantity { value, comparator, low, high, unit: unit.map(str::to_owned) }, doubts)
+    (amount.in_unit(unit), doubts)
 }
 
 /// The ends of a normal range in words: `<130`, `0 - 40`, `10–40 U/L`; nothing where it is anything else.
-pub(super) fn range(text: &str) -> (Option<Quantity>, Option<Quantity>) {
-    use crate::model::quantity::Comparator;
-    let plain = |quantity: Quantity| Quantity { comparator: None, ..quantity };
-    let bare = |text: &str| in_words(text).filter(|quantity| quantity.comparator.is_none());
+pub(super) fn range(text: &str) -> (Option<Amount<'static>>, Option<Amount<'static>>) {
+    let plain = |amount: Amount<'static>| Amount { comparator: None, ..amount };
+    let bare = |text: &str| in_words(text).filter(|amount| amount.comparator.is_none());
     let halves = text.split_once(['-', '–', '~', '～']);
     if let Some((Some(low), Some(high))) = halves.map(|(low, high)| (bare(low), bare(high)))
         && low.unit.is_none()
     {
         return if low.value <= high.value {
-            (Some(Quantity { unit: high.unit.clone(), ..low }), Some(high))
+            (Some(Amount { unit: high.unit.clone(), ..low }), Some(high))
         } else {
             (None, None)
         };

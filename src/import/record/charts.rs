@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::Span;
+use crate::model::name::Name;
 use crate::model::record::Fact;
 
 /// Everything that a file holds.
@@ -53,9 +54,9 @@ pub struct Chart {
 #[serde(rename_all = "camelCase")]
 pub struct Origin {
     /// Its kind and id: `Observation/bp-1`.
-    pub resource: String,
+    pub resource: Name,
     /// The way to it: `entry[3].resource.component[0]`.
-    pub path: String,
+    pub path: Name,
     /// The line it begins on, counted from one.
     pub line: usize,
     /// Its place in the text.

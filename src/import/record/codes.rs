@@ -5,6 +5,7 @@
 //! LOINC codes: see the notice in the vocabulary's own module. ICD-10 is given as prefixes without titles. No code of
 //! SNOMED CT is here: what is coded with it alone is looked up by the name that came with it.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::model::concept::Concept;
@@ -63,10 +64,10 @@ impl System {
 }
 
 /// What a code or a name stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Meant {
-    /// These concepts, with blanks between.
-    Concepts(&'static str),
+    /// These concepts.
+    Concepts(&'static [&'static Concept]),
     /// Something near a concept that is not it.
     Unclear,
 }
@@ -92,7 +93,7 @@ fn rows() -> &'static [Row] {
         rows.extend(own.map(|concept| Row {
             system: System::Loinc,
             code: concept.loinc,
-            meant: Meant::Concepts(concept.id),
+            meant: Meant::Concepts(vec![concept].leak()),
         }));
         rows.sort_by(|a, b| (a.system, a.code).cmp(&(b.system, b.code)));
         rows
@@ -102,13 +103,16 @@ fn rows() -> &'static [Row] {
 fn row(line: &'static str) -> Option<Row> {
     let mut cells = line.split('\t');
     let (system, code, concepts) = (System::named(cells.next()?)?, cells.next()?, cells.next()?);
-    Some(Row { system, code, meant: if concepts == "?" { Meant::Unclear } else { Meant::Concepts(concepts) } })
+    let named = || concepts.split(' ').filter_map(Concept::named).collect::<Vec<_>>().leak();
+    Some(Row { system, code, meant: if concepts == "?" { Meant::Unclear } else { Meant::Concepts(named()) } })
 }
 
 fn of_system(system: System) -> &'static [Row] {
-    let rows = rows();
-    let run = rows.partition_point(|row| row.system < system)..rows.partition_point(|row| row.system <= system);
-    rows.get(run).unwrap_or(&[])
+    static OF_EACH: OnceLock<BTreeMap<System, &'static [Row]>> = OnceLock::new();
+    let of_each = OF_EACH.get_or_init(|| {
+        rows().chunk_by(|a, b| a.system == b.system).filter_map(|run| Some((run.first()?.system, run))).collect()
+    });
+    of_each.get(&system).copied().unwrap_or_default()
 }
 
 /// What a code of a system stands for; `None` where no row knows it.
@@ -119,26 +123,29 @@ pub(crate) fn coded(system: System, code: &str) -> Option<Meant> {
     if let Some(row) = exactly(code) {
         return Some(row.meant);
     }
-    let mut ends = code.char_indices().map(|(at, _)| at).collect::<Vec<_>>();
-    ends.reverse();
-    let above = |end: &usize| exactly(&format!("{}*", code.get(..*end)?));
-    exactly(&format!("{code}*")).or_else(|| ends.iter().find_map(above)).map(|row| row.meant)
+    // whatever begins so
+    let open = |begun: &str| {
+        let written = || begun.bytes().chain([b'*']);
+        rows.binary_search_by(|row| row.code.bytes().cmp(written())).ok().and_then(|at| rows.get(at))
+    };
+    let begun = || code.char_indices().rev().filter_map(|(at, _)| code.get(..at));
+    open(code).or_else(|| begun().find_map(open)).map(|row| row.meant)
 }
 
 /// Every concept that the rows of a system name, in the order of the ids.
 pub(crate) fn concepts(system: System) -> Vec<&'static Concept> {
     let named = of_system(system).iter().filter_map(|row| match row.meant {
-        Meant::Concepts(ids) => Some(ids),
+        Meant::Concepts(concepts) => Some(concepts),
         Meant::Unclear => None,
     });
-    let mut concepts: Vec<&Concept> = named.flat_map(|ids| ids.split(' ')).filter_map(Concept::named).collect();
+    let mut concepts: Vec<&Concept> = named.flatten().copied().collect();
     concepts.sort_by_key(|concept| concept.id);
     concepts.dedup_by_key(|concept| concept.id);
     concepts
 }
 
 /// A name found in a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Named {
     pub(crate) meant: Meant,
     /// The text is the name, whatever its ending, and nothing more.
@@ -197,20 +204,24 @@ mod tests {
         }
         for row in rows() {
             if let Meant::Concepts(concepts) = row.meant {
-                assert!(concepts.split(' ').all(|id| Concept::named(id).is_some()), "{concepts}");
+                assert!(!concepts.is_empty(), "{}", row.code);
             }
         }
     }
 
     #[test]
     fn the_longest_code_wins() {
-        assert_eq!(coded(System::Icd10, "C50.9"), Some(Meant::Concepts("malignancy")));
-        assert_eq!(coded(System::Icd10, "C44.1"), Some(Meant::Unclear));
-        assert_eq!(coded(System::Icd10, "I63.512"), Some(Meant::Concepts("ischaemic-stroke stroke")));
-        assert_eq!(coded(System::Loinc, "1742-6"), Some(Meant::Concepts("alt")));
-        assert_eq!(coded(System::Icd10, "Q99"), None);
+        let ids = |system, code| match coded(system, code) {
+            Some(Meant::Concepts(concepts)) => concepts.iter().map(|concept| concept.id).collect(),
+            Some(Meant::Unclear) | None => Vec::new(),
+        };
+        assert_eq!(ids(System::Icd10, "C50.9"), ["malignancy"]);
+        assert!(matches!(coded(System::Icd10, "C44.1"), Some(Meant::Unclear)));
+        assert_eq!(ids(System::Icd10, "I63.512"), ["ischaemic-stroke", "stroke"]);
+        assert_eq!(ids(System::Loinc, "1742-6"), ["alt"]);
+        assert!(coded(System::Icd10, "Q99").is_none());
         let found = named(System::Medicine, "methylprednisolone 4 mg oral tablet");
         assert_eq!(found.len(), 1);
-        assert!(named(System::Condition, "prediabetes").iter().all(|found| found.meant == Meant::Unclear));
+        assert!(named(System::Condition, "prediabetes").iter().all(|found| matches!(found.meant, Meant::Unclear)));
     }
 }

@@ -8,10 +8,9 @@ use crate::model::date::{Date, When};
 use crate::model::name::Name;
 use crate::model::record::{Fact, FactValue, Status, Subject};
 
-use super::amount::Units;
 use super::charts::{Chart, Charts, Doubt, Kept, Left, Proposal, Why};
 use super::entry::Entry;
-use super::propose::{Outcome, propose};
+use super::propose::{Outcome, Proposing};
 
 /// Charts in the making.
 pub(super) struct Gathering {
@@ -19,39 +18,41 @@ pub(super) struct Gathering {
     at: BTreeMap<String, usize>,
     /// Entries that say of nobody whom they are about, where there are several people.
     of_nobody: usize,
-    units: Units,
+    proposing: Proposing,
+    /// What came of one resource; empty between two.
+    outcomes: Vec<Outcome>,
 }
 
 impl Gathering {
     pub(super) fn new(format: &'static str) -> Gathering {
         let charts = Charts { format, ..Charts::default() };
-        Gathering { charts, at: BTreeMap::new(), of_nobody: 0, units: Units::default() }
+        Gathering { charts, at: BTreeMap::new(), of_nobody: 0, proposing: Proposing::default(), outcomes: Vec::new() }
     }
 
     /// What one resource says of somebody.
-    pub(super) fn take(&mut self, whose: Option<&str>, entries: &[Entry]) {
+    pub(super) fn take(&mut self, whose: Option<&str>, entries: &[Entry<'_>]) {
         self.charts.read += 1;
-        let outcomes: Vec<Outcome> = entries.iter().flat_map(|entry| propose(entry, &mut self.units)).collect();
-        let Some(whose) = whose else {
-            for outcome in outcomes {
-                let left = match outcome {
-                    Err(left) => left,
-                    Ok(proposal) => {
-                        self.of_nobody += 1;
-                        of_nobody(proposal)
-                    }
-                };
-                self.charts.left.push(left);
+        let mut outcomes = std::mem::take(&mut self.outcomes);
+        entries.iter().for_each(|entry| self.proposing.propose(entry, &mut outcomes));
+        let found = outcomes.drain(..);
+        match whose {
+            None => {
+                for outcome in found {
+                    self.of_nobody += usize::from(outcome.is_ok());
+                    self.charts.left.push(outcome.map_or_else(|left| left, of_nobody));
+                }
             }
-            return;
-        };
-        let Some(chart) = self.chart(whose) else { return };
-        for outcome in outcomes {
-            match outcome {
-                Ok(proposal) => chart.proposals.push(proposal),
-                Err(left) => chart.left.push(left),
+            Some(whose) => {
+                let Some(chart) = self.chart(whose) else { return };
+                for outcome in found {
+                    match outcome {
+                        Ok(proposal) => chart.proposals.push(proposal),
+                        Err(left) => chart.left.push(left),
+                    }
+                }
             }
         }
+        self.outcomes = outcomes;
     }
 
     /// Something of somebody that gave no fact, and stands for as many as it says.
@@ -71,8 +72,9 @@ impl Gathering {
     /// The chart of somebody, a new one where there is none yet.
     fn chart(&mut self, whose: &str) -> Option<&mut Chart> {
         let next = self.charts.charts.len();
-        let at = *self.at.entry(whose.to_owned()).or_insert(next);
+        let at = self.at.get(whose).copied().unwrap_or(next);
         if at == next {
+            self.at.insert(whose.to_owned(), next);
             self.charts.charts.push(Chart { key: whose.to_owned(), ..Chart::default() });
         }
         self.charts.charts.get_mut(at)
@@ -152,8 +154,7 @@ fn contradictions(proposals: &[Proposal]) -> Vec<Vec<String>> {
         let first = group.first().map(|proposal| &proposal.fact.value);
         group.iter().any(|proposal| Some(&proposal.fact.value) != first)
     };
-    let ids =
-        |group: Vec<&Proposal>| group.into_iter().map(|proposal| proposal.fact.id.as_str().to_owned()).collect();
+    let ids = |group: Vec<&Proposal>| group.into_iter().map(|proposal| proposal.fact.id.as_str().to_owned()).collect();
     groups.into_iter().filter(differ).map(ids).collect()
 }
 

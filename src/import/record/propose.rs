@@ -1,8 +1,11 @@
 //! What an entry proposes: facts about concepts, or the reason why it gives none.
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::model::concept::{Concept, Kind as Of};
 use crate::model::date::{Period, When};
 use crate::model::decimal::Decimal;
+use crate::model::name::Name;
 use crate::model::quantity::Quantity;
 use crate::model::record::{Absence, Fact, FactValue, Respondent, Status, Subject};
 use crate::model::wording::wording;
@@ -10,7 +13,7 @@ use crate::model::wording::wording;
 use super::amount::{self, Units};
 use super::charts::{Doubt, Kept, Left, Proposal, Why};
 use super::codes::{self, Meant, System};
-use super::entry::{Called, Entry, Kind, Said};
+use super::entry::{Amount, Called, Entry, Kind, Said};
 use super::phrases::{self, Polarity, Qualified};
 
 /// What came of an entry.
@@ -51,66 +54,139 @@ struct About {
     past: bool,
 }
 
-/// Every fact that an entry proposes, or the one reason why it proposes none.
-pub(super) fn propose(entry: &Entry, units: &mut Units) -> Vec<Outcome> {
-    if let Said::Left(why) = &entry.said {
-        return vec![Err(left(entry, *why))];
-    }
-    if entry.called.is_empty() {
-        return vec![Err(left(entry, Why::Nameless))];
-    }
-    if let Some(none) = none_known(&entry.called) {
-        return whole_list(entry, none, units);
-    }
-    let about = match about(entry) {
-        Ok(about) => about,
-        Err(why) => return vec![Err(left(entry, why))],
-    };
-    let mut found: Vec<Outcome> = Vec::new();
-    for one in &about {
-        match value(entry, one, units) {
-            Ok((value, doubts)) => found.push(Ok(proposal(entry, one, value, doubts, units))),
-            Err(why) => found.push(Err(left(entry, why))),
+/// What entries are looked at with: a unit is looked up once, and a fact that has no id yet holds the same nothing.
+#[derive(Default)]
+pub(super) struct Proposing {
+    units: Units,
+    blank: Name,
+}
+
+impl Proposing {
+    /// Every fact that an entry proposes, or the one reason why it proposes none.
+    pub(super) fn propose(&mut self, entry: &Entry<'_>, found: &mut Vec<Outcome>) {
+        if let Said::Left(why) = &entry.said {
+            return found.push(Err(self.left(entry, *why)));
+        }
+        if entry.called.is_empty() {
+            return found.push(Err(self.left(entry, Why::Nameless)));
+        }
+        if let Some(none) = none_known(&entry.called) {
+            return self.whole_list(entry, none, found);
+        }
+        let about = match about(entry) {
+            Ok(about) => about,
+            Err(why) => return found.push(Err(self.left(entry, why))),
+        };
+        let before = found.len();
+        let mut refused = None;
+        for one in &about {
+            match value(entry, one, &mut self.units) {
+                Ok((value, doubts)) => found.push(Ok(self.proposal(entry, one, value, doubts))),
+                Err(why) => refused = refused.or(Some(why)),
+            }
+        }
+        found.extend(self.stage(entry).map(Ok));
+        if found.len() == before {
+            found.extend(refused.map(|why| Err(self.left(entry, why))));
         }
     }
-    found.extend(stage(entry).map(Ok));
-    if found.iter().any(Result::is_ok) {
-        found.retain(Result::is_ok);
-    } else {
-        found.truncate(1);
+
+    fn left(&self, entry: &Entry<'_>, why: Why) -> Left {
+        let says = matches!(why, Why::NotKnown | Why::Unclear | Why::NoValue | Why::Denied);
+        let kept = (says && !entry.called.is_empty()).then(|| self.kept(entry));
+        Left { kept, ..Left::new(entry.origin.as_ref().clone(), entry.called.shown(), why) }
     }
-    found
-}
 
-pub(super) fn left(entry: &Entry, why: Why) -> Left {
-    let keeps = matches!(why, Why::NotKnown | Why::Unclear | Why::NoValue | Why::Denied) && !entry.called.is_empty();
-    let kept = keeps.then(|| kept(entry)).flatten();
-    Left { kept, ..Left::new(entry.origin.clone(), entry.called.shown(), why) }
-}
+    /// The fact as the record words it.
+    fn kept(&self, entry: &Entry<'_>) -> Box<Kept> {
+        let value = match &entry.said {
+            Said::There(status) => FactValue::Present(*status),
+            Said::Not(status) => FactValue::Refuted(*status),
+            Said::Amount(amount) => FactValue::Quantity(amount.in_unit(amount.unit.as_deref())),
+            Said::Coded(called) => FactValue::Code(called.shown()),
+            Said::Truth(true) => FactValue::Present(Status::Any),
+            Said::Truth(false) => FactValue::Refuted(Status::Current),
+            Said::Words(words) => FactValue::Code(words.clone().into_owned()),
+            Said::Day(when) => FactValue::Date(*when),
+            Said::Nothing | Said::Left(_) => FactValue::Absent(Absence::Unknown),
+        };
+        let name = entry.called.shown();
+        let fact = Fact { on: entry.on, ..self.fact(entry, Subject::Text(name), value) };
+        let codes = entry.called.codings.iter().filter(|coding| !coding.code.is_empty());
+        let codes = codes.map(|coding| format!("{}|{}", coding.address, coding.code)).collect();
+        Box::new(Kept { codes, fact })
+    }
 
-/// The fact as the record words it.
-fn kept(entry: &Entry) -> Option<Box<Kept>> {
-    let value = match &entry.said {
-        Said::There(status) => FactValue::Present(*status),
-        Said::Not(status) => FactValue::Refuted(*status),
-        Said::Amount(amount) => FactValue::Quantity(amount.clone()),
-        Said::Coded(called) => FactValue::Code(called.shown()),
-        Said::Truth(true) => FactValue::Present(Status::Any),
-        Said::Truth(false) => FactValue::Refuted(Status::Current),
-        Said::Words(words) => FactValue::Code(words.clone()),
-        Said::Day(when) => FactValue::Date(*when),
-        Said::Nothing | Said::Left(_) => FactValue::Absent(Absence::Unknown),
-    };
-    let name = entry.called.shown();
-    let fact = Fact { on: entry.on, ..fact(entry, Subject::Text(name), value) };
-    let codes = entry.called.codings.iter().filter(|coding| !coding.code.is_empty());
-    let codes = codes.map(|coding| format!("{}|{}", coding.address, coding.code)).collect();
-    Some(Box::new(Kept { codes, fact }))
-}
+    fn fact(&self, entry: &Entry<'_>, subject: Subject, value: FactValue) -> Fact {
+        Fact {
+            id: self.blank.clone(),
+            subject,
+            value,
+            on: None,
+            during: None,
+            within: None,
+            upper_limit: None,
+            lower_limit: None,
+            route: entry.route,
+            half_life: None,
+            source: Respondent::Record,
+            note: entry.origin.resource.to_string(),
+        }
+    }
 
-fn fact(entry: &Entry, subject: Subject, value: FactValue) -> Fact {
-    let note = entry.origin.resource.clone();
-    Fact { source: Respondent::Record, note, route: entry.route, ..Fact::new("", subject, value) }
+    fn proposal(&mut self, entry: &Entry<'_>, about: &About, value: FactValue, doubts: Vec<Doubt>) -> Proposal {
+        let mut all: Vec<Doubt> = entry.doubts.iter().chain(&about.doubts).copied().chain(doubts).collect();
+        let mut made = self.fact(entry, Subject::concept(about.concept.id), value);
+        place(entry, about.concept.id, &mut made);
+        if let FactValue::Quantity(_) = made.value
+            && entry.kind == Kind::Result
+        {
+            let mut limit = |limit: &Option<Amount<'_>>| {
+                let other = entry.other_unit.as_deref();
+                let (limit, doubts) = amount::measured(about.concept, limit.as_ref()?, other, &mut self.units);
+                (!doubts.contains(&Doubt::UnitUnfit)).then_some(limit)
+            };
+            made.upper_limit = limit(&entry.limits.high);
+            made.lower_limit = limit(&entry.limits.low);
+            all.extend(entry.limits.unclear.then_some(Doubt::SeveralLimits));
+        }
+        let dated = made.on.is_some() || made.during.is_some() || matches!(made.value, FactValue::Date(_));
+        let timeless = ["sex", "birth-date"].contains(&about.concept.id);
+        all.extend((!dated && !timeless && !all.contains(&Doubt::OtherDate)).then_some(Doubt::NoDate));
+        all.sort_unstable();
+        all.dedup();
+        Proposal { fact: made, origin: entry.origin.as_ref().clone(), said: entry.called.shown(), doubts: all }
+    }
+
+    /// What the stage of a kidney disease says of the filtration.
+    fn stage(&self, entry: &Entry<'_>) -> Option<Proposal> {
+        let codings = entry.called.codings.iter().filter(|coding| coding.system == Some(System::Icd10));
+        let (_, low, high) =
+            codings.filter_map(|coding| STAGES.into_iter().find(|(code, _, _)| coding.code == *code)).next()?;
+        let concept = Concept::named("egfr")?;
+        let range = Quantity { low: low.parse().ok(), high: high.parse().ok(), ..Quantity::default() };
+        let range = Quantity { unit: Some(concept.unit_text.to_owned()), ..range };
+        let mut made = self.fact(entry, Subject::concept("egfr"), FactValue::Quantity(range));
+        made.on = entry.during.and_then(|during| during.from).map(When::On).or(entry.on);
+        let doubts = [Doubt::FromStage].into_iter().chain(made.on.is_none().then_some(Doubt::NoDate)).collect();
+        Some(Proposal { fact: made, origin: entry.origin.as_ref().clone(), said: entry.called.shown(), doubts })
+    }
+
+    /// "No known medications": every medicine that the lists know is said not to be taken.
+    fn whole_list(&mut self, entry: &Entry<'_>, none: &'static str, found: &mut Vec<Outcome>) {
+        let (system, status) = match none {
+            "no-known-allergies" | "no-known-medication-allergies" => (System::NoneKnown, Status::Any),
+            "no-known-medications" => (System::Medicine, Status::Current),
+            "no-known-problems" => (System::Condition, Status::Current),
+            "no-known-procedures" => (System::Procedure, Status::Any),
+            _ => return found.push(Err(self.left(entry, Why::Absent))),
+        };
+        let concepts = codes::concepts(system);
+        for concept in concepts {
+            let about = About { concept, doubts: vec![Doubt::WholeList], past: false };
+            found.push(Ok(self.proposal(entry, &about, FactValue::Refuted(status), Vec::new())));
+        }
+    }
 }
 
 fn systems(kind: Kind) -> (&'static [System], Option<System>) {
@@ -124,12 +200,12 @@ fn systems(kind: Kind) -> (&'static [System], Option<System>) {
 }
 
 /// The concepts that an entry is about: by its codes where a list knows one, else by its names.
-fn about(entry: &Entry) -> Result<Vec<About>, Why> {
+fn about(entry: &Entry<'_>) -> Result<SmallVec<[About; 1]>, Why> {
     if entry.kind == Kind::Allergy {
         return allergy(&entry.called);
     }
     let (coded, named) = systems(entry.kind);
-    let mut found: Vec<About> = Vec::new();
+    let mut found: SmallVec<[About; 1]> = SmallVec::new();
     let mut unclear = false;
     for coding in &entry.called.codings {
         let system = coding.system.filter(|system| coded.contains(system));
@@ -190,8 +266,8 @@ fn about(entry: &Entry) -> Result<Vec<About>, Why> {
     }
 }
 
-fn add(found: &mut Vec<About>, ids: &'static str, doubts: &[Doubt], past: bool) {
-    for concept in ids.split(' ').filter_map(Concept::named) {
+fn add(found: &mut SmallVec<[About; 1]>, concepts: &'static [&'static Concept], doubts: &[Doubt], past: bool) {
+    for concept in concepts {
         if found.iter().all(|one| one.concept.id != concept.id) {
             found.push(About { concept, doubts: doubts.to_vec(), past });
         }
@@ -210,7 +286,7 @@ fn called(name: &str) -> Option<&'static Concept> {
     })
 }
 
-fn allergy(called: &Called) -> Result<Vec<About>, Why> {
+fn allergy(called: &Called<'_>) -> Result<SmallVec<[About; 1]>, Why> {
     let medicine = |system| matches!(system, Some(System::RxNorm | System::Atc));
     let coded = called.codings.iter().any(|coding| medicine(coding.system));
     let named = || {
@@ -220,18 +296,18 @@ fn allergy(called: &Called) -> Result<Vec<About>, Why> {
         })
     };
     let concept = Concept::named("drug-allergy").filter(|_| coded || named());
-    concept.map(|concept| vec![About { concept, doubts: Vec::new(), past: false }]).ok_or(Why::NotKnown)
+    concept.map(|concept| smallvec![About { concept, doubts: Vec::new(), past: false }]).ok_or(Why::NotKnown)
 }
 
 /// What the entry says of the concept, as the value of a fact.
-fn value(entry: &Entry, about: &About, units: &mut Units) -> Result<(FactValue, Vec<Doubt>), Why> {
+fn value(entry: &Entry<'_>, about: &About, units: &mut Units) -> Result<(FactValue, Vec<Doubt>), Why> {
     let concept = about.concept;
     let past = |status: Status| if about.past { Status::History } else { status };
     let totals = crate::model::medicine::DoseClass::of(concept.id).is_some();
     let sure = |value: FactValue| Ok((value, Vec::new()));
     match (&entry.said, concept.kind) {
         (Said::There(Status::Current), Of::Dose) if entry.dose.is_some() => {
-            let dose = entry.dose.clone().unwrap_or_default();
+            let dose = Amount::from(entry.dose.clone().unwrap_or_default());
             let (dose, doubts) = amount::measured(concept, &dose, None, units);
             if doubts.is_empty() { sure(FactValue::Quantity(dose)) } else { sure(FactValue::Present(Status::Current)) }
         }
@@ -272,11 +348,11 @@ fn value(entry: &Entry, about: &About, units: &mut Units) -> Result<(FactValue, 
         (Said::Coded(answer), Of::Quantity) => {
             let ordinal = answer.codings.iter().find_map(|coding| coding.ordinal.as_deref());
             if let Some(ordinal) = ordinal.and_then(amount::decimal) {
-                let (given, doubts) = amount::measured(concept, &Quantity::exactly(ordinal, None), None, units);
+                let (given, doubts) = amount::measured(concept, &Amount::plain(ordinal), None, units);
                 return Ok((FactValue::Quantity(given), doubts));
             }
             let number = answer.names().find_map(leading_number).ok_or(Why::NoValue)?;
-            let (given, mut doubts) = amount::measured(concept, &Quantity::exactly(number, None), None, units);
+            let (given, mut doubts) = amount::measured(concept, &Amount::plain(number), None, units);
             doubts.push(Doubt::FromText);
             Ok((FactValue::Quantity(given), doubts))
         }
@@ -313,7 +389,7 @@ fn value(entry: &Entry, about: &About, units: &mut Units) -> Result<(FactValue, 
 }
 
 /// The entry is called as the concept is, and not as something that belongs to it.
-fn is_whole(entry: &Entry, concept: &Concept) -> bool {
+fn is_whole(entry: &Entry<'_>, concept: &Concept) -> bool {
     entry.called.names().any(|name| called(&phrases::plain(name)).is_some_and(|same| same.id == concept.id))
 }
 
@@ -330,31 +406,8 @@ fn leading_number(name: &str) -> Option<Decimal> {
     number.parse().ok().filter(|_| ends && !number.is_empty() && number.len() <= 3)
 }
 
-fn proposal(entry: &Entry, about: &About, value: FactValue, doubts: Vec<Doubt>, units: &mut Units) -> Proposal {
-    let mut all: Vec<Doubt> = entry.doubts.iter().chain(&about.doubts).copied().chain(doubts).collect();
-    let mut made = fact(entry, Subject::concept(about.concept.id), value);
-    place(entry, about.concept.id, &mut made);
-    if let FactValue::Quantity(_) = made.value
-        && entry.kind == Kind::Result
-    {
-        let mut limit = |limit: &Option<Quantity>| {
-            let (limit, doubts) = amount::measured(about.concept, limit.as_ref()?, entry.other_unit.as_deref(), units);
-            (!doubts.contains(&Doubt::UnitUnfit)).then_some(limit)
-        };
-        made.upper_limit = limit(&entry.limits.high);
-        made.lower_limit = limit(&entry.limits.low);
-        all.extend(entry.limits.unclear.then_some(Doubt::SeveralLimits));
-    }
-    let dated = made.on.is_some() || made.during.is_some() || matches!(made.value, FactValue::Date(_));
-    let timeless = ["sex", "birth-date"].contains(&about.concept.id);
-    all.extend((!dated && !timeless && !all.contains(&Doubt::OtherDate)).then_some(Doubt::NoDate));
-    all.sort_unstable();
-    all.dedup();
-    Proposal { fact: made, origin: entry.origin.clone(), said: entry.called.shown(), doubts: all }
-}
-
 /// When it was: at one time, or while it went on.
-fn place(entry: &Entry, concept: &str, fact: &mut Fact) {
+fn place(entry: &Entry<'_>, concept: &str, fact: &mut Fact) {
     let lasting = match &fact.value {
         FactValue::Present(Status::Planned) | FactValue::Date(_) => return,
         FactValue::Present(_) => !EVENTS.contains(&concept) && matches!(entry.kind, Kind::Condition | Kind::Medicine),
@@ -370,40 +423,9 @@ fn place(entry: &Entry, concept: &str, fact: &mut Fact) {
     }
 }
 
-/// What the stage of a kidney disease says of the filtration.
-fn stage(entry: &Entry) -> Option<Proposal> {
-    let codings = entry.called.codings.iter().filter(|coding| coding.system == Some(System::Icd10));
-    let (_, low, high) =
-        codings.filter_map(|coding| STAGES.into_iter().find(|(code, _, _)| *code == coding.code)).next()?;
-    let concept = Concept::named("egfr")?;
-    let range = Quantity { low: low.parse().ok(), high: high.parse().ok(), ..Quantity::default() };
-    let range = Quantity { unit: Some(concept.unit_text.to_owned()), ..range };
-    let mut made = fact(entry, Subject::concept("egfr"), FactValue::Quantity(range));
-    made.on = entry.during.and_then(|during| during.from).map(When::On).or(entry.on);
-    let doubts = [Doubt::FromStage].into_iter().chain(made.on.is_none().then_some(Doubt::NoDate)).collect();
-    Some(Proposal { fact: made, origin: entry.origin.clone(), said: entry.called.shown(), doubts })
-}
-
 /// What is said not to be there at all, as the code of a patient summary.
-fn none_known(called: &Called) -> Option<&'static str> {
+fn none_known(called: &Called<'_>) -> Option<&'static str> {
     let coded = called.codings.iter().filter(|coding| coding.system == Some(System::NoneKnown));
     let code = coded.filter_map(|coding| phrases::none_code(&coding.code)).next();
     code.or_else(|| called.names().find_map(|name| phrases::none_said(&phrases::plain(name))))
-}
-
-/// "No known medications": every medicine that the lists know is said not to be taken.
-fn whole_list(entry: &Entry, none: &'static str, units: &mut Units) -> Vec<Outcome> {
-    let (system, status) = match none {
-        "no-known-allergies" | "no-known-medication-allergies" => (System::NoneKnown, Status::Any),
-        "no-known-medications" => (System::Medicine, Status::Current),
-        "no-known-problems" => (System::Condition, Status::Current),
-        "no-known-procedures" => (System::Procedure, Status::Any),
-        _ => return vec![Err(left(entry, Why::Absent))],
-    };
-    let concepts = codes::concepts(system);
-    let proposals = concepts.into_iter().map(|concept| {
-        let about = About { concept, doubts: vec![Doubt::WholeList], past: false };
-        Ok(proposal(entry, &about, FactValue::Refuted(status), Vec::new(), units))
-    });
-    proposals.collect()
 }

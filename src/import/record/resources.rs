@@ -1,10 +1,12 @@
 //! The resources of a FHIR file, put to the people they are about.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Span, Warned};
 use crate::import::json::{self, Node};
 use crate::import::look::Look;
+use crate::model::name::Name;
 
 use super::charts::{Charts, Left, Origin, Why};
 use super::entry::{Called, Entry, Said};
@@ -36,15 +38,15 @@ trait Source {
 /// Resources that others refer to, by every name they are referred to by.
 #[derive(Default)]
 pub(super) struct Known {
-    medicines: BTreeMap<String, Called>,
+    medicines: BTreeMap<String, Called<'static>>,
     /// A name of a patient, and the one that its chart goes by.
     people: BTreeMap<String, String>,
     persons: BTreeMap<String, Person>,
 }
 
 impl Others for Known {
-    fn medicine(&self, reference: &str) -> Option<Called> {
-        self.medicines.get(reference).or_else(|| self.medicines.get(last(reference))).cloned()
+    fn medicine(&self, reference: &str) -> Option<Called<'_>> {
+        self.medicines.get(reference).or_else(|| self.medicines.get(last(reference))).map(Called::borrowed)
     }
 }
 
@@ -58,16 +60,16 @@ impl Known {
     fn learn(&mut self, resource: Look<'_, '_>, address: Option<&str>) {
         let id = fhir::id_of(resource);
         let kind = fhir::kind_of(resource).unwrap_or_default();
-        let names = [address.map(str::to_owned), id.as_ref().map(|id| format!("{kind}/{id}"))];
-        match kind.as_str() {
+        let names = [address.map(str::to_owned), id.map(|id| format!("{kind}/{id}"))];
+        match kind {
             "Medication" => {
-                let called = fhir::of_medication(resource);
+                let called = fhir::of_medication(resource).into_owned();
                 for name in names.into_iter().flatten().chain(address.map(|a| last(a).to_owned())) {
                     self.medicines.insert(name, called.clone());
                 }
             }
             "Patient" => {
-                let key = id.or_else(|| address.map(str::to_owned)).unwrap_or_default();
+                let key = id.or(address).unwrap_or_default().to_owned();
                 for name in names.into_iter().flatten().chain(address.map(|a| last(a).to_owned())).chain([key.clone()])
                 {
                     self.people.insert(name, key.clone());
@@ -79,18 +81,19 @@ impl Known {
     }
 
     /// Whose chart a resource belongs into: as it refers to, or the only person there is.
-    fn whose(&self, resource: Look<'_, '_>) -> Option<String> {
-        if fhir::kind_of(resource).as_deref() == Some("Patient") {
+    fn whose<'r>(&'r self, resource: Look<'r, '_>) -> Option<&'r str> {
+        let known = |name: &str| self.people.get(name).map(String::as_str);
+        if fhir::kind_of(resource) == Some("Patient") {
             let id = fhir::id_of(resource).unwrap_or_default();
-            return Some(self.people.get(&id).cloned().unwrap_or(id));
+            return Some(known(id).unwrap_or(id));
         }
         match fhir::subject(resource) {
             Some(reference) => {
-                let known = self.people.get(&reference).or_else(|| self.people.get(last(&reference)));
-                Some(known.cloned().unwrap_or_else(|| last(&reference).to_owned()))
+                let id = last(reference);
+                Some(known(reference).or_else(|| known(id)).unwrap_or(id))
             }
-            None if self.persons.len() == 1 => self.persons.keys().next().cloned(),
-            None if self.persons.is_empty() => Some(String::new()),
+            None if self.persons.len() == 1 => self.persons.keys().next().map(String::as_str),
+            None if self.persons.is_empty() => Some(""),
             None => None,
         }
     }
@@ -118,13 +121,13 @@ fn charts(format: &'static str, source: &dyn Source) -> Warned<Charts> {
     let fault = source.each(&[], &mut |read: Read<'_>| match read.node {
         Ok(node) if !seen.insert(told_apart(source.bytes(read.origin.span))) => {
             let look = Look::of(node);
-            let origin = Origin { resource: fhir::identity(look), ..read.origin };
-            let entry = Entry { said: Said::Left(Why::Repeated), origin, ..Entry::default() };
-            gathering.take(known.whose(look).filter(|key| known.persons.contains_key(key)).as_deref(), &[entry]);
+            let origin = Cow::Owned(Origin { resource: fhir::identity(look), ..read.origin });
+            let entry = Entry { said: Said::Left(Why::Repeated), ..Entry::at(origin) };
+            gathering.take(known.whose(look).filter(|key| known.persons.contains_key(*key)), &[entry]);
         }
         Ok(node) => resource(node, read.origin, &known, &mut gathering),
         Err(problem) => {
-            diagnostics.push(Diagnostic { path: read.origin.path.clone(), ..*problem });
+            diagnostics.push(Diagnostic { path: read.origin.path.to_string(), ..*problem });
             gathering.leave(Left::new(read.origin, String::new(), Why::Unreadable));
         }
     });
@@ -154,7 +157,7 @@ pub(super) fn of_owner(name: &str, data: &[u8], owner: &Person, gathering: &mut 
     let text = match super::sniff::decoded(data) {
         Ok(text) => text,
         Err(problem) => {
-            let origin = Origin { path: name.to_owned(), ..Origin::default() };
+            let origin = Origin { path: Name::from(name), ..Origin::default() };
             gathering.leave(Left::new(origin, String::new(), Why::Unreadable));
             return vec![Diagnostic { path: name.to_owned(), ..*problem }];
         }
@@ -167,8 +170,8 @@ pub(super) fn of_owner(name: &str, data: &[u8], owner: &Person, gathering: &mut 
         }
     });
     let fault = source.each(&[], &mut |read: Read<'_>| {
-        let path = format!("{name} {}", read.origin.path).trim_end().to_owned();
-        let origin = Origin { path, ..read.origin };
+        let path = format!("{name} {}", read.origin.path);
+        let origin = Origin { path: Name::from(path.trim_end()), ..read.origin };
         match read.node {
             Ok(node) => {
                 let look = Look::of(node);
@@ -177,7 +180,7 @@ pub(super) fn of_owner(name: &str, data: &[u8], owner: &Person, gathering: &mut 
                 gathering.take(Some(""), &entries);
             }
             Err(problem) => {
-                diagnostics.push(Diagnostic { path: origin.path.clone(), ..*problem });
+                diagnostics.push(Diagnostic { path: origin.path.to_string(), ..*problem });
                 gathering.leave(Left::new(origin, String::new(), Why::Unreadable));
             }
         }
@@ -214,13 +217,17 @@ impl<'t> Json<'t> {
 
 impl Source for Json<'_> {
     fn each(&self, kinds: &[&str], visit: &mut dyn FnMut(Read<'_>)) -> Option<Diagnostic> {
-        let mut lines = Lines::default();
+        let (mut lines, mut reader, nameless) = (Lines::default(), json::Reader::default(), Name::default());
         for slice in self.found.iter().filter(|slice| kinds.is_empty() || self.may_be(slice, kinds)) {
             let line = lines.at(self.text, slice.span.start);
-            let origin = Origin { resource: String::new(), path: slice.path.clone(), line, span: slice.span };
+            let origin =
+                Origin { resource: nameless.clone(), path: Name::from(slice.path.as_str()), line, span: slice.span };
             let address = slice.address.map(|span| self.at(span).trim_matches('"'));
-            match json::parse(self.at(slice.span)) {
-                Ok(node) => visit(Read { origin, address, node: Ok(&node) }),
+            match reader.read(self.at(slice.span)) {
+                Ok(node) => {
+                    visit(Read { origin, address, node: Ok(&node) });
+                    reader.take_back(node);
+                }
                 Err(problem) => {
                     let by = slice.span.start;
                     let moved = problem.span.map(|at| Span { start: at.start + by, end: at.end + by });
@@ -269,7 +276,7 @@ fn cuts(path: &[&str]) -> bool {
 
 fn of_unit(unit: &Unit<'_>, visit: &mut dyn FnMut(Read<'_>)) {
     let span = Span { start: unit.start, end: unit.start + unit.bytes.len() };
-    let whole = Origin { resource: String::new(), path: unit.path.to_owned(), line: unit.line, span };
+    let whole = Origin { resource: Name::default(), path: Name::from(unit.path), line: unit.line, span };
     let mut failed = |problem| visit(Read { origin: whole.clone(), address: None, node: Err(problem) });
     let wrapped = match xml::wrapped(unit) {
         Ok(wrapped) => wrapped,
@@ -280,7 +287,8 @@ fn of_unit(unit: &Unit<'_>, visit: &mut dyn FnMut(Read<'_>)) {
         Err(problem) => return failed(problem),
     };
     for (element, address, path) in fhir::xml::resources(tree.root(), unit.path) {
-        let origin = Origin { resource: String::new(), path, line: tree.line(element), span: tree.span(element) };
+        let path = Name::from(path);
+        let origin = Origin { resource: Name::default(), path, line: tree.line(element), span: tree.span(element) };
         let node = fhir::xml::resource(element, &tree);
         visit(Read { origin, address, node: Ok(&node) });
     }
@@ -291,10 +299,10 @@ fn resource(node: &Node<'_>, origin: Origin, known: &Known, gathering: &mut Gath
     let origin = Origin { resource: fhir::identity(look), ..origin };
     let nobody = Person::default();
     let whose = known.whose(look);
-    let person = whose.as_ref().and_then(|key| known.persons.get(key)).unwrap_or(&nobody);
+    let person = whose.and_then(|key| known.persons.get(key)).unwrap_or(&nobody);
     let entries = fhir::entries(look, &origin, &Context { others: known, person });
     // what says nothing of a person opens no chart
     let silent = entries.iter().all(|entry| matches!(entry.said, Said::Left(Why::OtherKind | Why::Group)));
-    let whose = whose.filter(|key| !silent || fhir::subject(look).is_some() && known.persons.contains_key(key));
-    gathering.take(whose.as_deref(), &entries);
+    let whose = whose.filter(|key| !silent || fhir::subject(look).is_some() && known.persons.contains_key(*key));
+    gathering.take(whose, &entries);
 }

@@ -4,17 +4,20 @@
 mod newest;
 mod quantities;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+use smallvec::smallvec;
 
 use crate::diagnostic::{Diagnostic, Span, Warned};
 use crate::import::limits;
 use crate::model::date::{Date, Period, When};
 use crate::model::decimal::Decimal;
-use crate::model::quantity::Quantity;
+use crate::model::name::Name;
 use crate::model::record::Status;
 
 use super::charts::{Charts, Left, Origin, Why};
-use super::entry::{Called, Coding, Entry, Kind, Said};
+use super::entry::{Amount, Called, Coding, Entry, Kind, Said};
 use super::fhir::Person;
 use super::gather::Gathering;
 use super::resources;
@@ -59,19 +62,19 @@ struct Taken {
 
 impl Taken {
     fn origin(&self, measured: &Measured) -> Origin {
-        let resource = format!("Record {QUANTITY}{}", measured.identifier);
-        Origin { resource, path: self.path.clone(), line: self.line, span: self.span }
+        let resource = Name::from(["Record ", QUANTITY, measured.identifier].concat());
+        Origin { resource, path: Name::from(self.path.as_str()), line: self.line, span: self.span }
     }
 
-    fn entry(self, on: Date, measured: &Measured) -> Entry {
-        let coding = Coding::new("http://loinc.org".to_owned(), measured.loinc.to_owned(), measured.name.to_owned());
+    fn entry(self, on: Date, measured: &Measured) -> Entry<'static> {
+        let codings = smallvec![Coding::new("http://loinc.org", measured.loinc, measured.name)];
+        let origin = Cow::Owned(self.origin(measured));
         Entry {
             kind: Kind::Result,
-            called: Called { codings: vec![coding], text: String::new() },
+            called: Called { codings, text: Cow::Borrowed("") },
             on: Some(When::On(on)),
-            origin: self.origin(measured),
-            said: Said::Amount(Quantity { value: Some(self.value), unit: self.unit, ..Quantity::default() }),
-            ..Entry::default()
+            said: Said::Amount(Amount { unit: self.unit.map(Cow::Owned), ..Amount::plain(self.value) }),
+            ..Entry::at(origin)
         }
     }
 }
@@ -174,10 +177,10 @@ impl Reading {
         };
         self.proposed += 1;
         self.person = Person { born, sex };
-        let mut entries: Vec<Entry> = born.map(|born| Entry::born(born, origin)).into_iter().collect();
+        let mut entries: Vec<Entry<'_>> = born.map(|born| Entry::born(born, origin)).into_iter().collect();
         entries.extend(sex.map(|sex| Entry::sex(sex, true, origin)));
         if entries.is_empty() {
-            entries.push(Entry { said: Said::Left(Why::NoValue), origin: origin.clone(), ..Entry::default() });
+            entries.push(Entry { said: Said::Left(Why::NoValue), ..Entry::at(Cow::Borrowed(origin)) });
         }
         self.gathering.take(Some(""), &entries);
     }
@@ -204,20 +207,19 @@ impl Reading {
 
 fn origin(unit: &Unit<'_>, resource: &str) -> Origin {
     let span = Span { start: unit.start, end: unit.start + unit.bytes.len() };
-    Origin { resource: resource.to_owned(), path: unit.path.to_owned(), line: unit.line, span }
+    Origin { resource: Name::from(resource), path: Name::from(unit.path), line: unit.line, span }
 }
 
-fn pregnancy<'t>(of: &dyn Fn(&str) -> Option<&'t str>, origin: Origin) -> Entry {
+fn pregnancy<'t>(of: &dyn Fn(&str) -> Option<&'t str>, origin: Origin) -> Entry<'static> {
     let ends = Period { from: of("startDate").and_then(moment), to: of("endDate").and_then(moment) };
     let during = if ends.from == ends.to { Period { to: None, ..ends } } else { ends };
     Entry {
         kind: Kind::Condition,
-        called: Called { codings: Vec::new(), text: "pregnancy".to_owned() },
+        called: Called::by("pregnancy"),
         said: Said::There(Status::Any),
         on: during.from.map(When::On),
         during: during.from.map(|_| during),
-        origin,
-        ..Entry::default()
+        ..Entry::at(Cow::Owned(origin))
     }
 }
 

@@ -34,13 +34,13 @@ const ANY: [&str; 19] = [
     "environmental allergy",
 ];
 
-pub(super) fn allergy(here: Element<'_>, around: &Around<'_, '_>) -> Entry {
+pub(super) fn allergy<'a>(here: Element<'a>, around: &Around<'a, '_>) -> Entry<'a> {
     let mut entry = around.entry(here, Kind::Allergy);
     let value = called(here.at("value"), around.words);
     let to = here.at("participant/participantRole/playingEntity");
     let mut substance = called(to.at("code"), around.words);
     if substance.is_empty() {
-        substance.text = to.at("name").text().unwrap_or_default();
+        substance.text = to.at("name").text().unwrap_or_default().into();
     }
     let says = |part: &str| value.names().chain(substance.names()).any(|name| phrases::plain(name).contains(part));
     if state(here) == "nullified" {
@@ -56,7 +56,7 @@ pub(super) fn allergy(here: Element<'_>, around: &Around<'_, '_>) -> Entry {
         };
         entry.said = if none.is_some() { Said::Not(Status::Any) } else { Said::Left(Why::Denied) };
         entry.on = stated(here).or(entry.on);
-        let of_none = none.map(|text| Called { text: text.to_owned(), codings: Vec::new() });
+        let of_none = none.map(Called::by);
         entry.called = of_none.unwrap_or(if substance.is_empty() { value } else { substance });
         return entry;
     } else {

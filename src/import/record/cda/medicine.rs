@@ -15,16 +15,16 @@ use super::is_general;
 use super::shapes::{called, period, quantity, time, worded};
 use super::statement::{Around, follows, is_negated, state, stated};
 
-fn product<'a>(of: Element<'a>, around: &Around<'a, '_>) -> Called {
+fn product<'a>(of: Element<'a>, around: &Around<'a, '_>) -> Called<'a> {
     let material = of.at("manufacturedProduct/manufacturedMaterial");
     let mut called = called(material.at("code"), around.words);
     if called.names().next().is_none() {
-        called.text = material.at("name").text().unwrap_or_default();
+        called.text = material.at("name").text().unwrap_or_default().into();
     }
     called
 }
 
-pub(super) fn administration<'a>(here: Element<'a>, around: &Around<'a, '_>) -> Entry {
+pub(super) fn administration<'a>(here: Element<'a>, around: &Around<'a, '_>) -> Entry<'a> {
     const ANY: [&str; 5] = ["drug or medicament", "drug or medication", "medication", "drug", "medicinal product"];
     let mut entry = around.entry(here, Kind::Medicine);
     entry.called = product(here.at("consumable"), around);
@@ -35,7 +35,7 @@ pub(super) fn administration<'a>(here: Element<'a>, around: &Around<'a, '_>) -> 
     }
     if is_negated(here) {
         if is_general(&entry.called, &ANY) {
-            entry.called = Called { text: "no known medications".to_owned(), codings: Vec::new() };
+            entry.called = Called::by("no known medications");
             entry.said = Said::Not(Status::Current);
         } else {
             entry.said = Said::Left(Why::NotDone);
@@ -77,11 +77,11 @@ pub(super) fn administration<'a>(here: Element<'a>, around: &Around<'a, '_>) -> 
 }
 
 /// How it is to be taken, in words for people: a dose is never read from them.
-pub(super) fn instructions<'a>(here: Element<'a>, around: &Around<'a, '_>) -> Vec<Entry> {
+pub(super) fn instructions<'a>(here: Element<'a>, around: &Around<'a, '_>) -> Vec<Entry<'a>> {
     let parts = here.each("entryRelationship").map(|part| part.at("substanceAdministration"));
     let signed = parts.filter(|part| follows(*part, &["147"]));
     let left = |part: Element<'a>| {
-        let text = worded(part.at("text"), around.words).unwrap_or_default();
+        let text = worded(part.at("text"), around.words).unwrap_or_default().into();
         let called = Called { text, ..called(part.at("code"), around.words) };
         Entry { called, said: Said::Left(Why::FreeText), ..around.entry(part, Kind::Medicine) }
     };
@@ -117,7 +117,7 @@ fn daily(here: Element<'_>) -> Option<Quantity> {
 }
 
 /// What was prescribed to be handed out, or was.
-pub(super) fn supply<'a>(here: Element<'a>, around: &Around<'a, '_>) -> Entry {
+pub(super) fn supply<'a>(here: Element<'a>, around: &Around<'a, '_>) -> Entry<'a> {
     let mut entry = around.entry(here, Kind::Medicine);
     entry.called = product(here.at("product"), around);
     let handed = time(here.at("effectiveTime")).or_else(|| time(here.at("effectiveTime/low")));

@@ -7,7 +7,10 @@ mod problem;
 mod shapes;
 mod statement;
 
+use std::borrow::Cow;
+
 use crate::diagnostic::{Diagnostic, Span, Warned};
+use crate::model::name::Name;
 
 use super::charts::{Charts, Left, Origin, Why};
 use super::entry::{Called, Entry, Said};
@@ -72,8 +75,8 @@ impl Reading {
     fn unit(&mut self, unit: &Unit<'_>) {
         if let Err(problem) = self.read(unit) {
             let span = Span { start: unit.start, end: unit.start + unit.bytes.len() };
-            let origin = Origin { resource: String::new(), path: unit.path.to_owned(), line: unit.line, span };
-            self.problems.push(Diagnostic { path: origin.path.clone(), ..*problem });
+            let origin = Origin { resource: Name::default(), path: Name::from(unit.path), line: unit.line, span };
+            self.problems.push(Diagnostic { path: origin.path.to_string(), ..*problem });
             self.gathering.leave(Left::new(origin, String::new(), Why::Unreadable));
         }
     }
@@ -121,7 +124,7 @@ impl Reading {
         };
         entries.extend(sex.map(|sex| Entry::sex(sex, false, &origin)));
         if entries.is_empty() {
-            entries.push(Entry { said: Said::Left(Why::NoValue), origin, ..Entry::default() });
+            entries.push(Entry { said: Said::Left(Why::NoValue), ..Entry::at(Cow::Borrowed(&origin)) });
         }
         self.gathering.take(Some(key), &entries);
     }
@@ -158,8 +161,9 @@ impl Reading {
     /// What has nothing but words.
     fn words(&mut self, here: Element<'_>, path: &str, tree: &Tree<'_>, why: Why) {
         let mut called = called(here.at("code"), &Words::new());
-        called.text = here.at("title").text().unwrap_or_default();
-        let entry = Entry { called, said: Said::Left(why), origin: origin(here, path, tree), ..Entry::default() };
+        called.text = here.at("title").text().unwrap_or_default().into();
+        let origin = Cow::Owned(origin(here, path, tree));
+        let entry = Entry { called, said: Said::Left(why), ..Entry::at(origin) };
         self.gathering.take(self.whose.as_deref(), &[entry]);
     }
 
@@ -174,9 +178,9 @@ impl Reading {
         let mut entries = Vec::new();
         statement::entries(here, &Around::new(path, tree, words), &mut entries);
         if entries.is_empty() {
-            let origin = origin(here, path, tree);
+            let origin = Cow::Owned(origin(here, path, tree));
             let called = called(here.at("code"), words);
-            entries.push(Entry { called, said: Said::Left(Why::OtherKind), origin, ..Entry::default() });
+            entries.push(Entry { called, said: Said::Left(Why::OtherKind), ..Entry::at(origin) });
         }
         self.gathering.take(self.whose.as_deref(), &entries);
     }
@@ -199,13 +203,13 @@ fn referred(text: Element<'_>) -> Words<'_> {
 fn origin(here: Element<'_>, path: &str, tree: &Tree<'_>) -> Origin {
     let id = here.at("id");
     let id = id.attribute("extension").or_else(|| id.attribute("root"));
-    let resource = id.map_or_else(|| here.name().to_owned(), |id| format!("{}/{id}", here.name()));
+    let resource = id.map_or_else(|| Name::from(here.name()), |id| Name::from([here.name(), "/", id].concat()));
     let (line, span) = here.node().map(|node| (tree.line(node), tree.span(node))).unwrap_or_default();
-    Origin { resource, path: path.to_owned(), line, span }
+    Origin { resource, path: Name::from(path), line, span }
 }
 
 /// Every name and every code of it stands for all of a kind.
-fn is_general(called: &Called, names: &[&str]) -> bool {
+fn is_general(called: &Called<'_>, names: &[&str]) -> bool {
     let general = |name: &str| names.contains(&super::phrases::plain(name).as_str());
     let worded = called.text.is_empty() || general(&called.text);
     !called.is_empty() && worded && called.codings.iter().all(|coding| general(&coding.name))

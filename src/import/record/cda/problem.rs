@@ -45,7 +45,7 @@ fn said_state(here: Element<'_>) -> Option<String> {
     value.attribute("displayName").map(phrases::plain)
 }
 
-pub(super) fn problem(here: Element<'_>, around: &Around<'_, '_>) -> Entry {
+pub(super) fn problem<'a>(here: Element<'a>, around: &Around<'a, '_>) -> Entry<'a> {
     const ANY: [&str; 6] = ["problem", "disease", "disorder", "condition", "clinical finding", "diagnosis"];
     let mut entry = around.entry(here, Kind::Condition);
     entry.called = called(here.at("value"), around.words);
@@ -57,7 +57,7 @@ pub(super) fn problem(here: Element<'_>, around: &Around<'_, '_>) -> Entry {
     }
     if is_negated(here) {
         if is_general(&entry.called, &ANY) {
-            entry.called = Called { text: "no known problems".to_owned(), codings: Vec::new() };
+            entry.called = Called::by("no known problems");
         }
         entry.said = Said::Not(Status::Current);
         entry.on = stated(here).or(entry.on);

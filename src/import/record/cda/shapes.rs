@@ -1,12 +1,15 @@
 //! The parts that the entries of a clinical document are made of.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+use smallvec::SmallVec;
 
 use crate::import::record::amount;
 use crate::import::record::charts::Why;
-use crate::import::record::entry::{Called, Coding, Limits, Said};
+use crate::import::record::entry::{Amount, Called, Coding, Limits, Said};
 use crate::model::date::{Between, Date, Period, When};
-use crate::model::quantity::{Comparator, Quantity};
+use crate::model::quantity::Comparator;
 
 use super::element::Element;
 
@@ -76,49 +79,50 @@ pub(super) fn worded(here: Element<'_>, words: &Words<'_>) -> Option<String> {
 }
 
 /// What a code and its translations call something; in the record's own words where none of them has a name.
-pub(super) fn called(here: Element<'_>, words: &Words<'_>) -> Called {
-    let coding = |one: Element<'_>| {
-        let of = |name: &str| one.attribute(name).unwrap_or_default().to_owned();
+pub(super) fn called<'a>(here: Element<'a>, words: &Words<'_>) -> Called<'a> {
+    let coding = |one: Element<'a>| {
+        let of = |name: &str| one.attribute(name).unwrap_or_default();
         let address = one.attribute("codeSystem").map(|system| format!("urn:oid:{system}")).unwrap_or_default();
         Coding::new(address, of("code"), of("displayName"))
     };
     let all = std::iter::once(here).chain(here.each("translation"));
-    let codings: Vec<Coding> =
+    let codings: SmallVec<[Coding<'a>; 1]> =
         all.map(coding).filter(|coding| !coding.code.is_empty() || !coding.name.is_empty()).collect();
     let named = codings.iter().any(|coding| !coding.name.is_empty());
     let text = if named { None } else { worded(here.at("originalText"), words) };
-    Called { codings, text: text.unwrap_or_default() }
+    Called { codings, text: Cow::Owned(text.unwrap_or_default()) }
 }
 
 /// A number with its unit.
-pub(super) fn quantity(here: Element<'_>) -> Option<Quantity> {
+pub(super) fn quantity<'a>(here: Element<'a>) -> Option<Amount<'a>> {
     let value = here.attribute("value").filter(|_| !here.is_null()).and_then(amount::decimal)?;
-    Some(Quantity { value: Some(value), unit: here.attribute("unit").map(str::to_owned), ..Quantity::default() })
+    Some(Amount { unit: here.attribute("unit").map(Cow::Borrowed), ..Amount::plain(value) })
 }
 
 /// Numbers from one to another; with one end only it is a number with a sign.
-fn interval(here: Element<'_>) -> Option<Quantity> {
+fn interval<'a>(here: Element<'a>) -> Option<Amount<'a>> {
     let (low, high) = (here.at("low"), here.at("high"));
     let open = |end: Element<'_>| end.attribute("inclusive") == Some("false");
     match (quantity(low), quantity(high)) {
         (Some(from), Some(to)) => {
             let unit = to.unit.or(from.unit);
-            Some(Quantity { low: from.value, high: to.value, unit, ..Quantity::default() })
+            Some(Amount { low: from.value, high: to.value, unit, ..Amount::default() })
         }
         (Some(from), None) => {
             let sign = if open(low) { Comparator::More } else { Comparator::AtLeast };
-            Some(Quantity { comparator: Some(sign), ..from })
+            Some(Amount { comparator: Some(sign), ..from })
         }
         (None, Some(to)) => {
             let sign = if open(high) { Comparator::Less } else { Comparator::AtMost };
-            Some(Quantity { comparator: Some(sign), ..to })
+            Some(Amount { comparator: Some(sign), ..to })
         }
         (None, None) => quantity(here),
     }
 }
 
 /// What a value of any of the types says.
-pub(super) fn said(here: Element<'_>, words: &Words<'_>) -> Said {
+pub(super) fn said<'a>(here: Element<'a>, words: &Words<'_>) -> Said<'a> {
+    let worded = |here| worded(here, words).map_or(Said::Nothing, |words| Said::Words(Cow::Owned(words)));
     let coded = || {
         let called = called(here, words);
         let other = here.attribute("nullFlavor").is_none_or(|flavor| flavor == "OTH");
@@ -128,7 +132,7 @@ pub(super) fn said(here: Element<'_>, words: &Words<'_>) -> Said {
         "PQ" | "INT" | "REAL" => quantity(here).map_or(Said::Nothing, Said::Amount),
         "IVL_PQ" | "IVL_INT" | "IVL_REAL" => interval(here).map_or(Said::Nothing, Said::Amount),
         "CD" | "CE" | "CO" | "CV" | "CS" | "SC" => coded(),
-        "ST" | "ED" => worded(here, words).map_or(Said::Nothing, Said::Words),
+        "ST" | "ED" => worded(here),
         "BL" => match here.attribute("value") {
             Some("true") => Said::Truth(true),
             Some("false") => Said::Truth(false),
@@ -138,7 +142,7 @@ pub(super) fn said(here: Element<'_>, words: &Words<'_>) -> Said {
         "" => match (quantity(here), here.attribute("code")) {
             (Some(amount), _) => Said::Amount(amount),
             (None, Some(_)) => coded(),
-            (None, None) => worded(here, words).map_or(Said::Nothing, Said::Words),
+            (None, None) => worded(here),
         },
         _ => Said::Nothing,
     };
@@ -146,7 +150,7 @@ pub(super) fn said(here: Element<'_>, words: &Words<'_>) -> Said {
 }
 
 /// The normal range beside a result, where there is one and it is for everybody.
-pub(super) fn limits(here: Element<'_>, words: &Words<'_>) -> Limits {
+pub(super) fn limits<'a>(here: Element<'a>, words: &Words<'_>) -> Limits<'a> {
     let all = here.each("referenceRange").map(|range| range.at("observationRange"));
     let normal = |range: &Element<'_>| range.at("interpretationCode").attribute("code").is_none_or(|code| code == "N");
     let mut normal = all.filter(normal);

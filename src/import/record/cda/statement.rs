@@ -1,5 +1,7 @@
 //! What an entry says: observations, acts, procedures, and what they hold.
 
+use std::borrow::Cow;
+
 use crate::import::record::charts::{Doubt, Why};
 use crate::import::record::entry::{Entry, Kind, Said};
 use crate::import::record::xml::Tree;
@@ -37,12 +39,12 @@ impl<'a, 'w> Around<'a, 'w> {
     }
 
     /// An entry at the place of an element.
-    pub(super) fn entry(&self, here: Element<'_>, kind: Kind) -> Entry {
+    pub(super) fn entry(&self, here: Element<'_>, kind: Kind) -> Entry<'a> {
         let on = when(here.at("effectiveTime")).or(self.on);
-        Entry { kind, on, origin: origin(here, self.path, self.tree), ..Entry::default() }
+        Entry { kind, on, ..Entry::at(Cow::Owned(origin(here, self.path, self.tree))) }
     }
 
-    pub(super) fn left(&self, here: Element<'_>, why: Why) -> Entry {
+    pub(super) fn left(&self, here: Element<'a>, why: Why) -> Entry<'a> {
         Entry { called: called(here.at("code"), self.words), said: Said::Left(why), ..self.entry(here, Kind::Result) }
     }
 }
@@ -68,7 +70,7 @@ pub(super) fn stated(here: Element<'_>) -> Option<When> {
 }
 
 /// Every entry of a statement. INVARIANT: recursion ends where the file's own depth does, which is bounded before.
-pub(super) fn entries<'a>(here: Element<'a>, around: &Around<'a, '_>, found: &mut Vec<Entry>) {
+pub(super) fn entries<'a>(here: Element<'a>, around: &Around<'a, '_>, found: &mut Vec<Entry<'a>>) {
     if here.at("subject/relatedSubject").is_there() || follows(here, &["45", "46"]) {
         return found.push(around.left(here, Why::Family));
     }
@@ -95,7 +97,7 @@ pub(super) fn entries<'a>(here: Element<'a>, around: &Around<'a, '_>, found: &mu
 }
 
 /// The statements that one consists of or is about; those that give its reason or its cause are not its own.
-fn within<'a>(here: Element<'a>, around: &Around<'a, '_>, found: &mut Vec<Entry>) {
+fn within<'a>(here: Element<'a>, around: &Around<'a, '_>, found: &mut Vec<Entry<'a>>) {
     for part in here.inside().filter(|part| ["component", "entryRelationship"].contains(&part.name())) {
         let own = part.attribute("typeCode").is_none_or(|kind| ["COMP", "SUBJ", "REFR"].contains(&kind));
         let inside = part.inside().filter(|one| own && one.name() != "templateId" && one.name() != "sequenceNumber");
@@ -108,7 +110,7 @@ fn within<'a>(here: Element<'a>, around: &Around<'a, '_>, found: &mut Vec<Entry>
     }
 }
 
-fn act<'a>(here: Element<'a>, around: &Around<'a, '_>, found: &mut Vec<Entry>) {
+fn act<'a>(here: Element<'a>, around: &Around<'a, '_>, found: &mut Vec<Entry<'a>>) {
     if is_planned(here) {
         return found.push(around.left(here, Why::OnlyPlanned));
     }
@@ -128,7 +130,7 @@ fn act<'a>(here: Element<'a>, around: &Around<'a, '_>, found: &mut Vec<Entry>) {
     }
 }
 
-fn observation<'a>(here: Element<'a>, around: &Around<'a, '_>, found: &mut Vec<Entry>) {
+fn observation<'a>(here: Element<'a>, around: &Around<'a, '_>, found: &mut Vec<Entry<'a>>) {
     if is_planned(here) {
         return found.push(around.left(here, Why::OnlyPlanned));
     }
@@ -151,10 +153,10 @@ fn observation<'a>(here: Element<'a>, around: &Around<'a, '_>, found: &mut Vec<E
     }
 }
 
-fn result(here: Element<'_>, around: &Around<'_, '_>) -> Entry {
+fn result<'a>(here: Element<'a>, around: &Around<'a, '_>) -> Entry<'a> {
     let mut entry = around.entry(here, Kind::Result);
     entry.called = called(here.at("code"), around.words);
-    let values: Vec<Element<'_>> = here.each("value").collect();
+    let values: Vec<Element<'a>> = here.each("value").collect();
     let value = match values.as_slice() {
         [] => Said::Nothing,
         [one] => said(*one, around.words),
@@ -182,7 +184,7 @@ fn result(here: Element<'_>, around: &Around<'_, '_>) -> Entry {
 }
 
 /// Something that was done to somebody.
-fn procedure(here: Element<'_>, around: &Around<'_, '_>) -> Entry {
+fn procedure<'a>(here: Element<'a>, around: &Around<'a, '_>) -> Entry<'a> {
     let mut entry = around.entry(here, Kind::Procedure);
     entry.called = called(here.at("code"), around.words);
     entry.said = match state(here) {

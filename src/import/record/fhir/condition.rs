@@ -1,5 +1,7 @@
 //! Conditions, procedures and allergies.
 
+use std::borrow::Cow;
+
 use crate::import::look::Look;
 use crate::import::record::charts::{Doubt, Origin, Why};
 use crate::import::record::entry::{Entry, Kind, Said};
@@ -10,7 +12,7 @@ use super::shapes::{called, date, period, quantity, status, time, when, within};
 
 /// What the status of verification leaves of a statement.
 fn verified(resource: Look<'_, '_>) -> Result<Option<Doubt>, Why> {
-    match status(resource.key("verificationStatus")).as_str() {
+    match status(resource.key("verificationStatus")).as_ref() {
         "entered-in-error" => Err(Why::EnteredInError),
         "refuted" => Err(Why::Denied),
         "provisional" | "differential" | "unconfirmed" | "unknown" | "presumed" => Ok(Some(Doubt::Unconfirmed)),
@@ -47,13 +49,9 @@ fn onset_at_age(resource: Look<'_, '_>, born: Option<Date>) -> Option<When> {
     ordered.then_some(When::Between(Between { earliest: Date::Day(earliest), latest: Date::Day(latest) }))
 }
 
-pub(super) fn condition(resource: Look<'_, '_>, origin: &Origin, born: Option<Date>) -> Entry {
-    let mut entry = Entry {
-        kind: Kind::Condition,
-        called: called(resource.key("code")),
-        origin: origin.clone(),
-        ..Entry::default()
-    };
+pub(super) fn condition<'n>(resource: Look<'n, '_>, origin: &'n Origin, born: Option<Date>) -> Entry<'n> {
+    let mut entry =
+        Entry { kind: Kind::Condition, called: called(resource.key("code")), ..Entry::at(Cow::Borrowed(origin)) };
     let doubt = match verified(resource) {
         Ok(doubt) => doubt,
         // ruled out is a statement: not now
@@ -75,7 +73,7 @@ pub(super) fn condition(resource: Look<'_, '_>, origin: &Origin, born: Option<Da
         || resource.key("abatementBoolean").truth() == Some(true);
     let clinical = status(resource.key("clinicalStatus"));
     entry.doubts.extend((clinical == "remission").then_some(Doubt::Remission));
-    let state = match clinical.as_str() {
+    let state = match clinical.as_ref() {
         "active" | "recurrence" | "relapse" if ended.is_none() && !over => Status::Current,
         "active" | "recurrence" | "relapse" | "inactive" | "remission" | "resolved" => Status::History,
         _ if ended.is_some() || over => Status::History,
@@ -103,15 +101,11 @@ fn written(resource: Look<'_, '_>) -> Option<Date> {
     ["recordedDate", "assertedDate", "dateRecorded", "dateAsserted"].iter().find_map(|key| date(resource.key(key)))
 }
 
-pub(super) fn procedure(resource: Look<'_, '_>, origin: &Origin) -> Entry {
-    let mut entry = Entry {
-        kind: Kind::Procedure,
-        called: called(resource.key("code")),
-        origin: origin.clone(),
-        ..Entry::default()
-    };
+pub(super) fn procedure<'n>(resource: Look<'n, '_>, origin: &'n Origin) -> Entry<'n> {
+    let mut entry =
+        Entry { kind: Kind::Procedure, called: called(resource.key("code")), ..Entry::at(Cow::Borrowed(origin)) };
     let not_done = ["notDone", "notPerformed"].iter().any(|key| resource.key(key).truth() == Some(true));
-    let said = match status(resource.key("status")).as_str() {
+    let said = match status(resource.key("status")).as_ref() {
         "not-done" => Said::Left(Why::NotDone),
         _ if not_done => Said::Left(Why::NotDone),
         "entered-in-error" => Said::Left(Why::EnteredInError),
@@ -129,14 +123,10 @@ pub(super) fn procedure(resource: Look<'_, '_>, origin: &Origin) -> Entry {
     entry
 }
 
-pub(super) fn allergy(resource: Look<'_, '_>, origin: &Origin) -> Entry {
+pub(super) fn allergy<'n>(resource: Look<'n, '_>, origin: &'n Origin) -> Entry<'n> {
     let code = [resource.key("code"), resource.key("substance")].into_iter().find(|code| code.is_there());
-    let mut entry = Entry {
-        kind: Kind::Allergy,
-        called: code.map(called).unwrap_or_default(),
-        origin: origin.clone(),
-        ..Entry::default()
-    };
+    let mut entry =
+        Entry { kind: Kind::Allergy, called: code.map(called).unwrap_or_default(), ..Entry::at(Cow::Borrowed(origin)) };
     let doubt = match verified(resource) {
         Ok(doubt) => doubt,
         Err(why) => {
@@ -151,7 +141,7 @@ pub(super) fn allergy(resource: Look<'_, '_>, origin: &Origin) -> Entry {
     }
     entry.doubts.extend(doubt);
     let medication = resource.key("category").each().any(|category| category.scalar() == Some("medication"));
-    let state = match status(resource.key("clinicalStatus")).as_str() {
+    let state = match status(resource.key("clinicalStatus")).as_ref() {
         "inactive" | "resolved" => Status::History,
         _ => Status::Current,
     };

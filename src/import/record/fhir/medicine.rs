@@ -1,5 +1,7 @@
 //! Medicines: stated, prescribed, given, handed out.
 
+use std::borrow::Cow;
+
 use crate::import::look::Look;
 use crate::import::record::amount;
 use crate::import::record::charts::{Doubt, Origin, Why};
@@ -15,7 +17,7 @@ use super::Others;
 use super::shapes::{called, date, period, quantity, route, status, text, time, when};
 
 /// What the medicine is called: here, in what is contained here, or where a reference leads.
-fn medicine(resource: Look<'_, '_>, others: &dyn Others) -> Called {
+fn medicine<'n>(resource: Look<'n, '_>, others: &'n dyn Others) -> Called<'n> {
     // from R5 on a code and a reference share one field
     let field = resource.key("medication");
     for concept in [resource.key("medicationCodeableConcept"), field.key("concept"), field] {
@@ -30,15 +32,15 @@ fn medicine(resource: Look<'_, '_>, others: &dyn Others) -> Called {
     else {
         return Called::default();
     };
-    let contained = target.strip_prefix('#').and_then(|id| {
-        resource.key("contained").each().find(|one| text(one.key("id")).as_deref() == Some(id)).map(of_medication)
-    });
-    let found = contained.or_else(|| others.medicine(&target));
-    found.filter(|called| !called.is_empty()).unwrap_or(Called { text: shown.unwrap_or_default(), codings: Vec::new() })
+    let contained = target
+        .strip_prefix('#')
+        .and_then(|id| resource.key("contained").each().find(|one| text(one.key("id")) == Some(id)).map(of_medication));
+    let found = contained.or_else(|| others.medicine(target));
+    found.filter(|called| !called.is_empty()).unwrap_or_else(|| Called::by(shown.unwrap_or_default()))
 }
 
 /// What a `Medication` is called, by its own code or by its ingredients.
-pub(in super::super) fn of_medication(resource: Look<'_, '_>) -> Called {
+pub(in super::super) fn of_medication<'n>(resource: Look<'n, '_>) -> Called<'n> {
     let mut own = called(resource.key("code"));
     for ingredient in resource.key("ingredient").each().chain(resource.at("product.ingredient").each()) {
         let item = ingredient.key("item");
@@ -53,9 +55,9 @@ pub(in super::super) fn of_medication(resource: Look<'_, '_>) -> Called {
     own
 }
 
-fn begun(resource: Look<'_, '_>, origin: &Origin, others: &dyn Others) -> Entry {
-    let mut entry =
-        Entry { kind: Kind::Medicine, called: medicine(resource, others), origin: origin.clone(), ..Entry::default() };
+fn begun<'n>(resource: Look<'n, '_>, origin: &'n Origin, others: &'n dyn Others) -> Entry<'n> {
+    let mut entry = Entry { kind: Kind::Medicine, ..Entry::at(Cow::Borrowed(origin)) };
+    entry.called = medicine(resource, others);
     let mut dosages: Vec<Look<'_, '_>> = Vec::new();
     for key in ["dosage", "dosageInstruction"] {
         dosages.extend(resource.key(key).each());
@@ -64,8 +66,7 @@ fn begun(resource: Look<'_, '_>, origin: &Origin, others: &dyn Others) -> Entry 
         let words = called(dosage.key("route"));
         words.names().find_map(route)
     });
-    let own_words: Vec<String> = entry.called.names().map(str::to_owned).collect();
-    entry.route = routes.next_back().or_else(|| own_words.iter().find_map(|name| form(name)));
+    entry.route = routes.next_back().or_else(|| entry.called.names().find_map(form));
     entry.dose = daily(&dosages);
     entry
 }
@@ -92,14 +93,14 @@ fn daily(dosages: &[Look<'_, '_>]) -> Option<Quantity> {
         let times = whole("frequency").unwrap_or(Exact::ONE);
         let every = whole("period")?;
         let unit = text(repeat.key("periodUnit")).or_else(|| text(repeat.key("periodUnits")))?;
-        let days = match unit.as_str() {
+        let days = match unit {
             "d" => every,
             "wk" => every.times(Exact::whole(7))?,
             "h" => every.over(Exact::whole(24))?,
             _ => return None,
         };
         let mass = |unit: &str| Unit::from_text(unit).filter(|unit| unit.dimension == Dimension::Mass);
-        let unit = [dose.unit.as_deref(), other.as_deref()].into_iter().flatten().find(|unit| mass(unit).is_some())?;
+        let unit = [dose.unit.as_deref(), other].into_iter().flatten().find(|unit| mass(unit).is_some())?;
         let milligrams = dose.value?.exact().times(mass(unit)?.factor)?.times(Exact::whole(1000))?;
         total = total.plus(milligrams.times(times)?.over(days)?)?;
     }
@@ -108,7 +109,7 @@ fn daily(dosages: &[Look<'_, '_>]) -> Option<Quantity> {
 }
 
 /// What a status says that all kinds have, or nobody knows.
-fn stands(status: &str, entry: &mut Entry) -> Said {
+fn stands<'n>(status: &str, entry: &mut Entry<'n>) -> Said<'n> {
     match status {
         "entered-in-error" => Said::Left(Why::EnteredInError),
         "completed" | "stopped" | "ended" => Said::There(Status::History),
@@ -123,14 +124,14 @@ fn stands(status: &str, entry: &mut Entry) -> Said {
     }
 }
 
-pub(super) fn statement(resource: Look<'_, '_>, origin: &Origin, others: &dyn Others) -> Entry {
+pub(super) fn statement<'n>(resource: Look<'n, '_>, origin: &'n Origin, others: &'n dyn Others) -> Entry<'n> {
     let mut entry = begun(resource, origin, others);
     let during = period(resource.key("effectivePeriod"))
         .or_else(|| date(resource.key("effectiveDateTime")).map(|from| Period { from: Some(from), to: None }));
     entry.during = during;
-    let taken = text(resource.key("taken"))
-        .or_else(|| (resource.key("wasNotTaken").truth() == Some(true)).then(|| "n".to_owned()));
-    entry.said = match (status(resource.key("status")).as_str(), taken.as_deref()) {
+    let taken =
+        text(resource.key("taken")).or_else(|| (resource.key("wasNotTaken").truth() == Some(true)).then_some("n"));
+    entry.said = match (status(resource.key("status")).as_ref(), taken) {
         ("entered-in-error", _) => Said::Left(Why::EnteredInError),
         ("not-taken", _) | (_, Some("n")) => Said::Not(Status::Current),
         ("active" | "recorded", _) if during.is_some_and(|during| during.to.is_some()) => {
@@ -144,7 +145,7 @@ pub(super) fn statement(resource: Look<'_, '_>, origin: &Origin, others: &dyn Ot
     entry
 }
 
-pub(super) fn request(resource: Look<'_, '_>, origin: &Origin, others: &dyn Others) -> Entry {
+pub(super) fn request<'n>(resource: Look<'n, '_>, origin: &'n Origin, others: &'n dyn Others) -> Entry<'n> {
     let mut entry = begun(resource, origin, others);
     if resource.key("doNotPerform").truth() == Some(true) {
         entry.said = Said::Left(Why::NotDone);
@@ -152,9 +153,9 @@ pub(super) fn request(resource: Look<'_, '_>, origin: &Origin, others: &dyn Othe
     }
     let ordered = date(resource.key("authoredOn")).or_else(|| date(resource.key("dateWritten")));
     entry.during = ordered.map(|from| Period { from: Some(from), to: None });
-    let planned = ["proposal", "plan", "option"].contains(&status(resource.key("intent")).as_str());
+    let planned = ["proposal", "plan", "option"].contains(&status(resource.key("intent")).as_ref());
     entry.doubts.push(Doubt::NotSaidTaken);
-    entry.said = match status(resource.key("status")).as_str() {
+    entry.said = match status(resource.key("status")).as_ref() {
         "entered-in-error" => Said::Left(Why::EnteredInError),
         "cancelled" => Said::Left(Why::NotThere),
         "draft" => Said::Left(Why::OnlyPlanned),
@@ -165,7 +166,7 @@ pub(super) fn request(resource: Look<'_, '_>, origin: &Origin, others: &dyn Othe
     entry
 }
 
-pub(super) fn administration(resource: Look<'_, '_>, origin: &Origin, others: &dyn Others) -> Entry {
+pub(super) fn administration<'n>(resource: Look<'n, '_>, origin: &'n Origin, others: &'n dyn Others) -> Entry<'n> {
     let mut entry = begun(resource, origin, others);
     entry.dose = None;
     let spellings = [time!("effectiveTime"), time!("effective"), time!("occurence"), time!("occurrence")];
@@ -176,7 +177,7 @@ pub(super) fn administration(resource: Look<'_, '_>, origin: &Origin, others: &d
         When::Between(between) => Period { from: Some(between.earliest), to: Some(between.latest) },
     });
     let not_given = resource.key("notGiven").truth() == Some(true) || resource.key("wasNotGiven").truth() == Some(true);
-    entry.said = match status(resource.key("status")).as_str() {
+    entry.said = match status(resource.key("status")).as_ref() {
         "not-done" => Said::Left(Why::NotDone),
         _ if not_given => Said::Left(Why::NotDone),
         "in-progress" => Said::There(Status::Current),
@@ -185,14 +186,14 @@ pub(super) fn administration(resource: Look<'_, '_>, origin: &Origin, others: &d
     entry
 }
 
-pub(super) fn dispense(resource: Look<'_, '_>, origin: &Origin, others: &dyn Others) -> Entry {
+pub(super) fn dispense<'n>(resource: Look<'n, '_>, origin: &'n Origin, others: &'n dyn Others) -> Entry<'n> {
     let mut entry = begun(resource, origin, others);
     entry.dose = None;
     let handed = date(resource.key("whenHandedOver")).or_else(|| date(resource.key("whenPrepared")));
     entry.on = handed.map(When::On);
     entry.during = handed.map(|from| Period { from: Some(from), to: None });
     entry.doubts.push(Doubt::NotSaidTaken);
-    entry.said = match status(resource.key("status")).as_str() {
+    entry.said = match status(resource.key("status")).as_ref() {
         "entered-in-error" => Said::Left(Why::EnteredInError),
         "cancelled" | "preparation" | "declined" => Said::Left(Why::NotThere),
         _ => Said::There(Status::Any),

@@ -12,6 +12,8 @@ pub(super) use medicine::of_medication;
 pub(super) use people::{Person, person};
 pub(super) use shapes::{id_of, identity, kind_of, route, subject};
 
+use std::borrow::Cow;
+
 use crate::import::look::Look;
 
 use super::charts::{Origin, Why};
@@ -21,7 +23,7 @@ use shapes::called;
 /// Where a resource finds what it refers to.
 pub(super) trait Others {
     /// What the medicine that a reference leads to is called.
-    fn medicine(&self, reference: &str) -> Option<super::entry::Called>;
+    fn medicine(&self, reference: &str) -> Option<super::entry::Called<'_>>;
 }
 
 /// What a resource is read beside.
@@ -31,9 +33,8 @@ pub(super) struct Context<'c> {
 }
 
 /// What one resource says. It is never nothing: what says nothing of a person is left with the reason.
-pub(super) fn entries(resource: Look<'_, '_>, origin: &Origin, context: &Context<'_>) -> Vec<Entry> {
-    let kind = kind_of(resource).unwrap_or_default();
-    let entries = match kind.as_str() {
+pub(super) fn entries<'n>(resource: Look<'n, '_>, origin: &'n Origin, context: &Context<'n>) -> Vec<Entry<'n>> {
+    let entries = match kind_of(resource).unwrap_or_default() {
         "Patient" => people::entries(resource, origin),
         "Condition" => vec![condition::condition(resource, origin, context.person.born)],
         "Procedure" => vec![condition::procedure(resource, origin)],
@@ -56,6 +57,6 @@ pub(super) fn entries(resource: Look<'_, '_>, origin: &Origin, context: &Context
 }
 
 /// A resource that gives no fact.
-fn left(resource: Look<'_, '_>, origin: &Origin, why: Why) -> Entry {
-    Entry { called: called(resource.key("code")), said: Said::Left(why), origin: origin.clone(), ..Entry::default() }
+fn left<'n>(resource: Look<'n, '_>, origin: &'n Origin, why: Why) -> Entry<'n> {
+    Entry { called: called(resource.key("code")), said: Said::Left(why), ..Entry::at(Cow::Borrowed(origin)) }
 }

@@ -1,24 +1,28 @@
 //! Results: measured, scored, answered.
 
+use std::borrow::Cow;
+
+use smallvec::smallvec;
+
 use crate::import::look::Look;
 use crate::import::record::amount;
 use crate::import::record::charts::{Doubt, Origin, Why};
-use crate::import::record::entry::{Called, Entry, Kind, Limits, Said};
+use crate::import::record::entry::{Amount, Called, Entry, Kind, Limits, Said};
 use crate::model::date::{Date, Day, When};
+use crate::model::name::Name;
 
 use super::people::Person;
 use super::shapes::{called, date, quantity, range, status, text, time, when};
 
 /// The observation, or each of its components; a panel without a value of its own only groups.
-pub(super) fn entries(resource: Look<'_, '_>, origin: &Origin, person: &Person) -> Vec<Entry> {
+pub(super) fn entries<'n>(resource: Look<'n, '_>, origin: &'n Origin, person: &Person) -> Vec<Entry<'n>> {
     let mut base = Entry {
         kind: Kind::Result,
         called: called(resource.key("code")),
-        origin: origin.clone(),
         on: when(resource, time!("effective")),
-        ..Entry::default()
+        ..Entry::at(Cow::Borrowed(origin))
     };
-    let left = match status(resource.key("status")).as_str() {
+    let left = match status(resource.key("status")).as_ref() {
         "entered-in-error" => Some(Why::EnteredInError),
         "cancelled" | "registered" => Some(Why::NotThere),
         "preliminary" => {
@@ -44,9 +48,9 @@ pub(super) fn entries(resource: Look<'_, '_>, origin: &Origin, person: &Person) 
         all.push(valued(resource, base.clone(), person, day));
     }
     for (index, component) in resource.key("component").each().enumerate() {
-        let path = format!("{}.component[{index}]", origin.path).trim_start_matches('.').to_owned();
-        let part =
-            Entry { called: called(component.key("code")), origin: Origin { path, ..origin.clone() }, ..base.clone() };
+        let path = format!("{}.component[{index}]", origin.path);
+        let origin = Cow::Owned(Origin { path: Name::from(path.trim_start_matches('.')), ..origin.clone() });
+        let part = Entry { called: called(component.key("code")), origin, ..base.clone() };
         all.push(valued(component, part, person, day));
     }
     if all.is_empty() {
@@ -78,16 +82,16 @@ fn has_value(resource: Look<'_, '_>) -> bool {
 }
 
 /// What a value of any of the types says, with the second spelling of its unit.
-pub(super) fn said(resource: Look<'_, '_>) -> (Said, Option<String>) {
+pub(super) fn said<'n>(resource: Look<'n, '_>) -> (Said<'n>, Option<Cow<'n, str>>) {
     if let Some((quantity, other)) = quantity(resource.key("valueQuantity")) {
-        return (Said::Amount(quantity), other);
+        return (Said::Amount(quantity), other.map(Cow::Borrowed));
     }
     if let Some((range, other)) = range(resource.key("valueRange")) {
-        return (Said::Amount(range), other);
+        return (Said::Amount(range), other.map(Cow::Borrowed));
     }
     for value in ["valueInteger", "valueDecimal"] {
         if let Some(value) = resource.key(value).scalar().and_then(amount::decimal) {
-            return (Said::Amount(crate::model::quantity::Quantity::exactly(value, None)), None);
+            return (Said::Amount(Amount::plain(value)), None);
         }
     }
     let coded = called(resource.key("valueCodeableConcept"));
@@ -95,7 +99,8 @@ pub(super) fn said(resource: Look<'_, '_>) -> (Said, Option<String>) {
         return (Said::Coded(coded), None);
     }
     if resource.key("valueCoding").is_there() {
-        return (Said::Coded(Called { codings: vec![super::shapes::coding(resource.key("valueCoding"))], text: String::new() }), None);
+        let codings = smallvec![super::shapes::coding(resource.key("valueCoding"))];
+        return (Said::Coded(Called { codings, text: Cow::Borrowed("") }), None);
     }
     if let Some(so) = resource.key("valueBoolean").truth() {
         return (Said::Truth(so), None);
@@ -103,10 +108,10 @@ pub(super) fn said(resource: Look<'_, '_>) -> (Said, Option<String>) {
     if let Some(day) = ["valueDateTime", "valueDate"].iter().find_map(|value| date(resource.key(value))) {
         return (Said::Day(When::On(day)), None);
     }
-    (text(resource.key("valueString")).map_or(Said::Nothing, Said::Words), None)
+    (text(resource.key("valueString")).map_or(Said::Nothing, |words| Said::Words(Cow::Borrowed(words))), None)
 }
 
-fn valued(resource: Look<'_, '_>, entry: Entry, person: &Person, day: Option<Day>) -> Entry {
+fn valued<'n>(resource: Look<'n, '_>, entry: Entry<'n>, person: &Person, day: Option<Day>) -> Entry<'n> {
     let (mut value, other_unit) = said(resource);
     if value == Said::Nothing && resource.key("dataAbsentReason").is_there() {
         value = Said::Left(Why::Absent);
@@ -115,43 +120,34 @@ fn valued(resource: Look<'_, '_>, entry: Entry, person: &Person, day: Option<Day
 }
 
 /// The normal range that is this person's: the only one there is, or the only one for such a person.
-fn limits(resource: Look<'_, '_>, person: &Person, day: Option<Day>) -> Limits {
-    let all: Vec<Look<'_, '_>> = resource.key("referenceRange").each().filter(|range| is_normal(*range)).collect();
-    let own: Vec<Look<'_, '_>> = all.iter().copied().filter(|range| person.fits(*range, day) != Some(false)).collect();
-    let sure = |range: &Look<'_, '_>| person.fits(*range, day) == Some(true);
-    match own.as_slice() {
-        [one] if sure(one) => ends(*one),
-        [] if all.is_empty() => Limits::default(),
-        several => {
-            let mut certain = several.iter().filter(|range| sure(range));
-            match (certain.next(), certain.next(), several.len()) {
-                (Some(one), None, 1) => ends(*one),
-                (_, _, _) => Limits { unclear: true, ..Limits::default() },
-            }
-        }
+fn limits<'n>(resource: Look<'n, '_>, person: &Person, day: Option<Day>) -> Limits<'n> {
+    let normal = || resource.key("referenceRange").each().filter(|range| is_normal(*range));
+    let mut own = normal().map(|range| (range, person.fits(range, day))).filter(|(_, fits)| *fits != Some(false));
+    match (own.next(), own.next()) {
+        (Some((one, Some(true))), None) => ends(one),
+        (None, _) if normal().next().is_none() => Limits::default(),
+        (_, _) => Limits { unclear: true, ..Limits::default() },
     }
 }
 
 /// A range of the healthy: so it is said, or nothing is.
 fn is_normal(range: Look<'_, '_>) -> bool {
     let kind = called(range.key("type"));
-    let code = kind.codings.iter().map(|coding| coding.code.as_str()).find(|code| !code.is_empty());
+    let code = kind.codings.iter().map(|coding| coding.code.as_ref()).find(|code| !code.is_empty());
     code.is_none_or(|code| code == "normal")
         && (code.is_some() || kind.text.is_empty() || kind.text.to_lowercase().contains("normal"))
 }
 
-fn ends(here: Look<'_, '_>) -> Limits {
+fn ends<'n>(here: Look<'n, '_>) -> Limits<'n> {
     let end = |key: &str| {
-        quantity(here.key(key)).map(|(quantity, other)| {
-            let fitting = quantity.unit.clone().or(other);
-            crate::model::quantity::Quantity { unit: fitting, ..quantity }
-        })
+        quantity(here.key(key))
+            .map(|(amount, other)| Amount { unit: amount.unit.or(other.map(Cow::Borrowed)), ..amount })
     };
     let (low, high) = (end("low"), end("high"));
     if low.is_some() || high.is_some() {
         return Limits { low, high, unclear: false };
     }
-    let (low, high) = text(here.key("text")).map_or((None, None), |text| amount::range(&text));
+    let (low, high) = text(here.key("text")).map_or((None, None), amount::range);
     Limits { low, high, unclear: false }
 }
 

@@ -27,7 +27,7 @@ impl Person {
         let mut sure = true;
         for group in range.key("appliesTo").each() {
             let group = called(group);
-            let words = || group.names().chain(group.codings.iter().map(|coding| coding.code.as_str()));
+            let words = || group.names().chain(group.codings.iter().map(|coding| coding.code.as_ref()));
             let says = |sexes: [&str; 2]| words().any(|word| sexes.contains(&word.to_lowercase().as_str()));
             let asked = match (says(["female", "f"]), says(["male", "m"])) {
                 (true, false) => Some("female"),
@@ -46,7 +46,7 @@ impl Person {
             let years = |key: &str| {
                 let end = age.key(key);
                 let unit = text(end.key("code")).or_else(|| text(end.key("unit")));
-                let in_years = unit.is_none_or(|unit| ["a", "yr", "years", "year"].contains(&unit.as_str()));
+                let in_years = unit.is_none_or(|unit| ["a", "yr", "years", "year"].contains(&unit));
                 let whole = end.key("value").scalar().and_then(amount::decimal).and_then(|value| value.whole());
                 (end.is_there(), whole.filter(|_| in_years))
             };
@@ -77,14 +77,14 @@ fn sex(resource: Look<'_, '_>) -> (Option<&'static str>, bool) {
         "female" | "F" => Some("female"),
         _ => None,
     };
-    match birth.as_deref().and_then(known) {
+    match birth.and_then(known) {
         Some(sex) => (Some(sex), true),
-        None => (text(resource.key("gender")).as_deref().and_then(known), false),
+        None => (text(resource.key("gender")).and_then(known), false),
     }
 }
 
 /// The date of birth and the sex.
-pub(super) fn entries(resource: Look<'_, '_>, origin: &Origin) -> Vec<Entry> {
+pub(super) fn entries<'n>(resource: Look<'_, '_>, origin: &'n Origin) -> Vec<Entry<'n>> {
     let mut all = Vec::new();
     all.extend(date(resource.key("birthDate")).map(|born| Entry::born(born, origin)));
     if let (Some(sex), at_birth) = sex(resource) {

@@ -1,9 +1,14 @@
 //! Answers to questionnaires: items that name their LOINC code.
 
+use std::borrow::Cow;
+
+use smallvec::smallvec;
+
 use crate::import::look::Look;
 use crate::import::record::charts::{Origin, Why};
 use crate::import::record::entry::{Called, Coding, Entry, Kind, Said};
 use crate::model::date::When;
+use crate::model::name::Name;
 
 use super::observation::said;
 use super::shapes::{date, status, text};
@@ -12,10 +17,10 @@ const LOINC: &str = "http://loinc.org";
 /// Items within items are read this deep.
 const DEEPEST: usize = 12;
 
-pub(super) fn entries(resource: Look<'_, '_>, origin: &Origin) -> Vec<Entry> {
+pub(super) fn entries<'n>(resource: Look<'n, '_>, origin: &'n Origin) -> Vec<Entry<'n>> {
     let on = date(resource.key("authored")).map(When::On);
-    let base = Entry { kind: Kind::Result, on, origin: origin.clone(), ..Entry::default() };
-    let left = match status(resource.key("status")).as_str() {
+    let base = Entry { kind: Kind::Result, on, ..Entry::at(Cow::Borrowed(origin)) };
+    let left = match status(resource.key("status")).as_ref() {
         "entered-in-error" => Some(Why::EnteredInError),
         "in-progress" | "stopped" => Some(Why::NotThere),
         _ => None,
@@ -24,16 +29,15 @@ pub(super) fn entries(resource: Look<'_, '_>, origin: &Origin) -> Vec<Entry> {
         return vec![Entry { said: Said::Left(why), ..base }];
     }
     let mut all = Vec::new();
-    let mut open: Vec<(Look<'_, '_>, String, usize)> = items(resource, &origin.path, 0);
+    let mut open: Vec<(Look<'n, '_>, String, usize)> = items(resource, &origin.path, 0);
     open.reverse();
     while let Some((item, path, depth)) = open.pop() {
         let name = text(item.key("text")).unwrap_or_default();
         for answer in item.key("answer").each() {
             let (said, other_unit) = said(answer);
             if let Some(code) = loinc(item) {
-                let codings = vec![Coding::new(LOINC.to_owned(), code, name.clone())];
-                let called = Called { codings, text: name.clone() };
-                let origin = Origin { path: path.clone(), ..origin.clone() };
+                let called = Called { codings: smallvec![Coding::new(LOINC, code, name)], text: Cow::Borrowed(name) };
+                let origin = Cow::Owned(Origin { path: Name::from(path.as_str()), ..origin.clone() });
                 all.push(Entry { called, said, other_unit, origin, ..base.clone() });
             }
             if depth < DEEPEST {
@@ -58,14 +62,13 @@ fn items<'n, 't>(here: Look<'n, 't>, path: &str, depth: usize) -> Vec<(Look<'n, 
 }
 
 /// The code of a question: in its definition, or as its own id as forms of LOINC have it (`/72089-6`).
-fn loinc(item: Look<'_, '_>) -> Option<String> {
-    let looks = |code: &str| {
+fn loinc<'n>(item: Look<'n, '_>) -> Option<&'n str> {
+    let looks = |code: &'n str| {
         let (number, check) = code.split_once('-')?;
         let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        (digits(number) && digits(check) && check.len() == 1 && (3..=7).contains(&number.len()))
-            .then(|| code.to_owned())
+        (digits(number) && digits(check) && check.len() == 1 && (3..=7).contains(&number.len())).then_some(code)
     };
     let id = text(item.key("linkId"));
-    let last = id.as_deref().and_then(|id| id.rsplit('/').next()).and_then(looks);
+    let last = id.and_then(|id| id.rsplit('/').next()).and_then(looks);
     last.or_else(|| text(item.key("definition"))?.rsplit(['/', '#']).next().and_then(looks))
 }

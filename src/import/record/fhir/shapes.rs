@@ -1,73 +1,80 @@
 //! The parts that resources are made of.
 
+use std::borrow::Cow;
+
 use crate::import::look::Look;
 use crate::import::record::amount;
-use crate::import::record::entry::{Called, Coding};
+use crate::import::record::entry::{Amount, Called, Coding};
 use crate::model::date::{Between, Date, Period, When};
-use crate::model::quantity::{Comparator, Quantity};
+use crate::model::name::Name;
+use crate::model::quantity::Comparator;
 use crate::model::route::Route;
 
 /// A text as it stands, without blanks around it; none where there is none.
-pub(super) fn text(here: Look<'_, '_>) -> Option<String> {
-    here.scalar().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+pub(super) fn text<'n>(here: Look<'n, '_>) -> Option<&'n str> {
+    here.scalar().map(str::trim).filter(|text| !text.is_empty())
 }
 
-pub(in super::super) fn kind_of(resource: Look<'_, '_>) -> Option<String> {
+pub(in super::super) fn kind_of<'n>(resource: Look<'n, '_>) -> Option<&'n str> {
     text(resource.key("resourceType"))
 }
 
-pub(in super::super) fn id_of(resource: Look<'_, '_>) -> Option<String> {
+pub(in super::super) fn id_of<'n>(resource: Look<'n, '_>) -> Option<&'n str> {
     text(resource.key("id"))
 }
 
 /// `Observation/bp-1`; the kind alone where it has no id.
-pub(in super::super) fn identity(resource: Look<'_, '_>) -> String {
+pub(in super::super) fn identity(resource: Look<'_, '_>) -> Name {
     let kind = kind_of(resource).unwrap_or_default();
-    id_of(resource).map_or_else(|| kind.clone(), |id| format!("{kind}/{id}"))
+    id_of(resource).map_or_else(|| Name::from(kind), |id| Name::from([kind, "/", id].concat()))
 }
 
 /// What a reference refers to.
-pub(super) fn reference(here: Look<'_, '_>) -> Option<String> {
+pub(super) fn reference<'n>(here: Look<'n, '_>) -> Option<&'n str> {
     text(here.key("reference"))
 }
 
 /// Of whom a resource speaks.
-pub(in super::super) fn subject(resource: Look<'_, '_>) -> Option<String> {
+pub(in super::super) fn subject<'n>(resource: Look<'n, '_>) -> Option<&'n str> {
     ["subject", "patient"].iter().find_map(|key| reference(resource.key(key)))
 }
 
 /// A code with its codings, a list of them with the first one's; a plain text is its name.
-pub(super) fn called(here: Look<'_, '_>) -> Called {
+pub(super) fn called<'n>(here: Look<'n, '_>) -> Called<'n> {
     let Some(first) = here.each().next() else { return Called::default() };
     if let Some(words) = text(first) {
-        return Called { text: words, codings: Vec::new() };
+        return Called::by(words);
     }
     let codings = first.key("coding").each().map(coding).collect();
-    Called { codings, text: text(first.key("text")).unwrap_or_default() }
+    Called { codings, text: Cow::Borrowed(text(first.key("text")).unwrap_or_default()) }
 }
 
 const ORDINAL: [&str; 3] = ["ordinalValue", "iso21090-CO-value", "itemWeight"];
 
-pub(super) fn coding(here: Look<'_, '_>) -> Coding {
+pub(super) fn coding<'n>(here: Look<'n, '_>) -> Coding<'n> {
     let of = |key: &str| text(here.key(key)).unwrap_or_default();
     let is_ordinal = |extension: &Look<'_, '_>| {
         text(extension.key("url")).is_some_and(|url| ORDINAL.iter().any(|end| url.ends_with(end)))
     };
     let ordinal = here.key("extension").each().find(is_ordinal).and_then(|e| text(e.key("valueDecimal")));
-    Coding { ordinal, ..Coding::new(of("system"), of("code"), of("display")) }
+    Coding { ordinal: ordinal.map(Cow::Borrowed), ..Coding::new(of("system"), of("code"), of("display")) }
 }
 
-/// The code of a status, whether it is a plain text or a code.
-pub(super) fn status(here: Look<'_, '_>) -> String {
+/// The code of a status, whether it is a plain text or a code, in lower case.
+pub(super) fn status<'n>(here: Look<'n, '_>) -> Cow<'n, str> {
     let called = called(here);
     let code = called.codings.into_iter().map(|coding| coding.code).find(|code| !code.is_empty());
-    code.unwrap_or(called.text).to_lowercase()
+    let code = code.unwrap_or(called.text);
+    if code.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return code;
+    }
+    Cow::Owned(code.to_lowercase())
 }
 
-/// A quantity with the code of its unit, and its unit as it is shown.
-pub(super) fn quantity(here: Look<'_, '_>) -> Option<(Quantity, Option<String>)> {
+/// A number with the code of its unit, and its unit as it is shown.
+pub(super) fn quantity<'n>(here: Look<'n, '_>) -> Option<(Amount<'n>, Option<&'n str>)> {
     let value = amount::decimal(here.key("value").scalar()?)?;
-    let comparator = match text(here.key("comparator")).as_deref() {
+    let comparator = match text(here.key("comparator")) {
         None => None,
         Some("<") => Some(Comparator::Less),
         Some("<=") => Some(Comparator::AtMost),
@@ -78,17 +85,15 @@ pub(super) fn quantity(here: Look<'_, '_>) -> Option<(Quantity, Option<String>)>
     };
     let (code, shown) = (text(here.key("code")), text(here.key("unit")));
     let (first, second) = if code.is_some() { (code, shown) } else { (shown, None) };
-    Some((Quantity { value: Some(value), comparator, unit: first, ..Quantity::default() }, second))
+    Some((Amount { comparator, unit: first.map(Cow::Borrowed), ..Amount::plain(value) }, second))
 }
 
 /// The low and high ends of a range.
-pub(super) fn range(here: Look<'_, '_>) -> Option<(Quantity, Option<String>)> {
-    let low = quantity(here.key("low"));
-    let high = quantity(here.key("high"));
-    let (unit, other) =
-        high.as_ref().or(low.as_ref()).map(|(quantity, other)| (quantity.unit.clone(), other.clone()))?;
-    let end = |end: Option<(Quantity, Option<String>)>| end.and_then(|(quantity, _)| quantity.value);
-    Some((Quantity { low: end(low), high: end(high), unit, ..Quantity::default() }, other))
+pub(super) fn range<'n>(here: Look<'n, '_>) -> Option<(Amount<'n>, Option<&'n str>)> {
+    let (low, high) = (quantity(here.key("low")), quantity(here.key("high")));
+    let end = |end: &Option<(Amount<'n>, _)>| end.as_ref().and_then(|(amount, _)| amount.value);
+    let (ends, (Amount { unit, .. }, other)) = ((end(&low), end(&high)), high.or(low)?);
+    Some((Amount { low: ends.0, high: ends.1, unit, ..Amount::default() }, other))
 }
 
 /// A date as precise as it is; a time without its offset is only its day.

@@ -8,7 +8,7 @@
 import { Desk } from './desk.js';
 import { Problem, engine } from './engine.js';
 
-/** @typedef {"version" | "open" | "ask" | "next" | "close"} Errand */
+/** @typedef {"version" | "complete" | "open" | "ask" | "next" | "close"} Errand */
 /** @typedef {(errand: Errand, ...given: any[]) => Promise<any>} Send  takes an errand to the desk of an engine */
 
 /** @type {Map<string, Promise<Connection>>} */
@@ -58,6 +58,14 @@ export class Connection {
   constructor(send, version) {
     this.#send = send;
     this.version = version;
+  }
+
+  /**
+   * Once all of the engine is there; until then whoever asks for more than the first question waits.
+   * @returns {Promise<void>}
+   */
+  complete() {
+    return this.#send('complete');
   }
 
   /**

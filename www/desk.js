@@ -2,6 +2,8 @@
 /** @import { Diagnostic, Fact, PlanOfAll, PlanOptions, Trial, TrialDocument, Trials } from "./pkg/check.js" */
 /** @import { Engine } from "./engine.js" */
 
+import { Problem } from './engine.js';
+
 /** @typedef {Exclude<Extract<keyof Trial, string>, "id" | "check" | "free" | "toJSON">} Asked  what a trial can be asked: data in, data out */
 /** @typedef {{ trial?: number, study?: TrialDocument, diagnostics: Diagnostic[] }} Opening */
 
@@ -35,13 +37,23 @@ export class Desk {
     return { trial: this.#opened, study: trial.toJSON(), diagnostics };
   }
 
+  /** Once the engine can do more than tell what to ask first. */
+  async complete() {
+    try {
+      await this.#engine.complete?.();
+    } catch {
+      throw new Problem('engine');
+    }
+  }
+
   /**
    * @param {number} number
    * @param {Asked} name
    * @param {unknown[]} given
-   * @returns {unknown}
+   * @returns {Promise<unknown>}
    */
-  ask(number, name, given) {
+  async ask(number, name, given) {
+    if (name !== 'nextQuestion') await this.complete();
     const trial = /** @type {Record<Asked, (...given: unknown[]) => unknown>} */ (/** @type {unknown} */ (this.#trials.get(number)));
     return trial[name](...given);
   }
@@ -51,9 +63,10 @@ export class Desk {
    * @param {number[]} numbers
    * @param {Fact[]} facts
    * @param {PlanOptions} options
-   * @returns {PlanOfAll}
+   * @returns {Promise<PlanOfAll>}
    */
-  next(numbers, facts, options) {
+  async next(numbers, facts, options) {
+    await this.complete();
     const key = numbers.join();
     let trials = this.#together.get(key);
     if (!trials) {

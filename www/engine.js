@@ -1,7 +1,7 @@
 // @ts-check
 /** @import { Diagnostic } from "./pkg/check.js" */
 
-/** @typedef {typeof import("./pkg/check.js")} Engine */
+/** @typedef {Omit<typeof check, "complete"> & Partial<Pick<typeof check, "complete">>} Engine  one of a single file is complete from the start */
 /** @typedef {{ src?: string, integrity?: string }} EngineFile  the address of the WebAssembly, and its digest as in `integrity` of a script */
 
 import * as check from './pkg/check.js';
@@ -9,6 +9,9 @@ import { place } from './place.js';
 
 /** The address of the WebAssembly beside this module. */
 export const WASM = place('pkg/check_bg.wasm').href;
+
+/** The file beside the WebAssembly that has the rest of it. */
+export const LATER = 'check_later.wasm';
 
 /** Why the check cannot run, and what the engine said about the file. */
 export class Problem extends Error {
@@ -59,8 +62,10 @@ export function provide(loaded) {
 async function load({ src, integrity }) {
   if (typeof WebAssembly !== 'object') throw new Problem('browser');
   try {
-    const address = src ?? WASM;
-    await check.default({ module_or_path: integrity ? fetch(address, { integrity }) : address });
+    const response = await fetch(src ?? WASM, integrity ? { integrity } : {});
+    await check.default({ module_or_path: response });
+    // who asks for more than the first question waits for it, and is told
+    check.complete(new URL(LATER, response.url)).catch(() => {});
     return check;
   } catch (cause) {
     throw new Problem(cause instanceof WebAssembly.CompileError ? 'browser' : 'engine');

@@ -40,7 +40,7 @@ const RELOADING = ['src', 'integrity', 'engine-src', 'engine-integrity', 'worker
  * @attr {boolean} no-keep - nothing can be kept on the device
  * @attr {string} quick-exit - address of a harmless page: a button on every screen deletes the answers and goes there
  * @attr {boolean} expose-answers - the page may read answers and outcome, and the person is told so
- * @attr {string} engine-src - address of the engine's WebAssembly; the one beside this module where absent
+ * @attr {string} engine-src - address of the engine's WebAssembly, with `check_later.wasm` beside it; the one beside this module where absent
  * @attr {string} engine-integrity - digest of the engine, `sha384-…`
  * @attr {string} contact-endpoint - address of this very site that takes messages to the study as JSON; without it people send them on themselves
  * @attr {boolean} worker - the engine runs in a worker, for pages whose policy has no `wasm-unsafe-eval`
@@ -294,9 +294,10 @@ export class TrialPrescreen extends ElementSettings {
     try {
       const { study, whole } = await openTrial(this, this.#trial);
       if (study && current()) await conversation.preview(study, whole);
-      const { trial, later, version } = await whole;
+      const { trial, later, version, complete } = await whole;
       if (!current()) return trial.free();
       this.#engine = version;
+      void conversation.completing(complete);
       const shown = conversation.arrivedAt(trial);
       if (!shown) conversation.begin(trial, later);
       conversation.session?.prefill(this.#prefilled);
@@ -334,8 +335,10 @@ export class TrialPrescreen extends ElementSettings {
       const text = new TextDecoder().decode(bytes.subarray(0, LONGEST_SEALED + 1));
       if (isSealed(text)) return await conversation.admit(text.trim());
       await this.#loading;
-      const { trial, ...found } = await (await engineOf(this)).open(bytes);
+      const engine = await engineOf(this);
+      const { trial, ...found } = await engine.open(bytes);
       conversation.begin(trial, await laterScreens());
+      void conversation.completing(engine.complete());
       conversation.opened = { ...found, name: file.name, accepted: true };
     } catch (cause) {
       if (!(cause instanceof Problem)) return conversation.fail(cause);

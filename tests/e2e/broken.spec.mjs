@@ -20,6 +20,8 @@ const nested = (depth) => {
 const BROKEN = {
   'the engine does not arrive': { pages: { 'check_bg.wasm': null }, code: 'engine' },
   'the engine is not WebAssembly': { pages: { 'check_bg.wasm': { contentType: 'application/wasm', body: 'not wasm' } }, code: 'browser' },
+  'the rest of the engine does not arrive': { pages: { 'check_later.wasm': null }, code: 'engine' },
+  'the rest of the engine is another': { pages: { 'check_later.wasm': { contentType: 'application/wasm', body: Buffer.from('0061736d01000000', 'hex') } }, code: 'engine' },
   'the trial is not there': { pages: { [TRIAL]: { status: 404, body: 'not found' } }, code: 'trial' },
   'the trial does not arrive': { pages: { [TRIAL]: null }, code: 'trial' },
   'the trial is empty': { pages: { [TRIAL]: json('') }, code: 'empty' },

@@ -37,6 +37,7 @@ test('what npm packs can be installed, checks a record in Node and has types', a
       for (const [name, wasm] of [['engine', 'engine.wasm'], ['check', 'check.wasm']]) {
         const engine = await import('trial-prescreen/' + name);
         await engine.default({ module_or_path: await file(wasm) });
+        await engine.complete?.(await file('check-later.wasm'));
         const { trial } = engine.readTrial(await file('trials/NCT07084012.json'));
         console.log(engine.version(), trial.evaluate([], { asOf: '2026-03-15T14:30+08:00' }).determination);
       }

@@ -51,6 +51,8 @@ export class Conversation {
   #later;
   /** Whether the trial is still on its way to the engine. */
   #coming = false;
+  /** Whether all is there that the check needs. */
+  #whole = false;
   /** @type {((root: ShadowRoot, view: View) => void) | undefined} */
   #decorate;
   /** @type {Kept | undefined} what the person kept on this device */
@@ -93,6 +95,7 @@ export class Conversation {
     this.session?.end();
     this.session = undefined;
     this.#coming = false;
+    this.#whole = false;
     this.problem = undefined;
     this.outcome = null;
   }
@@ -130,9 +133,22 @@ export class Conversation {
     if (!this.#coming) return false;
     this.#coming = false;
     this.session?.arrive(trial);
-    this.#stage.reveal();
     this.#lookForKept();
     return true;
+  }
+
+  /**
+   * Says that no network is needed any more, once that is so.
+   * @param {Promise<void>} complete
+   */
+  async completing(complete) {
+    try {
+      await complete;
+      this.#whole = true;
+      this.#stage.reveal();
+    } catch (cause) {
+      this.fail(cause);
+    }
   }
 
   /**
@@ -255,7 +271,7 @@ export class Conversation {
       ownPage,
       askWho: !respondent,
       opened: this.opened,
-      whole: !this.#coming,
+      whole: this.#whole,
       notice: this.#cleared ? words[locale].start.cleared : '',
       act: (deed) => void this.#act(deed),
       tell: this.#around.tell,

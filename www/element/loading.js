@@ -16,7 +16,7 @@ export function engineOf({ worker, engineSrc, engineIntegrity }) {
   return connect({ worker, ...(engineSrc && { src: engineSrc }), ...(engineIntegrity && { integrity: engineIntegrity }) });
 }
 
-/** @typedef {{ trial: AnyTrial, later: Later, version: string }} Whole */
+/** @typedef {{ trial: AnyTrial, later: Later, version: string, complete: Promise<void> }} Whole  complete: once nothing is on its way any more */
 
 /**
  * The trial that these settings name, or the one that is given. Its document is there first, for what can be shown of
@@ -34,7 +34,7 @@ export async function openTrial(settings, given) {
   const coming = engineOf(settings);
   coming.catch(() => {});
   const bytes = given ? written(given) : await asked(settings);
-  const whole = Promise.all([coming, shown().then(laterScreens)]).then(async ([engine, later]) => ({ trial: (await engine.open(bytes)).trial, later, version: engine.version }));
+  const whole = Promise.all([coming, shown().then(laterScreens)]).then(async ([engine, later]) => ({ trial: (await engine.open(bytes)).trial, later, version: engine.version, complete: engine.complete() }));
   whole.catch(() => {});
   return { study: documentIn(bytes), whole };
 }

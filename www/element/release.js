@@ -2,7 +2,7 @@
 /** @import { TrialDocument } from "../pkg/check.js" */
 /** @import { ElementSettings } from "./element-settings.js" */
 
-import { WASM } from '../engine.js';
+import { LATER, WASM } from '../engine.js';
 import { watchKept } from '../offline.js';
 import { place } from '../place.js';
 
@@ -14,6 +14,7 @@ import { place } from '../place.js';
  * @param {() => void} newer told when it has something newer
  */
 export function watchRelease({ src, worker, engineSrc }, given, kept, newer) {
-  const files = [location.href, engineSrc || WASM, worker && place('worker.js').href, ...(given ? [] : src.trim().split(/\s+/))];
+  const engine = new URL(engineSrc || WASM, document.baseURI);
+  const files = [location.href, engine.href, new URL(LATER, engine).href, worker && place('worker.js').href, ...(given ? [] : src.trim().split(/\s+/))];
   return watchKept(files.filter((file) => file !== false), kept, newer);
 }

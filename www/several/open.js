@@ -17,5 +17,5 @@ export async function openSeveral(settings, addresses) {
   const [engine, files, later] = await Promise.all([engineOf(settings), Promise.all(addresses.map((address) => fetched(address))), laterScreens()]);
   const opened = [];
   for (const bytes of files) opened.push((await engine.open(bytes)).trial);
-  return { trial: new Several(opened, start), later: around(later), version: engine.version };
+  return { trial: new Several(opened, start), later: around(later), version: engine.version, complete: engine.complete() };
 }

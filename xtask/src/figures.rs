@@ -67,9 +67,16 @@ fn is_loaded(name: &str) -> bool {
     !(name.starts_with('.') || name.ends_with(".d.ts") || name.contains("schema"))
 }
 
-/// What the check of one trial loads up to its first question.
-const CHECK: [&str; 6] =
-    ["check.html", "icon.svg", "page.css", "page.js", "pkg/check_bg.wasm", "trials/NCT07084012.json"];
+/// What the check of one trial loads; its first question needs all but `check_later.wasm`.
+const CHECK: [&str; 7] = [
+    "check.html",
+    "icon.svg",
+    "page.css",
+    "page.js",
+    "pkg/check_bg.wasm",
+    "pkg/check_later.wasm",
+    "trials/NCT07084012.json",
+];
 
 #[cfg(test)]
 mod tests {

@@ -5,6 +5,7 @@
 mod artifact;
 mod figures;
 mod http;
+mod later;
 mod ledger;
 mod package;
 mod packages;

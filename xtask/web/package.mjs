@@ -63,6 +63,7 @@ const description = {
     './define-frame': typed('./define-frame'),
     './check': typed('./pkg/check'),
     './check.wasm': './pkg/check_bg.wasm',
+    './check-later.wasm': './pkg/check_later.wasm',
     './engine': typed('./pkg/trial_prescreen'),
     './engine.wasm': './pkg/trial_prescreen_bg.wasm',
     './worker.js': './worker.js',
@@ -92,6 +93,7 @@ for (const entry of ENTRIES) await closure(entry, found);
 const modules = [...found].filter((name) => !name.startsWith('pkg/'));
 for (const name of modules) await copy(name);
 for (const engine of ENGINES) for (const ending of ['.js', '.d.ts', '_bg.wasm']) await copy(`pkg/${engine}${ending}`);
+await copy('pkg/check_later.wasm');
 await copy('trials');
 await copy('trial-prescreen-1.schema.json');
 await copy('trial-prescreen-log-1.schema.json');

@@ -18,6 +18,7 @@ pub(crate) fn text<T: Serialize + ?Sized>(value: &T) -> Option<String> {
 
 /// Writes a text in quotes, with the escapes that JSON demands and no others.
 pub(crate) fn quote(text: &str, out: &mut String) {
+    out.reserve(text.len() + 2);
     out.push('"');
     let mut rest = text;
     while let Some((plain, special)) =
@@ -143,10 +144,14 @@ impl Group<'_> {
         self.first = false;
     }
 
-    fn name(&mut self, name: &str) {
-        self.comma();
-        quote(name, &mut self.writer.text);
-        self.writer.text.push(':');
+    /// INVARIANT: names of fields are words of ours, in which nothing has to be escaped.
+    fn name(&mut self, name: &'static str) {
+        let text = &mut self.writer.text;
+        text.reserve(name.len() + 4);
+        text.push_str(if self.first { "\"" } else { ",\"" });
+        text.push_str(name);
+        text.push_str("\":");
+        self.first = false;
     }
 
     fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
@@ -154,7 +159,7 @@ impl Group<'_> {
         value.serialize(&mut *self.writer)
     }
 
-    fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Unwritable> {
+    fn field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Unwritable> {
         self.name(name);
         value.serialize(&mut *self.writer)
     }

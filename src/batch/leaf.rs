@@ -4,6 +4,7 @@
 //! and of which the answer can turn only where a bound is passed, the places where it turns are looked for by halving.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::batch::cell::{Hole, has_multiple, holes};
 use crate::batch::packed::{Column, Run};
@@ -16,9 +17,14 @@ use crate::model::unit::BoundUnit;
 use crate::truth::Truth;
 
 /// A leaf made ready by itself.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Leaf {
-    pub(crate) probe: Probe,
+    pub(crate) probe: Rc<Probe>,
+    /// The same with one of its two bounds; none where it has only one.
+    sides: Rc<[Probe]>,
+    pub(crate) subject: Option<Subject>,
+    /// What it says where nothing is known.
+    pub(crate) of_nothing: Said,
 }
 
 /// What is said of the codes of a column: of each code what was said last, at it or before it.
@@ -63,54 +69,21 @@ enum Order {
 }
 
 impl Leaf {
-    pub(crate) fn new(expression: &Expression) -> Leaf {
-        Leaf { probe: Probe::new(Category::Inclusion, expression.clone()) }
-    }
-
-    /// The same with one of its two bounds; nothing where it has only one.
-    fn sides(&self) -> Vec<Probe> {
-        let probe = |expression| Probe::new(Category::Inclusion, expression);
-        match self.probe.atom().map(|atom| &atom.expression) {
-            Some(Expression::Compare(compare)) if compare.low.is_some() && compare.high.is_some() => vec![
-                probe(Expression::Compare(Compare { high: None, ..compare.clone() })),
-                probe(Expression::Compare(Compare { low: None, ..compare.clone() })),
-            ],
-            Some(Expression::Elapsed(elapsed)) if elapsed.low.is_some() && elapsed.high.is_some() => vec![
-                probe(Expression::Elapsed(Elapsed { high: None, ..elapsed.clone() })),
-                probe(Expression::Elapsed(Elapsed { low: None, ..elapsed.clone() })),
-            ],
-            Some(
-                Expression::Compare(_)
-                | Expression::Elapsed(_)
-                | Expression::IsOneOf(_)
-                | Expression::Present(_)
-                | Expression::Change(_)
-                | Expression::Judgement(_)
-                | Expression::Unread(_)
-                | Expression::AllOf(_)
-                | Expression::AnyOf(_)
-                | Expression::Not(_)
-                | Expression::AtLeast(_)
-                | Expression::When(_),
-            )
-            | None => Vec::new(),
-        }
-    }
-
-    /// What it says where nothing is known.
-    pub(crate) fn of_nothing(&self, as_of: &AsOf) -> Said {
-        self.probe.leaf(Vec::new(), as_of)
+    pub(crate) fn new(expression: &Expression, as_of: &AsOf) -> Leaf {
+        let probe = Probe::new(Category::Inclusion, expression.clone());
+        let of_nothing = probe.leaf(Vec::new(), as_of);
+        Leaf { probe: Rc::new(probe), sides: sides(expression).into(), subject: expression.subject(), of_nothing }
     }
 
     /// What it says of each cell where nothing else is known, by their codes; of the empty one what it says of nothing.
-    pub(crate) fn of_column(&self, column: &Column, nothing: Said, as_of: &AsOf) -> Sayings {
+    pub(crate) fn of_column(&self, column: &Column, as_of: &AsOf) -> Sayings {
         let mut sayings = Sayings::default();
         for run in &column.runs {
             match self.order(column, run) {
                 Some(order) if run.length > SHORT => self.halve(column, order, run, as_of, &mut sayings),
                 Some(_) | None => {
                     for code in run.start..run.start + run.length {
-                        let said = if code == 0 { nothing } else { self.probe.leaf(column.facts(code), as_of) };
+                        let said = if code == 0 { self.of_nothing } else { self.probe.leaf(column.facts(code), as_of) };
                         sayings.push(code, said);
                     }
                 }
@@ -222,9 +195,8 @@ impl Leaf {
         let mut ends = [&[0, codes.len()], ends].concat();
         ends.sort_unstable();
         let mut cuts = ends.clone();
-        let both = self.sides();
-        let sides = if both.is_empty() { std::slice::from_ref(&self.probe) } else { &both };
-        for side in sides {
+        let whole = self.sides.is_empty().then_some(&*self.probe);
+        for side in self.sides.iter().chain(whole) {
             for pair in ends.windows(2) {
                 if let [from, to] = pair {
                     turns(*from, *to, &|at| side.leaf(facts(at), as_of).truth, &mut cuts);
@@ -235,6 +207,33 @@ impl Leaf {
         cuts.dedup();
         let at = |cut: usize| Some((*codes.get(cut)?, self.probe.leaf(facts(cut), as_of)));
         cuts.into_iter().filter_map(at).collect()
+    }
+}
+
+/// A leaf with one of its two bounds, and with the other; nothing where it has only one.
+fn sides(expression: &Expression) -> Vec<Probe> {
+    let probe = |expression| Probe::new(Category::Inclusion, expression);
+    match expression {
+        Expression::Compare(compare) if compare.low.is_some() && compare.high.is_some() => vec![
+            probe(Expression::Compare(Compare { high: None, ..compare.clone() })),
+            probe(Expression::Compare(Compare { low: None, ..compare.clone() })),
+        ],
+        Expression::Elapsed(elapsed) if elapsed.low.is_some() && elapsed.high.is_some() => vec![
+            probe(Expression::Elapsed(Elapsed { high: None, ..elapsed.clone() })),
+            probe(Expression::Elapsed(Elapsed { low: None, ..elapsed.clone() })),
+        ],
+        Expression::Compare(_)
+        | Expression::Elapsed(_)
+        | Expression::IsOneOf(_)
+        | Expression::Present(_)
+        | Expression::Change(_)
+        | Expression::Judgement(_)
+        | Expression::Unread(_)
+        | Expression::AllOf(_)
+        | Expression::AnyOf(_)
+        | Expression::Not(_)
+        | Expression::AtLeast(_)
+        | Expression::When(_) => Vec::new(),
     }
 }
 

@@ -20,6 +20,7 @@ mod packed;
 mod plan;
 mod planes;
 mod program;
+mod ready;
 mod repeats;
 mod run;
 mod sheet;

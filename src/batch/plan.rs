@@ -132,18 +132,18 @@ impl Planner<'_> {
         }
     }
 
-    fn read_by(&self, gate: usize) -> Vec<Bit> {
+    fn read_by(&self, gate: usize) -> SmallVec<[Bit; 2]> {
         let both = |truth: &Kleene| [truth.holds, truth.fails];
         match self.circuit.gates.get(gate) {
-            Some(Gate::And(a, b)) => vec![*a, *b],
+            Some(Gate::And(a, b)) => SmallVec::from([*a, *b]),
             Some(Gate::Given { job, .. }) => match self.job(*job) {
                 Some(Job::Odd { mask, others, asked }) => {
                     let leaves = asked.leaves.iter().flat_map(|(truth, _)| both(truth));
                     [*mask].into_iter().chain(both(others)).chain(leaves).collect()
                 }
-                Some(Job::LookUp { .. }) | None => Vec::new(),
+                Some(Job::LookUp { .. }) | None => SmallVec::new(),
             },
-            Some(Gate::Nothing | Gate::Plane(_)) | None => Vec::new(),
+            Some(Gate::Nothing | Gate::Plane(_)) | None => SmallVec::new(),
         }
     }
 

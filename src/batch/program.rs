@@ -1,18 +1,18 @@
 //! The criteria of trials, made into logic over the planes of one table: each leaf once, whichever trials ask for it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::batch::circuit::{Bit, Circuit, Kleene};
 use crate::batch::kin::Kin;
 use crate::batch::leaf::{Leaf, Sayings};
 use crate::batch::lookup::{Codes, something};
 use crate::batch::packed::Packed;
+use crate::batch::ready::{Node, Ready, Whole};
 use crate::batch::repeats::{Repeats, is_plain};
 use crate::evaluate::passing;
 use crate::evaluate::probe::Probe;
-use crate::json;
 use crate::model::criterion::{Category, Criterion};
-use crate::model::expression::Expression;
 use crate::model::moment::AsOf;
 use crate::model::record::Subject;
 use crate::model::trial::Trial;
@@ -46,7 +46,7 @@ pub(crate) enum Job {
 /// What is asked of people one by one.
 #[derive(Debug)]
 pub(crate) struct Odd {
-    pub(crate) probe: Probe,
+    pub(crate) probe: Rc<Probe>,
     /// The columns that bear on it.
     pub(crate) columns: Vec<usize>,
     /// Of a criterion its leaves, each with the columns that bear on it: those that are known tell more than their facts.
@@ -64,31 +64,6 @@ pub(super) struct Placed {
     pub(super) foregone: Option<Truth>,
 }
 
-/// An expression over the leaves that are placed, by their numbers.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Node {
-    Leaf(usize),
-    AtLeast { count: usize, of: Vec<Node> },
-    Not(Box<Node>),
-    When { condition: Box<Node>, then: Box<Node> },
-}
-
-impl Node {
-    /// The numbers of its leaves, in the order of the text.
-    fn leaves(&self) -> Vec<usize> {
-        let (mut leaves, mut open) = (Vec::new(), vec![self]);
-        while let Some(node) = open.pop() {
-            match node {
-                Node::Leaf(leaf) => leaves.push(*leaf),
-                Node::AtLeast { of, .. } => open.extend(of.iter().rev()),
-                Node::Not(part) => open.push(part),
-                Node::When { condition, then } => open.extend([then, condition].map(|part| &**part)),
-            }
-        }
-        leaves
-    }
-}
-
 /// A part of an expression: its truth, and whether it concerns the person.
 #[derive(Clone, Copy)]
 struct Part {
@@ -100,42 +75,40 @@ struct Part {
 pub(crate) struct Compiler<'a> {
     table: &'a Packed,
     as_of: &'a AsOf,
+    ready: &'a Ready,
     pub(crate) circuit: Circuit,
     jobs: Vec<Job>,
-    /// The numbers of the leaves, by their texts.
-    numbers: BTreeMap<String, usize>,
-    leaves: Vec<Placed>,
-    criteria: BTreeMap<(Category, Node), Kleene>,
+    /// By their numbers; nothing as long as nobody has asked for one.
+    leaves: Vec<Option<Placed>>,
+    criteria: BTreeMap<(Category, &'a Node), Kleene>,
 }
 
 impl<'a> Compiler<'a> {
-    pub(crate) fn new(table: &'a Packed, as_of: &'a AsOf) -> Compiler<'a> {
+    pub(crate) fn new(table: &'a Packed, ready: &'a Ready, as_of: &'a AsOf) -> Compiler<'a> {
         Compiler {
             table,
             as_of,
+            ready,
             circuit: Circuit::new(),
             jobs: Vec::new(),
-            numbers: BTreeMap::new(),
-            leaves: Vec::new(),
+            leaves: ready.leaves.iter().map(|_| None).collect(),
             criteria: BTreeMap::new(),
         }
     }
 
-    pub(crate) fn trial(&mut self, trial: &Trial) -> Standings {
-        let criteria: Vec<Kleene> =
-            trial.eligibility.criteria.iter().map(|criterion| self.criterion(criterion)).collect();
+    pub(crate) fn trial(&mut self, trial: &Trial, wholes: &'a [Whole]) -> Standings {
+        let criteria = trial.eligibility.criteria.iter().zip(wholes);
+        let criteria: Vec<Kleene> = criteria.map(|(criterion, whole)| self.criterion(criterion, whole)).collect();
         self.standings(trial, criteria)
     }
 
     /// Of everything that a trial asks about: who has an open leaf about it, and whose determination is open and would be
     /// known both if all open leaves about it held and if none of them did.
-    pub(crate) fn lacks(&mut self, trial: &Trial) -> Vec<(Subject, Bit, Bit)> {
-        let known = self.trial(trial);
-        let nodes: Vec<Node> =
-            trial.eligibility.criteria.iter().map(|criterion| self.node(&criterion.expression)).collect();
+    pub(crate) fn lacks(&mut self, trial: &Trial, wholes: &'a [Whole]) -> Vec<(Subject, Bit, Bit)> {
+        let known = self.trial(trial, wholes);
         let mut subjects: BTreeMap<Subject, BTreeSet<usize>> = BTreeMap::new();
-        for leaf in nodes.iter().flat_map(Node::leaves) {
-            if let Some(subject) = self.leaves.get(leaf).and_then(|placed| placed.subject.clone()) {
+        for leaf in wholes.iter().flat_map(|whole| whole.node.leaves()) {
+            if let Some(subject) = self.ready.leaves.get(leaf).and_then(|leaf| leaf.subject.clone()) {
                 subjects.entry(subject).or_default().insert(leaf);
             }
         }
@@ -148,9 +121,9 @@ impl<'a> Compiler<'a> {
             let mut decides = undetermined;
             for truth in [Truth::True, Truth::False] {
                 let given = leaves.iter().map(|leaf| (*leaf, truth)).collect();
-                let mut criteria = Vec::with_capacity(nodes.len());
-                for ((criterion, node), known) in trial.eligibility.criteria.iter().zip(&nodes).zip(&known.criteria) {
-                    criteria.push(self.given(criterion.category, node, *known, &given));
+                let mut criteria = Vec::with_capacity(wholes.len());
+                for ((criterion, whole), known) in trial.eligibility.criteria.iter().zip(wholes).zip(&known.criteria) {
+                    criteria.push(self.given(criterion.category, &whole.node, *known, &given));
                 }
                 let whole = self.standings(trial, criteria).whole;
                 let determined = self.circuit.unknown(whole).not();
@@ -205,26 +178,28 @@ impl<'a> Compiler<'a> {
         Kleene { holds, fails }
     }
 
-    fn criterion(&mut self, criterion: &Criterion) -> Kleene {
-        let key = (criterion.category, self.node(&criterion.expression));
+    fn criterion(&mut self, criterion: &Criterion, whole: &'a Whole) -> Kleene {
+        let key = (criterion.category, &whole.node);
         if let Some(known) = self.criteria.get(&key) {
             return *known;
         }
-        let truth = self.settled(criterion.category, &criterion.expression, &key.1);
+        whole.node.leaves().into_iter().for_each(|leaf| self.put(leaf));
+        let truth = self.settled(criterion, whole);
         let verdict = polarised(criterion.category, truth);
         self.criteria.insert(key, verdict);
         verdict
     }
 
     /// The truth of a criterion, with what completeness settles.
-    fn settled(&mut self, category: Category, expression: &Expression, node: &Node) -> Kleene {
+    fn settled(&mut self, criterion: &Criterion, whole: &'a Whole) -> Kleene {
+        let (category, node) = (criterion.category, &whole.node);
         let passing = passing(category);
         let plain = self.part(node, passing, &BTreeMap::new()).truth;
         let mut repeats = Repeats::default();
         let mut columns: Vec<usize> = Vec::new();
         let mut leaves: Vec<(Kleene, Vec<usize>)> = Vec::new();
         for leaf in node.leaves() {
-            let Some(placed) = self.leaves.get(leaf) else { continue };
+            let Some(Some(placed)) = self.leaves.get(leaf) else { continue };
             columns.extend(&placed.columns);
             leaves.push((placed.truth, placed.columns.clone()));
             repeats.add(leaf, placed);
@@ -235,7 +210,7 @@ impl<'a> Compiler<'a> {
         let (twins, mixed) = repeats.groups();
         const MOST_TWINS: usize = 4;
         const MOST_LEAVES: usize = 12;
-        let simple = twins.len() <= MOST_TWINS && repeats.leaves() <= MOST_LEAVES && is_plain(expression);
+        let simple = twins.len() <= MOST_TWINS && repeats.leaves() <= MOST_LEAVES && is_plain(&criterion.expression);
         let open = self.circuit.unknown(plain);
         let mut settled = plain;
         let mut mask = open;
@@ -262,7 +237,7 @@ impl<'a> Compiler<'a> {
         }
         columns.sort_unstable();
         columns.dedup();
-        self.odd(mask, settled, || Odd { probe: Probe::new(category, expression.clone()), columns, leaves })
+        self.odd(mask, settled, || Odd { probe: whole.probe(criterion), columns, leaves })
     }
 
     /// People in the mask are looked at one by one.
@@ -324,55 +299,23 @@ impl<'a> Compiler<'a> {
         Part { truth: self.circuit.choose_truth(applies, truth, Kleene::of(passing)), applies }
     }
 
-    /// An expression over leaves that are placed in the circuit from now on.
-    ///
-    /// INVARIANT: the depth is bounded by the reader of trial documents.
-    fn node(&mut self, expression: &Expression) -> Node {
-        match expression {
-            Expression::AllOf(parts) => self.at_least(parts.len(), parts),
-            Expression::AnyOf(parts) => self.at_least(1, parts),
-            Expression::AtLeast(at_least) => {
-                self.at_least(usize::try_from(at_least.count).unwrap_or(usize::MAX), &at_least.of)
+    /// Places a leaf in the circuit, where it is not there yet.
+    fn put(&mut self, number: usize) {
+        if let (Some(None), Some(leaf)) = (self.leaves.get(number), self.ready.leaves.get(number)) {
+            let placed = self.place(leaf);
+            if let Some(slot) = self.leaves.get_mut(number) {
+                *slot = Some(placed);
             }
-            Expression::Not(part) => Node::Not(Box::new(self.node(part))),
-            Expression::When(conditional) => {
-                let condition = Box::new(self.node(&conditional.condition));
-                Node::When { condition, then: Box::new(self.node(&conditional.then)) }
-            }
-            Expression::Compare(_)
-            | Expression::IsOneOf(_)
-            | Expression::Present(_)
-            | Expression::Elapsed(_)
-            | Expression::Change(_)
-            | Expression::Judgement(_)
-            | Expression::Unread(_) => Node::Leaf(self.leaf(expression)),
         }
-    }
-
-    fn at_least(&mut self, count: usize, parts: &[Expression]) -> Node {
-        Node::AtLeast { count, of: parts.iter().map(|part| self.node(part)).collect() }
-    }
-
-    /// The number of a leaf, which is placed in the circuit once.
-    fn leaf(&mut self, expression: &Expression) -> usize {
-        let text = json::text(expression).unwrap_or_default();
-        if let Some(known) = self.numbers.get(&text) {
-            return *known;
-        }
-        let placed = self.place(expression.subject(), Leaf::new(expression));
-        self.leaves.push(placed);
-        let number = self.leaves.len() - 1;
-        self.numbers.insert(text, number);
-        number
     }
 
     fn truth(&self, leaf: usize) -> Kleene {
-        self.leaves.get(leaf).map_or(Kleene::of(Truth::Unknown), |placed| placed.truth)
+        let placed = self.leaves.get(leaf).and_then(Option::as_ref);
+        placed.map_or(Kleene::of(Truth::Unknown), |placed| placed.truth)
     }
 
-    fn place(&mut self, subject: Option<Subject>, leaf: Leaf) -> Placed {
-        let of_nothing = leaf.of_nothing(self.as_of);
-        let nothing = of_nothing.truth;
+    fn place(&mut self, leaf: &Leaf) -> Placed {
+        let (nothing, subject) = (leaf.of_nothing.truth, leaf.subject.clone());
         let Some(atom) = leaf.probe.atom() else {
             return Placed { subject, truth: Kleene::of(nothing), columns: Vec::new(), foregone: None };
         };
@@ -383,14 +326,14 @@ impl<'a> Compiler<'a> {
             .iter()
             .filter_map(|slot| Some((*slot, self.table.column(leaf.probe.subjects().get(*slot)?)?)))
             .collect();
-        let kin = Kin::of(&leaf, self.as_of);
+        let kin = Kin::of(leaf, self.as_of);
         let (mut truth, mut heard, mut hanging) = (Kleene::of(nothing), Vec::new(), Vec::new());
         for (slot, at) in &bearing {
             if kin.is_apart(*slot) {
                 continue;
             }
             let Some(column) = self.table.columns.get(*at) else { continue };
-            let sayings = leaf.of_column(column, of_nothing, self.as_of);
+            let sayings = leaf.of_column(column, self.as_of);
             let something = something(&mut self.circuit, column);
             let of_column = self.looked_up(*at, &sayings);
             truth = if nothing == Truth::Unknown {
@@ -415,7 +358,7 @@ impl<'a> Compiler<'a> {
         let hangs = self.circuit.and(hangs, dated);
         let mask = self.circuit.any([several, worked_out, hangs]);
         let columns: Vec<usize> = bearing.iter().map(|(_, at)| *at).collect();
-        let asked = || Odd { probe: leaf.probe, columns: columns.clone(), leaves: Vec::new() };
+        let asked = || Odd { probe: Rc::clone(&leaf.probe), columns: columns.clone(), leaves: Vec::new() };
         Placed { subject, truth: self.odd(mask, truth, asked), columns, foregone }
     }
 

@@ -9,6 +9,7 @@ use crate::batch::packed::Packed;
 use crate::batch::plan::Plan;
 use crate::batch::planes::{CHUNK, Plane, WORDS};
 use crate::batch::program::{Compiler, Program};
+use crate::batch::ready::Ready;
 use crate::batch::run::{Effort, Runner};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{Determination, Verdict};
@@ -47,6 +48,7 @@ use crate::model::trial::Trial;
 pub struct Batch {
     trials: Vec<Rc<Trial>>,
     as_of: AsOf,
+    ready: Ready,
 }
 
 /// The verdicts of everybody of a table on every trial of a batch, as planes of bits.
@@ -95,7 +97,20 @@ pub struct Lack {
 impl Batch {
     /// These trials, judged from this moment.
     pub fn new(trials: Vec<Rc<Trial>>, as_of: AsOf) -> Batch {
-        Batch { trials, as_of }
+        let mut batch = Batch { trials: Vec::new(), as_of, ready: Ready::default() };
+        trials.into_iter().for_each(|trial| batch.add(trial));
+        batch
+    }
+
+    /// One more trial.
+    pub fn add(&mut self, trial: Rc<Trial>) {
+        self.ready.add(&trial, &self.as_of);
+        self.trials.push(trial);
+    }
+
+    /// The trials, in their order.
+    pub fn trials(&self) -> &[Rc<Trial>] {
+        &self.trials
     }
 
     /// Every verdict on every trial.
@@ -105,11 +120,11 @@ impl Batch {
     /// `too-many` where people, trials and criteria together are more than [`limits::VERDICT_BITS`]: nothing is worked out
     /// then.
     pub fn run(&self, table: &Packed) -> Result<Verdicts, Box<Diagnostic>> {
-        let mut compiler = Compiler::new(table, &self.as_of);
+        let mut compiler = Compiler::new(table, &self.ready, &self.as_of);
         let mut places = Vec::with_capacity(self.trials.len());
         let mut outputs: Vec<Bit> = Vec::new();
-        for trial in &self.trials {
-            let standings = compiler.trial(trial);
+        for (trial, wholes) in self.trials.iter().zip(&self.ready.trials) {
+            let standings = compiler.trial(trial, wholes);
             let first = outputs.len();
             let all = std::iter::once(&standings.whole).chain(&standings.criteria).chain(&standings.cohorts);
             outputs.extend(all.flat_map(|truth| [truth.holds, truth.fails]));
@@ -152,8 +167,10 @@ impl Batch {
     /// assert_eq!((lacks[0].subject.clone(), lacks[0].open, lacks[0].decides), (Subject::concept("nihss"), 1, 1));
     /// ```
     pub fn lacks(&self, table: &Packed) -> Vec<Vec<Lack>> {
-        let mut compiler = Compiler::new(table, &self.as_of);
-        let found: Vec<Vec<(Subject, Bit, Bit)>> = self.trials.iter().map(|trial| compiler.lacks(trial)).collect();
+        let mut compiler = Compiler::new(table, &self.ready, &self.as_of);
+        let trials = self.trials.iter().zip(&self.ready.trials);
+        let found: Vec<Vec<(Subject, Bit, Bit)>> =
+            trials.map(|(trial, wholes)| compiler.lacks(trial, wholes)).collect();
         let outputs = found.iter().flatten().flat_map(|(_, open, decides)| [*open, *decides]).collect();
         let program = compiler.finish(outputs);
         let mut counts = vec![0; program.outputs.len()];

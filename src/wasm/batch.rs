@@ -38,7 +38,7 @@ pub struct Packed {
 #[wasm_bindgen(skip_typescript)]
 #[derive(Debug)]
 pub struct Batch {
-    trials: RefCell<Vec<Rc<crate::Trial>>>,
+    batch: RefCell<batch::Batch>,
     /// The same trials, made ready for one person after another.
     compiled: RefCell<Vec<Rc<Compiled>>>,
     as_of: AsOf,
@@ -199,17 +199,15 @@ impl Batch {
     /// No trial yet; without a moment to judge from 1 January 1970 stands in.
     #[wasm_bindgen(constructor, skip_typescript)]
     pub fn new(options: &JsValue) -> Batch {
-        Batch {
-            trials: RefCell::default(),
-            compiled: RefCell::default(),
-            as_of: options_of(options, &mut Vec::new()).as_of(),
-        }
+        let as_of = options_of(options, &mut Vec::new()).as_of();
+        let batch = RefCell::new(batch::Batch::new(Vec::new(), as_of.clone()));
+        Batch { batch, compiled: RefCell::default(), as_of }
     }
 
     /// Takes a trial in; its own handle stays good.
     #[wasm_bindgen(skip_typescript)]
     pub fn add(&self, trial: &Trial) {
-        self.trials.borrow_mut().push(Rc::clone(&trial.trial));
+        self.batch.borrow_mut().add(Rc::clone(&trial.trial));
         self.compiled.borrow_mut().push(Rc::clone(&trial.compiled));
     }
 
@@ -217,23 +215,22 @@ impl Batch {
     #[wasm_bindgen(skip_typescript)]
     pub fn suggest(&self, names: &JsValue) -> JsValue {
         let names: Vec<String> = json_of(names).and_then(|json| import::value(&json).ok()).unwrap_or_default();
-        let trials = self.trials.borrow();
-        let trials: Vec<&crate::Trial> = trials.iter().map(|trial| &**trial).collect();
+        let batch = self.batch.borrow();
+        let trials: Vec<&crate::Trial> = batch.trials().iter().map(|trial| &**trial).collect();
         to_js(&Mapping::suggested(names.iter().map(String::as_str), &trials))
     }
 
     /// What is lacking, for each trial.
     #[wasm_bindgen(skip_typescript)]
     pub fn lacks(&self, table: &Packed) -> JsValue {
-        let batch = batch::Batch::new(self.trials.borrow().clone(), self.as_of.clone());
-        to_js(&batch.lacks(&table.packed))
+        to_js(&self.batch.borrow().lacks(&table.packed))
     }
 
     /// What time, or a little, would change for some of the people of a table.
     #[wasm_bindgen(skip_typescript)]
     pub fn outlook(&self, table: &Packed, trial: usize, rows: Vec<u32>) -> JsValue {
-        let (trials, compiled) = (self.trials.borrow(), self.compiled.borrow());
-        let (Some(trial), Some(compiled)) = (trials.get(trial), compiled.get(trial)) else {
+        let (batch, compiled) = (self.batch.borrow(), self.compiled.borrow());
+        let (Some(trial), Some(compiled)) = (batch.trials().get(trial), compiled.get(trial)) else {
             return to_js::<[Outlook]>(&[]);
         };
         let record = |row: u32| table.packed.record(usize::try_from(row).unwrap_or(usize::MAX));
@@ -244,8 +241,7 @@ impl Batch {
     /// Every verdict of everybody.
     #[wasm_bindgen(skip_typescript)]
     pub fn run(&self, table: &Packed) -> Verdicts {
-        let batch = batch::Batch::new(self.trials.borrow().clone(), self.as_of.clone());
-        match batch.run(&table.packed) {
+        match self.batch.borrow().run(&table.packed) {
             Ok(verdicts) => Verdicts { verdicts, problems: Vec::new() },
             Err(problem) => Verdicts { verdicts: batch::Verdicts::default(), problems: vec![*problem] },
         }

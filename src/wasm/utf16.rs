@@ -10,9 +10,14 @@ pub(super) struct Utf16<'a> {
     text: &'a str,
     /// Each byte is a unit.
     ascii: bool,
-    /// The units before each multiple of [`STEP`] bytes, or before the character that holds it.
+    /// The units of the characters that begin before each multiple of [`STEP`] bytes.
     marks: Vec<usize>,
     dropped: usize,
+}
+
+/// The units of the characters that begin in some bytes of UTF-8: two of those of four bytes.
+fn begun(bytes: &[u8]) -> usize {
+    bytes.iter().map(|byte| usize::from(byte & 0xC0 != 0x80) + usize::from(*byte >= 0xF0)).sum()
 }
 
 impl<'a> Utf16<'a> {
@@ -21,14 +26,13 @@ impl<'a> Utf16<'a> {
         if text.is_ascii() {
             return Utf16 { text, ascii: true, marks: Vec::new(), dropped: 0 };
         }
-        let mut marks = Vec::with_capacity(text.len() / STEP + 1);
         let mut units = 0;
-        for (at, c) in text.char_indices() {
-            while marks.len() * STEP < at + c.len_utf8() {
-                marks.push(units);
-            }
-            units += c.len_utf16();
-        }
+        let mark = |part: &[u8]| {
+            let before = units;
+            units += begun(part);
+            before
+        };
+        let marks = text.as_bytes().chunks(STEP).map(mark).collect();
         Utf16 { text, ascii: false, marks, dropped: usize::from(!is_text && text.starts_with('\u{FEFF}')) }
     }
 
@@ -38,11 +42,7 @@ impl<'a> Utf16<'a> {
         }
         let mark = (at / STEP).min(self.marks.len().saturating_sub(1));
         let before = self.marks.get(mark).copied().unwrap_or(0);
-        let mut from = mark * STEP;
-        while from > 0 && !self.text.is_char_boundary(from) {
-            from -= 1;
-        }
-        let rest = self.text.get(from..at).map_or(0, |text| text.encode_utf16().count());
+        let rest = self.text.as_bytes().get(mark * STEP..at).map_or(0, begun);
         (before + rest).saturating_sub(self.dropped)
     }
 

@@ -177,14 +177,14 @@ pub fn read_record(data: &JsValue) -> JsValue {
 
 /// What a record says, with its places as JavaScript counts them.
 fn said_of(read: Warned<import::record::Charts>, bytes: Vec<u8>, is_text: bool) -> JsValue {
-    let Warned { output: mut charts, diagnostics } = read;
+    let Warned { output: mut charts, mut diagnostics } = read;
     if let Ok(text) = std::str::from_utf8(&bytes)
         && !bytes.is_empty()
     {
         let places = Utf16::of(text, is_text);
         charts.each_origin_mut(|origin| origin.span = places.span(origin.span));
+        diagnostics = places.diagnostics(diagnostics);
     }
-    let diagnostics = in_utf16(diagnostics, &bytes, is_text);
     // the file and what is written of it need not be there at once
     drop(bytes);
     let result = js_sys::Object::new();

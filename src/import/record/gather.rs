@@ -111,8 +111,8 @@ fn of_nobody(proposal: Proposal) -> Left {
 fn onset(proposals: &[Proposal]) -> Option<Proposal> {
     const STROKES: [&str; 2] = ["ischaemic-stroke", "stroke"];
     let dated = proposals.iter().filter(|proposal| {
-        let about = |id: &&str| proposal.fact.subject == Subject::concept(id);
-        STROKES.iter().any(about) && proposal.fact.on.is_some()
+        let about = |id: &&str| is_about(&proposal.fact, id);
+        proposal.fact.on.is_some() && STROKES.iter().any(about)
     });
     let newest = dated.max_by_key(|proposal| proposal.fact.on.map(|when| when.earliest().first_day()))?;
     let when = newest.fact.on?;
@@ -158,6 +158,10 @@ fn contradictions(proposals: &[Proposal]) -> Vec<Vec<String>> {
     groups.into_iter().filter(differ).map(ids).collect()
 }
 
+fn is_about(fact: &Fact, concept: &str) -> bool {
+    fact.subject.cmp_concept(concept).is_eq()
+}
+
 fn timeless(fact: &Fact) -> bool {
-    fact.subject == Subject::concept("sex")
+    is_about(fact, "sex")
 }

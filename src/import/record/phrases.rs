@@ -43,10 +43,17 @@ const TAGS: [&str; 13] = [
 /// A name in lower case, with single blanks and without its tag.
 pub(super) fn plain(name: &str) -> String {
     const LONGEST: usize = 300;
-    let lower: String = name.chars().take(LONGEST).collect::<String>().to_lowercase();
-    let words = lower.split_whitespace().collect::<Vec<_>>().join(" ");
-    let tag = TAGS.iter().find_map(|tag| words.strip_suffix(tag));
-    tag.unwrap_or(&words).trim().trim_end_matches(['.', ',', ';']).to_owned()
+    let end = name.char_indices().nth(LONGEST).map_or(name.len(), |(at, _)| at);
+    let lower = name.get(..end).unwrap_or(name).to_lowercase();
+    let mut words = String::with_capacity(lower.len());
+    for word in lower.split_whitespace() {
+        words.push_str(if words.is_empty() { "" } else { " " });
+        words.push_str(word);
+    }
+    let tag = if words.ends_with(')') { TAGS.iter().find_map(|tag| words.strip_suffix(tag)) } else { None };
+    let kept = tag.unwrap_or(&words).trim_end().trim_end_matches(['.', ',', ';']).len();
+    words.truncate(kept);
+    words
 }
 
 const FAMILY: [&str; 6] = ["family history", "fh:", "fhx", "mother", "father", "家族史"];
@@ -117,7 +124,7 @@ const PAST: [&str; 12] = [
 
 /// What the words of a name, in lower case, make of it.
 pub(super) fn qualified(name: &str) -> Qualified {
-    let has = |words: &[&str]| words.iter().any(|word| stands(name, word));
+    let has = |words: &[&str]| stand(name, words);
     if has(&FAMILY) {
         Qualified::Family
     } else if has(&DENIED) {
@@ -131,11 +138,14 @@ pub(super) fn qualified(name: &str) -> Qualified {
     }
 }
 
-/// It begins where a word begins.
-fn stands(name: &str, word: &str) -> bool {
-    name.match_indices(word).any(|(at, _)| {
-        let before = name.get(..at).and_then(|before| before.chars().next_back());
-        !word.is_ascii() || before.is_none_or(|c| !c.is_alphanumeric())
+/// One of the words begins where a word of the name does, or anywhere where words have no blanks between.
+fn stand(name: &str, words: &[&str]) -> bool {
+    let mut inside = false;
+    name.char_indices().any(|(at, c)| {
+        let rest = name.get(at..).unwrap_or_default();
+        let found = words.iter().any(|word| (!inside || !word.is_ascii()) && rest.starts_with(word));
+        inside = c.is_alphanumeric();
+        found
     })
 }
 

@@ -1,5 +1,8 @@
 //! What an entry proposes: facts about concepts, or the reason why it gives none.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use smallvec::{SmallVec, smallvec};
 
 use crate::model::concept::{Concept, Kind as Of};
@@ -274,16 +277,21 @@ fn add(found: &mut SmallVec<[About; 1]>, concepts: &'static [&'static Concept], 
     }
 }
 
-/// The concept that a result is called by, to the letter.
+/// The concept that a result is called by, to the letter: of several with one name the first.
 fn called(name: &str) -> Option<&'static Concept> {
-    let same = |own: &str| own.to_lowercase() == *name;
-    Concept::all().find(|concept| {
-        same(concept.english)
-            || same(concept.chinese)
-            || wording(concept.id).is_some_and(|words| {
-                words.synonyms_english.iter().chain(&words.synonyms_chinese).any(|other| same(other))
-            })
-    })
+    static NAMES: OnceLock<BTreeMap<String, &'static Concept>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        let mut names = BTreeMap::new();
+        for concept in Concept::all() {
+            let words = wording(concept.id);
+            let others = words.iter().flat_map(|words| words.synonyms_english.iter().chain(&words.synonyms_chinese));
+            for name in [concept.english, concept.chinese].into_iter().chain(others.copied()) {
+                names.entry(name.to_lowercase()).or_insert(concept);
+            }
+        }
+        names
+    });
+    names.get(name).copied()
 }
 
 fn allergy(called: &Called<'_>) -> Result<SmallVec<[About; 1]>, Why> {

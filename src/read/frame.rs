@@ -143,14 +143,15 @@ fn ending(tokens: &[Placed]) -> Option<(usize, Ending)> {
     let said = tokens.get(from..end - 1)?;
     let denied = said.iter().any(|placed| placed.says(&["not"]));
     let may = said.iter().any(|placed| placed.says(&MAY) || placed.says(&["also"]));
+    let before = tokens.iter().take(from).any(|placed| placed.says(&["previous", "previously", "prior", "history"]));
     let everybody = tokens.first().is_some_and(|first| first.says(&["all", "only", "any"]));
     let ending = match ending {
         _ if said.is_empty() => return None,
         Ending::In | Ending::Leave if denied => Ending::Out,
         Ending::Out if denied => Ending::Leave,
         Ending::In if may => Ending::Leave,
-        // "All patients over 20 are eligible", "were eligible for the study"
-        Ending::Leave if last.says(&["eligible"]) && !may && (end < tokens.len() || everybody) => Ending::In,
+        // "All patients over 20 are eligible", "were eligible for the study"; but "with a previous infarct" are too
+        Ending::Leave if last.says(&["eligible"]) && !may && !before && (end < tokens.len() || everybody) => Ending::In,
         Ending::In | Ending::Leave | Ending::Out => *ending,
     };
     Some((from, ending))

@@ -77,7 +77,7 @@ pub(super) fn together(clause: Clause<'_>, pieces: Vec<Part>) -> Option<Reading>
                     }
                 }
             }
-            Piece::Defined(read) if clause.excludes && !defines(&read) && !says_so(own, &read) => {
+            Piece::Defined(read) if clause.excludes && (!defines(&read) || is_more(own)) && !says_so(own, &read) => {
                 Standing::Necessary(read, Box::new(unread(own)))
             }
             Piece::Defined(read) => Standing::Same(read),
@@ -436,6 +436,12 @@ fn defines(read: &Expression) -> bool {
         | Expression::Unread(_) => false,
     };
     read.leaves().iter().all(known)
+}
+
+/// "Cardiogenic shock (SBP < 90)", "chronic renal failure (clearance < 10)": no value says this alone.
+fn is_more(part: Clause<'_>) -> bool {
+    let open = part.tokens.iter().position(|placed| placed.marks(&['(', '['])).unwrap_or(part.tokens.len());
+    part.part(0, open).tokens.iter().any(|placed| placed.says(&["shock", "chronic", "persistent", "sepsis", "septic"]))
 }
 
 /// "Oligohydramnios (defined as …)", 长期氧疗（氧疗时间…）: the brackets say that they are the same, or name it again.

@@ -92,6 +92,7 @@ mod presence;
 mod pressure;
 mod print;
 mod promises;
+mod qualified;
 mod quoted;
 mod rank;
 mod rate;

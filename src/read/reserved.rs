@@ -15,6 +15,7 @@ use super::clause::{Clause, Reading};
 use super::fold::shown;
 use super::lacking::lacks;
 use super::odds::{at_odds, either_age};
+use super::qualified::{of_any, qualified};
 use super::scan::Scan;
 use super::table::phrases;
 use super::token::{Placed, Token};
@@ -37,7 +38,7 @@ const BY: [&str; 9] = ["with", "who", "on", "receiving", "taking", "whose", "wit
 
 /// What was read, where it holds in spite of what the sentence says around it.
 pub(super) fn reserved(clause: Clause<'_>, read: Reading) -> Option<Reading> {
-    let read = either_age(read, clause.excludes);
+    let read = of_any(clause, either_age(read, clause.excludes));
     let Some(expression) = expression(&read) else { return Some(read) };
     let given = matches!(expression, Expression::When(_));
     let counted = counted(clause.tokens) && holds_all(expression);
@@ -52,6 +53,7 @@ pub(super) fn reserved(clause: Clause<'_>, read: Reading) -> Option<Reading> {
         || part_of_them(clause, &read)
         || lacks(clause, &read)
         || given_all(clause, expression)
+        || qualified(clause, &read, expression)
     {
         return None;
     }

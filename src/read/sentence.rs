@@ -10,6 +10,7 @@ use super::garbled::{is_corrupt, is_garbled};
 use super::inline::inline;
 use super::listed::listed;
 use super::living::living;
+use super::odds::at_odds;
 use super::quoted::quoted;
 use super::reserved::reserved;
 use super::scan::letters;
@@ -216,7 +217,7 @@ fn several(clause: Clause<'_>, sentences: &[Clause<'_>]) -> Said {
         let some = number > 0
             && !clause.excludes
             && (sentence.tokens.first().is_some_and(|first| first.says(&SOME))
-                || sentence.tokens.iter().any(|placed| placed.says(&["defined"])));
+                || sentence.tokens.iter().any(|placed| placed.says(&["defined", "woman", "women", "nonpregnant"])));
         let mut reading = if some { None } else { reading(*sentence) };
         if let Some(Reading::Unclear(inner, doubt)) = reading {
             doubts.push(doubt);
@@ -245,7 +246,8 @@ fn several(clause: Clause<'_>, sentences: &[Clause<'_>]) -> Said {
         (_, true) => Some(Expression::AnyOf(parts)),
         (_, false) => Some(Expression::AllOf(parts)),
     };
-    let expression = if read.is_empty() {
+    let apart = !clause.excludes && read.len() > 1 && at_odds(&Expression::AllOf(read.clone()));
+    let expression = if read.is_empty() || apart {
         None
     } else {
         if !whole {

@@ -99,7 +99,14 @@ pub(super) fn subheading<'g>(line: &Line<'g>, around: Around<'_, 'g>) -> Option<
     let begun = next.style != Style::Plain && next.number == Some(1) || family(&words).is_some() && listed;
     let bare =
         !colon && above && begun && words.len() <= 8 && (line.after_blank || around.fresh) && titled(line, &words);
-    if !(colon && above || between || beside || bare) {
+    // "For patients with gout", where others stood before it with a colon
+    let for_whom = around.among
+        && above
+        && line.after_blank
+        && words.len() <= 8
+        && words.first().is_some_and(|first| first.text == "for")
+        && mentions(&words);
+    if !(colon && above || between || beside || bare || for_whom) {
         return None;
     }
     let vague = words.last().is_some_and(|word| VAGUE.contains(&word.text.as_str()));
@@ -112,7 +119,7 @@ pub(super) fn subheading<'g>(line: &Line<'g>, around: Around<'_, 'g>) -> Option<
         return Some(Topic { context: Some(body), ..Topic::default() });
     }
     let named = family(&words).is_some() || chinese_family(&said).is_some();
-    if named || colon && (mentions(&words) || chinese.iter().any(|people| said.contains(people))) {
+    if named || for_whom || colon && (mentions(&words) || chinese.iter().any(|people| said.contains(people))) {
         return whom(body);
     }
     Some(Topic { context: Some(body), ..Topic::default() })

@@ -142,7 +142,24 @@ pub(super) fn timings(scan: &Scan<'_>) -> Vec<Timed> {
             None => at += 1,
         }
     }
+    share(scan, &mut found);
     found
+}
+
+/// "Within 2 weeks, any other within 4 weeks, or … within 6 weeks before the first dose": each of them before it.
+fn share(scan: &Scan<'_>, found: &mut [Timed]) {
+    for at in (1..found.len()).rev() {
+        let Some([one, other]) = found.get_mut(at - 1..=at) else { continue };
+        let joins = scan.skip_blanks(one.to);
+        let listed = scan.sign(joins) == Some(',') || scan.longest(joins, phrases!["or", "and", "and/or"]).is_some();
+        let before = |timing: &Timing| timing.side == Side::Before && !timing.lasting && !timing.ahead;
+        let open = before(&one.timing) && one.timing.point.is_none() && !one.timing.placed;
+        let moment = matches!(&other.timing.point, Some(Point::Moment(_)));
+        if listed && open && moment && before(&other.timing) && one.timing.sign == other.timing.sign {
+            one.timing.point.clone_from(&other.timing.point);
+            one.timing.placed = other.timing.placed;
+        }
+    }
 }
 
 /// The timing that begins here, and its end.

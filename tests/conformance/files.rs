@@ -156,6 +156,7 @@ cases! {
     read_chinese_more_than_a_name "read/chinese-more-than-a-name.toml"
     read_more_than_a_name "read/more-than-a-name.toml"
     read_needed_by_itself "read/needed-by-itself.toml"
+    read_qualified "read/qualified.toml"
     read_never "read/never.toml"
     read_odd "read/odd.toml"
     read_odd_headings "read/odd-headings.toml"

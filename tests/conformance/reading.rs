@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use trial_prescreen::{Bound, Category, Cohort, Diagnostic, Expression, Language, Subject, Window, read};
+use trial_prescreen::{Bound, Category, Cohort, Diagnostic, Expression, Language, Select, Subject, Window, read};
 
 use super::evaluation::word;
 
@@ -137,7 +137,9 @@ pub(super) fn short(expression: &Expression) -> String {
         Expression::When(when) => format!("when({}, {})", short(&when.condition), short(&when.then)),
         Expression::Compare(compare) => {
             let bounds = bounds(compare.low.as_ref(), compare.high.as_ref());
-            format!("{}{bounds}{}", about(&compare.subject), around(compare.window.as_ref()))
+            let select =
+                if compare.select == Select::Latest { String::new() } else { format!(" {}", word(&compare.select)) };
+            format!("{}{bounds}{}{select}", about(&compare.subject), around(compare.window.as_ref()))
         }
         Expression::IsOneOf(one) => {
             format!("{} in {}{}", about(&one.subject), one.values.join("|"), around(one.window.as_ref()))

@@ -55,7 +55,7 @@ pub(super) const PEOPLE: [&str; 46] = [
     "男女兼有",
     "people",
 ];
-const AROUND_AGE: [&str; 41] = [
+const AROUND_AGE: [&str; 43] = [
     "were",
     "was",
     "have",
@@ -97,6 +97,8 @@ const AROUND_AGE: [&str; 41] = [
     "筛选时",
     "入组时",
     "签署知情同意书时",
+    "签署ICF时",
+    "签署知情同意时",
 ];
 pub(super) const MEN: [&str; 6] = ["male", "males", "men", "man", "男性", "男"];
 pub(super) const WOMEN: [&str; 6] = ["female", "females", "women", "woman", "女性", "女"];

@@ -52,7 +52,7 @@ const CHINESE: [(&str, Token); 43] = [
 ];
 
 /// Words that are one token; each character of any other is one.
-const CHINESE_WORDS: [&str; 86] = [
+const CHINESE_WORDS: [&str; 88] = [
     "基线时",
     "入选时",
     "随机时",
@@ -139,6 +139,8 @@ const CHINESE_WORDS: [&str; 86] = [
     "筛选时",
     "入组时",
     "签署知情同意书时",
+    "签署ICF时",
+    "签署知情同意时",
 ];
 
 pub(super) fn chinese(rest: &[Glyph]) -> Option<(Token, usize)> {

@@ -35,6 +35,7 @@ pub(super) fn measures_nothing(text: &str) -> bool {
     // 毒性恢复至≤1级: a grade of what was not named
     const MOVES: [&str; 6] = ["恢复", "恢复至", "恢复到", "降至", "升至", "增至"];
     let cut = !is_balanced(text)
+        || text.ends_with('的')
         || OPENS.iter().any(|word| text.starts_with(word))
         || MOVES.iter().any(|word| text.ends_with(word));
     text.chars().any(is_chinese) && (cut || brackets(text).any(|inside| WHOM.iter().any(|word| inside.contains(word))))
@@ -80,6 +81,29 @@ fn names_nothing(text: &str) -> bool {
         "任何",
         "其他",
     ];
+    // 并且没有恶化: of what
+    const CHANGES: [&str; 17] = [
+        "恶化",
+        "加重",
+        "进展",
+        "复发",
+        "改变",
+        "变化",
+        "调整",
+        "好转",
+        "稳定",
+        "缓解",
+        "局部治疗",
+        "治疗",
+        "其他治疗",
+        "异常",
+        "症状",
+        "阳性",
+        "剂量调整",
+    ];
+    if CHANGES.contains(&text) {
+        return true;
+    }
     let mut rest = text.trim_end_matches(['前', '后', '时', '内']);
     while let Some(shorter) = NAMES.iter().find_map(|name| rest.strip_prefix(name)) {
         rest = shorter;
@@ -142,19 +166,36 @@ pub(super) fn turns(status: Status, text: &str) -> bool {
         "即将",
         "筛选后",
     ];
-    const NOW: [&str; 5] = ["正在", "目前", "现", "筛选期", "筛选时"];
+    const NOW: [&str; 10] = ["正在", "目前", "现", "筛选期", "筛选时", "长期", "患有", "有体征", "存在体征", "入住"];
+    // 末次给药后至少20周内计划怀孕: never over
+    const TO_COME: [&str; 5] = ["末次给药后", "计划怀孕", "治疗期内", "研究结束后", "试验结束后"];
     const PAST: [&str; 9] = ["曾", "既往", "接受过", "使用过", "进行过", "发生过", "有过", "近期", "服用过"];
     let joined = |times: &[&str]| joins(text, |behind| times.iter().any(|time| behind.starts_with(time)));
     match status {
-        Status::History => joined(&AHEAD) || joined(&NOW),
+        Status::History => {
+            let to_come = TO_COME.iter().any(|word| text.contains(word));
+            to_come || text.starts_with("长期") || joined(&AHEAD) || joined(&NOW) || joins(text, uses_now)
+        }
         Status::Current => joined(&AHEAD) || joined(&PAST),
         Status::Planned => joined(&NOW) || joined(&PAST),
         Status::Any => false,
     }
 }
 
-/// With a window it says when once more: "接受过多种治疗或在给药前接受过放疗".
+/// "有癫痫史，使用镇静药物的患者": a member of its own, and of now.
+fn uses_now(behind: &str) -> bool {
+    let member = behind.split(['，', ',', '、', '；']).next().unwrap_or_default();
+    ["使用", "服用"].iter().any(|uses| member.starts_with(uses)) && !member.contains(['过', '史', '曾'])
+}
+
+/// With a window it says when once more: "接受过多种治疗或在给药前接受过放疗", "筛选期存在感染"; or a member of it is the
+/// result of a test: "服用过酒精，或酒精筛查阳性".
 pub(super) fn dates_itself(text: &str) -> bool {
+    const AT: [&str; 6] = ["筛选期", "筛选时", "入住", "基线时", "目前", "试验期间"];
+    let tested = !outside(text).split(['，', ',', '或']).next().unwrap_or_default().contains("阳性");
+    if AT.iter().any(|at| text.starts_with(at)) || tested && joins(text, |behind| behind.contains("阳性")) {
+        return true;
+    }
     const DOES: [&str; 9] = ["接受", "使用", "服用", "曾", "进行", "发生", "出现", "参加", "应用"];
     joins(text, |behind| {
         behind.match_indices('前').any(|(at, mark)| {

@@ -147,6 +147,12 @@ fn together(first: Option<Reading>, second: Option<Reading>) -> Option<Reading> 
     match (first, second) {
         // Words with a number in them are those that were compared.
         (first @ Some(Reading::Necessary(_)), Some(Reading::Necessary(other))) if counts(&other) => first,
+        (Some(Reading::Necessary(one)), Some(Reading::Necessary(other))) if one == other => {
+            Some(Reading::Necessary(one))
+        }
+        (Some(Reading::Sufficient(one)), Some(Reading::Sufficient(other))) if one == other => {
+            Some(Reading::Sufficient(one))
+        }
         (Some(Reading::Necessary(one)), Some(Reading::Necessary(other))) => {
             Some(Reading::Necessary(Expression::AllOf(vec![one, other])))
         }

@@ -16,7 +16,7 @@ use super::token::Sign;
 /// A clause that counts things, or says that harm of a treatment is still above a grade.
 pub(super) fn counted(clause: Clause<'_>) -> Option<Reading> {
     let scan = Scan::of(clause);
-    if clause.excludes { unresolved(&scan) } else { several(&scan).map(Reading::Whole) }
+    if clause.excludes { unresolved(&scan).or_else(|| left_over(&scan)) } else { several(&scan).map(Reading::Whole) }
 }
 
 fn compare(subject: String, value: Decimal, inclusive: bool, select: Select) -> Expression {
@@ -81,10 +81,30 @@ fn unresolved(scan: &Scan<'_>) -> Option<Reading> {
     if !before.contains("毒性") && !before.contains("不良") {
         return None;
     }
-    let rest = scan.skip(after, &['。', '；', ';', '.', ',', '，']);
     let read = compare(text(&format!("{before}（分级）"))?, value, false, Select::Max);
-    let taken_back = scan.sign(rest) == Some('(') && scan.holds(rest, scan.end(), phrases!["除外", "不包括", "以外"]);
-    match (rest >= scan.end(), taken_back) {
+    taken_back(scan, after, read)
+}
+
+/// 存在既往治疗遗留的≥2级的毒性（脱发除外）: the grade stands before what is graded.
+fn left_over(scan: &Scan<'_>) -> Option<Reading> {
+    let start = scan.skip_blanks(scan.start());
+    let from = scan.longest(start, phrases!["存在", "有", "仍有", "仍存在"]).map_or(start, |(_, end)| end);
+    let (of, at) = (from..scan.end().min(from + 40)).find_map(|at| Some((at, scan.suffix(at, "的")?)))?;
+    let (said, number) = sign(scan, at)?;
+    let (value, end) = count(scan, number).filter(|_| matches!(said, Sign::AtLeast | Sign::More))?;
+    let grade = scan.suffix(scan.skip_blanks(end), "级")?;
+    let thing = scan.suffix(grade, "的").unwrap_or(grade);
+    let (_, after) = scan.longest(thing, phrases!["毒性", "毒性反应", "不良反应", "不良事件"])?;
+    let (before, named) = (scan.shown(from, of), scan.shown(thing, after));
+    let read = compare(text(&format!("{before}的{named}（分级）"))?, value, said == Sign::AtLeast, Select::Max);
+    taken_back(scan, after, read)
+}
+
+/// All of it, or the part that is needed where brackets take something back.
+fn taken_back(scan: &Scan<'_>, after: usize, read: Expression) -> Option<Reading> {
+    let rest = scan.skip(after, &['。', '；', ';', '.', ',', '，']);
+    let back = scan.sign(rest) == Some('(') && scan.holds(rest, scan.end(), phrases!["除外", "不包括", "以外"]);
+    match (rest >= scan.end(), back) {
         (true, _) => Some(Reading::Whole(read)),
         (false, true) => Some(Reading::Necessary(read)),
         (false, false) => None,

@@ -59,9 +59,10 @@ pub(super) fn leaf(thing: &Thing, timing: &Timing, around: &Around<'_>) -> Optio
         return None;
     }
     // "Symptoms following treatment for 2 weeks": of the treatment
-    let relates = [" that ", " which ", " who ", " whose ", " following ", " after ", " despite "]
-        .iter()
-        .any(|word| thing.text.contains(word));
+    let relates =
+        [" that ", " which ", " who ", " whose ", " following ", " after ", " despite ", "距", "结束", "间隔"]
+            .iter()
+            .any(|word| thing.text.contains(word));
     // "Stenting within 12 hours" is counted from something that the words do not say.
     let unsaid = timing.point.is_none() && !timing.placed && !timing.ahead && timing.length.unit.is_clock();
     // "A drop within 5 minutes of standing" is how it is measured.

@@ -2,7 +2,9 @@
 
 use crate::model::expression::Expression;
 
+use super::chinese_whole::is_judged;
 use super::clause::Clause;
+use super::fold::shown;
 use super::gather::{Gathered, gathered};
 use super::sentence::{Said, unread};
 use super::token::{Placed, Token, is_chinese};
@@ -24,6 +26,7 @@ pub(super) fn listed(clause: Clause<'_>, sentences: &[Clause<'_>]) -> Option<Sai
     if later.iter().any(|part| starts(part, &HANGS))
         || or > 0 && !clause.excludes
         || opposite(parts.first()?, clause.excludes)
+        || clause.excludes && is_judged(&shown(clause.glyphs()))
     {
         return None;
     }

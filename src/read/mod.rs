@@ -29,6 +29,7 @@ mod bracket;
 mod build;
 mod chinese;
 mod chinese_phrase;
+mod chinese_whole;
 mod clause;
 mod coded;
 mod cohort;

@@ -23,7 +23,6 @@ use super::promises::PROMISES;
 use super::scan::Scan;
 use super::table::{Phrases, Table, phrases};
 use super::thing::{Thing, text};
-use super::token::is_chinese;
 
 /// The parts joined again.
 pub(super) fn together(scan: &Scan<'_>, cut: &Cut<'_>, excludes: bool) -> Option<Reading> {
@@ -47,12 +46,12 @@ pub(super) fn together(scan: &Scan<'_>, cut: &Cut<'_>, excludes: bool) -> Option
     }
     let denied = any && cut.parts.first().is_some_and(|part| part.head.denied);
     let mut each = Vec::new();
-    // An English part that was not read may share words with the others: the whole is asked, and not the part.
-    let latin = scan.glyphs(scan.start(), scan.end()).iter().all(|glyph| !is_chinese(glyph.sign));
+    // A part that was not read may share words with the others: unless it says its own time, the whole is asked.
     let whole = Cell::new(true);
     let left = |place: Stretch| {
-        whole.set(whole.get() && !latin);
-        (!latin).then(|| unread(scan, place))
+        let own = OWN_TIME.iter().any(|time| scan.lower(place.0, place.1).contains(time));
+        whole.set(whole.get() && own);
+        own.then(|| unread(scan, place))
     };
     let mut read_one = false;
     if let Some(asked) = cut.asked {
@@ -300,6 +299,23 @@ const ODD: Phrases = Table::phrases(&[
 ]);
 /// Verbs without what they are about.
 const BARE: [&str; 9] = ["服用", "使用", "接受", "应用", "参加", "参与", "服", "用", "进行"];
+/// What a Chinese part has that shares no time with the others.
+const OWN_TIME: [&str; 14] = [
+    "期间",
+    "计划",
+    "打算",
+    "预计",
+    "有意",
+    "筛选后",
+    "给药后",
+    "目前",
+    "正在",
+    "未能",
+    "尚未",
+    "未恢复",
+    "既往",
+    "筛选前",
+];
 /// A moment behind a length that was not understood.
 const AGAIN: Phrases =
     Table::phrases(&["before", "prior", "prior to", "preceding", "after", "following", "since", "of the", "from"]);

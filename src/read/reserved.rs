@@ -11,6 +11,7 @@
 use crate::model::expression::Expression;
 use crate::model::record::Subject;
 
+use super::chinese_whole::says_otherwise;
 use super::clause::{Clause, Reading};
 use super::fold::shown;
 use super::lacking::lacks;
@@ -54,6 +55,7 @@ pub(super) fn reserved(clause: Clause<'_>, read: Reading) -> Option<Reading> {
         || lacks(clause, &read)
         || given_all(clause, expression)
         || qualified(clause, &read, expression)
+        || says_otherwise(clause, &read, expression)
     {
         return None;
     }

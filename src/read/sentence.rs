@@ -2,6 +2,7 @@
 
 use crate::model::expression::{Expression, Unread};
 
+use super::chinese_whole::takes_back as takes_back_in_chinese;
 use super::clause::{Clause, Reading};
 use super::doubt::Doubt;
 use super::fold::{Glyph, shown, span};
@@ -274,7 +275,9 @@ fn limits(sentence: &Clause<'_>) -> bool {
         }
         _ => false,
     });
-    done || tokens.first().is_some_and(|first| first.says(&OPENS)) || tokens.iter().any(|placed| placed.says(&SAYS))
+    done || takes_back_in_chinese(&shown(sentence.glyphs()))
+        || tokens.first().is_some_and(|first| first.says(&OPENS))
+        || tokens.iter().any(|placed| placed.says(&SAYS))
 }
 
 fn said(clause: Clause<'_>, reading: Option<Reading>) -> Said {

@@ -86,7 +86,7 @@ const NOTHING: [&str; 46] = [
     "or so",
     "each",
 ];
-const NOTHING_CHINESE: [&str; 16] = [
+const NOTHING_CHINESE: [&str; 18] = [
     "范围内",
     "范围",
     "者",
@@ -100,6 +100,8 @@ const NOTHING_CHINESE: [&str; 16] = [
     "筛选时",
     "入组时",
     "签署知情同意书时",
+    "签署ICF时",
+    "签署知情同意时",
     "之",
     "间",
     "者者",

@@ -154,6 +154,7 @@ cases! {
     read_labs "read/labs.toml"
     read_lists "read/lists.toml"
     read_chinese_more_than_a_name "read/chinese-more-than-a-name.toml"
+    read_chinese_qualified "read/chinese-qualified.toml"
     read_more_than_a_name "read/more-than-a-name.toml"
     read_needed_by_itself "read/needed-by-itself.toml"
     read_qualified "read/qualified.toml"

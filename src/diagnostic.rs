@@ -142,6 +142,8 @@ pub enum Code {
     CorruptText,
     /// "And", "or" and commas that could mean either.
     UnclearScope,
+    /// An event that shuts out, and that the trial takes people in for.
+    IndexEvent,
     /// A registry's own fields and its text that say different things.
     FieldContradicts,
     /// A record without criteria.

@@ -6,6 +6,7 @@ use crate::model::expression::{Conditional, Expression, Judgement, Unread};
 
 use super::cohort::Cohorts;
 use super::fold::{Glyph, shown, span};
+use super::index::spare;
 use super::item::{Reader, body, context};
 use super::line::Line;
 use super::outline::{Block, Item, Place};
@@ -26,7 +27,8 @@ pub(super) fn criteria(blocks: &[Block<'_>], language: Language, parted: bool) -
             Block::Nothing(_) => {}
         }
     }
-    let Builder { criteria, cohorts, partial, diagnostics, .. } = builder;
+    let Builder { mut criteria, cohorts, partial, mut diagnostics, .. } = builder;
+    spare(&mut criteria, &mut diagnostics);
     let output = Reading { criteria, cohorts: cohorts.into_cohorts(), partial, outline: Vec::new() };
     Warned { output, diagnostics }
 }

@@ -182,7 +182,6 @@ const STATUSES: Entries<Status> = Table::entries(&[
     ("desire to", Status::Planned),
     ("awaiting", Status::Planned),
     ("waiting for", Status::Planned),
-    ("listed for", Status::Planned),
     ("既往有", Status::History),
     ("既往", Status::History),
     ("曾", Status::History),

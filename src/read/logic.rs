@@ -440,8 +440,20 @@ fn defines(read: &Expression) -> bool {
 
 /// "Cardiogenic shock (SBP < 90)", "chronic renal failure (clearance < 10)": no value says this alone.
 fn is_more(part: Clause<'_>) -> bool {
+    const MORE: [&str; 10] = [
+        "shock",
+        "chronic",
+        "persistent",
+        "sepsis",
+        "septic",
+        "sustained",
+        "refractory",
+        "infection",
+        "infections",
+        "inflammation",
+    ];
     let open = part.tokens.iter().position(|placed| placed.marks(&['(', '['])).unwrap_or(part.tokens.len());
-    part.part(0, open).tokens.iter().any(|placed| placed.says(&["shock", "chronic", "persistent", "sepsis", "septic"]))
+    part.part(0, open).tokens.iter().any(|placed| placed.says(&MORE))
 }
 
 /// "Oligohydramnios (defined as …)", 长期氧疗（氧疗时间…）: the brackets say that they are the same, or name it again.

@@ -61,6 +61,7 @@ mod group;
 mod heads;
 mod in_chinese;
 mod in_english;
+mod index;
 mod inline;
 mod item;
 mod join;

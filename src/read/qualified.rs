@@ -38,6 +38,7 @@ pub(super) fn qualified(clause: Clause<'_>, read: &Reading, expression: &Express
         || excepts_behind(clause, read)
         || in_some_state(clause.tokens, &leaves)
         || bids(clause, &leaves)
+        || !matches!(read, Reading::Necessary(_)) && twice(expression)
 }
 
 fn text(subject: &Subject) -> Option<&str> {
@@ -142,7 +143,9 @@ fn to_come(tokens: &[Placed], leaf: &Expression) -> bool {
         Status::Any => false,
         Status::Current => {
             let between = says_in_a_row(tokens, &["time"], &["between"]) && has(&present.subject, &["between"]);
-            between && present.window.is_none() || present.lasting.is_some() && has(&present.subject, &PROMISED)
+            let since = text(&present.subject).is_some_and(|text| text.contains(" following completion of"));
+            (between || since) && present.window.is_none()
+                || present.lasting.is_some() && has(&present.subject, &PROMISED)
         }
     }
 }
@@ -226,6 +229,39 @@ fn in_some_state(tokens: &[Placed], leaves: &[&Expression]) -> bool {
     let lead = tokens.get(..colon).unwrap_or_default();
     const WHAT: [&str; 5] = ["criteria", "parameters", "findings", "values", "measurements"];
     compares && says_in_a_row(lead, &WHAT, &["during", "under", "after", "on", "while", "upon"])
+}
+
+/// "ALT > 3 or patients with metastases whose ALT > 5": of two bounds of one thing, one is of some people alone.
+fn twice(read: &Expression) -> bool {
+    let bound = |part: &Expression| match part {
+        Expression::Compare(compare) => {
+            let (low, end) = match (&compare.low, &compare.high) {
+                (Some(low), None) => (true, low),
+                (None, Some(high)) => (false, high),
+                (Some(_), Some(_)) | (None, None) => return None,
+            };
+            Some((compare.subject.clone(), low, end.unit.clone(), compare.window.clone(), end.value))
+        }
+        Expression::AllOf(_)
+        | Expression::AnyOf(_)
+        | Expression::Not(_)
+        | Expression::AtLeast(_)
+        | Expression::When(_)
+        | Expression::IsOneOf(_)
+        | Expression::Present(_)
+        | Expression::Elapsed(_)
+        | Expression::Change(_)
+        | Expression::Judgement(_)
+        | Expression::Unread(_) => None,
+    };
+    let Expression::AnyOf(parts) = read else { return false };
+    let bounds: Vec<_> = parts.iter().filter_map(bound).collect();
+    let same = bounds.iter().enumerate().any(|(at, (subject, low, unit, window, value))| {
+        bounds.iter().skip(at + 1).any(|(other, down, measure, when, bound)| {
+            (subject, low, unit, window) == (other, down, measure, when) && value != bound
+        })
+    });
+    same || parts.iter().any(twice)
 }
 
 /// "Bilirubin must not exceed 1.2 × ULN" among what excludes: what is asked for, on the wrong list.

@@ -218,7 +218,9 @@ fn several(clause: Clause<'_>, sentences: &[Clause<'_>]) -> Said {
         let some = number > 0
             && !clause.excludes
             && (sentence.tokens.first().is_some_and(|first| first.says(&SOME))
-                || sentence.tokens.iter().any(|placed| placed.says(&["defined", "woman", "women", "nonpregnant"])));
+                || sentence.tokens.iter().any(|placed| {
+                    placed.says(&["defined", "woman", "women", "nonpregnant", "postmenopausal", "menopausal"])
+                }));
         let mut reading = if some { None } else { reading(*sentence) };
         if let Some(Reading::Unclear(inner, doubt)) = reading {
             doubts.push(doubt);

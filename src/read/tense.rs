@@ -77,6 +77,8 @@ pub(super) fn is_of_another_time(status: Status, text: &str) -> bool {
                     "awaiting",
                     "known",
                     "suspected",
+                    "existence",
+                    "considered",
                     "with",
                     "on",
                 ])

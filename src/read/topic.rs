@@ -106,6 +106,15 @@ pub(super) fn subheading<'g>(line: &Line<'g>, around: Around<'_, 'g>) -> Option<
         && words.len() <= 8
         && words.first().is_some_and(|first| first.text == "for")
         && mentions(&words);
+    // "[Expansion Part]"
+    let enclosed = above
+        && line.after_blank
+        && line.body.first().is_some_and(|glyph| glyph.sign == '[')
+        && line.body.last().is_some_and(|glyph| glyph.sign == ']')
+        && mentions(&words);
+    if enclosed {
+        return whom(line.body.get(1..line.body.len().saturating_sub(1))?);
+    }
     if !(colon && above || between || beside || bare || for_whom) {
         return None;
     }

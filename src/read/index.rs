@@ -119,8 +119,10 @@ fn without(read: &Expression, index: &dyn Fn(&Present) -> bool, whole: &dyn Fn()
             left.push(whole());
             Some(Expression::AnyOf(left))
         }
-        // Where the sentence is asked as well, nobody is shut out by the event alone.
-        Expression::AllOf(parts) if parts.iter().any(asks) => None,
+        // Where the sentence is asked as well, nobody is shut out by the event alone; nor by one of long ago.
+        Expression::AllOf(parts) if parts.iter().any(|part| asks(part) || matches!(part, Expression::Elapsed(_))) => {
+            None
+        }
         Expression::AllOf(parts) => parts.iter().any(|part| without(part, index, whole).is_some()).then(whole),
         Expression::When(when) => without(&when.then, index, whole)
             .map(|then| Expression::When(Box::new(Conditional { condition: when.condition.clone(), then }))),

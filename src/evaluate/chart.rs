@@ -1,7 +1,6 @@
 //! A person's facts made ready: sorted by what they are about, with their dates and amounts worked out once.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::{Mutex, OnceLock};
 
@@ -22,6 +21,7 @@ use crate::model::record::{Fact, FactValue, Subject};
 use crate::model::unit::{Dimension, Substance, Unit};
 use crate::model::window::Anchor;
 use crate::sort;
+use crate::sorted::Sorted;
 
 /// A fact made ready.
 #[derive(Debug)]
@@ -150,7 +150,7 @@ pub(crate) struct Chart {
     /// What is remembered of each criterion and leaf that time does not change.
     remembered: Vec<OnceLock<Plain>>,
     /// What leaves that are stated more than once say at a moment, by their numbers and its first minute.
-    moments: Mutex<BTreeMap<(usize, i64, bool), Plain>>,
+    moments: Mutex<Sorted<(usize, i64, bool), Plain>>,
     /// What the trial's windows hang on, where that is known.
     pub(crate) anchors: Vec<Anchored>,
 }

@@ -1,10 +1,9 @@
 //! The ids of facts that are cited.
 
-use std::collections::BTreeSet;
-
 use smallvec::SmallVec;
 
 use crate::model::name::Name;
+use crate::sorted::Sorted;
 
 /// Ids of facts; few of them cost no memory of their own.
 pub(crate) type Cited<'a> = SmallVec<[&'a Name; 2]>;
@@ -36,8 +35,8 @@ pub(crate) fn add<'a>(cited: &mut Cited<'a>, more: impl IntoIterator<Item = &'a 
 /// Keeps the first of each, in order.
 pub(crate) fn once_each(cited: &mut Cited<'_>) {
     if cited.len() > FEW {
-        let mut seen = BTreeSet::new();
-        cited.retain(|id| seen.insert(*id));
+        let mut seen = Sorted::default();
+        cited.retain(|id| seen.insert(*id, ()));
         return;
     }
     let mut kept = 0;

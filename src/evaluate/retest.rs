@@ -1,7 +1,5 @@
 //! May a failed criterion be tried again, and from when? It changes no verdict.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use crate::evaluate::Scope;
@@ -13,6 +11,7 @@ use crate::model::date::{Date, Day};
 use crate::model::name::Name;
 use crate::model::record::FactValue;
 use crate::model::trial::Trial;
+use crate::sorted::Sorted;
 
 /// Who or what allows another try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -50,9 +49,11 @@ impl Again {
             Retest::Investigator => allowed(Allowance::Investigator),
             Retest::After(duration) => {
                 let today = scope.as_of.now().day;
-                let mut cited = BTreeSet::new();
-                cited.extend(because.iter().copied());
-                let deciding = scope.chart.entries().iter().filter(|fact| cited.contains(&fact.id));
+                let mut cited = Sorted::default();
+                for id in because {
+                    cited.insert(*id, ());
+                }
+                let deciding = scope.chart.entries().iter().filter(|fact| cited.get(&&fact.id).is_some());
                 let days = deciding.map(|fact| day_of(fact, today)).collect::<Option<Vec<Day>>>();
                 let failed = days.and_then(|days| days.into_iter().max()).unwrap_or(today);
                 let from = Date::Day(duration.after(failed).max(today));

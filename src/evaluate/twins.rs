@@ -1,10 +1,9 @@
 //! Leaves that a trial states more than once: what one says, all say.
 
-use std::collections::BTreeMap;
-
 use crate::model::expression::Expression;
 use crate::model::record::Subject;
 use crate::model::trial::Trial;
+use crate::sorted::Sorted;
 
 /// Of one subject, so many different leaves are told apart.
 const MOST: usize = 64;
@@ -12,17 +11,17 @@ const MOST: usize = 64;
 /// The leaves of a trial that are stated more than once, numbered.
 #[derive(Debug, Default)]
 pub(crate) struct Twins<'t> {
-    numbers: BTreeMap<Subject, Vec<(&'t Expression, usize)>>,
+    numbers: Sorted<Subject, Vec<(&'t Expression, usize)>>,
     /// How many there are.
     pub(crate) count: usize,
 }
 
 impl<'t> Twins<'t> {
     pub(crate) fn of(trial: &'t Trial) -> Twins<'t> {
-        let mut stated: BTreeMap<Subject, Vec<(&Expression, usize)>> = BTreeMap::new();
+        let mut stated: Sorted<Subject, Vec<(&Expression, usize)>> = Sorted::default();
         for leaf in trial.eligibility.criteria.iter().flat_map(|criterion| criterion.expression.leaves()) {
             let Some(subject) = leaf.subject() else { continue };
-            let different = stated.entry(subject).or_default();
+            let Some(different) = stated.get_or_insert(subject, Vec::new()) else { continue };
             if let Some((_, times)) = different.iter_mut().find(|(other, _)| *other == leaf) {
                 *times += 1;
             } else if different.len() < MOST {
@@ -30,14 +29,13 @@ impl<'t> Twins<'t> {
             }
         }
         let mut count = 0;
-        stated.retain(|_, different| {
+        for different in stated.values_mut() {
             different.retain(|(_, times)| *times > 1);
             for (_, number) in different.iter_mut() {
                 *number = count;
                 count += 1;
             }
-            !different.is_empty()
-        });
+        }
         Twins { numbers: stated, count }
     }
 

@@ -55,6 +55,24 @@ pub(crate) struct Problems {
 }
 
 impl Problems {
+    /// Goes one step further down.
+    #[inline(never)]
+    fn enter(&mut self, step: Step) {
+        self.path.push(step);
+    }
+
+    /// Goes down to what stands under a key.
+    #[inline(never)]
+    fn enter_key(&mut self, key: &str) {
+        self.enter(Step::Key(key.to_owned()));
+    }
+
+    /// Goes back up.
+    #[inline(never)]
+    fn leave(&mut self) {
+        self.path.pop();
+    }
+
     pub(crate) fn push(&mut self, span: Span, problem: Diagnostic) {
         if self.found.len() <= limits::PROBLEMS {
             self.found.push(problem.at(span).on(shown(&self.path)));
@@ -135,7 +153,7 @@ impl<'n, 't> Object<'n, 't> {
     /// The value under a key.
     pub(crate) fn field<T: Readable>(&self, key: &str, problems: &mut Problems) -> Option<T> {
         match self.node(key) {
-            Some(node) => inside(Step::Key(key.to_owned()), node, problems),
+            Some(node) => under(key, node, problems),
             None => T::absent().or_else(|| {
                 self.missing(key, problems);
                 None
@@ -146,7 +164,7 @@ impl<'n, 't> Object<'n, 't> {
     /// The value under a key; another where the key is absent.
     pub(crate) fn field_or<T: Readable>(&self, key: &str, other: T, problems: &mut Problems) -> Option<T> {
         match self.node(key) {
-            Some(node) => inside(Step::Key(key.to_owned()), node, problems),
+            Some(node) => under(key, node, problems),
             None => Some(other),
         }
     }
@@ -173,10 +191,27 @@ impl<'n, 't> Object<'n, 't> {
 
 /// Reads a value one step further down.
 pub(crate) fn inside<T: Readable>(step: Step, node: &Node<'_>, problems: &mut Problems) -> Option<T> {
-    problems.path.push(step);
+    problems.enter(step);
     let value = T::read(node, problems);
-    problems.path.pop();
+    problems.leave();
     value
+}
+
+/// Reads what stands under a key.
+fn under<T: Readable>(key: &str, node: &Node<'_>, problems: &mut Problems) -> Option<T> {
+    problems.enter_key(key);
+    let value = T::read(node, problems);
+    problems.leave();
+    value
+}
+
+/// What stands in a list.
+fn items<'n, 't>(node: &'n Node<'t>, problems: &mut Problems) -> Option<&'n [Node<'t>]> {
+    if let Value::List(items) = &node.value {
+        return Some(items);
+    }
+    problems.expected("a list in square brackets", node);
+    None
 }
 
 fn unique(entries: &[Entry<'_>], problems: &mut Problems) {
@@ -264,7 +299,7 @@ pub(crate) fn held<T: Readable>(
         problems.expected(&format!("an object {{\"{key}\": …}}"), node);
         return None;
     };
-    inside(Step::Key(key.to_owned()), content, problems)
+    under(key, content, problems)
 }
 
 impl Readable for String {
@@ -328,7 +363,7 @@ impl<T: Readable> Readable for [T; 2] {
 
 impl<T: Readable> Readable for Option<T> {
     fn read(node: &Node<'_>, problems: &mut Problems) -> Option<Option<T>> {
-        if node.value == Value::Null { Some(None) } else { T::read(node, problems).map(Some) }
+        if matches!(node.value, Value::Null) { Some(None) } else { T::read(node, problems).map(Some) }
     }
 
     fn absent() -> Option<Option<T>> {
@@ -344,12 +379,13 @@ impl<T: Readable> Readable for Box<T> {
 
 impl<T: Readable> Readable for Vec<T> {
     fn read(node: &Node<'_>, problems: &mut Problems) -> Option<Vec<T>> {
-        let Value::List(items) = &node.value else {
-            problems.expected("a list in square brackets", node);
-            return None;
-        };
-        let read: Vec<T> =
-            items.iter().enumerate().filter_map(|(index, item)| inside(Step::Index(index), item, problems)).collect();
+        let items = items(node, problems)?;
+        let mut read = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            if let Some(value) = inside(Step::Index(index), item, problems) {
+                read.push(value);
+            }
+        }
         (read.len() == items.len()).then_some(read)
     }
 
@@ -368,7 +404,7 @@ impl<T: Readable> Readable for Table<T> {
         let mut table = Table::new();
         let mut whole = true;
         for entry in entries {
-            match inside(Step::Key(entry.key.clone().into_owned()), &entry.node, problems) {
+            match under(&entry.key, &entry.node, problems) {
                 Some(value) => table.insert(entry.key.clone().into_owned(), value),
                 None => whole = false,
             }
@@ -392,6 +428,10 @@ macro_rules! fields {
             ) -> Option<Self> {
                 let object = $crate::import::readable::Object::of(node, &[$($key),*], problems)?;
                 $(let $field = fields!(@ object problems $key $mode);)*
+                // one way out, and not one for each field with all that was read before it
+                if $($field.is_none())||* {
+                    return None;
+                }
                 Some(Self { $($field: $field?),* })
             }
         }

@@ -157,7 +157,8 @@ const FOLDED: [(char, &str); 16] = [
 ];
 
 pub(super) fn drink_unit(name: &str) -> Option<Unit> {
-    let (amount, per) = name.strip_prefix("unit")?.split_once("ethanol/")?;
+    let (amount, per) = name.strip_prefix("unit")?.split_once('/')?;
+    let amount = amount.strip_suffix("ethanol")?;
     let at = amount.find(|c: char| c.is_ascii_alphabetic())?;
     let (count, measure) = amount.split_at_checked(at)?;
     let count = count.parse::<Decimal>().ok()?.exact();

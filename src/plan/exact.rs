@@ -5,7 +5,7 @@
 //! the next is tried.
 
 use crate::sort;
-use std::collections::BTreeMap;
+use crate::sorted::Sorted;
 
 use super::ask::together;
 use super::inquiry::{Inquiry, Node};
@@ -47,7 +47,7 @@ struct Search<'o, 'i, 't> {
     /// The screens that ask only for what must hold, each for itself, from the cheapest for its chance of failing.
     lone: Vec<usize>,
     /// What is to be expected by what is left.
-    known: BTreeMap<u128, Expected>,
+    known: Sorted<u128, Expected>,
 }
 
 /// What to ask first; `None` where there is too much to try.
@@ -111,7 +111,7 @@ impl<'o, 'i, 't> Search<'o, 'i, 't> {
         };
         let screens: Vec<Vec<Item>> =
             order.screens.iter().map(|items| items.iter().filter_map(item).collect()).collect();
-        Some(Search { order, knowledge, screens, lone, known: BTreeMap::new() })
+        Some(Search { order, knowledge, screens, lone, known: Sorted::default() })
     }
 
     /// What a screen would ask next.

@@ -17,7 +17,6 @@ mod receipt;
 #[cfg(feature = "seal")]
 pub mod seal;
 mod sort;
-mod sorted;
 mod truth;
 #[cfg(all(target_arch = "wasm32", any(feature = "check", feature = "seal")))]
 mod wasm;

@@ -21,7 +21,7 @@ use crate::model::record::{Fact, FactValue, Subject};
 use crate::model::unit::{Dimension, Substance, Unit};
 use crate::model::window::Anchor;
 use crate::sort;
-use crate::sorted::Sorted;
+use crate::sort::Sorted;
 
 /// A fact made ready.
 #[derive(Debug)]

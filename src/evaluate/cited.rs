@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::model::name::Name;
-use crate::sorted::Sorted;
+use crate::sort::Sorted;
 
 /// Ids of facts; few of them cost no memory of their own.
 pub(crate) type Cited<'a> = SmallVec<[&'a Name; 2]>;

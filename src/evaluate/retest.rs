@@ -11,7 +11,7 @@ use crate::model::date::{Date, Day};
 use crate::model::name::Name;
 use crate::model::record::FactValue;
 use crate::model::trial::Trial;
-use crate::sorted::Sorted;
+use crate::sort::Sorted;
 
 /// Who or what allows another try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -3,7 +3,7 @@
 use crate::model::expression::Expression;
 use crate::model::record::Subject;
 use crate::model::trial::Trial;
-use crate::sorted::Sorted;
+use crate::sort::Sorted;
 
 /// Of one subject, so many different leaves are told apart.
 const MOST: usize = 64;

@@ -429,7 +429,8 @@ macro_rules! fields {
                 let object = $crate::import::readable::Object::of(node, &[$($key),*], problems)?;
                 $(let $field = fields!(@ object problems $key $mode);)*
                 // one way out, and not one for each field with all that was read before it
-                if $($field.is_none())||* {
+                let whole = $($field.is_some())&&*;
+                if !whole {
                     return None;
                 }
                 Some(Self { $($field: $field?),* })

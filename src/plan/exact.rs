@@ -5,7 +5,7 @@
 //! the next is tried.
 
 use crate::sort;
-use crate::sorted::Sorted;
+use crate::sort::Sorted;
 
 use super::ask::together;
 use super::inquiry::{Inquiry, Node};

@@ -1,7 +1,11 @@
 //! Sorting, with one routine behind it for things of every kind: what the standard library sorts brings thousands of
 //! bytes of code along for each kind, and the person's page waits for them.
 
+mod map;
+
 use std::cmp::Ordering;
+
+pub(crate) use map::Sorted;
 
 /// Sorts; what is equal stays in its order.
 pub(crate) fn by<T>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
@@ -24,8 +28,7 @@ pub(crate) fn ascending<T: Ord>(items: &mut [T]) {
 
 /// Which places to swap, one pair after another, so that all are in order.
 fn swaps(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<(usize, usize)> {
-    let mut order: Vec<usize> = (0..length).collect();
-    order.sort_by(|&a, &b| compare(a, b));
+    let mut order = order(length, compare);
     let mut swaps = Vec::new();
     for start in 0..length {
         let mut place = start;
@@ -38,6 +41,46 @@ fn swaps(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Ve
         }
     }
     swaps
+}
+
+/// The places in the order of what stands there: pairs of ever longer stretches are merged.
+fn order(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..length).collect();
+    let mut merged = Vec::with_capacity(length);
+    let mut stretch = 1;
+    while stretch < length {
+        for pair in order.chunks(2 * stretch) {
+            merge(pair.split_at_checked(stretch).unwrap_or((pair, &[])), compare, &mut merged);
+        }
+        std::mem::swap(&mut order, &mut merged);
+        merged.clear();
+        stretch *= 2;
+    }
+    order
+}
+
+fn merge(
+    (mut left, mut right): (&[usize], &[usize]),
+    compare: &mut dyn FnMut(usize, usize) -> Ordering,
+    merged: &mut Vec<usize>,
+) {
+    let in_order = match (left.last(), right.first()) {
+        (Some(last), Some(first)) => compare(*first, *last) != Ordering::Less,
+        (None, _) | (_, None) => true,
+    };
+    if !in_order {
+        while let ([one, ones @ ..], [other, others @ ..]) = (left, right) {
+            if compare(*other, *one) == Ordering::Less {
+                merged.push(*other);
+                right = others;
+            } else {
+                merged.push(*one);
+                left = ones;
+            }
+        }
+    }
+    merged.extend_from_slice(left);
+    merged.extend_from_slice(right);
 }
 
 #[cfg(test)]

@@ -263,7 +263,7 @@ test('an archive of Apple Health is one person, with the clinical records in it'
   await close();
 });
 
-test('another version of the trial shows only whom it changes', async () => {
+test('another version of the trial shows only whom it changes, and by the log the one that applies judges', async () => {
   const { page, seen, close } = await desk();
   await take(page, Object.entries(CHARTS).map(([name, content]) => file(name, content)));
   const own = JSON.parse(await readFile(new URL('../../www/trials/NCT07084012.json', import.meta.url), 'utf8'));
@@ -293,9 +293,44 @@ test('another version of the trial shows only whom it changes', async () => {
   await go('enter');
   await page.getByText('This was not written').waitFor();
   found.push(...(await faults(page, 'unknown version')));
+  await go('view-list');
+  await page.getByText('The log does not know that version').waitFor();
+  await go('view-log');
   await go('activate');
+  await page.locator('[data-key="version"]').waitFor();
   await go('enter');
   await page.locator('[data-key="set-3"]').waitFor();
+  assert.match((await rows(page)).find(([number]) => number === '2').join(), /under document \d \([0-9a-f]{8}\)/, 'the log says which version was applied');
+  // the earlier version is chosen, and the one that applies still judges
+  await go('view-files');
+  await page.locator('[data-key="trial"]').selectOption('NCT07084012');
+  await page.waitForFunction(() => document.querySelector('main .waiting') === null);
+  await go('view-list');
+  assert.match(await page.locator('[data-key="version"]').innerText(), /^Judged by document \d \([0-9a-f]{8}\)\. By the log it applies at site 01 on 2026-03-15, since 2026-03-15\.$/);
+  assert.equal((await rows(page))[1][4], 'Open');
+  found.push(...(await faults(page, 'applied')));
+  await go('view-log');
+  const [download] = await Promise.all([page.waitForEvent('download'), go('save-log')]);
+  const text = await readFile(await download.path(), 'utf8');
+
+  const later = await desk();
+  const next = (key) => later.page.locator(`[data-key="${key}"]`).click();
+  await take(later.page, Object.entries(CHARTS).map(([name, content]) => file(name, content)));
+  await next('view-log');
+  await entered(later.page, { who: 'AB', role: 'nurse' });
+  await later.page.locator('#log-file').setInputFiles(file('log.json', text));
+  await later.page.getByText('The version that applies is not open').waitFor();
+  found.push(...(await faults(later.page, 'absent')));
+  assert.ok(await later.page.locator('[data-key="enter"]').isDisabled());
+  await next('view-list');
+  assert.equal(await later.page.locator('table').count(), 0, 'nobody is judged by another version');
+  await later.page.locator('#version-file').setInputFiles(file('letter.txt', ''));
+  await later.page.locator('[data-key="refused"]').waitFor();
+  await later.page.locator('#version-file').setInputFiles(file('later.json', own));
+  await later.page.locator('tbody tr').nth(1).waitFor();
+  assert.equal((await rows(later.page))[1][4], 'Open');
+  found.push(...later.seen.errors);
+  await later.close();
   assert.deepEqual(found, []);
   assert.deepEqual(seen.errors, []);
   await close();

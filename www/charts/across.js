@@ -9,7 +9,7 @@ import { press } from '../workshop/controls.js';
 import { toChart, unjudged } from './list.js';
 import { PAGE } from './rows.js';
 
-/** @typedef {{ trials: { id: string, title: Record<string, string> }[], rows: { number: number, key: string, file: string, determinations: Determination[] }[], people: number }} Across */
+/** @typedef {{ trials: { id: string, title: Record<string, string> }[], rows: { number: number, key: string, file: string, determinations: Determination[] }[], people: number, unjudged: string[] }} Across */
 
 /** Which page of it is looked at. */
 let page = 0;
@@ -33,7 +33,7 @@ export function across(desk) {
   const found = /** @type {Across | undefined} */ (desk.got.across);
   const heading = title(1, words.across.heading);
   if (!found) return [heading, ...unjudged(desk)];
-  const { trials, rows, people } = found;
+  const { trials, rows, people, unjudged: away } = found;
   const turn = async (/** @type {number} */ by) => {
     page += by;
     desk.got = { across: await lookAcross(desk) };
@@ -42,6 +42,7 @@ export function across(desk) {
   return [
     heading,
     make('p', {}, words.across.lead),
+    away.length > 0 && make('p', { class: 'summary' }, words.versions.left(away.join(words.versions.comma))),
     make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': words.across.heading, 'data-key': 'across' },
       make('table', {},
         make('caption', {}, caption(page * PAGE + 1, page * PAGE + rows.length, people)),

@@ -31,7 +31,11 @@ export function beginning(desk, show) {
     const { foreign, locked, ...done } = { locked: false, foreign: undefined, ...(await desk.long('begin', { ...given, by: { who, role } })) };
     if (locked) refuse(desk, said.locked);
     else if (foreign) refuse(desk, said.foreign(foreign, desk.study?.id ?? ''));
-    else show(desk, done, 'title');
+    else {
+      // by the log another version may apply
+      await desk.judge();
+      show(desk, done, 'title');
+    }
   };
   const wipe = async () => {
     if (!confirm(said.wipeSure)) return;

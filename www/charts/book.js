@@ -1,10 +1,13 @@
 // @ts-check
 /** @import { Channel, Consort, Diagnostic, Fact, Log, LogAct, LogHeader, LogLayout, LogRow, Reminder, Trial, Verdict } from "../pkg/trial_prescreen.js" */
+/** @import { Version } from "./versions.js" */
+
+import { versionOf } from './versions.js';
 
 /** @typedef {typeof import("../pkg/trial_prescreen.js")} Engine */
 /** @typedef {{ who: string, role: string }} Hand  who writes */
 /** @typedef {{ by: Hand, at: string }} Stamp  who writes, and when in UTC */
-/** What the screen of the log shows: some of the attempts, and of what is to do. @typedef {{ header: LogHeader, rows: LogRow[], from: number, reminders: Reminder[], due: number, consort: Consort, lines: number, head: string, problems: Diagnostic[] }} BookView */
+/** What the screen of the log shows: some of the attempts, and of what is to do. @typedef {{ header: LogHeader, versions: Version[], rows: LogRow[], from: number, reminders: Reminder[], due: number, consort: Consort, lines: number, head: string, problems: Diagnostic[] }} BookView */
 
 /** So many attempts are shown at once. */
 export const ATTEMPTS = 50;
@@ -25,7 +28,7 @@ export class Book {
     this.#log = log;
     this.#found = found;
     const later = log.lines().flatMap(({ event }) => (event && 'activated' in event.act ? [event.act.activated] : []));
-    this.#versions = [{ digest: this.header.edition.digest, effectiveFrom: /** @type {string | undefined} */ (undefined) }, ...later.map(({ edition, on }) => ({ digest: edition.digest, effectiveFrom: on }))];
+    this.#versions = [{ version: versionOf(this.header.edition), effectiveFrom: /** @type {string | undefined} */ (undefined) }, ...later.map(({ edition, on }) => ({ version: versionOf(edition), effectiveFrom: on }))];
   }
 
   free() {
@@ -54,7 +57,7 @@ export class Book {
    */
   write(act, { by, at }) {
     const { number, event, diagnostics } = this.#log.append({ at, by, act });
-    if (event && 'activated' in event.act) this.#versions.push({ digest: event.act.activated.edition.digest, effectiveFrom: event.act.activated.on });
+    if (event && 'activated' in event.act) this.#versions.push({ version: versionOf(event.act.activated.edition), effectiveFrom: event.act.activated.on });
     const identified = event && 'identified' in event.act ? event.act.identified.person : undefined;
     return { number: identified ?? number, diagnostics };
   }
@@ -71,7 +74,7 @@ export class Book {
     const said = JSON.stringify({ ...assessment, asOf: '', receipt: '' });
     if (number !== undefined && this.#said.get(number) === said) return { number, fresh: false, diagnostics };
     // nobody gets a number who could not be assessed
-    if (!this.versions.some(({ digest }) => digest === assessment.trial)) return { number, fresh: false, diagnostics: this.write({ assessed: { person: number ?? 0, assessment } }, stamp).diagnostics };
+    if (!this.versions.some(({ version }) => version.digest === assessment.trial)) return { number, fresh: false, diagnostics: this.write({ assessed: { person: number ?? 0, assessment } }, stamp).diagnostics };
     let person = number;
     if (person === undefined) {
       const identified = this.write({ identified: { on: asOf.slice(0, 10), channel, detail: detail || undefined } }, stamp);
@@ -100,7 +103,7 @@ export class Book {
     const [rows, reminders] = [log.rows(), log.reminders(today)];
     const from = page * ATTEMPTS < rows.length ? page * ATTEMPTS : 0;
     return {
-      header: log.header(), rows: rows.slice(from, from + ATTEMPTS), from, reminders: reminders.slice(0, DUE), due: reminders.length, consort: log.consort(),
+      header: log.header(), versions: this.#versions.map(({ version }) => version), rows: rows.slice(from, from + ATTEMPTS), from, reminders: reminders.slice(0, DUE), due: reminders.length, consort: log.consort(),
       lines: log.lines().length, head: log.head, problems: [...this.#found, ...log.verify()],
     };
   }

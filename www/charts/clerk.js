@@ -13,8 +13,9 @@ import { openedTrial } from './room.js';
 import { Rows } from './rows.js';
 import { OUTCOMES, Standings } from './standings.js';
 import { ending } from './turns.js';
+import { judges } from './versions.js';
 
-/** @typedef {{ columns: string[], determinations: Record<string, string>, sexes: Record<string, string>, ninety: string }} ListWords */
+/** @typedef {{ columns: string[], determinations: Record<string, string>, sexes: Record<string, string>, ninety: string, version: string }} ListWords */
 
 /** So many people are looked at under two versions at once. */
 const SOME = 200;
@@ -48,11 +49,8 @@ export class Clerk {
   open({ bytes, choose }) {
     const { trial, diagnostics } = this.#room.engine.readTrial(bytes);
     if (!trial) return { diagnostics };
-    const opened = openedTrial(trial);
-    this.#room.trials.set(trial.id, opened);
-    if (choose || this.#room.chosen?.study.id === trial.id) this.#room.chosen = opened;
     this.#wide = undefined;
-    return { study: opened.study, diagnostics };
+    return { study: this.#room.take(trial, choose).study, diagnostics };
   }
 
   /** Files to be read, some at a time: a page is slow to hand over thousands. @param {File[]} files */
@@ -71,7 +69,7 @@ export class Clerk {
   }
 
   /**
-   * Where everyone stands, unless it is stopped.
+   * Where everyone stands by the version of the trial that applies, unless it is stopped or that version is not open.
    * @param {undefined} _given
    * @param {Tell} [tell]
    */
@@ -79,9 +77,12 @@ export class Clerk {
     this.#room.turns.stop('dating');
     this.#rows = undefined;
     this.#wide = undefined;
-    const standings = await ending(() => Standings.all(this.#room.engine, this.#room.own, [...this.#room.trials.values()], this.#room.asOf, this.#room.people, this.#room.pause('judging', tell)));
+    this.#room.settle();
+    const own = this.#room.own;
+    const force = this.#room.force(own);
+    const standings = judges(force) && await ending(() => Standings.all(this.#room.engine, own, [...this.#room.trials.values()], this.#room.asOf, this.#room.people, this.#room.pause('judging', tell)));
     if (standings) this.#rows = new Rows(standings);
-    return { people: this.#room.people.size, judged: standings !== undefined };
+    return { people: this.#room.people.size, judged: Boolean(standings), study: own.study, force };
   }
 
   /** Some rows of the list. @param {Look} look */
@@ -91,14 +92,14 @@ export class Clerk {
 
   /** The list as it is wanted, without names. @param {{ look: Look, words: ListWords }} given */
   csv({ look, words }) {
-    const { columns, determinations, sexes, ninety } = words;
+    const { columns, determinations, sexes, ninety, version } = words;
     const rows = this.#rows;
     if (!rows) return undefined;
     const cells = rows.order(look).map((place) => {
       const row = rows.row(place);
       return [
         String(row.number), row.key, row.age === undefined ? '' : row.age >= 90 ? ninety : String(row.age), sexes[row.sex ?? ''] ?? '', determinations[row.proposed],
-        row.deciding.join(' '), String(row.open), String(row.doubts), row.again, row.until, row.near ? `${row.near.item} ${row.near.distance.replace('-', '')} ${row.near.unit}`.trim() : '', determinations[row.confirmed],
+        row.deciding.join(' '), String(row.open), String(row.doubts), row.again, row.until, row.near ? `${row.near.item} ${row.near.distance.replace('-', '')} ${row.near.unit}`.trim() : '', determinations[row.confirmed], version,
       ];
     });
     return this.#room.engine.writeSheet({ columns, rows: cells });
@@ -138,13 +139,14 @@ export class Clerk {
       this.#wide ??= await this.#all(this.#room.pause('judging', tell));
       const { trials, people, standings } = this.#wide;
       const rows = people.slice(page * size, (page + 1) * size).map(({ number, key, file }, at) => ({ number, key, file, determinations: standings.map((plane) => OUTCOMES[plane[page * size + at]]) }));
-      return { trials: trials.map(({ study }) => ({ id: study.id, title: study.title })), rows, people: people.length };
+      const unjudged = [...this.#room.trials.keys()].filter((id) => !trials.some(({ study }) => study.id === id));
+      return { trials: trials.map(({ study }) => ({ id: study.id, title: study.title })), rows, people: people.length, unjudged };
     });
   }
 
   /** @param {() => Promise<void>} pause */
   async #all(pause) {
-    const trials = [...this.#room.trials.values()];
+    const trials = this.#room.judging;
     const people = [...this.#room.people];
     const standings = [];
     for (const of of trials) {
@@ -226,7 +228,7 @@ export class Clerk {
       proposedVerdicts: proposed.criteria.map(({ id, verdict }) => ({ id, verdict })),
       question: (question ? trial.question(question, options) : undefined) ?? plan.question,
       cohorts: proposed.cohorts,
-      elsewhere: [...this.#room.trials.values()].filter((one) => one !== own).map((one) => this.#elsewhere(person, one)),
+      elsewhere: this.#room.judging.filter((one) => one !== own).map((one) => this.#elsewhere(person, one)),
       log: book && { row: logged === undefined ? undefined : book.row(logged), attempts: book.attempts },
     };
   }

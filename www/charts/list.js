@@ -6,6 +6,7 @@
 import { make, title } from '../dom.js';
 import { save } from '../save.js';
 import { field, press, select } from '../workshop/controls.js';
+import { applied } from './applied.js';
 import { nameOf } from './names.js';
 
 /** So many things that are missing are named. */
@@ -34,12 +35,14 @@ export function list(desk) {
   };
   const csv = async () => {
     const { columns, determinations, sexes, ninety } = said;
-    const text = await desk.send('csv', { look: list, words: { columns: Object.values(columns), determinations, sexes, ninety } });
+    const version = desk.force ? words.versions.called(desk.force.version) : '';
+    const text = await desk.send('csv', { look: list, words: { columns: [...Object.values(columns), words.versions.column], determinations, sexes, ninety, version } });
     if (text !== undefined) save(`${desk.study?.id ?? 'list'}-list.csv`, 'text/csv', text);
   };
   return [
     heading,
     make('p', {}, said.lead),
+    applied(desk),
     make('p', {}, said.counts(counts.eligible, counts.undetermined, counts.ineligible)),
     make('p', { class: 'small', 'data-key': 'dated' }, dated < people ? said.dating(dated, people) : said.near),
     make('div', { class: 'filters' },

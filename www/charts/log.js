@@ -2,17 +2,20 @@
 /** @import { Channel, Consort, Diagnostic, LogHeader, LogLayout, LogRow, Reminder } from "../pkg/trial_prescreen.js" */
 /** @import { Scribe } from "./scribe.js" */
 /** @import { Desk } from "./page.js" */
+/** @import { Version } from "./versions.js" */
 /** @import { Piece } from "../dom.js" */
 
 import { make, title } from '../dom.js';
 import { now } from '../clock.js';
 import { save } from '../save.js';
 import { field, press, select } from '../workshop/controls.js';
+import { absent, applied } from './applied.js';
 import { beginning } from './beginning.js';
 import { ATTEMPTS } from './book.js';
 import { decision } from './decision.js';
 import { keeping } from './keeping.js';
 import { findings } from './records.js';
+import { judges } from './versions.js';
 
 /** @typedef {NonNullable<Awaited<ReturnType<Scribe["book"]>>>} OpenBook */
 
@@ -63,9 +66,13 @@ function written(desk, book) {
 /** Which version of the trial applies at the site. @param {Desk} desk @param {OpenBook} book @returns {Piece[]} */
 function version(desk, { force }) {
   const said = desk.words.log;
-  if (force.known) return [!force.applies && make('p', { class: 'summary' }, said.otherApplies)];
+  if (force.log?.known) return judges(force) ? [applied(desk)] : absent(desk, force);
   entered.on ||= now().slice(0, 10);
-  const activate = async () => show(desk, await desk.send('activate', { on: entered.on }), 'title');
+  const activate = async () => {
+    const done = await desk.send('activate', { on: entered.on });
+    await desk.judge();
+    show(desk, done, 'title');
+  };
   return [make('section', { class: 'summary' },
     make('p', {}, said.unknownVersion),
     field(said.activeFrom, entered.on, (on) => { entered.on = on; }, { type: 'date', 'data-key': 'active-from' }),
@@ -73,7 +80,7 @@ function version(desk, { force }) {
 }
 
 /** @param {Desk} desk @param {OpenBook} book @returns {Piece[]} */
-function entering(desk, { unlogged }) {
+function entering(desk, { unlogged, force }) {
   const said = desk.words.log;
   const enter = async () => {
     const { channel, detail } = entered;
@@ -84,7 +91,7 @@ function entering(desk, { unlogged }) {
     make('div', { class: 'filters' },
       select(said.channel, entered.channel, Object.entries(said.channels), (channel) => { entered.channel = /** @type {Channel} */ (channel); }, { 'data-key': 'channel' }),
       field(said.detail, entered.detail, (detail) => { entered.detail = detail; }, { 'data-key': 'detail' }),
-      make('div', { class: 'field' }, press('primary', () => void enter(), said.enter, { 'data-key': 'enter', disabled: desk.people === 0 }))),
+      make('div', { class: 'field' }, press('primary', () => void enter(), said.enter, { 'data-key': 'enter', disabled: desk.people === 0 || !judges(force) }))),
   ];
 }
 
@@ -139,7 +146,7 @@ function todo(desk, reminders, due) {
 }
 
 /** @param {Desk} desk @param {OpenBook} book @returns {Piece[]} */
-function attempts(desk, { rows, from, consort, header }) {
+function attempts(desk, { rows, from, consort, header, versions }) {
   const said = desk.words.log;
   if (rows.length === 0) return [];
   const { caption, previous, next } = desk.words.list;
@@ -154,22 +161,22 @@ function attempts(desk, { rows, from, consort, header }) {
       make('table', {},
         make('caption', {}, caption(from + 1, from + rows.length, all)),
         make('thead', {}, make('tr', {}, ...Object.entries(said.columns).filter(([name]) => name !== 'set').map(([, label]) => make('th', { scope: 'col' }, label)))),
-        make('tbody', {}, ...rows.map((row) => line(desk, row, items))))),
+        make('tbody', {}, ...rows.map((row) => line(desk, row, items, versions.length > 1 ? versions.find(({ digest }) => digest === row.assessed?.trial) : undefined))))),
     all > ATTEMPTS && make('p', { class: 'actions' },
       press('secondary', () => void turn(-1), previous, { disabled: from === 0, 'data-key': 'previous' }),
       press('secondary', () => void turn(1), next, { disabled: from + ATTEMPTS >= all, 'data-key': 'next' })),
   ];
 }
 
-/** @param {Desk} desk @param {LogRow} row @param {Map<string, string>} items */
-function line(desk, row, items) {
+/** @param {Desk} desk @param {LogRow} row @param {Map<string, string>} items @param {Version} [version] that they were assessed under, where the log knows several */
+function line(desk, row, items, version) {
   const said = desk.words.log;
   const { number, identified, assessed, overrides, corrections, notes } = row;
   const more = [overrides.length > 0 && said.overrides(overrides.length), corrections > 0 && said.corrections(corrections), notes.length > 0 && said.notes(notes.length)].filter(Boolean).join(' · ');
   return make('tr', {},
     make('th', { scope: 'row' }, String(number)),
     make('td', { class: 'day' }, identified),
-    make('td', {}, assessed && desk.words.list.determinations[assessed.determination], more && make('span', { class: 'small' }, ` ${more}`)),
+    make('td', {}, assessed && desk.words.list.determinations[assessed.determination], version && make('span', { class: 'small' }, ` ${said.under(desk.words.versions.called(version))}`), more && make('span', { class: 'small' }, ` ${more}`)),
     make('td', {}, assessed?.failed.map((id) => items.get(id) ?? id).join(', ')),
     make('td', { class: 'number' }, assessed && String(assessed.pending.length)),
     make('td', { class: 'day' }, assessed?.callBack?.slice(0, 10)),

@@ -3,6 +3,7 @@
 /** @import { Errand, Given, Send } from "./hire.js" */
 /** @import { Found } from "./intake.js" */
 /** @import { ChartWords } from "./words/en.js" */
+/** @import { Force } from "./versions.js" */
 /** @import { Piece } from "../dom.js" */
 
 import { make, title } from '../dom.js';
@@ -10,6 +11,7 @@ import { inLanguage, localeOf } from '../words.js';
 import { press } from '../workshop/controls.js';
 import { across, lookAcross } from './across.js';
 import { amend } from './amend.js';
+import { absent } from './applied.js';
 import { chart } from './chart.js';
 import { dates, lookAtDates } from './dates.js';
 import { droppedFiles } from './files.js';
@@ -18,6 +20,7 @@ import { list, theList } from './list.js';
 import { log } from './log.js';
 import { gaps } from './gaps.js';
 import { records } from './records.js';
+import { judges } from './versions.js';
 import { en } from './words/en.js';
 import { zh } from './words/zh-cn.js';
 
@@ -48,6 +51,8 @@ export class Desk {
   people = 0;
   /** Everybody was evaluated on this trial. */
   judged = false;
+  /** By which version of the trial, and what the log says of it. @type {Force | undefined} */
+  force;
   /** Something that lasts is under way. */
   waiting = false;
   #turn = 0;
@@ -72,7 +77,7 @@ export class Desk {
 
   /** @param {string} [focus] the `data-key` of what takes the focus, or `title` */
   render(focus) {
-    const pieces = this.failed ? [title(1, this.words.failed), make('p', {}, this.words.failedWhy)] : [bar(this), ...SCREENS[this.place](this)];
+    const pieces = this.failed ? [title(1, this.words.failed), make('p', {}, this.words.failedWhy)] : [bar(this), ...this.#screen()];
     screen.replaceChildren(...pieces.filter((piece) => piece !== false && piece != null));
     document.title = this.words.product;
     if (!focus) return;
@@ -80,6 +85,12 @@ export class Desk {
     const place = !target || (target instanceof HTMLButtonElement && target.disabled) ? screen.querySelector('.title') : target;
     if (place instanceof HTMLElement) place.focus();
     if (focus === 'title') window.scrollTo(0, 0);
+  }
+
+  /** What stands below the bar: where nobody is judged as the version that applies is not open, that comes first. @returns {Piece[]} */
+  #screen() {
+    const away = this.place === 'files' || this.place === 'log' ? [] : absent(this, this.force);
+    return away.length > 0 ? [title(1, this.words.list.heading(this.study?.id ?? '')), ...away] : SCREENS[this.place](this);
   }
 
   /** @param {string} text @param {boolean} [waiting] */
@@ -109,6 +120,7 @@ export class Desk {
     this.#turn += 1;
     const turn = this.#turn;
     if (place === 'chart' && !this.judged) await this.judge();
+    if (place === 'chart' && !this.judged) place = 'list';
     const got = await this.#wanted(place, number);
     if (turn !== this.#turn) return;
     this.place = place;
@@ -119,6 +131,7 @@ export class Desk {
 
   /** What a screen shows. @param {Place} place @param {number} [number] @returns {Promise<Record<string, any>>} */
   async #wanted(place, number) {
+    if (place !== 'log' && this.force && !judges(this.force)) return {};
     if (place === 'chart' && number !== undefined) return this.send('person', { number, locale: this.locale });
     if (place === 'list') return { page: await this.send('page', this.list) };
     if (place === 'missing') return { missing: await this.long('missing', undefined) };
@@ -151,7 +164,9 @@ export class Desk {
   /** Everybody anew: the trial or the people are others. The dates follow behind. */
   async judge() {
     if (!this.study) return;
-    const { people, judged } = await this.long('list', undefined);
+    const { people, judged, study, force } = await this.long('list', undefined);
+    this.study = study;
+    this.force = force;
     this.people = people;
     this.judged = judged;
     if (judged && people > 0) void this.#date();
@@ -182,7 +197,8 @@ export class Desk {
       this.list = theList();
     }
     await this.judge();
-    this.render(study ? undefined : 'refused');
+    if (this.place === 'files' || !study) this.render(study ? undefined : 'refused');
+    else await this.go(this.place === 'chart' ? 'list' : this.place);
   }
 
   /** @param {File[]} files */

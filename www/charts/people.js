@@ -1,5 +1,6 @@
 // @ts-check
 /** @import { Chart, Fact, LeftOver, LogAct, Packed, Proposal, Trial, TrialDocument, Verdict } from "../pkg/trial_prescreen.js" */
+/** @import { Version } from "./versions.js" */
 
 import { keyOf } from './key.js';
 
@@ -8,7 +9,7 @@ import { keyOf } from './key.js';
 /** @typedef {{ facts: Fact[], on: string, trial: string }} Answered */
 /** @typedef {{ old: Fact, new: Fact | undefined, reason: string }} Correction  what was put right; both values are kept */
 /** What is known of a person is judged in two ways. @typedef {"proposed" | "confirmed"} Basis */
-/** @typedef {{ trial: Trial, study: TrialDocument, asked: Set<string> }} Opened  a trial, and what it asks about */
+/** @typedef {{ trial: Trial, study: TrialDocument, version: Version, asked: Set<string> }} Opened  a trial, and what it asks about */
 /** @typedef {Pick<Chart, "proposals" | "left" | "contradictions">} Held */
 /** What reads the row of a table: all of it, or birth and sex alone. @typedef {{ proposals: () => Proposal[], face: () => Fact[] }} Row */
 

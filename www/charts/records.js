@@ -84,8 +84,8 @@ export function file(label, id, multiple, take, folder = false) {
     make('input', { type: 'file', id, multiple, webkitdirectory: folder, 'data-key': id, onchange: change }));
 }
 
-/** @param {Desk} desk */
-function problem({ words, refused }) {
+/** Why a file was not taken for a trial. @param {Desk} desk */
+export function problem({ words, refused }) {
   return refused.length > 0 && make('section', { class: 'summary', tabindex: -1, 'data-key': 'refused' }, findings(words, refused));
 }
 

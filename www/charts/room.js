@@ -3,19 +3,23 @@
 /** @import { Hand } from "./book.js" */
 /** @import { Opened } from "./people.js" */
 /** @import { Tell } from "./turns.js" */
+/** @import { Force } from "./versions.js" */
 
 import { keyOf } from './key.js';
 import { Ledger } from './ledger.js';
 import { People } from './people.js';
 import { Safe } from './safe.js';
 import { Turns } from './turns.js';
+import { inForce, judges, versionOf } from './versions.js';
 
 /** What those who keep charts and those who write logs work with. */
 export class Room {
-  /** Every trial that was opened, by its id. @type {Map<string, Opened>} */
+  /** Every version of a trial that was opened, by its digest. @type {Map<string, Opened>} */
+  #versions = new Map();
+  /** Of every trial the version that people are judged by, by the trial's id. @type {Map<string, Opened>} */
   trials = new Map();
-  /** The one that the list is of. @type {Opened | undefined} */
-  chosen;
+  /** The trial that the list is of. */
+  #chosen = '';
   /** The moment everyone is judged from. */
   asOf = '';
   turns = new Turns();
@@ -34,8 +38,42 @@ export class Room {
   }
 
   get own() {
-    if (!this.chosen) throw new Error('no trial is open');
-    return this.chosen;
+    const own = this.trials.get(this.#chosen);
+    if (!own) throw new Error('no trial is open');
+    return own;
+  }
+
+  /**
+   * A version of a trial takes the place of the one that people were judged by.
+   * @param {Trial} trial
+   * @param {boolean} choose the list is of it from now on
+   */
+  take(trial, choose) {
+    const opened = openedTrial(trial);
+    this.#versions.set(opened.version.digest, opened);
+    this.trials.set(trial.id, opened);
+    if (choose) this.#chosen = trial.id;
+    return opened;
+  }
+
+  /** What the log of a trial says of the version of it that is open. @param {Opened} opened @returns {Force} */
+  force({ study, version }) {
+    const book = this.ledger.book(study.id);
+    return { version, log: book && inForce(this.engine, book, version.digest, this.today) };
+  }
+
+  /** Where a log knows the version that is open, that one takes its place which applies at the site today, if it was opened. */
+  settle() {
+    for (const opened of this.trials.values()) {
+      const { log } = this.force(opened);
+      const applying = log?.known && log.applies && this.#versions.get(log.applies.digest);
+      if (applying) this.trials.set(applying.study.id, applying);
+    }
+  }
+
+  /** The trials that anybody may be judged by today. */
+  get judging() {
+    return [...this.trials.values()].filter((one) => judges(this.force(one)));
   }
 
   /** Who writes, and the moment in UTC and to the minute. */
@@ -67,5 +105,5 @@ export class Room {
 
 /** @param {Trial} trial @returns {Opened} */
 export function openedTrial(trial) {
-  return { trial, study: trial.toJSON(), asked: new Set(trial.subjects().map(keyOf)) };
+  return { trial, study: trial.toJSON(), version: versionOf(trial.edition()), asked: new Set(trial.subjects().map(keyOf)) };
 }

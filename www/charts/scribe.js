@@ -5,7 +5,7 @@
 /** @import { Tell } from "./turns.js" */
 
 import { ending } from './turns.js';
-import { inForce } from './versions.js';
+import { judges } from './versions.js';
 
 /** Writes the logs: the errands of their screen. */
 export class Scribe {
@@ -31,6 +31,7 @@ export class Scribe {
     const { foreign, diagnostics } = text ? this.#room.ledger.read(text, id) : header ? this.#room.ledger.begin(header, this.#room.own) : { foreign: undefined, diagnostics: [] };
     if (!foreign && diagnostics.length === 0) {
       for (const person of this.#room.people) person.logged.delete(id);
+      this.#room.settle();
       await this.#room.save();
     }
     return { foreign, diagnostics, book: await this.book() };
@@ -46,7 +47,7 @@ export class Scribe {
       ...book.view(this.#room.today, this.#attempts),
       keeps: this.#room.safe.keeps(id),
       unlogged: people.filter(({ logged }) => !logged.has(id)).length,
-      force: inForce(this.#room.engine, book, this.#room.own.trial.edition().digest, this.#room.today),
+      force: this.#room.force(this.#room.own),
     };
   }
 
@@ -81,13 +82,15 @@ export class Scribe {
 
   /**
    * Everyone of the list, or one of them, as confirmed, goes into the log: those who are not in it yet, and those of whom
-   * something changed.
+   * something changed. Nobody does while the version of the trial that applies is not open.
    * @param {{ channel: Channel, detail: string, number?: number }} given
    * @param {Tell} [tell]
    */
   async enter({ number, ...given }, tell) {
     /** @type {Diagnostic[]} */
     const diagnostics = [];
+    this.#room.settle();
+    if (!judges(this.#room.force(this.#room.own))) return this.#written(diagnostics);
     const pause = this.#room.pause('judging', tell);
     const people = number === undefined ? this.#room.people : [this.#room.people.get(number)];
     await ending(async () => {
@@ -129,7 +132,9 @@ export class Scribe {
 
   /** The site works under the version that is open from a day on. @param {{ on: string }} given */
   async activate({ on }) {
-    return this.#written(this.#write({ activated: { edition: this.#room.own.trial.edition(), on } }));
+    const diagnostics = this.#write({ activated: { edition: this.#room.own.trial.edition(), on } });
+    this.#room.settle();
+    return this.#written(diagnostics);
   }
 
   /** A copy of the log in a layout, and a line that it was made; the log itself without one. @param {{ layout?: LogLayout }} given */

@@ -1,4 +1,5 @@
 // @ts-check
+/** @import { Version } from "../versions.js" */
 
 /** What the page of the charts says in English. */
 export const en = {
@@ -234,9 +235,9 @@ export const en = {
     unlogged: (/** @type {number} */ count, /** @type {number} */ all) => (count === 0 ? `All ${all} people of the list are in the log.` : `${count} of the ${all} people of the list are not in the log. A list of the promising alone hides how people were chosen: write in everyone who was looked at.`),
     enter: 'Write everyone of the list into the log, as confirmed',
     unknownVersion: 'The log does not know the version of the trial that is open here. Nobody can be written in under it before the log says from which day on the site works under it.',
+    under: (/** @type {string} */ version) => `under ${version}`,
     activeFrom: 'The site works under it from',
     activate: 'Write that into the log',
-    otherApplies: 'By the log, another version of the trial applies at this site today. Open that one to write people in under it.',
     copies: 'Save and copy',
     keeping: 'On this device',
     keepHint: 'Kept here only if you ask for it, locked with a code that is made for you. Without the code nobody can open it.',
@@ -299,6 +300,19 @@ export const en = {
     reminders: 'To do',
     whys: { 'not-assessed': 'not assessed yet', 'no-outcome': 'no outcome yet', 'call-back': 'may be tried again', expired: 'the assessment is out of date' },
     reminder: (/** @type {number} */ number, /** @type {string} */ why, /** @type {string} */ since) => `${number}: ${why}, since ${since}`,
+  },
+  versions: {
+    column: 'Version',
+    comma: ', ',
+    called: (/** @type {Version} */ { document, protocol, amendment, digest }) => `${[`document ${document}`, protocol && `protocol ${protocol}`, amendment && `amendment ${amendment}`].filter(Boolean).join(', ')} (${digest.slice(0, 8)})`,
+    applied: (/** @type {string} */ version, /** @type {string} */ site, /** @type {string} */ on, /** @type {string | undefined} */ from) => `Judged by ${version}. By the log it applies at site ${site} on ${on}, ${from ? `since ${from}` : 'from the beginning on'}.`,
+    unknown: (/** @type {string} */ version) => `Looked at by ${version}. The log does not know that version, and nobody can be written in under it.`,
+    wanted: (/** @type {string} */ version, /** @type {string} */ site, /** @type {string} */ on, /** @type {string | undefined} */ from) => `By the log, ${version} applies at site ${site} on ${on}, ${from ? `since ${from}` : 'from the beginning on'}.`,
+    undated: (/** @type {string} */ site, /** @type {string} */ on) => `The log does not say to the day which version applies at site ${site} on ${on}.`,
+    absent: 'The version that applies is not open',
+    nobody: (/** @type {string} */ version) => `Open is ${version}; nobody is judged by it.`,
+    file: 'The file of that version',
+    left: (/** @type {string} */ trials) => `Left out, as the version that applies by the log is not open: ${trials}`,
   },
   amend: {
     heading: 'Another version of the trial',

@@ -34,13 +34,17 @@ test('what npm packs can be installed, checks a record in Node and has types', a
     await writeFile(join(empty, 'engine.js'), `
       import { readFile } from 'node:fs/promises';
       const file = async (name) => readFile(new URL(import.meta.resolve('trial-prescreen/' + name)));
+      const said = new Set();
       for (const [name, wasm] of [['engine', 'engine.wasm'], ['check', 'check.wasm']]) {
         const engine = await import('trial-prescreen/' + name);
         await engine.default({ module_or_path: await file(wasm) });
         await engine.complete?.(await file('check-later.wasm'));
         const { trial } = engine.readTrial(await file('trials/NCT07084012.json'));
-        console.log(engine.version(), trial.evaluate([], { asOf: '2026-03-15T14:30+08:00' }).determination);
+        const options = { asOf: '2026-03-15T14:30+08:00', respondent: 'patient', locale: 'zh-CN', audience: 'person' };
+        console.log(engine.version(), trial.evaluate([], options).determination);
+        said.add(JSON.stringify(['nextQuestion', 'evaluate', 'explain', 'otherwise', 'review', 'receipt'].map((name) => trial[name]([], options))));
       }
+      if (said.size !== 1) throw new Error('the engines do not say the same');
       console.log(JSON.parse(await file('package.json')).version);`);
     const { stdout } = await run('node', ['engine.js'], { cwd: empty });
     const [engine, check, version] = stdout.trim().split('\n');

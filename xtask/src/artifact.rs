@@ -1,5 +1,6 @@
 //! What is served: the library compiled to WebAssembly with its JavaScript and TypeScript bindings, and the site around.
 
+use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
@@ -8,6 +9,7 @@ use wasm_bindgen_cli_support::{Bindgen, Output};
 use crate::later;
 use crate::packages;
 use crate::program;
+use crate::reach;
 use crate::toolchain;
 use crate::workspace::{self, PACKAGE, TARGET};
 
@@ -21,6 +23,7 @@ struct Artifact {
     /// Flags of the compiler that all of its code is built with.
     flags: &'static str,
     /// The exports that a second file brings; none where there is one file.
+    /// They need `--emit-relocs` among the flags.
     put_off: &'static [&'static str],
 }
 
@@ -44,8 +47,9 @@ const SMALL: [Artifact; 2] = [
 
 /// A value of several words is moved by one instruction, and not word by word, which takes a 28th more bytes; loops step
 /// through what they are written to step through, and not through what is added up beside it: a 90th.
+/// The linker writes down where everything is named, for the parting in two.
 const SMALLER: &str = "-Cllvm-args=--max-store-memcpy=1 -Cllvm-args=--max-store-memmove=1 \
-    -Cllvm-args=--max-store-memset=1 -Cllvm-args=--disable-lsr";
+    -Cllvm-args=--max-store-memset=1 -Cllvm-args=--disable-lsr -Clink-arg=--emit-relocs";
 
 /// What nobody asks before the first question stands there: all but reading a trial and what to ask next.
 const PUT_OFF: [&str; 8] = [
@@ -113,7 +117,8 @@ impl Artifact {
         if self.put_off.is_empty() {
             return self.write(&mut output, &package);
         }
-        let (first, mut later) = later::split(&output.wasm_mut().emit_wasm(), self.put_off)?;
+        let alone = reach::alone(&fs::read(&module)?, self.put_off)?;
+        let (first, mut later) = later::split(&output.wasm_mut().emit_wasm(), self.put_off, &alone)?;
         *output.wasm_mut() = first;
         self.write(&mut output, &package)?;
         later::write(&package, self.name, &later.emit_wasm())

@@ -10,6 +10,7 @@ mod ledger;
 mod package;
 mod packages;
 mod program;
+mod reach;
 mod serve;
 mod site;
 mod tally;

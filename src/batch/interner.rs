@@ -33,6 +33,28 @@ pub(crate) fn short(bytes: &[u8], start: usize, end: usize) -> u64 {
     }
 }
 
+/// A text of eight to thirteen digits and signs from plus to colon, as days are, in one word.
+fn packed([one, two, _]: [u64; SHORT / WORD], length: usize) -> Option<u64> {
+    const EACH: u64 = u64::MAX / 0xFF;
+    const HIGH: u64 = 0x80 * EACH;
+    if !(WORD..=13).contains(&length) {
+        return None;
+    }
+    // how far each byte stands behind the plus; what is no such sign has one of its four upper bits
+    let behind = |word: u64| ((word | HIGH) - EACH * u64::from(b'+')) ^ HIGH;
+    let (one, two) = (behind(one), cut(behind(two), length - WORD));
+    if (one | two) & (0xF0 * EACH) != 0 {
+        return None;
+    }
+    let halves = |word: u64| {
+        let pairs = (word | word >> 4) & 0x00FF_00FF_00FF_00FF;
+        let fours = (pairs | pairs >> 8) & 0x0000_FFFF_0000_FFFF;
+        (fours | fours >> 16) & 0xFFFF_FFFF
+    };
+    // INVARIANT: neither the length of a shorter text nor the sign of a longer one
+    Some(halves(one) | halves(two) << 32 | (0x80 | u64::try_from(length).unwrap_or(0)) << 56)
+}
+
 /// A text of at most 24 bytes, filled up with zeros; of a longer one its hash and where it stands.
 #[derive(Clone, Copy, Debug)]
 struct Text {
@@ -84,10 +106,34 @@ fn hash(text: &[u8]) -> u64 {
 }
 
 impl Text {
-    /// The text in one word, where it is short.
+    /// The text in one word, where it goes into one.
+    #[inline]
     fn word(&self) -> Option<u64> {
         let [one, ..] = self.words;
-        (self.length < WORD).then(|| one | u64::try_from(self.length).unwrap_or(0) << 56)
+        let short = (self.length < WORD).then(|| one | u64::try_from(self.length).unwrap_or(0) << 56);
+        short.or_else(|| packed(self.words, self.length))
+    }
+
+    /// The text from `start` to `end`, where it has at most 24 bytes.
+    #[inline]
+    fn at(bytes: &[u8], start: usize, end: usize) -> Option<Text> {
+        let length = end.wrapping_sub(start);
+        if length > SHORT {
+            return None;
+        }
+        let [one, two, three] = words(bytes, start);
+        let words =
+            [cut(one, length), cut(two, length.saturating_sub(WORD)), cut(three, length.saturating_sub(2 * WORD))];
+        Some(Text { words, length })
+    }
+
+    /// The word and the hash by which it is looked for.
+    #[inline]
+    fn sought(&self) -> (u64, u64) {
+        match self.word() {
+            Some(word) => (word, mixed(0, word)),
+            None => (LONG, self.hash()),
+        }
     }
 
     /// INVARIANT: each bit of the words bears on the highest bits.
@@ -128,21 +174,30 @@ impl Interner {
         }
     }
 
+    /// The number of a text of at most 24 bytes that stands where it is looked for first, or behind it.
+    #[inline]
+    pub(crate) fn known(&self, bytes: &[u8], start: usize, end: usize) -> Option<u32> {
+        let text = Text::at(bytes, start, end)?;
+        let (word, hash) = text.sought();
+        let at = usize::try_from(hash >> self.shift).unwrap_or(0);
+        let two = self.slots.get(at..)?.iter().take(2);
+        let is_it = |number: u32| {
+            let known = usize::try_from(number).ok().and_then(|at| self.texts.get(at));
+            word != LONG || known.is_some_and(|known| known.is(&text))
+        };
+        two.copied()
+            .find(|(known, number)| *known == word && *number != FREE && is_it(*number))
+            .map(|(_, number)| number)
+    }
+
     fn by_text(&mut self, bytes: &[u8], start: usize, end: usize) -> u32 {
-        let length = end.saturating_sub(start);
-        if length > SHORT {
+        let Some(text) = Text::at(bytes, start, end) else {
             return self.long(bytes.get(start..end).unwrap_or(&[]));
-        }
-        let [one, two, three] = words(bytes, start);
-        let words =
-            [cut(one, length), cut(two, length.saturating_sub(WORD)), cut(three, length.saturating_sub(2 * WORD))];
-        let text = Text { words, length };
-        if let Some(word) = text.word() {
-            return self.by_word(word);
-        }
-        match self.find(text.hash(), |_, known| known.is(&text)) {
+        };
+        let (word, hash) = text.sought();
+        match self.find(hash, |known, whole| known == word && (word != LONG || whole.is(&text))) {
             Ok(number) => number,
-            Err(slot) => self.add(text, (LONG, slot)),
+            Err(slot) => self.add(text, (word, slot)),
         }
     }
 
@@ -200,11 +255,7 @@ impl Interner {
         for at in 0..self.texts.len() {
             let Some(text) = self.texts.get(at) else { break };
             let [known_hash, ..] = text.words;
-            let (word, hash) = match text.word() {
-                Some(word) => (word, mixed(0, word)),
-                None if text.length > SHORT => (LONG, known_hash),
-                None => (LONG, text.hash()),
-            };
+            let (word, hash) = if text.length > SHORT { (LONG, known_hash) } else { text.sought() };
             let slot = self.find(hash, |_, _| false).err();
             let slot = slot.and_then(|slot| self.slots.get_mut(slot));
             slot.into_iter().for_each(|slot| *slot = (word, u32::try_from(at).unwrap_or(FREE)));
@@ -233,7 +284,11 @@ mod tests {
 
     #[test]
     fn each_text_has_a_number_of_its_own_and_comes_back() {
-        let text = |at: usize| format!("{}{}", at % 97, "ab\0c".repeat(at % 13)).into_bytes();
+        let text = |at: usize| match at % 5 {
+            0 => format!("{:04}-{:02}-{:02}", 1900 + at % 120, at % 13, at % 29).into_bytes(),
+            1 => format!("{:+}.{:?}:", at * 7919, at % 1000).into_bytes(),
+            _ => format!("{}{}", at % 97, "ab\0c".repeat(at % 13)).into_bytes(),
+        };
         let mut interner = Interner::default();
         let mut known: Vec<Vec<u8>> = Vec::new();
         for at in 0..5_000 {

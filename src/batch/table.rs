@@ -55,7 +55,7 @@ impl Default for Codes {
 impl Codes {
     /// The codes of the people from a row on, who come after all others.
     pub(crate) fn extend(&mut self, row: usize, codes: &[u32]) {
-        let most = codes.iter().max().copied().unwrap_or(0);
+        let most = codes.iter().fold(0, |most, code| most.max(*code));
         if most == 0 {
             return;
         }
@@ -64,11 +64,11 @@ impl Codes {
         match self {
             Codes::Narrow(all) => {
                 all.resize(row, 0);
-                all.extend(codes.iter().map(|code| u8::try_from(*code).unwrap_or(0)));
+                all.extend(codes.iter().map(|code| *code as u8));
             }
             Codes::Middle(all) => {
                 all.resize(row, 0);
-                all.extend(codes.iter().map(|code| u16::try_from(*code).unwrap_or(0)));
+                all.extend(codes.iter().map(|code| *code as u16));
             }
             Codes::Wide(all) => {
                 all.resize(row, 0);

@@ -1,6 +1,7 @@
 // The pre-screening list with thousands of made-up people, in Chromium: how long until the verdicts stand, until the list is
-// sorted and filtered, until all dates are known, and the longest task of the page at each step. The counts on the page are
-// compared with those worked out by hand. `node list.mjs [PEOPLE …]`; needs the site (`cargo xtask build`) and the packages
+// sorted and filtered, until all dates are known, and the longest task of the page at each step, with the most that the
+// processor did in one: a task waits as long as others have the processor. The counts on the page are compared with those
+// worked out by hand. `node list.mjs [PEOPLE …]`; needs the site (`cargo xtask build`) and the packages
 // of the page's tests.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -22,6 +23,13 @@ await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 const folder = await mkdtemp(join(tmpdir(), 'list-'));
 
+/** The most time of the processor that one task of a page's main thread takes, in milliseconds. */
+function busiest({ traceEvents }) {
+  const own = ({ pid, tid }) => `${pid} ${tid}`;
+  const main = new Set(traceEvents.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain').map(own));
+  return Math.max(0, ...traceEvents.filter((one) => main.has(own(one)) && one.name.endsWith('RunTask')).map(({ tdur = 0 }) => tdur)) / 1000;
+}
+
 async function measured(count) {
   const everybody = people(count);
   const [table, mapping] = [join(folder, 'people.csv'), join(folder, 'columns.json')];
@@ -36,13 +44,16 @@ async function measured(count) {
   const key = (name) => page.locator(`[data-key="${name}"]`);
   console.log(`${count.toLocaleString('en')} people`);
   const step = async (name, deed, until) => {
+    await browser.startTracing(page, { categories: ['-*', 'toplevel', '__metadata'] });
     const start = performance.now();
     await deed();
     await until().waitFor({ timeout: 300_000 });
     const time = performance.now() - start;
     await page.waitForTimeout(60);
+    const most = busiest(JSON.parse((await browser.stopTracing()).toString()));
     const longest = Math.max(0, ...(await page.evaluate(() => window.tasks.splice(0))));
-    console.log(`  ${name.padEnd(46)} ${time.toFixed(0).padStart(7)} ms   longest task ${longest > 0 ? `${longest} ms` : 'under 50 ms'}`);
+    const said = longest > 0 ? `${longest} ms` : 'under 50 ms';
+    console.log(`  ${name.padEnd(46)} ${time.toFixed(0).padStart(7)} ms   longest task ${said.padEnd(11)}   the processor ${most.toFixed(0).padStart(3)} ms`);
   };
   await step('the page opened, and a trial chosen', async () => {
     await page.goto(`http://127.0.0.1:${server.address().port}/charts.html`);

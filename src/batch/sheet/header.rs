@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use crate::batch::interner::{Interner, LONG, short};
+use crate::batch::interner::Interner;
 use crate::batch::sheet::cells::{Bad, Part, Texts};
 use crate::batch::sheet::lines::Lines;
 use crate::batch::sheet::mapping::{Mapping, PartOfFact};
@@ -29,8 +29,8 @@ pub(super) struct Used {
     /// Its place in a line.
     place: usize,
     texts: Interner,
-    /// The first texts as they are found at once: what is short has one number, and no number is like another.
-    few: [u64; FEW],
+    /// Texts in one word that were met, each where it is looked for first; the one that is none stands everywhere else.
+    met: Box<[(u64, u32); MET]>,
     /// The numbers of the texts of the lines that are read together; that of no text is 0.
     here: Vec<u32>,
 }
@@ -52,20 +52,27 @@ pub(super) struct Group {
     codes: Vec<u32>,
     /// The codes of the lines that are read together.
     pub(super) here: Vec<u32>,
+    /// Somebody has looked at all of them.
+    all_seen: bool,
 }
 
 /// Nobody has looked yet.
 const UNSEEN: u32 = u32::MAX;
 
-const FEW: usize = 4;
-/// No text is this, and it is not the sign of a long one.
-const NONE: u64 = LONG - 1;
+const MET: usize = 64;
+
+/// Where a text in one word is looked for first.
+#[inline]
+fn first(field: u64) -> usize {
+    const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
+    usize::try_from(field.wrapping_mul(ODD) >> 58).unwrap_or(0) % MET
+}
 
 impl Used {
     fn new(place: usize) -> Used {
         let mut texts = Interner::default();
         texts.of(b"");
-        Used { place, texts, few: [0, NONE, NONE, NONE], here: Vec::new() }
+        Used { place, texts, met: Box::new([(0, 0); MET]), here: Vec::new() }
     }
 
     /// How many different texts there were.
@@ -75,28 +82,48 @@ impl Used {
 
     /// Reads the texts of some lines.
     pub(super) fn read(&mut self, lines: &Lines, bytes: &[u8]) {
+        let fields = lines.column(self.place);
+        let met = &self.met;
         self.here.clear();
-        for (start, end) in lines.column(self.place) {
-            let short = short(bytes, start, end);
-            let [none, one, two, three] = self.few.map(|known| u32::from(known == short));
-            let number = one | two << 1 | (three << 1 | three);
-            let number = if none | number == 0 { self.look_up(lines, bytes, (start, end), short) } else { number };
-            self.here.push(number);
+        self.here.extend(fields.iter().map(|field| match met.get(first(*field)) {
+            Some((word, number)) if word == field => *number,
+            Some(_) | None => UNSEEN,
+        }));
+        if !has_unseen(&self.here) {
+            return;
+        }
+        // what was met before first: nothing that is found waits for what is not
+        for (here, field) in self.here.iter_mut().zip(fields) {
+            if let (UNSEEN, Some((start, end))) = (*here, lines.place(*field))
+                && end <= bytes.len()
+            {
+                *here = self.texts.known(bytes, start, end).unwrap_or(UNSEEN);
+            }
+        }
+        for (row, field) in fields.iter().enumerate() {
+            if self.here.get(row) == Some(&UNSEEN) {
+                let number = self.look_up(lines, bytes, *field);
+                self.here.get_mut(row).into_iter().for_each(|here| *here = number);
+            }
         }
     }
 
-    fn look_up(&mut self, lines: &Lines, bytes: &[u8], (start, end): (usize, usize), short: u64) -> u32 {
-        if short != LONG {
-            let number = self.texts.by_word(short);
-            let few = usize::try_from(number).ok().and_then(|number| self.few.get_mut(number));
-            few.into_iter().for_each(|few| *few = short);
+    fn look_up(&mut self, lines: &Lines, bytes: &[u8], field: u64) -> u32 {
+        let Some((start, end)) = lines.place(field) else {
+            let number = self.texts.by_word(field);
+            self.met.get_mut(first(field)).into_iter().for_each(|met| *met = (field, number));
             return number;
-        }
+        };
         match start.checked_sub(bytes.len()) {
             Some(past) if end > start => self.texts.number(lines.spare(), past, end - bytes.len()),
             Some(_) | None => self.texts.number(bytes, start, end),
         }
     }
+}
+
+/// There is one that nobody has looked at.
+fn has_unseen(all: &[u32]) -> bool {
+    all.iter().fold(0, |most, one| most.max(*one)) == UNSEEN
 }
 
 impl Group {
@@ -110,29 +137,18 @@ impl Group {
         self.here.clear();
         self.numbers.clear();
         let here = |column: usize| columns.get(column).map_or(&[][..], |column| &column.here);
-        match self.parts.as_slice() {
-            [(only, _)] => self.numbers.extend_from_slice(here(*only)),
-            parts => {
-                let Some((first, others)) = parts.split_first() else { return };
-                for (row, number) in here(first.0).iter().enumerate() {
-                    let mut number = *number;
-                    for (level, (column, _)) in (1..).zip(others) {
-                        // INVARIANT: no number has more than 28 bits, and no two levels share a word
-                        let next = here(*column).get(row).copied().unwrap_or(0);
-                        let word = u64::from(number) | u64::from(next) << 28 | level << 56;
-                        number = self.together.by_word(word);
-                    }
-                    self.numbers.push(number);
-                }
+        let Some(((first, _), others)) = self.parts.split_first() else { return };
+        self.numbers.extend_from_slice(here(*first));
+        for (level, (column, _)) in (1..).zip(others) {
+            for (number, next) in self.numbers.iter_mut().zip(here(*column)) {
+                // INVARIANT: no number has more than 28 bits, and no two levels share a word
+                *number = self.together.by_word(u64::from(*number) | u64::from(*next) << 28 | level << 56);
             }
-        }
-        let most = self.numbers.iter().max().and_then(|most| usize::try_from(*most).ok()).unwrap_or(0);
-        if most >= self.codes.len() {
-            self.codes.resize(most + 1, UNSEEN);
         }
         let codes = &self.codes;
         let code = |number: &u32| usize::try_from(*number).ok().and_then(|number| codes.get(number)).copied();
         self.here.extend(self.numbers.iter().map(|number| code(number).unwrap_or(UNSEEN)));
+        self.all_seen = !has_unseen(&self.here);
     }
 
     fn code(&self, row: usize) -> u32 {
@@ -142,7 +158,7 @@ impl Group {
 
     /// The first line from a row on whose code nobody knows.
     pub(super) fn unseen(&mut self, from: usize) -> Option<usize> {
-        for row in from..self.here.len() {
+        for row in from..if self.all_seen { from } else { self.here.len() } {
             if self.here.get(row) == Some(&UNSEEN) {
                 // somebody may have looked since
                 let code = self.code(row);
@@ -158,6 +174,9 @@ impl Group {
     /// What a line says has this code.
     pub(super) fn learn(&mut self, row: usize, code: u32) {
         let number = self.numbers.get(row).and_then(|number| usize::try_from(*number).ok());
+        if let Some(number) = number.filter(|number| *number >= self.codes.len()) {
+            self.codes.resize(number + 1, UNSEEN);
+        }
         let slot = number.and_then(|number| self.codes.get_mut(number));
         slot.into_iter().chain(self.here.get_mut(row)).for_each(|slot| *slot = code);
     }
@@ -240,6 +259,7 @@ impl Group {
             numbers: Vec::new(),
             codes: Vec::new(),
             here: Vec::new(),
+            all_seen: false,
         }
     }
 }

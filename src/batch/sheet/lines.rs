@@ -1,27 +1,34 @@
 //! Lines of separated values, some at a time: where each of their fields begins and ends.
 
+use crate::batch::interner::{LONG, short};
 use crate::batch::sheet::rows::{After, Field, QUOTE, field, trimmed};
 
 /// So many lines are looked at together.
 pub(super) const LINES: usize = 128;
 
-/// The fields of some lines.
+/// Room between two columns, so that the fields of a line do not crowd each other out of the processor's nearest memory.
+const APART: usize = 8;
+
+/// The fields of some lines, column by column.
 #[derive(Debug)]
 pub(super) struct Lines {
     separator: u8,
-    /// How many fields of a line are kept.
-    width: usize,
-    /// Where each field begins and ends: those of the first line, then of the next. What is past the end of the file's
-    /// bytes stands in `spare`.
-    fields: Vec<(usize, usize)>,
+    /// The fields of each place that is kept: each in one word where it is short, else where it stands.
+    columns: Vec<[u64; LINES + APART]>,
     rows: usize,
+    /// Where the others begin and end. What is past the end of the file's bytes stands in `spare`.
+    others: Vec<(usize, usize)>,
     /// Texts that are not as they stand in the file.
     spare: Vec<u8>,
 }
 
+/// The highest byte of a word that says where a field stands. INVARIANT: no text in one word has it.
+const STANDS: u64 = 0x40 << 56;
+
 impl Lines {
     pub(super) fn new(separator: u8, width: usize) -> Lines {
-        Lines { separator, width, fields: vec![(0, 0); LINES * width], rows: 0, spare: Vec::new() }
+        let columns = vec![[0; LINES + APART]; width];
+        Lines { separator, columns, rows: 0, others: Vec::new(), spare: Vec::new() }
     }
 
     /// How many lines there are.
@@ -29,10 +36,15 @@ impl Lines {
         self.rows
     }
 
-    /// The fields of each line at a place: where they begin and end.
-    pub(super) fn column(&self, place: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
-        let lines = self.fields.chunks_exact(self.width.max(1)).take(self.rows);
-        lines.map(move |line| line.get(place).copied().unwrap_or((0, 0)))
+    /// The fields of each line at a place.
+    pub(super) fn column(&self, place: usize) -> &[u64] {
+        self.columns.get(place).and_then(|column| column.get(..self.rows)).unwrap_or_default()
+    }
+
+    /// Where a field stands that is not in one word: in the bytes, or past them in `spare`.
+    pub(super) fn place(&self, field: u64) -> Option<(usize, usize)> {
+        let at = usize::try_from(field ^ STANDS).ok().filter(|_| field & (0xFF << 56) == STANDS)?;
+        self.others.get(at).copied()
     }
 
     /// Whatever is past the end of the file's bytes, and so far past it.
@@ -44,6 +56,7 @@ impl Lines {
     /// Says how many bytes that were.
     pub(super) fn read(&mut self, bytes: &[u8], last: bool, most: usize) -> usize {
         self.spare.clear();
+        self.others.clear();
         self.rows = 0;
         let mut marks = Marks::new(bytes, self.separator);
         let mut at = 0;
@@ -56,8 +69,7 @@ impl Lines {
 
     /// Reads a line; where the next one begins, or `None` where this one is not whole.
     fn line(&mut self, bytes: &[u8], start: usize, last: bool, marks: &mut Marks) -> Option<usize> {
-        let (mut at, mut place, mut blank) = (start, self.rows * self.width, true);
-        let end = place + self.width;
+        let (mut at, mut place, mut blank) = (start, 0, true);
         loop {
             let mark = marks.next(at);
             // what stands in quotes may hold separators and the ends of lines
@@ -67,18 +79,36 @@ impl Lines {
                 return None;
             }
             blank &= span.0 == span.1;
-            if place < end {
-                self.fields.get_mut(place).into_iter().for_each(|field| *field = span);
-                place += 1;
-            }
+            let word = match short(bytes, span.0, span.1) {
+                LONG => self.other(span),
+                word => word,
+            };
+            self.set(place, word);
+            place += 1;
             at = next;
             if after != After::Field {
                 break;
             }
         }
-        self.fields.get_mut(place..end).unwrap_or(&mut []).fill((0, 0));
+        (place..self.columns.len()).for_each(|place| self.set(place, 0));
         self.rows += usize::from(!blank);
         Some(at.min(bytes.len()))
+    }
+
+    #[inline]
+    fn set(&mut self, place: usize, word: u64) {
+        if let Some(field) = self.columns.get_mut(place).and_then(|column| column.get_mut(self.rows)) {
+            *field = word;
+        }
+    }
+
+    /// A field that is not in one word; nothing is one.
+    fn other(&mut self, span: (usize, usize)) -> u64 {
+        if span.0 == span.1 {
+            return 0;
+        }
+        self.others.push(span);
+        STANDS | u64::try_from(self.others.len() - 1).unwrap_or(u64::MAX >> 8)
     }
 
     /// A field that may begin with a quote or have blanks around it: where it stands, where the next one begins, and what

@@ -109,6 +109,7 @@ door! {
     no_argument_makes_a_log_throw
     says_for_whom_an_amendment_changes_something
     a_file_of_separated_values_becomes_a_table
+    a_medical_record_becomes_a_row_of_a_table
 }
 
 #[wasm_bindgen_test]

@@ -14,6 +14,7 @@ use crate::model::moment::AsOf;
 use crate::why::outlook::{self, Outlook};
 
 use super::check::{Trial, options_of, record};
+use super::workshop::MedicalRecord;
 use super::{json_of, set, to_js};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -158,6 +159,13 @@ impl Table {
         let (record, problems) = record(facts);
         self.table.borrow_mut().push(&record);
         to_js(&problems)
+    }
+
+    /// Adds the people of a medical record.
+    #[wasm_bindgen(js_name = addRecord, skip_typescript)]
+    pub fn add_record(&self, record: &MedicalRecord) {
+        let mut table = self.table.borrow_mut();
+        record.charts.charts.iter().for_each(|chart| _ = table.push(&chart.plain()));
     }
 
     /// How many people it has.

@@ -8,6 +8,11 @@ export declare class Table {
    * are not kept: facts that come back are named for their subject.
    */
   add(facts: Fact[]): Diagnostic[];
+  /**
+   * Adds everybody of a medical record in its order, with what it says plainly: the facts of the proposals without doubts,
+   * which nobody has accepted yet. What is made of them is what would come out if all of it were so.
+   */
+  addRecord(record: MedicalRecord): void;
   /** Packs it and leaves it empty. */
   pack(): Packed;
   free(): void;

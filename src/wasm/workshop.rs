@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use crate::diagnostic::{Diagnostic, Span, Warned};
 use crate::import;
 use crate::import::readable::fields;
+use crate::import::record::Charts;
 use crate::json;
 use crate::lint::lint_document;
 use crate::model::concept::{Concept, Kind};
@@ -162,35 +163,62 @@ pub fn read_trials(data: &JsValue) -> JsValue {
     result.into()
 }
 
+/// A medical record as it was read.
+#[wasm_bindgen(skip_typescript)]
+#[derive(Debug)]
+pub struct MedicalRecord {
+    pub(super) charts: Charts,
+    diagnostics: Vec<Diagnostic>,
+}
+
+#[wasm_bindgen]
+impl MedicalRecord {
+    /// How many resources, elements or rows were read.
+    #[wasm_bindgen(getter, skip_typescript)]
+    pub fn read(&self) -> usize {
+        self.charts.read
+    }
+
+    /// How many people it speaks of.
+    #[wasm_bindgen(getter, skip_typescript)]
+    pub fn people(&self) -> usize {
+        self.charts.charts.len()
+    }
+
+    /// Everything that it holds.
+    #[wasm_bindgen(getter, skip_typescript)]
+    pub fn record(&self) -> JsValue {
+        to_js(&self.charts)
+    }
+
+    /// What is wrong with it.
+    #[wasm_bindgen(getter, skip_typescript)]
+    pub fn diagnostics(&self) -> JsValue {
+        to_js(&self.diagnostics)
+    }
+}
+
 /// What a medical record proposes about each person in it.
 #[wasm_bindgen(js_name = readRecord, skip_typescript)]
-pub fn read_record(data: &JsValue) -> JsValue {
+pub fn read_record(data: &JsValue) -> MedicalRecord {
     let help = "give the record of one person, or a few; a large export of lines can be cut between any two";
     match at_most(data, import::limits::RECORD_BYTES, help) {
-        Ok((bytes, is_text)) => said_of(import::record::record(&bytes), bytes, is_text),
-        Err(diagnostic) => {
-            let read = Warned { output: import::record::Charts::default(), diagnostics: vec![diagnostic] };
-            said_of(read, Vec::new(), false)
-        }
+        Ok((bytes, is_text)) => said_of(import::record::record(&bytes), &bytes, is_text),
+        Err(diagnostic) => MedicalRecord { charts: Charts::default(), diagnostics: vec![diagnostic] },
     }
 }
 
 /// What a record says, with its places as JavaScript counts them.
-fn said_of(read: Warned<import::record::Charts>, bytes: Vec<u8>, is_text: bool) -> JsValue {
+fn said_of(read: Warned<Charts>, bytes: &[u8], is_text: bool) -> MedicalRecord {
     let Warned { output: mut charts, mut diagnostics } = read;
-    if let Ok(text) = std::str::from_utf8(&bytes)
+    if let Ok(text) = std::str::from_utf8(bytes)
         && !bytes.is_empty()
     {
         let places = Utf16::of(text, is_text);
         charts.each_origin_mut(|origin| origin.span = places.span(origin.span));
         diagnostics = places.diagnostics(diagnostics);
     }
-    // the file and what is written of it need not be there at once
-    drop(bytes);
-    let result = js_sys::Object::new();
-    set(&result, "record", &to_js(&charts));
-    set(&result, "diagnostics", &to_js(&diagnostics));
-    result.into()
+    MedicalRecord { charts, diagnostics }
 }
 
 /// A record that comes in pieces.
@@ -221,9 +249,9 @@ impl RecordReader {
 
     /// Nothing more comes: what the record proposes.
     #[wasm_bindgen(skip_typescript)]
-    pub fn finish(self) -> JsValue {
+    pub fn finish(self) -> MedicalRecord {
         let (read, bytes) = self.reader.finish_with_text();
-        said_of(read, bytes, false)
+        said_of(read, &bytes, false)
     }
 }
 

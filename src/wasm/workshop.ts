@@ -205,11 +205,23 @@ export interface Charts {
   read: number;
 }
 
+/** A medical record as it was read. What it holds is made for JavaScript when somebody looks, anew each time. Free it. */
+export declare class MedicalRecord {
+  private constructor();
+  /** How many resources, elements or rows were read. */
+  readonly read: number;
+  /** How many people it speaks of. */
+  readonly people: number;
+  readonly record: Charts;
+  readonly diagnostics: Diagnostic[];
+  free(): void;
+}
+
 /**
  * What a medical record proposes about each person in it. Nothing of it counts as known: evaluate with the facts that
  * somebody accepted. What a record does not say stays unknown.
  */
-export declare function readRecord(data: string | Uint8Array): { record: Charts; diagnostics: Diagnostic[] };
+export declare function readRecord(data: string | Uint8Array): MedicalRecord;
 
 /**
  * A medical record that comes in pieces. An export of Apple Health may have any length: of its results the newest of
@@ -222,6 +234,6 @@ export declare class RecordReader {
   /** A clinical record (FHIR as JSON) that stands beside an export of Apple Health, by the name of its file. */
   clinical(name: string, bytes: Uint8Array): void;
   /** Nothing more comes. The reader is used up. */
-  finish(): { record: Charts; diagnostics: Diagnostic[] };
+  finish(): MedicalRecord;
   free(): void;
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 
 const www = new URL("../../www/", import.meta.url);
-export const { RecordReader, initSync, readCriteria, readRecord, readTrial, version } = await import(new URL("pkg/trial_prescreen.js", www));
+export const { RecordReader, Table, initSync, readCriteria, readRecord, readTrial, version } = await import(new URL("pkg/trial_prescreen.js", www));
 const engine = initSync({ module: readFileSync(new URL("pkg/trial_prescreen_bg.wasm", www)) });
 
 /** Bytes of the engine's memory; it never shrinks. */

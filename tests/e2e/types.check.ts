@@ -1,6 +1,6 @@
 // The engine's types as the page sees them: what must type-check, and what must not.
-import init, { Batch, Sheet, Table, amend, lint, newLog, openTable, readCriteria, readTrial, reassess, version, versionInForce, vocabulary, writeSheet } from "../../www/pkg/trial_prescreen.js";
-import type { Answer, AnswerSets, AnswerKind, Evaluation, Explanation, LogEvent, LogRow, Packed, Plan, Question, Trial, Truth, Verdict } from "../../www/pkg/trial_prescreen.js";
+import init, { Batch, Sheet, Table, amend, lint, newLog, openTable, readCriteria, readRecord, readTrial, reassess, version, versionInForce, vocabulary, writeSheet } from "../../www/pkg/trial_prescreen.js";
+import type { Answer, AnswerSets, AnswerKind, Evaluation, Explanation, LogEvent, LogRow, MedicalRecord, Packed, Plan, Question, Trial, Truth, Verdict } from "../../www/pkg/trial_prescreen.js";
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const same = <T extends true>(): T | undefined => undefined;
@@ -74,7 +74,11 @@ export function batch(trial: Trial, bytes: Uint8Array): number {
   sheet.push(bytes);
   const { packed } = sheet.finish();
   const again = openTable(packed.bytes()).packed;
-  new Table().add(packed.facts(0));
+  const table = new Table();
+  table.add(packed.facts(0));
+  const read: MedicalRecord = readRecord(bytes);
+  table.addRecord(read);
+  read.free();
   // @ts-expect-error a packed table is opened or read, not made
   new (packed.constructor as typeof Packed)();
   const [outlook] = batch.outlook(packed, 0, Uint32Array.of(0));

@@ -666,4 +666,31 @@ return {
       plain(batch.suggest(value), `names of ${name}`);
     }
   },
+
+  a_medical_record_becomes_a_row_of_a_table(door) {
+    const subject = { reference: "Patient/p" };
+    const result = (id, unit) => ({
+      resourceType: "Observation", id, status: "final", subject, code: { coding: [{ system: "http://loinc.org", code: "1742-6" }] },
+      effectiveDateTime: "2026-02-28", valueQuantity: { value: 101, unit },
+    });
+    const resources = [{ resourceType: "Patient", id: "p", birthDate: "1960-05-04" }, result("a", "U/L"), result("b", "furlong"), { resourceType: "Claim", id: "c" }];
+    const bundle = JSON.stringify({ resourceType: "Bundle", type: "collection", entry: resources.map((resource) => ({ resource })) });
+    for (const data of [bundle, new TextEncoder().encode(bundle)]) {
+      const read = door.readRecord(data);
+      same([read.read, read.people], [4, 1], "counts");
+      plain(read.record, "a record");
+      same(read.record.charts[0].proposals.map(({ fact, doubts }) => [fact.note, doubts]), [["Patient/p", []], ["Observation/a", []], ["Observation/b", ["unit-unfit"]]], "proposals");
+      same(read.diagnostics, [], "nothing wrong");
+      const table = new door.Table();
+      table.addRecord(read);
+      read.free();
+      same(table.people, 1, "a row");
+      same(table.pack().facts(0).map(({ id }) => id), ["alt", "birth-date"], "what is said plainly");
+    }
+    for (const [name, value] of Object.entries(hostile())) {
+      const read = door.readRecord(value);
+      diagnostics(read.diagnostics, `a record of ${name}`);
+      ok((read.diagnostics.length > 0 || read.read === 1) && read.people === 0, `a record of ${name}`);
+    }
+  },
 };

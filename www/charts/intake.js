@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Charts, Diagnostic, LeftOver, Mapping, Trial } from "../pkg/trial_prescreen.js" */
+/** @import { Diagnostic, LeftOver, Mapping, MedicalRecord, Trial } from "../pkg/trial_prescreen.js" */
 /** @import { Cards } from "./card.js" */
 /** @import { Taken } from "./files.js" */
 /** @import { People } from "./people.js" */
@@ -168,10 +168,12 @@ export class Intake {
 
   /**
    * @param {string} name
-   * @param {{ record: Charts, diagnostics: Diagnostic[] }} read
+   * @param {MedicalRecord} read
    * @param {Found} found
    */
-  #keep(name, { record, diagnostics }, found) {
+  #keep(name, read, found) {
+    const { record, diagnostics } = read;
+    read.free();
     if (diagnostics.length > 0) found.troubles.push({ file: name, problem: '', diagnostics });
     found.read += record.read;
     found.left += all(record.left);

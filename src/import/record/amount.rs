@@ -70,7 +70,8 @@ pub(super) fn in_words(text: &str) -> Option<Amount<'static>> {
 /// Units as they were met, each looked up once for a concept.
 #[derive(Default)]
 pub(super) struct Units {
-    met: BTreeMap<&'static str, Vec<(String, Option<Conversion>)>>,
+    /// By where the concept's row stands.
+    met: BTreeMap<usize, Vec<(String, Option<Conversion>)>>,
 }
 
 impl Units {
@@ -82,7 +83,7 @@ impl Units {
         if unit == concept.unit_text {
             return Some(Conversion::SAME);
         }
-        let met = self.met.entry(concept.id).or_default();
+        let met = self.met.entry(std::ptr::from_ref(concept).addr()).or_default();
         if let Some((_, known)) = met.iter().find(|(text, _)| text == unit) {
             return *known;
         }

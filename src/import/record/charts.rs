@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::diagnostic::Span;
 use crate::model::name::Name;
-use crate::model::record::Fact;
+use crate::model::record::{Fact, Record};
 
 /// Everything that a file holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -47,6 +47,16 @@ pub struct Chart {
     pub left: Vec<Left>,
     /// Proposals that cannot all be true: their fact ids.
     pub contradictions: Vec<Vec<String>>,
+}
+
+impl Chart {
+    /// What it says plainly: the facts of the proposals that nothing is doubtful about.
+    ///
+    /// A record only proposes; whoever judges by these shows what would come out if they were all so.
+    pub fn plain(&self) -> Record {
+        let plain = self.proposals.iter().filter(|proposal| proposal.doubts.is_empty());
+        Record::new(plain.map(|proposal| proposal.fact.clone()).collect())
+    }
 }
 
 /// Where something stands in a file.

@@ -10,7 +10,7 @@ use crate::model::record::{Fact, FactValue, Status, Subject};
 
 use super::charts::{Chart, Charts, Doubt, Kept, Left, Proposal, Why};
 use super::entry::Entry;
-use super::propose::{Outcome, Proposing};
+use super::propose::Proposing;
 
 /// Charts in the making.
 pub(super) struct Gathering {
@@ -19,46 +19,37 @@ pub(super) struct Gathering {
     /// Entries that say of nobody whom they are about, where there are several people.
     of_nobody: usize,
     proposing: Proposing,
-    /// What came of one resource; empty between two.
-    outcomes: Vec<Outcome>,
 }
 
 impl Gathering {
     pub(super) fn new(format: &'static str) -> Gathering {
         let charts = Charts { format, ..Charts::default() };
-        Gathering { charts, at: BTreeMap::new(), of_nobody: 0, proposing: Proposing::default(), outcomes: Vec::new() }
+        Gathering { charts, at: BTreeMap::new(), of_nobody: 0, proposing: Proposing::default() }
     }
 
     /// What one resource says of somebody.
     pub(super) fn take(&mut self, whose: Option<&str>, entries: &[Entry<'_>]) {
         self.charts.read += 1;
-        let mut outcomes = std::mem::take(&mut self.outcomes);
-        entries.iter().for_each(|entry| self.proposing.propose(entry, &mut outcomes));
-        let found = outcomes.drain(..);
-        match whose {
-            None => {
-                for outcome in found {
-                    self.of_nobody += usize::from(outcome.is_ok());
-                    self.charts.left.push(outcome.map_or_else(|left| left, of_nobody));
-                }
+        if let Some(whose) = whose {
+            let Gathering { charts, at, proposing, .. } = self;
+            if let Some(chart) = chart(charts, at, whose) {
+                entries.iter().for_each(|entry| proposing.propose(entry, chart));
             }
-            Some(whose) => {
-                let Some(chart) = self.chart(whose) else { return };
-                for outcome in found {
-                    match outcome {
-                        Ok(proposal) => chart.proposals.push(proposal),
-                        Err(left) => chart.left.push(left),
-                    }
-                }
-            }
+            return;
         }
-        self.outcomes = outcomes;
+        let mut nobody = Chart::default();
+        for entry in entries {
+            self.proposing.propose(entry, &mut nobody);
+            self.of_nobody += nobody.proposals.len();
+            let proposed = nobody.proposals.drain(..).map(of_nobody);
+            self.charts.left.extend(proposed.chain(nobody.left.drain(..)));
+        }
     }
 
     /// Something of somebody that gave no fact, and stands for as many as it says.
     pub(super) fn leave_of(&mut self, whose: &str, left: Left) {
         self.charts.read += left.count;
-        if let Some(chart) = self.chart(whose) {
+        if let Some(chart) = chart(&mut self.charts, &mut self.at, whose) {
             chart.left.push(left);
         }
     }
@@ -67,17 +58,6 @@ impl Gathering {
     pub(super) fn leave(&mut self, left: Left) {
         self.charts.read += 1;
         self.charts.left.push(left);
-    }
-
-    /// The chart of somebody, a new one where there is none yet.
-    fn chart(&mut self, whose: &str) -> Option<&mut Chart> {
-        let next = self.charts.charts.len();
-        let at = self.at.get(whose).copied().unwrap_or(next);
-        if at == next {
-            self.at.insert(whose.to_owned(), next);
-            self.charts.charts.push(Chart { key: whose.to_owned(), ..Chart::default() });
-        }
-        self.charts.charts.get_mut(at)
     }
 
     pub(super) fn done(mut self) -> (Charts, Vec<Diagnostic>) {
@@ -100,6 +80,17 @@ impl Gathering {
         }
         (self.charts, diagnostics)
     }
+}
+
+/// The chart of somebody, a new one where there is none yet.
+fn chart<'c>(charts: &'c mut Charts, at: &mut BTreeMap<String, usize>, whose: &str) -> Option<&'c mut Chart> {
+    let next = charts.charts.len();
+    let place = at.get(whose).copied().unwrap_or(next);
+    if place == next {
+        at.insert(whose.to_owned(), next);
+        charts.charts.push(Chart { key: whose.to_owned(), ..Chart::default() });
+    }
+    charts.charts.get_mut(place)
 }
 
 fn of_nobody(proposal: Proposal) -> Left {

@@ -143,7 +143,8 @@ fn stand(name: &str, words: &[&str]) -> bool {
     let mut inside = false;
     name.char_indices().any(|(at, c)| {
         let rest = name.get(at..).unwrap_or_default();
-        let found = words.iter().any(|word| (!inside || !word.is_ascii()) && rest.starts_with(word));
+        let begun = |word: &&&str| word.bytes().next() == rest.bytes().next();
+        let found = words.iter().filter(begun).any(|word| (!inside || !word.is_ascii()) && rest.starts_with(word));
         inside = c.is_alphanumeric();
         found
     })
@@ -300,6 +301,11 @@ pub(super) fn none_code(code: &str) -> Option<&'static str> {
         "no-procedure-info",
     ];
     CODES.into_iter().find(|known| *known == code)
+}
+
+/// A name that begins as those do that say of none.
+pub(super) fn may_be_none(name: &str) -> bool {
+    name.trim_start().starts_with(['n', 'N', 'p', 'P', '无'])
 }
 
 /// The same in words, in lower case.

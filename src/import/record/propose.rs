@@ -14,13 +14,10 @@ use crate::model::record::{Absence, Fact, FactValue, Respondent, Status, Subject
 use crate::model::wording::wording;
 
 use super::amount::{self, Units};
-use super::charts::{Doubt, Kept, Left, Proposal, Why};
+use super::charts::{Chart, Doubt, Kept, Left, Proposal, Why};
 use super::codes::{self, Meant, System};
 use super::entry::{Amount, Called, Entry, Kind, Said};
 use super::phrases::{self, Polarity, Qualified};
-
-/// What came of an entry.
-pub(super) type Outcome = Result<Proposal, Left>;
 
 /// Something that happens, and is not a state that goes on.
 const EVENTS: [&str; 14] = [
@@ -66,31 +63,31 @@ pub(super) struct Proposing {
 
 impl Proposing {
     /// Every fact that an entry proposes, or the one reason why it proposes none.
-    pub(super) fn propose(&mut self, entry: &Entry<'_>, found: &mut Vec<Outcome>) {
+    pub(super) fn propose(&mut self, entry: &Entry<'_>, found: &mut Chart) {
         if let Said::Left(why) = &entry.said {
-            return found.push(Err(self.left(entry, *why)));
+            return found.left.push(self.left(entry, *why));
         }
         if entry.called.is_empty() {
-            return found.push(Err(self.left(entry, Why::Nameless)));
+            return found.left.push(self.left(entry, Why::Nameless));
         }
         if let Some(none) = none_known(&entry.called) {
             return self.whole_list(entry, none, found);
         }
         let about = match about(entry) {
             Ok(about) => about,
-            Err(why) => return found.push(Err(self.left(entry, why))),
+            Err(why) => return found.left.push(self.left(entry, why)),
         };
-        let before = found.len();
+        let before = found.proposals.len();
         let mut refused = None;
         for one in &about {
             match value(entry, one, &mut self.units) {
-                Ok((value, doubts)) => found.push(Ok(self.proposal(entry, one, value, doubts))),
+                Ok((value, doubts)) => found.proposals.push(self.proposal(entry, one, value, doubts)),
                 Err(why) => refused = refused.or(Some(why)),
             }
         }
-        found.extend(self.stage(entry).map(Ok));
-        if found.len() == before {
-            found.extend(refused.map(|why| Err(self.left(entry, why))));
+        found.proposals.extend(self.stage(entry));
+        if found.proposals.len() == before {
+            found.left.extend(refused.map(|why| self.left(entry, why)));
         }
     }
 
@@ -176,18 +173,18 @@ impl Proposing {
     }
 
     /// "No known medications": every medicine that the lists know is said not to be taken.
-    fn whole_list(&mut self, entry: &Entry<'_>, none: &'static str, found: &mut Vec<Outcome>) {
+    fn whole_list(&mut self, entry: &Entry<'_>, none: &'static str, found: &mut Chart) {
         let (system, status) = match none {
             "no-known-allergies" | "no-known-medication-allergies" => (System::NoneKnown, Status::Any),
             "no-known-medications" => (System::Medicine, Status::Current),
             "no-known-problems" => (System::Condition, Status::Current),
             "no-known-procedures" => (System::Procedure, Status::Any),
-            _ => return found.push(Err(self.left(entry, Why::Absent))),
+            _ => return found.left.push(self.left(entry, Why::Absent)),
         };
         let concepts = codes::concepts(system);
         for concept in concepts {
             let about = About { concept, doubts: vec![Doubt::WholeList], past: false };
-            found.push(Ok(self.proposal(entry, &about, FactValue::Refuted(status), Vec::new())));
+            found.proposals.push(self.proposal(entry, &about, FactValue::Refuted(status), Vec::new()));
         }
     }
 }
@@ -232,12 +229,11 @@ fn about(entry: &Entry<'_>) -> Result<SmallVec<[About; 1]>, Why> {
             }
             continue;
         };
-        let qualified = phrases::qualified(&name);
         let names = codes::named(system, &name);
         if names.is_empty() {
             continue;
         }
-        let (doubt, past) = match qualified {
+        let (doubt, past) = match phrases::qualified(&name) {
             Qualified::Plain => (None, false),
             Qualified::Past => (None, true),
             Qualified::Unsure => (Some(Doubt::Unconfirmed), false),
@@ -435,5 +431,10 @@ fn place(entry: &Entry<'_>, concept: &str, fact: &mut Fact) {
 fn none_known(called: &Called<'_>) -> Option<&'static str> {
     let coded = called.codings.iter().filter(|coding| coding.system == Some(System::NoneKnown));
     let code = coded.filter_map(|coding| phrases::none_code(&coding.code)).next();
-    code.or_else(|| called.names().find_map(|name| phrases::none_said(&phrases::plain(name))))
+    code.or_else(|| {
+        called
+            .names()
+            .filter(|name| phrases::may_be_none(name))
+            .find_map(|name| phrases::none_said(&phrases::plain(name)))
+    })
 }

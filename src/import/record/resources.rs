@@ -220,8 +220,7 @@ impl Source for Json<'_> {
         let (mut lines, mut reader, nameless) = (Lines::default(), json::Reader::default(), Name::default());
         for slice in self.found.iter().filter(|slice| kinds.is_empty() || self.may_be(slice, kinds)) {
             let line = lines.at(self.text, slice.span.start);
-            let origin =
-                Origin { resource: nameless.clone(), path: Name::from(slice.path.as_str()), line, span: slice.span };
+            let origin = Origin { resource: nameless.clone(), path: slice.path.clone(), line, span: slice.span };
             let address = slice.address.map(|span| self.at(span).trim_matches('"'));
             match reader.read(self.at(slice.span)) {
                 Ok(node) => {

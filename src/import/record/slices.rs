@@ -5,12 +5,13 @@ use std::cell::Cell;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::import::limits::DEPTH;
 use crate::json;
+use crate::model::name::Name;
 
 /// A value in a text, with the way to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Slice {
     pub(super) span: Span,
-    pub(super) path: String,
+    pub(super) path: Name,
     /// The address that a bundle gives the resource.
     pub(super) address: Option<Span>,
     /// What its first key says that it is, as it is written.
@@ -117,17 +118,6 @@ fn within(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { [path, ".", key].concat() }
 }
 
-/// A way to one of many, and what stands behind it.
-fn numbered(path: &str, index: usize, behind: &str) -> String {
-    let mut way = String::with_capacity(path.len() + behind.len() + 8);
-    way.push_str(path);
-    way.push('[');
-    json::whole(u64::try_from(index).unwrap_or(u64::MAX), &mut way);
-    way.push(']');
-    way.push_str(behind);
-    way
-}
-
 struct Cutter<'t> {
     text: &'t str,
     found: Vec<Slice>,
@@ -173,7 +163,7 @@ impl Cutter<'_> {
             _ => {
                 let end = self.skip(at)?;
                 let span = Span { start: at, end };
-                self.found.push(Slice { span, path: path.to_owned(), address: None, kind: None });
+                self.found.push(Slice { span, path: Name::from(path), address: None, kind: None });
                 Ok(end)
             }
         }
@@ -218,7 +208,7 @@ impl Cutter<'_> {
             (true, _) => {}
             (false, _) => {
                 let whole = end.ok().map(|end| Span { start, end });
-                let whole = whole.map(|span| Slice { span, path: path.to_owned(), address: None, kind });
+                let whole = whole.map(|span| Slice { span, path: Name::from(path), address: None, kind });
                 self.found.extend(whole);
             }
         }
@@ -227,7 +217,8 @@ impl Cutter<'_> {
 
     fn list(&mut self, at: usize, path: &str, depth: usize, entries: bool) -> Result<usize, usize> {
         let mut at = self.space(at + 1);
-        let mut index = 0_usize;
+        let mut index = 0_u64;
+        let mut here = path.to_owned();
         loop {
             match self.byte(at) {
                 Some(b']') => return Ok(at + 1),
@@ -235,15 +226,18 @@ impl Cutter<'_> {
                 Some(_) if index == 0 => {}
                 Some(_) | None => return Err(at),
             }
-            let here = numbered(path, index, if entries { ".resource" } else { "" });
-            at = if entries { self.entry(at, here, depth)? } else { self.value(at, &here, depth + 1)? };
+            here.truncate(path.len());
+            here.push('[');
+            json::whole(index, &mut here);
+            here.push(']');
+            at = if entries { self.entry(at, &mut here, depth)? } else { self.value(at, &here, depth + 1)? };
             at = self.space(at);
             index += 1;
         }
     }
 
-    /// An entry of a bundle: its resource with the way to it, where it has one.
-    fn entry(&mut self, start: usize, mut path: String, depth: usize) -> Result<usize, usize> {
+    /// An entry of a bundle: its resource, where it has one.
+    fn entry(&mut self, start: usize, path: &mut String, depth: usize) -> Result<usize, usize> {
         let (mut address, mut resource) = (None, None);
         let mut keys = Keys::of(start);
         let end = if self.byte(start) == Some(b'{') {
@@ -264,17 +258,19 @@ impl Cutter<'_> {
             self.skip(start)?
         };
         let Some(resource) = resource else {
-            path.truncate(path.rfind(".resource").unwrap_or(path.len()));
+            let path = Name::from(path.as_str());
             self.found.push(Slice { span: Span { start, end }, path, address, kind: None });
             return Ok(end);
         };
+        path.push_str(".resource");
         let kind = self.begins_as(resource.start);
         if kind.is_some_and(|kind| self.text_at(kind) != "Bundle") {
+            let path = Name::from(path.as_str());
             self.found.push(Slice { span: resource, path, address, kind });
             return Ok(end);
         }
         let before = self.found.len();
-        self.value(resource.start, &path, depth + 1)?;
+        self.value(resource.start, path, depth + 1)?;
         if let Some([one]) = self.found.get_mut(before..) {
             one.address = address;
         }
@@ -355,7 +351,8 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<(&str, String)> {
-        slices(text).0.into_iter().map(|s| (text.get(s.span.start..s.span.end).unwrap_or(""), s.path)).collect()
+        let of = |s: Slice| (text.get(s.span.start..s.span.end).unwrap_or(""), s.path.to_string());
+        slices(text).0.into_iter().map(of).collect()
     }
 
     #[test]

@@ -43,11 +43,15 @@ pub(super) fn entries<'n>(resource: Look<'n, '_>, origin: &'n Origin, person: &P
         base.on = date(resource.key("issued")).map(When::On);
     }
     let day = base.on.map(|when| when.latest().last_day());
+    let components = resource.key("component");
+    if has_value(resource) && !components.is_there() {
+        return vec![valued(resource, base, person, day)];
+    }
     let mut all = Vec::new();
     if has_value(resource) {
         all.push(valued(resource, base.clone(), person, day));
     }
-    for (index, component) in resource.key("component").each().enumerate() {
+    for (index, component) in components.each().enumerate() {
         let path = format!("{}.component[{index}]", origin.path);
         let origin = Cow::Owned(Origin { path: Name::from(path.trim_start_matches('.')), ..origin.clone() });
         let part = Entry { called: called(component.key("code")), origin, ..base.clone() };
@@ -78,7 +82,8 @@ const VALUES: [&str; 9] = [
 ];
 
 fn has_value(resource: Look<'_, '_>) -> bool {
-    VALUES.iter().any(|value| resource.key(value).is_there())
+    let is_value = |key: &str| key.starts_with("value") && VALUES.contains(&key);
+    resource.entries().any(|(key, _)| is_value(key) && resource.key(key).is_there())
 }
 
 /// What a value of any of the types says, with the second spelling of its unit.

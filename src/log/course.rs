@@ -4,9 +4,9 @@ use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::evaluate::{Determination, Verdict};
 use crate::log::event::{
     Act, Assessed, Assessment, Author, Decided, Edition, Event, Header, Identified, Linked, OtherReason, Overridden,
-    Overruled, Pending, State,
+    Overruled, Pending, State, Unclear,
 };
-use crate::log::row::{Judged, Row, Ruling};
+use crate::log::row::{Judged, Query, Row, Ruling};
 use crate::model::date::{Date, Instant};
 
 /// Where everybody stands, and the editions of the trial that the log knows.
@@ -14,6 +14,8 @@ use crate::model::date::{Date, Instant};
 pub(super) struct Course {
     pub(super) rows: Vec<Row>,
     pub(super) editions: Vec<Edition>,
+    /// What is not clear for everybody.
+    pub(super) unclear: Vec<Query>,
     latest: Option<i64>,
 }
 
@@ -53,7 +55,7 @@ fn may_follow(from: State, to: State) -> bool {
 
 impl Course {
     pub(super) fn of(header: &Header) -> Course {
-        Course { rows: Vec::new(), editions: vec![header.edition.clone()], latest: None }
+        Course { rows: Vec::new(), editions: vec![header.edition.clone()], unclear: Vec::new(), latest: None }
     }
 
     pub(super) fn row(&self, number: u32) -> Option<&Row> {
@@ -126,6 +128,7 @@ impl Course {
                 }
                 act.person.map_or(Vec::new(), |person| self.of_row(person, |_| Vec::new()))
             }
+            Act::Unclear(act) => self.may_doubt(act),
             Act::Exported(_) => Vec::new(),
         }
     }
@@ -198,6 +201,16 @@ impl Course {
         }
     }
 
+    fn may_doubt(&self, act: &Unclear) -> Vec<Diagnostic> {
+        if act.text.trim().is_empty() {
+            return no_reason("what is not clear is not said", "say what the sponsor is to be asked");
+        }
+        if self.place(&act.criterion) == usize::MAX {
+            return unlisted(&act.criterion);
+        }
+        act.person.map_or(Vec::new(), |person| self.of_row(person, |_| Vec::new()))
+    }
+
     fn may_override(&self, row: &Row, act: &Overridden) -> Vec<Diagnostic> {
         if act.reason.trim().is_empty() {
             return no_reason("it is decided otherwise without a reason", "say why");
@@ -215,8 +228,7 @@ impl Course {
                 let listed = |edition: &Edition| edition.criteria.iter().any(|criterion| criterion.id == what.id);
                 let edition = self.editions.iter().find(|edition| edition.digest == judged.trial);
                 if !edition.is_some_and(listed) {
-                    let message = format!("the trial has no criterion {}", quoted(&what.id));
-                    return vec![Diagnostic::error(Code::UnknownValue, message, "name one by its id")];
+                    return unlisted(&what.id);
                 }
                 let was = judged.verdict(&what.id);
                 if was == what.from && was != what.to { Vec::new() } else { differs(format!("{was:?}").to_lowercase()) }
@@ -261,6 +273,13 @@ impl Course {
             Act::Noted(act) => {
                 let row = act.person.and_then(|person| self.row_mut(person));
                 row.into_iter().for_each(|row| row.notes.push(act.text.clone()));
+            }
+            Act::Unclear(Unclear { person, criterion, text }) => {
+                let query = Query { at: *at, by: by.clone(), criterion: criterion.clone(), text: text.clone() };
+                match person {
+                    Some(person) => self.row_mut(*person).into_iter().for_each(|row| row.unclear.push(query.clone())),
+                    None => self.unclear.push(query),
+                }
             }
             Act::Exported(_) => {}
         }
@@ -308,6 +327,11 @@ impl Course {
             Overruled::Determination(what) => judged.determination = what.to,
         }
     }
+}
+
+fn unlisted(criterion: &str) -> Vec<Diagnostic> {
+    let message = format!("the trial has no criterion {}", quoted(criterion));
+    vec![Diagnostic::error(Code::UnknownValue, message, "name one by its id")]
 }
 
 fn foreign(trial: &str) -> Vec<Diagnostic> {

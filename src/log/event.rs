@@ -101,6 +101,8 @@ pub enum Act {
     Activated(Activated),
     /// A note.
     Noted(Noted),
+    /// A criterion is not clear: the sponsor is to be asked.
+    Unclear(Unclear),
     /// A copy was made.
     Exported(Exported),
 }
@@ -116,6 +118,7 @@ impl Act {
             Act::Overridden(act) => Some(act.person),
             Act::Corrected(act) => Some(act.person),
             Act::Noted(act) => act.person,
+            Act::Unclear(act) => act.person,
             Act::Activated(_) | Act::Exported(_) => None,
         }
     }
@@ -431,6 +434,19 @@ pub struct Noted {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub person: Option<u32>,
     /// The words.
+    pub text: String,
+}
+
+/// A criterion's wording, or its reading, is not clear: the sponsor is to be asked. Nobody's verdict is another by it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Unclear {
+    /// With whom it came up; none where it is so for everybody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub person: Option<u32>,
+    /// The criterion.
+    pub criterion: String,
+    /// What is not clear. Kept at the site.
     pub text: String,
 }
 

@@ -47,10 +47,10 @@ pub use chain::Line;
 pub use event::{
     Act, Activated, Assessed, Assessment, Author, Channel, CohortOutcome, Corrected, Decided, Edition, Event, Exported,
     Failed, Header, Identified, Linked, Listed, Need, Noted, OtherReason, Overridden, Overruled, OverruledCriterion,
-    OverruledDetermination, Pending, State,
+    OverruledDetermination, Pending, State, Unclear,
 };
 pub use layout::{Consort, Counted, CountedReason, Layout, Sheet};
-pub use row::{Due, Judged, Reminder, Row, Ruling};
+pub use row::{Due, Judged, Query, Reminder, Row, Ruling};
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Warned, quoted};
 use crate::import::json::{self, Node, Value};
@@ -242,6 +242,7 @@ impl Log {
             | Act::Overridden(_)
             | Act::Activated(_)
             | Act::Noted(_)
+            | Act::Unclear(_)
             | Act::Exported(_) => {}
         }
         let problems = self.course.check(&event);
@@ -289,6 +290,11 @@ impl Log {
     /// The versions of the trial that the site has worked under, the first of them the header's.
     pub fn editions(&self) -> &[Edition] {
         &self.course.editions
+    }
+
+    /// What is not clear of the criteria, whoever is looked at.
+    pub fn unclear(&self) -> &[Query] {
+        &self.course.unclear
     }
 
     /// Attempts that nobody has brought to an end, and those whose day has come; without a day, the first alone.

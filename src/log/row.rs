@@ -56,6 +56,8 @@ pub struct Row {
     pub corrections: u32,
     /// The notes, in their order.
     pub notes: Vec<String>,
+    /// What came up with them that is not clear.
+    pub unclear: Vec<Query>,
 }
 
 /// The latest assessment, with what was decided otherwise since.
@@ -117,6 +119,19 @@ pub struct Ruling {
     pub reason: String,
 }
 
+/// A criterion whose wording, or whose reading, is not clear.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Query {
+    /// When.
+    pub at: Date,
+    /// Who.
+    pub by: Author,
+    /// Which.
+    pub criterion: String,
+    /// What of it.
+    pub text: String,
+}
+
 /// Something that somebody should do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Reminder {
@@ -164,6 +179,7 @@ impl Row {
             overrides: Vec::new(),
             corrections: 0,
             notes: Vec::new(),
+            unclear: Vec::new(),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::log::chain::Stored;
 use crate::log::event::{
     Act, Activated, Assessed, Assessment, Author, Channel, CohortOutcome, Corrected, Decided, Edition, Event, Exported,
     Failed, Header, Identified, Linked, Listed, Need, Noted, OtherReason, Overridden, Overruled, OverruledCriterion,
-    OverruledDetermination, Pending, State,
+    OverruledDetermination, Pending, State, Unclear,
 };
 
 fields!(Header {
@@ -46,6 +46,7 @@ fields!(OverruledDetermination { from "from" !, to "to" ! });
 fields!(Corrected { person "person" !, old "old" ?, new "new" ?, reason "reason" ! });
 fields!(Activated { edition "edition" !, on "on" ! });
 fields!(Noted { person "person" ?, text "text" ! });
+fields!(Unclear { person "person" ?, criterion "criterion" !, text "text" ! });
 fields!(Exported { layout "layout" !, digest "digest" !, to "to" (String::new()) });
 
 codes!(Verdict { Pass "pass", Fail "fail", Pending "pending" });
@@ -86,8 +87,18 @@ impl Readable for Age {
 
 impl Readable for Act {
     fn read(node: &Node<'_>, problems: &mut Problems) -> Option<Act> {
-        const KEYS: [&str; 9] =
-            ["identified", "linked", "assessed", "state", "overridden", "corrected", "activated", "noted", "exported"];
+        const KEYS: [&str; 10] = [
+            "identified",
+            "linked",
+            "assessed",
+            "state",
+            "overridden",
+            "corrected",
+            "activated",
+            "noted",
+            "unclear",
+            "exported",
+        ];
         let (key, content) = one_key(node, &KEYS, problems)?;
         match key {
             "identified" => held(key, content, node, problems).map(Act::Identified),
@@ -98,6 +109,7 @@ impl Readable for Act {
             "corrected" => held(key, content, node, problems).map(Act::Corrected),
             "activated" => held(key, content, node, problems).map(Act::Activated),
             "noted" => held(key, content, node, problems).map(Act::Noted),
+            "unclear" => held(key, content, node, problems).map(Act::Unclear),
             _ => held(key, content, node, problems).map(Act::Exported),
         }
     }

@@ -76,6 +76,8 @@ export type LogAct =
   | { corrected: { person: number; old?: Fact; new?: Fact; reason: string } }
   | { activated: { edition: Edition; on: DateText } }
   | { noted: { person?: number; text: string } }
+  /** The sponsor is to be asked what a criterion means; without a person it is unclear for everybody. */
+  | { unclear: { person?: number; criterion: string; text: string } }
   | { exported: { layout: LogLayout; digest: string; to?: string } };
 
 export interface LogEvent {
@@ -109,6 +111,14 @@ export interface Judged {
   receipt: string;
 }
 
+/** A criterion whose wording, or whose reading, is not clear. */
+export interface Query {
+  at: DateText;
+  by: { who: string; role: string };
+  criterion: string;
+  text: string;
+}
+
 /** An attempt, as it stands. */
 export interface LogRow {
   number: number;
@@ -131,6 +141,8 @@ export interface LogRow {
   overrides: { at: DateText; by: { who: string; role: string }; what: Overruled; reason: string }[];
   corrections: number;
   notes: string[];
+  /** What came up with them that is not clear. */
+  unclear: Query[];
 }
 
 export interface Reminder {

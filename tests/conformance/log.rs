@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use trial_prescreen::log::{Assessment, Consort, Edition, Event, Header, Layout, Log, Row, Sheet};
+use trial_prescreen::log::{Assessment, Consort, Edition, Event, Header, Layout, Log, Query, Row, Sheet};
 use trial_prescreen::{AsOf, Diagnostic, Trial, evaluate};
 
 use super::evaluation::{read, word};
@@ -241,6 +241,8 @@ fn shown(row: &Row) -> String {
     also("overrides ", row.overrides.len().to_string().replace('0', ""));
     also("corrections ", row.corrections.to_string().replace('0', ""));
     also("notes ", row.notes.join(" / "));
+    let query = |query: &Query| format!("{} {}", query.criterion, query.text);
+    also("unclear ", row.unclear.iter().map(query).collect::<Vec<_>>().join(" / "));
     said
 }
 

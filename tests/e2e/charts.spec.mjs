@@ -367,6 +367,23 @@ test('the list is written into a log with what staff decide, kept locked on the 
   await page.locator('[data-key="set"]').selectOption('fail');
   await page.getByRole('button', { name: 'Set', exact: true }).click();
   await page.getByText('Set by staff: Fails').waitFor();
+  // what a criterion means is to be asked: with one person, and for everybody
+  await page.getByRole('button', { name: 'Mark as unclear (Inclusion 2)' }).click();
+  await go('mark-unclear');
+  await page.getByText('Say what is not clear').waitFor();
+  await page.locator('[data-key="unclear-text"]').fill('seen by whom?');
+  await go('mark-unclear');
+  await page.getByText('Unclear: seen by whom?').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('data-key')), 'unclear-I2');
+  await go('view-list');
+  await page.locator('[data-key="unclear-criterion"]').selectOption('I1');
+  await page.locator('[data-key="unclear-text"]').fill('on which day?');
+  await go('mark-unclear');
+  await page.getByText('To ask the sponsor (2)').waitFor();
+  assert.deepEqual((await page.locator('[data-key="asked"]').innerText()).split('\n'), ['Inclusion 1 2 people hang on it', 'on which day?', 'Inclusion 2 1 person hangs on it', 'seen by whom?']);
+  found.push(...(await faults(page, 'to ask')));
+  await go('row-3');
+  await page.getByText('Unclear for everybody: on which day?').waitFor();
   await go('enter-one');
   await page.getByText('In the log as number 1.').waitFor();
   found.push(...(await faults(page, 'chart in the log')));
@@ -404,6 +421,9 @@ test('the list is written into a log with what staff decide, kept locked on the 
   assert.equal(text.match(/"assessed":/g)?.length, 3, 'what is so still is written once');
   assert.match(text, /"noted":\{"person":1,"text":"called back"\}/);
   assert.match(text, /"overridden":\{"person":1,"reason":"age in the papers is wrong","what":\{"criterion":\{"from":"pending","id":"I1","to":"fail"\}\}\}/);
+  assert.match(text, /"unclear":\{"criterion":"I1","text":"on which day\?"\}/);
+  assert.match(text, /"unclear":\{"criterion":"I2","person":1,"text":"seen by whom\?"\}/);
+  assert.match(copy, /Inclusion 2: seen by whom\? \(nurse\); Inclusion 1: on which day\? \(nurse\)/, 'the site copy has what is unclear beside whoever it concerns');
   assert.ok(!text.includes('one.json') && !/"key"/.test(text), 'nothing of a file or a record identifies anybody');
 
   await go('keep');

@@ -18,6 +18,8 @@ const DUE = 200;
 export class Book {
   #log;
   #versions;
+  /** What of the criteria is not clear; with whom, by their number. @type {{ person?: number, criterion: string, text: string }[]} */
+  #queries;
   /** @type {Diagnostic[]} what was found wrong with the file that it came from */
   #found;
   /** What was written of everybody last, by number, but for the moment. @type {Map<number, string>} */
@@ -27,7 +29,9 @@ export class Book {
   constructor(log, found = []) {
     this.#log = log;
     this.#found = found;
-    const later = log.lines().flatMap(({ event }) => (event && 'activated' in event.act ? [event.act.activated] : []));
+    const acts = log.lines().flatMap(({ event }) => (event ? [event.act] : []));
+    const later = acts.flatMap((act) => ('activated' in act ? [act.activated] : []));
+    this.#queries = acts.flatMap((act) => ('unclear' in act ? [act.unclear] : []));
     this.#versions = [{ version: versionOf(this.header.edition), effectiveFrom: /** @type {string | undefined} */ (undefined) }, ...later.map(({ edition, on }) => ({ version: versionOf(edition), effectiveFrom: on }))];
   }
 
@@ -44,6 +48,10 @@ export class Book {
     return this.#versions;
   }
 
+  get queries() {
+    return this.#queries;
+  }
+
   /** How many attempts it has. */
   get attempts() {
     return this.#log.consort().attempts;
@@ -58,6 +66,7 @@ export class Book {
   write(act, { by, at }) {
     const { number, event, diagnostics } = this.#log.append({ at, by, act });
     if (event && 'activated' in event.act) this.#versions.push({ version: versionOf(event.act.activated.edition), effectiveFrom: event.act.activated.on });
+    if (event && 'unclear' in event.act) this.#queries.push(event.act.unclear);
     const identified = event && 'identified' in event.act ? event.act.identified.person : undefined;
     return { number: identified ?? number, diagnostics };
   }

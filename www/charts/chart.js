@@ -14,6 +14,7 @@ import { inLanguage, words as checkWords } from '../words.js';
 import { area, field, press, select } from '../workshop/controls.js';
 import { inLog } from './inlog.js';
 import { keyOf } from './key.js';
+import { unclear } from './queries.js';
 import { findings } from './records.js';
 
 /** @typedef {ReturnType<Clerk["person"]>} Person */
@@ -217,7 +218,7 @@ function notes(desk, { number, notes }) {
 }
 
 /** @param {Desk} desk @param {Person} person @returns {Piece[]} */
-function criteria(desk, { number, explanation, proposedVerdicts, overrides }) {
+function criteria(desk, { number, explanation, proposedVerdicts, overrides, queries }) {
   const said = desk.words.chart;
   const proposed = new Map(proposedVerdicts.map(({ id, verdict }) => [id, verdict]));
   const set = new Map(overrides.map((one) => [one.criterion, one]));
@@ -235,7 +236,8 @@ function criteria(desk, { number, explanation, proposedVerdicts, overrides }) {
         setting.criterion === id ? setter(desk, number, id) : press('link', () => {
           setting = { criterion: id, verdict: 'pass', reason: '', wrong: false };
           desk.render('set');
-        }, said.override, { 'aria-label': `${said.override} (${item || id})` }));
+        }, said.override, { 'aria-label': `${said.override} (${item || id})` }),
+        ' ', ...unclear(desk, number, id, item || id, queries.filter(({ criterion }) => criterion === id), (diagnostics) => act(desk, async () => diagnostics, `unclear-${id}`)));
     })),
   ];
 }

@@ -87,7 +87,8 @@ export class Clerk {
 
   /** Some rows of the list. @param {Look} look */
   page(look) {
-    return this.#rows?.page(look);
+    const rows = this.#rows;
+    return rows && { ...rows.page(look), asked: this.#room.asked((at) => rows.hanging(at)) };
   }
 
   /** The list as it is wanted, without names. @param {{ look: Look, words: ListWords }} given */
@@ -221,6 +222,7 @@ export class Clerk {
       corrections: person.corrections.map(({ old, new: fresh, reason }) => ({ reason, old: trial.review([old], options)[0], new: fresh && trial.review([fresh], options)[0] })),
       overrides: [...person.set(study.id)].map(([criterion, { verdict, reason }]) => ({ criterion, verdict, reason })),
       notes: person.notes,
+      queries: this.#room.ledger.with(study.id, person),
       evaluation: trial.evaluate(facts, options),
       explanation: /** @type {Explanation} */ (trial.explain(facts, options)),
       otherwise: trial.otherwise(proposedFacts, options),
@@ -304,6 +306,19 @@ export class Clerk {
     const person = this.#room.people.get(number);
     person.notes.push(text);
     const diagnostics = this.#room.ledger.write(person, this.#room.own.study.id, (person) => ({ noted: { person, text } }), this.#room.stamp);
+    await this.#room.save();
+    return diagnostics;
+  }
+
+  /**
+   * A criterion is not clear, with somebody or for everybody: the sponsor is to be asked.
+   * @param {{ number?: number, criterion: string, text: string }} given
+   */
+  async unclear({ number, criterion, text }) {
+    const { ledger, stamp, own: { study: { id } } } = this.#room;
+    const diagnostics = number === undefined
+      ? ledger.doubt(id, { criterion, text }, stamp)
+      : ledger.write(this.#room.people.get(number), id, (person) => ({ unclear: { person, criterion, text } }), stamp);
     await this.#room.save();
     return diagnostics;
   }

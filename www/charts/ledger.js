@@ -6,6 +6,8 @@
 import { Book, verdictIn } from './book.js';
 
 /** @typedef {typeof import("../pkg/trial_prescreen.js")} Engine */
+/** What is not clear of a criterion, with somebody or for everybody. @typedef {{ criterion: string, text: string, all: boolean }} Query */
+/** What is not clear of one criterion, and how many people hang on it. @typedef {{ criterion: string, item: string, people: number | undefined, texts: string[] }} Asked */
 /** @typedef {{ asOf: string, channel: Channel, detail: string, stamp: Stamp }} Entering */
 
 /** The logs of a site, one for each trial, and what people of the list have in them. */
@@ -13,6 +15,8 @@ export class Ledger {
   #engine;
   /** @type {Map<string, Book>} */
   #books = new Map();
+  /** What is not clear for everybody and waits for a log, by trial. @type {Map<string, { criterion: string, text: string }[]>} */
+  #waiting = new Map();
 
   /** @param {Engine} engine */
   constructor(engine) {
@@ -101,6 +105,45 @@ export class Ledger {
     if (book && number !== undefined) return book.write(act(number), stamp).diagnostics;
     person.unwritten.push({ trial, act });
     return [];
+  }
+
+  /**
+   * A criterion is not clear for everybody: the log of a trial has it, at once or as soon as there is one.
+   * @param {string} trial
+   * @param {{ criterion: string, text: string }} query
+   * @param {Stamp} stamp
+   */
+  doubt(trial, query, stamp) {
+    const book = this.book(trial);
+    if (book) return book.write({ unclear: query }, stamp).diagnostics;
+    this.#waiting.set(trial, [...(this.#waiting.get(trial) ?? []), query]);
+    return [];
+  }
+
+  /** What waited for a log of a trial goes into it. @param {string} trial @param {Stamp} stamp */
+  begun(trial, stamp) {
+    const waited = this.#waiting.get(trial) ?? [];
+    this.#waiting.delete(trial);
+    return waited.flatMap((query) => this.doubt(trial, query, stamp));
+  }
+
+  /** What is not clear of the criteria of a trial: what its log has, and what still waits. @param {string} trial @param {Iterable<Person>} people @returns {Query[]} */
+  queries(trial, people) {
+    const own = [...(this.book(trial)?.queries ?? []), .../** @type {{ person?: number, criterion: string, text: string }[]} */ (this.#waiting.get(trial) ?? [])].map(({ person, criterion, text }) => ({ criterion, text, all: person === undefined }));
+    return [...own, ...[...people].flatMap((person) => this.#unwritten(trial, person))];
+  }
+
+  /** The same of one person, and for everybody. @param {string} trial @param {Person} person @returns {Query[]} */
+  with(trial, person) {
+    const number = person.logged.get(trial);
+    const logged = number === undefined ? [] : this.book(trial)?.queries.filter((one) => one.person === number) ?? [];
+    return [...this.queries(trial, []).filter(({ all }) => all), ...logged.map(({ criterion, text }) => ({ criterion, text, all: false })), ...this.#unwritten(trial, person)];
+  }
+
+  /** @param {string} trial @param {Person} person @returns {Query[]} */
+  #unwritten(trial, { unwritten }) {
+    const acts = unwritten.flatMap((one) => (one.trial === trial ? [one.act(0)] : []));
+    return acts.flatMap((act) => ('unclear' in act ? [{ criterion: act.unclear.criterion, text: act.unclear.text, all: false }] : []));
   }
 
   /**

@@ -1,4 +1,5 @@
 // @ts-check
+/** @import { Asked } from "./ledger.js" */
 /** @import { Column, Look, Page, Row } from "./rows.js" */
 /** @import { Desk } from "./page.js" */
 /** @import { Piece } from "../dom.js" */
@@ -8,6 +9,7 @@ import { save } from '../save.js';
 import { field, press, select } from '../workshop/controls.js';
 import { applied } from './applied.js';
 import { nameOf } from './names.js';
+import { queries } from './queries.js';
 
 /** So many things that are missing are named. */
 const FIRST = 3;
@@ -25,10 +27,10 @@ export function theList() {
 export function list(desk) {
   const { words, list } = desk;
   const said = words.list;
-  const shown = /** @type {Page | undefined} */ (desk.got.page);
+  const shown = /** @type {Page & { asked: Asked[] } | undefined} */ (desk.got.page);
   const heading = title(1, said.heading(desk.study?.id ?? ''));
   if (!shown) return [heading, ...unjudged(desk)];
-  const { rows, from, found, page, pages, people, counts, criteria, dated } = shown;
+  const { rows, from, found, page, pages, people, counts, criteria, dated, asked } = shown;
   const change = (/** @type {Partial<Look>} */ changed, /** @type {string} */ focus) => {
     Object.assign(list, { page: 0 }, changed);
     void desk.turn(focus);
@@ -58,6 +60,7 @@ export function list(desk) {
       press('secondary', () => change({ page: page - 1 }, 'table'), said.previous, { disabled: page === 0, 'data-key': 'previous' }),
       press('secondary', () => change({ page: page + 1 }, 'table'), said.next, { disabled: page >= pages - 1, 'data-key': 'next' }),
       press('secondary', () => void csv(), said.csv, { 'data-key': 'csv' })),
+    queries(desk, asked),
   ];
 }
 

@@ -14,6 +14,7 @@ import { beginning } from './beginning.js';
 import { ATTEMPTS } from './book.js';
 import { decision } from './decision.js';
 import { keeping } from './keeping.js';
+import { toAsk } from './queries.js';
 import { findings } from './records.js';
 import { judges } from './versions.js';
 
@@ -47,7 +48,7 @@ export function show(desk, { diagnostics, book, trouble }, focus) {
 /** @param {Desk} desk @param {OpenBook} book @returns {Piece[]} */
 function written(desk, book) {
   const said = desk.words.log;
-  const { header, rows, reminders, due, consort, lines, head, problems } = book;
+  const { header, rows, reminders, due, consort, lines, head, problems, asked } = book;
   return [
     make('h2', {}, said.of(header.edition.trial, header.protocol, header.site)),
     make('p', { class: 'small' }, said.lines(lines, head)),
@@ -59,6 +60,7 @@ function written(desk, book) {
       make('section', {}, make('h2', {}, said.keeping), ...keeping(desk, book))),
     rows.length > 0 && counts(desk, consort),
     reminders.length > 0 && todo(desk, reminders, due),
+    asked.length > 0 && make('section', {}, make('h2', {}, desk.words.unclear.heading), make('ul', {}, ...toAsk(desk, asked))),
     ...attempts(desk, book),
   ];
 }
@@ -171,8 +173,8 @@ function attempts(desk, { rows, from, consort, header, versions }) {
 /** @param {Desk} desk @param {LogRow} row @param {Map<string, string>} items @param {Version} [version] that they were assessed under, where the log knows several */
 function line(desk, row, items, version) {
   const said = desk.words.log;
-  const { number, identified, assessed, overrides, corrections, notes } = row;
-  const more = [overrides.length > 0 && said.overrides(overrides.length), corrections > 0 && said.corrections(corrections), notes.length > 0 && said.notes(notes.length)].filter(Boolean).join(' · ');
+  const { number, identified, assessed, overrides, corrections, notes, unclear } = row;
+  const more = [overrides.length > 0 && said.overrides(overrides.length), corrections > 0 && said.corrections(corrections), notes.length > 0 && said.notes(notes.length), unclear.length > 0 && said.unclear(unclear.length)].filter(Boolean).join(' · ');
   return make('tr', {},
     make('th', { scope: 'row' }, String(number)),
     make('td', { class: 'day' }, identified),

@@ -2,6 +2,7 @@
 /** @import { Channel, Trial } from "../pkg/trial_prescreen.js" */
 /** @import { Hand } from "./book.js" */
 /** @import { Opened } from "./people.js" */
+/** @import { Asked } from "./ledger.js" */
 /** @import { Tell } from "./turns.js" */
 /** @import { Force } from "./versions.js" */
 
@@ -91,6 +92,24 @@ export class Room {
     const { id } = this.own.study;
     const book = this.ledger.book(id);
     if (book && this.safe.keeps(id)) await this.safe.save(id, book.text());
+  }
+
+  /**
+   * What the sponsor is to be asked of the trial of the list, by criterion in the protocol's order.
+   * @param {(at: number) => number | undefined} hanging  how many people hang on the criterion at a place
+   * @returns {Asked[]}
+   */
+  asked(hanging) {
+    const { study } = this.own;
+    const { criteria } = study.eligibility;
+    const queries = this.ledger.queries(study.id, this.people);
+    const known = criteria.map(({ id }, at) => ({ id, at }));
+    // another version may have had it
+    const others = [...new Set(queries.map(({ criterion }) => criterion))].filter((id) => !criteria.some((one) => one.id === id));
+    return [...known, ...others.map((id) => ({ id, at: -1 }))].flatMap(({ id, at }) => {
+      const texts = queries.filter(({ criterion }) => criterion === id).map(({ text }) => text);
+      return texts.length > 0 ? [{ criterion: id, item: criteria[at]?.source.item || id, people: at < 0 ? undefined : hanging(at), texts }] : [];
+    });
   }
 
   get today() {

@@ -69,6 +69,13 @@ export class Rows {
     return open;
   }
 
+  /** How many people hang on a criterion: it does not pass, and no other one is against them. @param {number} at */
+  hanging(at) {
+    const { criteria, people } = this.standings;
+    const others = criteria.filter((_, other) => other !== at);
+    return people.filter((_, place) => criteria[at][place] !== 0 && others.every((plane) => plane[place] !== 1)).length;
+  }
+
   /** @param {number} place @returns {Row} */
   row(place) {
     const { people, of, proposed, confirmed } = this.standings;

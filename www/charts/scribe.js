@@ -32,6 +32,7 @@ export class Scribe {
     if (!foreign && diagnostics.length === 0) {
       for (const person of this.#room.people) person.logged.delete(id);
       this.#room.settle();
+      diagnostics.push(...this.#room.ledger.begun(id, this.#room.stamp));
       await this.#room.save();
     }
     return { foreign, diagnostics, book: await this.book() };
@@ -48,6 +49,7 @@ export class Scribe {
       keeps: this.#room.safe.keeps(id),
       unlogged: people.filter(({ logged }) => !logged.has(id)).length,
       force: this.#room.force(this.#room.own),
+      asked: this.#room.asked(() => undefined),
     };
   }
 

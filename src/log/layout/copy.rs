@@ -5,7 +5,7 @@ use crate::log::Log;
 use crate::log::event::{Overruled, Pending};
 use crate::log::layout::sheet::Sheet;
 use crate::log::layout::word;
-use crate::log::row::{Judged, Row, Ruling};
+use crate::log::row::{Judged, Query, Row, Ruling};
 use crate::model::date::{Date, Instant};
 
 /// How precise the sponsor's dates are.
@@ -29,7 +29,7 @@ fn whole(number: Option<u32>) -> String {
     number.map_or(String::new(), |number| number.to_string())
 }
 
-pub(super) const SITE: [&str; 38] = [
+pub(super) const SITE: [&str; 39] = [
     "local key",
     "protocol",
     "site",
@@ -67,6 +67,7 @@ pub(super) const SITE: [&str; 38] = [
     "overrides",
     "corrections",
     "notes",
+    "unclear",
     "made with",
 ];
 
@@ -112,6 +113,7 @@ pub(super) fn site(log: &Log) -> Sheet {
             ),
             row.corrections.to_string(),
             row.notes.join("\n"),
+            unclear(log, row),
             of(&|judged| made_with(log, judged)),
         ]);
         sheet.rows.push(cells);
@@ -296,6 +298,14 @@ pub(super) fn another_try(judged: &Judged) -> String {
         Allowance::Investigator => "as the investigator decides".to_owned(),
         Allowance::Never => "never".to_owned(),
     })
+}
+
+/// What came up with somebody that is not clear, and what is not for everybody of a criterion that they hang on.
+fn unclear(log: &Log, row: &Row) -> String {
+    let hangs =
+        |query: &&Query| row.assessed.as_ref().is_some_and(|judged| judged.verdict(&query.criterion) != Verdict::Pass);
+    let queries = row.unclear.iter().chain(log.unclear().iter().filter(hangs));
+    list(queries.map(|query| format!("{}: {} ({})", log.called(row, &query.criterion), query.text, query.by.role)))
 }
 
 /// `Inclusion 6: fail to pass`

@@ -14,7 +14,7 @@ pub use sheet::Sheet;
 
 use crate::json::text;
 use crate::log::event::Header;
-use crate::log::row::Row;
+use crate::log::row::{Query, Row};
 use crate::log::{Edition, Log};
 
 /// A layout that a copy is written in.
@@ -93,8 +93,9 @@ impl Log {
                 struct Rows<'a> {
                     header: &'a Header,
                     rows: &'a [Row],
+                    unclear: &'a [Query],
                 }
-                text(&Rows { header: self.header(), rows: self.rows() }).unwrap_or_default()
+                text(&Rows { header: self.header(), rows: self.rows(), unclear: self.unclear() }).unwrap_or_default()
             }
             Layout::FhirR4 => fhir::bundle(self, fhir::Release::R4),
             Layout::FhirR5 => fhir::bundle(self, fhir::Release::R5),

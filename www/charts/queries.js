@@ -1,0 +1,100 @@
+// @ts-check
+/** @import { Diagnostic } from "../pkg/trial_prescreen.js" */
+/** @import { Asked, Query } from "./ledger.js" */
+/** @import { Desk } from "./page.js" */
+/** @import { Piece } from "../dom.js" */
+
+import { make } from '../dom.js';
+import { inLanguage } from '../words.js';
+import { area, press, select } from '../workshop/controls.js';
+import { findings } from './records.js';
+
+const untouched = () => ({ number: /** @type {number | undefined} */ (undefined), criterion: '', text: '', wrong: false });
+/** What is being marked, and what stands in the form. */
+let marking = untouched();
+
+/**
+ * What the sponsor is to be asked, by criterion, with how many people hang on it.
+ * @param {Desk} desk
+ * @param {Asked[]} asked
+ * @returns {Piece[]}
+ */
+export function toAsk({ words }, asked) {
+  const said = words.unclear;
+  return asked.map(({ item, people, texts }) =>
+    make('li', {}, make('strong', {}, item), people !== undefined && ` ${said.hanging(people)}`, make('ul', {}, ...texts.map((text) => make('li', {}, text)))));
+}
+
+/**
+ * The same below the list, with a form that marks a criterion for everybody.
+ * @param {Desk} desk
+ * @param {Asked[]} asked
+ */
+export function queries(desk, asked) {
+  const said = desk.words.unclear;
+  const { study, locale } = desk;
+  const { refused = [] } = /** @type {{ refused?: Diagnostic[] }} */ (desk.got);
+  const criteria = (study?.eligibility.criteria ?? []).map(({ id, source, text }) => /** @type {[string, string]} */ ([id, `${source.item || id} ${inLanguage(text, locale)?.short ?? ''}`.trim()]));
+  if (marking.number !== undefined || !criteria.some(([id]) => id === marking.criterion)) marking = { ...untouched(), criterion: criteria[0]?.[0] ?? '' };
+  const mark = () => marked(desk, undefined, async (diagnostics) => {
+    await desk.turn();
+    desk.got.refused = diagnostics;
+    desk.render(diagnostics.length > 0 ? 'refused' : 'to-ask');
+  });
+  return make('details', { open: marking.text !== '' || marking.wrong || asked.length > 0, 'data-key': 'queries' },
+    make('summary', { 'data-key': 'to-ask' }, `${said.heading} (${asked.length})`),
+    make('p', {}, said.lead),
+    refused.length > 0 && make('div', { class: 'summary', tabindex: -1, 'data-key': 'refused' }, findings(desk.words, refused)),
+    asked.length > 0 && make('ul', { 'data-key': 'asked' }, ...toAsk(desk, asked)),
+    select(said.criterion, marking.criterion, criteria, (criterion) => { marking.criterion = criterion; }, { 'data-key': 'unclear-criterion' }),
+    ...form(desk, mark));
+}
+
+/**
+ * What is not clear of a criterion in somebody's chart, and a form that marks it.
+ * @param {Desk} desk
+ * @param {number} number
+ * @param {string} criterion
+ * @param {string} item
+ * @param {Query[]} found
+ * @param {(diagnostics: Diagnostic[]) => unknown} done
+ * @returns {Piece[]}
+ */
+export function unclear(desk, number, criterion, item, found, done) {
+  const said = desk.words.unclear;
+  const open = marking.number === number && marking.criterion === criterion;
+  const close = () => {
+    marking = untouched();
+  };
+  return [
+    ...found.map(({ text, all }) => make('p', { class: 'doubt' }, all ? said.forAll(text) : said.here(text))),
+    ...(open ? form(desk, () => marked(desk, number, (diagnostics) => done(diagnostics)), () => {
+      close();
+      desk.render(`unclear-${criterion}`);
+    }) : [press('link', () => {
+      marking = { ...untouched(), number, criterion };
+      desk.render('unclear-text');
+    }, said.mark, { 'aria-label': `${said.mark} (${item})`, 'data-key': `unclear-${criterion}` })]),
+  ];
+}
+
+/** @param {Desk} desk @param {() => unknown} mark @param {() => void} [leave] @returns {Piece[]} */
+function form(desk, mark, leave) {
+  const said = desk.words.unclear;
+  return [
+    area(said.text, marking.text, (text) => { marking.text = text; }, { hint: marking.wrong ? said.needed : said.hint, 'aria-invalid': marking.wrong, 'data-key': 'unclear-text' }),
+    make('p', { class: 'actions' }, press('secondary', () => void mark(), said.mark, { 'data-key': 'mark-unclear' }), leave && press('link', leave, desk.words.log.cancel)),
+  ];
+}
+
+/** @param {Desk} desk @param {number | undefined} number @param {(diagnostics: Diagnostic[]) => unknown} done */
+async function marked(desk, number, done) {
+  const { criterion, text } = marking;
+  if (!text.trim()) {
+    marking.wrong = true;
+    desk.render('unclear-text');
+    return;
+  }
+  marking = untouched();
+  await done(await desk.send('unclear', { number, criterion, text: text.trim() }));
+}

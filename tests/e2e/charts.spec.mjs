@@ -476,12 +476,13 @@ test('the list is written into a log with what staff decide, kept locked on the 
 
 test('a table of people is read once somebody has looked over what its columns say', async () => {
   const { page, seen, close } = await desk();
-  await take(page, [file('people.csv', 'Code;Birth date;Sex;NIHSS;Colour\r\nA;1960-05-04;female;12;red\r\nB;1930-01-01;male;soon;blue\r\nC;2008-05-04;male;12;green\r\nD;1960-05-04;male;21;blue\r\n')]);
+  await take(page, [file('people.csv', 'Code;Birth date;Sex;NIHSS;Colour\r\nAnn Q;1960-05-04;female;12;red\r\nBo Q;1930-01-01;male;soon;blue\r\n;2008-05-04;male;12;green\r\n"Q; Di";1960-05-04;male;21;blue\r\n')]);
   const found = [...(await faults(page, 'columns'))];
   const chosen = (at) => page.locator(`[data-key="subject-${at}"]`).inputValue();
   assert.deepEqual(await Promise.all([0, 1, 2, 3, 4].map(chosen)), ['', 'birth-date', 'sex', 'nihss', '']);
   const [settings] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save these settings' }).click()]);
   assert.match(await readFile(await settings.path(), 'utf8'), /"concept": "nihss"/);
+  await page.locator('[data-key="label"]').selectOption('Code');
   await page.locator('[data-key="read-sheet"]').click();
   await page.locator('[data-key="to-list"]').waitFor();
   assert.match(await page.locator('[data-key="taken"]').innerText(), /4 people[\s\S]*people\.csv[\s\S]*soon/, 'a cell that cannot be read is told');
@@ -490,6 +491,9 @@ test('a table of people is read once somebody has looked over what its columns s
     ['1', '65', 'Female', 'Open', '', ''], ['2', '90 or more', 'Male', 'Something against it', '', ''],
     ['3', '17', 'Male', 'Something against it', '2026-05-04', 'Inclusion 1: by 1 y'], ['4', '65', 'Male', 'Something against it', '', 'Inclusion 6: by 1'],
   ]);
+  assert.deepEqual((await rows(page)).map(([, called]) => called), ['Ann Q', 'Bo Q', '3', 'Q; Di'], 'people are called what the site calls them');
+  const [saved] = await Promise.all([page.waitForEvent('download'), page.locator('[data-key="csv"]').click()]);
+  assert.doesNotMatch(await readFile(await saved.path(), 'utf8'), /Ann|Bo Q|Di/, 'and not outside the page');
   await page.locator('[data-key="show"]').selectOption('near');
   await page.locator('caption', { hasText: 'of 2' }).waitFor();
   await page.locator('[data-key="view-missing"]').click();

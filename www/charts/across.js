@@ -9,7 +9,7 @@ import { press } from '../workshop/controls.js';
 import { toChart, unjudged } from './list.js';
 import { PAGE } from './rows.js';
 
-/** @typedef {{ trials: { id: string, title: Record<string, string> }[], rows: { number: number, key: string, file: string, determinations: Determination[] }[], people: number, unjudged: string[] }} Across */
+/** @typedef {{ trials: { id: string, title: Record<string, string> }[], rows: { number: number, key: string, label: string, file: string, determinations: Determination[] }[], people: number, unjudged: string[] }} Across */
 
 /** Which page of it is looked at. */
 let page = 0;
@@ -51,7 +51,7 @@ export function across(desk) {
         make('tbody', {}, ...rows.map((row) =>
           make('tr', {},
             make('th', { scope: 'row' }, toChart(desk, row.number)),
-            make('td', {}, make('bdi', {}, row.key || row.file)),
+            make('td', {}, make('bdi', {}, row.label || row.key || row.file)),
             ...row.determinations.map((determination) => make('td', { class: determination }, determinations[determination]))))))),
     make('p', { class: 'actions' },
       press('secondary', () => void turn(-1), previous, { disabled: page === 0, 'data-key': 'previous' }),

@@ -41,7 +41,7 @@ function table(desk) {
   const said = words.amend;
   const { determinations } = words.list;
   const verdicts = words.chart.words;
-  /** @type {{ number: number, key: string, file: string, before: keyof typeof determinations, after: keyof typeof determinations, verdicts: { item: string, before?: keyof typeof verdicts, after?: keyof typeof verdicts }[] }[]} */
+  /** @type {{ number: number, key: string, label: string, file: string, before: keyof typeof determinations, after: keyof typeof determinations, verdicts: { item: string, before?: keyof typeof verdicts, after?: keyof typeof verdicts }[] }[]} */
   const changed = got.changed;
   return make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': said.heading },
     make('table', {},
@@ -49,7 +49,7 @@ function table(desk) {
       make('tbody', {}, ...changed.slice(0, 500).map((one) =>
         make('tr', {},
           make('th', { scope: 'row' }, toChart(desk, one.number)),
-          make('td', {}, make('bdi', {}, one.key || one.file)),
+          make('td', {}, make('bdi', {}, one.label || one.key || one.file)),
           make('td', { class: one.before }, determinations[one.before]),
           make('td', { class: one.after }, determinations[one.after]),
           make('td', {}, one.verdicts.map(({ item, before, after }) => said.step(item, before ? verdicts[before] : said.fresh, after ? verdicts[after] : said.fresh)).join('; ')))))));

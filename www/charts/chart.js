@@ -38,7 +38,7 @@ export function chart(desk) {
   return [
     make('p', {}, press('link', () => void desk.go('list'), said.back, { 'data-key': 'back' })),
     title(1, said.heading(person.number)),
-    make('p', { class: 'small' }, said.from(person.file, person.key)),
+    make('p', { class: 'small' }, said.from(person.file, person.key, person.label)),
     (refused.length > 0 || trouble) && make('section', { class: 'summary', tabindex: -1, 'data-key': 'refused' }, make('h2', {}, desk.words.log.refused), trouble && make('p', {}, trouble), refused.length > 0 && findings(desk.words, refused)),
     make('dl', { class: 'facts' },
       make('dt', {}, said.onConfirmed), make('dd', { class: person.confirmed }, determinations[person.confirmed]),

@@ -1,6 +1,7 @@
 // @ts-check
-/** @import { Answer, AnswerResult, Diagnostic, Explanation, Fact, FactWords, Locale, Mapping, Plan, TrialDocument, Verdict } from "../pkg/trial_prescreen.js" */
+/** @import { Answer, AnswerResult, Diagnostic, Explanation, Fact, FactWords, Locale, Plan, TrialDocument, Verdict } from "../pkg/trial_prescreen.js" */
 /** @import { Opened, Person, Stand } from "./people.js" */
+/** @import { Columns } from "./intake.js" */
 /** @import { Room } from "./room.js" */
 /** @import { Look } from "./rows.js" */
 /** @import { Tell } from "./turns.js" */
@@ -63,7 +64,7 @@ export class Clerk {
     return this.#intake.take(this.#room.own.trial, this.#room.asOf, tell);
   }
 
-  /** @param {{ name: string, mapping: Mapping }} given */
+  /** @param {{ name: string, mapping: Columns }} given */
   sheet(given) {
     return this.#intake.sheet(given);
   }
@@ -139,7 +140,7 @@ export class Clerk {
     return ending(async () => {
       this.#wide ??= await this.#all(this.#room.pause('judging', tell));
       const { trials, people, standings } = this.#wide;
-      const rows = people.slice(page * size, (page + 1) * size).map(({ number, key, file }, at) => ({ number, key, file, determinations: standings.map((plane) => OUTCOMES[plane[page * size + at]]) }));
+      const rows = people.slice(page * size, (page + 1) * size).map(({ number, key, label, file }, at) => ({ number, key, label, file, determinations: standings.map((plane) => OUTCOMES[plane[page * size + at]]) }));
       const unjudged = [...this.#room.trials.keys()].filter((id) => !trials.some(({ study }) => study.id === id));
       return { trials: trials.map(({ study }) => ({ id: study.id, title: study.title })), rows, people: people.length, unjudged };
     });
@@ -351,7 +352,7 @@ export class Clerk {
     const own = this.#room.own;
     const { study, asked } = openedTrial(trial);
     const both = { study, asked: new Set([...own.asked, ...asked]) };
-    /** @type {{ number: number, key: string, file: string, before: string, after: string, verdicts: { item: string, before?: Verdict, after?: Verdict }[] }[]} */
+    /** @type {{ number: number, key: string, label: string, file: string, before: string, after: string, verdicts: { item: string, before?: Verdict, after?: Verdict }[] }[]} */
     const changed = [];
     const changes = this.#room.engine.amend(own.trial, trial).criteria.filter(({ became }) => became !== 'same');
     const all = [...this.#room.people];
@@ -361,12 +362,12 @@ export class Clerk {
         const some = all.slice(from, from + SOME).map((person) => ({ id: String(person.number), facts: person.facts('proposed', both), asOf: this.#room.asOf }));
         const { amendment, people } = this.#room.engine.reassess(own.trial, trial, some);
         for (const { person, was, is, criteria } of people) {
-          const { number, key, file } = this.#room.people.get(Number(person));
+          const { number, key, label, file } = this.#room.people.get(Number(person));
           const verdicts = criteria.map(({ change, was, is }) => {
             const { before, after } = amendment.criteria[change];
             return { item: after ? itemOf(study, after) : itemOf(own.study, before ?? ''), before: was, after: is };
           });
-          changed.push({ number, key, file, before: was, after: is, verdicts });
+          changed.push({ number, key, label, file, before: was, after: is, verdicts });
         }
         for (const _ of some) await pause();
       }

@@ -10,7 +10,8 @@ import { keyOf } from './key.js';
 
 /** @typedef {typeof import("../pkg/trial_prescreen.js")} Engine */
 /** @typedef {{ file: string, problem: string, diagnostics: Diagnostic[] }} Trouble  a file of which something could not be read */
-/** @typedef {{ name: string, columns: string[], mapping: Mapping }} WaitingSheet  a table, its columns, and what they may say */
+/** What the columns of a table say, and which of them has what staff call people. @typedef {Mapping & { label?: string }} Columns */
+/** @typedef {{ name: string, columns: string[], mapping: Columns }} WaitingSheet  a table, its columns, and what they may say */
 /** @typedef {{ added: number, read: number, facts: number, left: number, troubles: Trouble[], sheets: WaitingSheet[] }} Found  what came of files */
 
 /** What a list shows of everybody. */
@@ -28,7 +29,7 @@ export class Intake {
   #given = [];
   /** Tables that wait until somebody says what their columns are. @type {Map<string, Uint8Array>} */
   #sheets = new Map();
-  /** What the columns of the last one were. @type {Mapping | undefined} */
+  /** What the columns of the last one were. @type {Columns | undefined} */
   #mapping;
 
   /** @param {Engine} engine @param {People} people */
@@ -112,9 +113,9 @@ export class Intake {
 
   /**
    * The people of a table, a row each, once somebody has said what its columns are.
-   * @param {{ name: string, mapping: Mapping }} given
+   * @param {{ name: string, mapping: Columns }} given
    */
-  sheet({ name, mapping }) {
+  sheet({ name, mapping: { label, ...mapping } }) {
     const bytes = this.#sheets.get(name);
     if (!bytes) return { added: 0, diagnostics: [] };
     const read = (/** @type {Mapping} */ mapping) => {
@@ -126,8 +127,14 @@ export class Intake {
     };
     const { packed, diagnostics } = read(mapping);
     const faces = mapping.columns.filter(({ subject }) => FACE.includes(keyOf(subject)));
-    this.#people.addTable(name, packed, read({ ...mapping, columns: faces }).packed);
-    this.#mapping = mapping;
+    // a text of no concept is read as it stands
+    const labels = label && read({ columns: [{ column: label, subject: { text: 'label' }, part: 'code' }] }).packed;
+    const called = (/** @type {number} */ row) => {
+      const [fact] = labels ? labels.facts(row) : [];
+      return typeof fact?.value === 'object' && 'code' in fact.value ? fact.value.code : '';
+    };
+    this.#people.addTable(name, packed, read({ ...mapping, columns: faces }).packed, called);
+    this.#mapping = { ...mapping, label };
     this.#sheets.delete(name);
     return { added: packed.people, diagnostics };
   }

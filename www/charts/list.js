@@ -92,7 +92,7 @@ function line(desk, row, index) {
   const said = desk.words.list;
   return make('tr', { 'aria-rowindex': index },
     make('th', { scope: 'row' }, toChart(desk, row.number)),
-    make('td', {}, make('bdi', {}, row.key || row.file)),
+    make('td', {}, make('bdi', {}, row.label || row.key || row.file)),
     make('td', { class: 'number' }, row.age === undefined ? '' : row.age >= 90 ? said.ninety : String(row.age)),
     make('td', {}, said.sexes[/** @type {"female" | "male"} */ (row.sex)] ?? ''),
     make('td', { class: row.proposed }, said.determinations[row.proposed], row.overridden && ` (${said.overridden})`),

@@ -11,7 +11,7 @@ import { keyOf } from './key.js';
 /** What is known of a person is judged in two ways. @typedef {"proposed" | "confirmed"} Basis */
 /** @typedef {{ trial: Trial, study: TrialDocument, version: Version, asked: Set<string> }} Opened  a trial, and what it asks about */
 /** @typedef {Pick<Chart, "proposals" | "left" | "contradictions">} Held */
-/** What reads the row of a table: all of it, or birth and sex alone. @typedef {{ proposals: () => Proposal[], face: () => Fact[] }} Row */
+/** What reads the row of a table: all of it, birth and sex alone, or what staff call the person. @typedef {{ proposals: () => Proposal[], face: () => Fact[], label: () => string }} Row */
 
 /** More facts are not looked at at once; the newest come first. */
 export const MOST = 1800;
@@ -24,6 +24,8 @@ export class Person {
   #row;
   /** Birth and sex, as they were read. @type {{ born: string | undefined, sex: string | undefined } | undefined} */
   #seen;
+  /** @type {string | undefined} */
+  #label;
   /** @type {LeftOver[]} */
   left = [];
   /** @type {string[][]} */
@@ -59,6 +61,12 @@ export class Person {
       this.left = held.left;
       this.contradictions = held.contradictions;
     }
+  }
+
+  /** What staff know them by. It may be a name: no log, no copy and no file has it. */
+  get label() {
+    this.#label ??= this.#row?.label() ?? '';
+    return this.#label;
   }
 
   get proposals() {
@@ -159,12 +167,18 @@ export class People {
     this.#loose.push(person);
   }
 
-  /** Somebody for each row. @param {string} file @param {Packed} packed @param {Packed} faces birth and sex of the same rows */
-  addTable(file, packed, faces) {
+  /**
+   * Somebody for each row.
+   * @param {string} file
+   * @param {Packed} packed
+   * @param {Packed} faces birth and sex of the same rows
+   * @param {(row: number) => string} label what staff call them
+   */
+  addTable(file, packed, faces, label) {
     const people = Array.from({ length: packed.people }, (_, row) => {
       const origin = { resource: file, path: '', line: row + 2, span: { start: 0, end: 0 } };
       const proposals = () => packed.facts(row).map((fact, at) => ({ fact: { ...fact, id: `t${at + 1}`, source: /** @type {const} */ ('record') }, origin, said: keyOf(fact.subject), doubts: [] }));
-      return new Person((this.#count += 1), file, String(row + 1), { proposals, face: () => faces.facts(row) });
+      return new Person((this.#count += 1), file, String(row + 1), { proposals, face: () => faces.facts(row), label: () => label(row) });
     });
     for (const person of people) this.#all.set(person.number, person);
     this.#tables.push({ packed, people });

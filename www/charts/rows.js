@@ -10,6 +10,7 @@ import { OUTCOMES } from './standings.js';
  * @property {number} number
  * @property {string} file
  * @property {string} key
+ * @property {string} label  what staff call them, for the page alone
  * @property {number | undefined} age  completed years; 90 stands for more too
  * @property {string | undefined} sex
  * @property {Determination} proposed  if all that the record says plainly is so
@@ -83,7 +84,7 @@ export class Rows {
     const outlook = this.standings.outlook(place);
     const near = nearest(outlook);
     return {
-      number: person.number, file: person.file, key: person.key, ...this.#of(place),
+      number: person.number, file: person.file, key: person.key, label: person.label, ...this.#of(place),
       proposed: OUTCOMES[proposed[place]], confirmed: OUTCOMES[confirmed[place]],
       deciding: this.#failed(place), open: this.#open(place), missing: [], doubts: person.doubts(of.asked), again: again(outlook), until: outlook.possibleUntil ?? '',
       near: near && { item: this.items[of.study.eligibility.criteria.findIndex(({ id }) => id === near.criterion)], distance: near.margin.distance, unit: near.margin.unit, relative: near.relative },
@@ -141,7 +142,7 @@ export class Rows {
       if (show === 'again' && !again(outlooks[place] ?? {})) return false;
       if (show === 'doubts' && person.doubts(of.asked) === 0) return false;
       if (at >= 0 && criteria[at][place] !== 1) return false;
-      return !text || String(person.number) === text || person.key.toLowerCase().includes(text) || person.file.toLowerCase().includes(text);
+      return !text || String(person.number) === text || person.key.toLowerCase().includes(text) || person.label.toLowerCase().includes(text) || person.file.toLowerCase().includes(text);
     };
   }
 
@@ -151,7 +152,7 @@ export class Rows {
     /** @type {Record<Column, (place: number) => number | string | undefined>} */
     const values = {
       number: (place) => people[place].number,
-      key: (place) => people[place].key || people[place].file,
+      key: (place) => people[place].label || people[place].key || people[place].file,
       age: (place) => this.#of(place).age,
       sex: (place) => this.#of(place).sex,
       proposed: (place) => ORDER[proposed[place]],

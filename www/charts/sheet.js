@@ -1,6 +1,6 @@
 // @ts-check
-/** @import { ColumnMapping, Mapping } from "../pkg/trial_prescreen.js" */
-/** @import { WaitingSheet } from "./intake.js" */
+/** @import { ColumnMapping } from "../pkg/trial_prescreen.js" */
+/** @import { Columns, WaitingSheet } from "./intake.js" */
 /** @import { Desk } from "./page.js" */
 
 import { make } from '../dom.js';
@@ -22,6 +22,7 @@ const SOME = 8;
 export function sheet(desk, waiting) {
   const said = desk.words.sheet;
   const { name, columns, mapping } = waiting;
+  if (mapping.label && !columns.includes(mapping.label)) mapping.label = undefined;
   const of = (/** @type {string} */ column) => mapping.columns.find((one) => one.column === column);
   const subjects = subjectsOf(desk);
   const lines = make('tbody', {});
@@ -64,6 +65,8 @@ export function sheet(desk, waiting) {
       make('table', {},
         make('thead', {}, make('tr', {}, ...Object.values(said.columns).map((label) => make('th', { scope: 'col' }, label)))),
         lines)),
+    make('p', { class: 'hint', id: `label-${name}` }, said.labelHint),
+    select(said.label, mapping.label ?? '', [['', said.noLabel], ...columns.map((column) => /** @type {[string, string]} */ ([column, column]))], (label) => { mapping.label = label || undefined; }, { 'data-key': 'label', 'aria-describedby': `label-${name}` }),
     file(said.open, `mapping-${name}`, false, async ([chosen]) => {
       const opened = mappingIn(await chosen.text());
       if (opened) Object.assign(mapping, opened);
@@ -99,11 +102,11 @@ function subjectsOf({ study, locale }) {
   return plain.map(([key, { text = {} }]) => /** @type {[string, string]} */ ([key, text[locale]?.short ?? text.en?.short ?? key]));
 }
 
-/** A mapping that was saved; nothing where a text is none. @param {string} text @returns {Mapping | undefined} */
+/** A mapping that was saved; nothing where a text is none. @param {string} text @returns {Columns | undefined} */
 function mappingIn(text) {
   try {
     const mapping = JSON.parse(text);
-    const fits = Array.isArray(mapping?.columns) && mapping.columns.every((/** @type {any} */ one) => typeof one?.column === 'string' && typeof one.subject === 'object' && PARTS.includes(one.part));
+    const fits = Array.isArray(mapping?.columns) && mapping.columns.every((/** @type {any} */ one) => typeof one?.column === 'string' && typeof one.subject === 'object' && PARTS.includes(one.part)) && ['string', 'undefined'].includes(typeof mapping.label);
     return fits ? mapping : undefined;
   } catch {
     return undefined;

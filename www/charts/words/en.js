@@ -81,7 +81,7 @@ export const en = {
   chart: {
     heading: (/** @type {number} */ number) => `Person ${number}`,
     back: 'Back to the list',
-    from: (/** @type {string} */ file, /** @type {string} */ key) => `From ${file}${key ? `, called ${key} there` : ''}`,
+    from: (/** @type {string} */ file, /** @type {string} */ key, /** @type {string} */ label) => `${label ? `${label}. ` : ''}From ${file}${key ? `, called ${key} there` : ''}`,
     onConfirmed: 'On what was confirmed',
     onProposed: 'If all that the record says plainly is so',
     proposals: 'What the record says that this trial asks about',
@@ -203,6 +203,9 @@ export const en = {
     status: 'Yes and no are said of',
     unsaid: 'Not said',
     statuses: { current: 'now', history: 'now or before', planned: 'what is planned', any: 'any time' },
+    label: 'Column that you know people by',
+    labelHint: 'Shown on this page alone, to tell people apart. No log, no copy and no saved list has it.',
+    noLabel: 'None',
     read: 'Read the rows',
     save: 'Save these settings',
     open: 'Settings that were saved',

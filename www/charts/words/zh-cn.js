@@ -80,7 +80,7 @@ export const zh = {
   chart: {
     heading: (number) => `第 ${number} 人`,
     back: '返回名单',
-    from: (file, key) => `来自 ${file}${key ? `，其中标识为 ${key}` : ''}`,
+    from: (file, key, label) => `${label ? `${label}。` : ''}来自 ${file}${key ? `，其中标识为 ${key}` : ''}`,
     onConfirmed: '按已确认的内容',
     onProposed: '如果病历明确写出的都属实',
     proposals: '病历中与本试验有关的内容',
@@ -202,6 +202,9 @@ export const zh = {
     status: '“是”与“否”针对',
     unsaid: '未说明',
     statuses: { current: '现在', history: '现在或以前', planned: '计划', any: '任何时间' },
+    label: '用来辨认人员的列',
+    labelHint: '仅在本页显示，便于区分；日志、副本和保存的名单中都没有。',
+    noLabel: '无',
     read: '读取各行',
     save: '保存这些设置',
     open: '已保存的设置',

@@ -35,6 +35,7 @@ export function keeping(desk, { keeps, header }) {
   if (!keeps) return [make('p', { class: 'hint' }, said.keepHint), make('p', { class: 'actions' }, press('secondary', () => void keep(), said.keep, { 'data-key': 'keep' }))];
   return [
     make('p', {}, said.kept),
+    make('p', {}, said.listGone),
     shown.trial === trial && make('p', { class: 'code', tabindex: -1, 'data-key': 'code' }, shown.code),
     shown.trial === trial && make('p', {}, said.codeHint),
     make('p', { class: 'actions' }, press('secondary', () => void wipe(), said.wipe, { 'data-key': 'wipe' })),

@@ -75,13 +75,14 @@ pub(crate) enum Meant {
 struct Row {
     system: System,
     code: &'static str,
+    /// What a name begins with that has any ending.
+    stem: &'static str,
     meant: Meant,
 }
 
 impl Row {
-    /// What a name begins with that has any ending.
-    fn stem(&self) -> &'static str {
-        self.code.trim_end_matches('*')
+    fn new(system: System, code: &'static str, meant: Meant) -> Row {
+        Row { system, code, stem: code.trim_end_matches('*'), meant }
     }
 }
 
@@ -90,11 +91,8 @@ fn rows() -> &'static [Row] {
     ROWS.get_or_init(|| {
         let mut rows: Vec<Row> = include_str!("codes.tsv").lines().skip(1).filter_map(row).collect();
         let own = Concept::all().filter(|concept| !concept.loinc.is_empty());
-        rows.extend(own.map(|concept| Row {
-            system: System::Loinc,
-            code: concept.loinc,
-            meant: Meant::Concepts(vec![concept].leak()),
-        }));
+        let concepts = |concept| Meant::Concepts(vec![concept].leak());
+        rows.extend(own.map(|concept| Row::new(System::Loinc, concept.loinc, concepts(concept))));
         rows.sort_by(|a, b| (a.system, a.code).cmp(&(b.system, b.code)));
         rows
     })
@@ -104,7 +102,7 @@ fn row(line: &'static str) -> Option<Row> {
     let mut cells = line.split('\t');
     let (system, code, concepts) = (System::named(cells.next()?)?, cells.next()?, cells.next()?);
     let named = || concepts.split(' ').filter_map(Concept::named).collect::<Vec<_>>().leak();
-    Some(Row { system, code, meant: if concepts == "?" { Meant::Unclear } else { Meant::Concepts(named()) } })
+    Some(Row::new(system, code, if concepts == "?" { Meant::Unclear } else { Meant::Concepts(named()) }))
 }
 
 fn of_system(system: System) -> &'static [Row] {
@@ -113,6 +111,17 @@ fn of_system(system: System) -> &'static [Row] {
         rows().chunk_by(|a, b| a.system == b.system).filter_map(|run| Some((run.first()?.system, run))).collect()
     });
     of_each.get(&system).copied().unwrap_or_default()
+}
+
+/// The rows of a system that begin with a byte.
+fn begun(system: System, first: u8) -> &'static [Row] {
+    type Begun = BTreeMap<(System, Option<u8>), &'static [Row]>;
+    static BEGUN: OnceLock<Begun> = OnceLock::new();
+    let of = |row: &Row| (row.system, row.code.bytes().next());
+    let begun = BEGUN.get_or_init(|| {
+        rows().chunk_by(|a, b| of(a) == of(b)).filter_map(|run| Some((of(run.first()?), run))).collect()
+    });
+    begun.get(&(system, Some(first))).copied().unwrap_or_default()
 }
 
 /// What a code of a system stands for; `None` where no row knows it.
@@ -128,8 +137,8 @@ pub(crate) fn coded(system: System, code: &str) -> Option<Meant> {
         let written = || begun.bytes().chain([b'*']);
         rows.binary_search_by(|row| row.code.bytes().cmp(written())).ok().and_then(|at| rows.get(at))
     };
-    let begun = || code.char_indices().rev().filter_map(|(at, _)| code.get(..at));
-    open(code).or_else(|| begun().find_map(open)).map(|row| row.meant)
+    let ends = || code.char_indices().rev().filter_map(|(at, _)| code.get(..at));
+    open(code).or_else(|| ends().find_map(open)).map(|row| row.meant)
 }
 
 /// Every concept that the rows of a system name, in the order of the ids.
@@ -156,23 +165,19 @@ pub(crate) struct Named {
 
 /// The names of one kind in a text in lower case, the longest first; none lies within another.
 pub(crate) fn named(system: System, text: &str) -> Vec<Named> {
-    let rows = of_system(system);
     let mut hits: Vec<(&Row, usize)> = Vec::new();
     for (at, _) in text.char_indices() {
         let Some(rest) = text.get(at..) else { continue };
-        // rows that begin alike stand together
-        let begins = |row: &Row| row.code.bytes().next().cmp(&rest.bytes().next());
-        let run = rows.partition_point(|row| begins(row).is_lt())..rows.partition_point(|row| begins(row).is_le());
-        let alike = rows.get(run).unwrap_or(&[]).iter();
-        hits.extend(alike.filter(|row| rest.starts_with(row.stem())).map(|row| (row, at)));
+        let alike = rest.bytes().next().map_or(&[][..], |first| begun(system, first));
+        hits.extend(alike.iter().filter(|row| rest.starts_with(row.stem)).map(|row| (row, at)));
     }
     hits.sort_by_key(|(row, at)| (std::cmp::Reverse(row.code.len()), row.code, *at));
     let mut taken: Vec<(usize, usize)> = Vec::new();
     let mut found: Vec<Named> = Vec::new();
     for (row, at) in hits {
-        let end = at + row.stem().len();
+        let end = at + row.stem.len();
         let free = taken.iter().all(|(from, to)| end <= *from || at >= *to);
-        if free && stands_alone(text, at, end, row.stem().len() < row.code.len()) {
+        if free && stands_alone(text, at, end, row.stem.len() < row.code.len()) {
             taken.push((at, end));
             let rest = text.get(end..).unwrap_or_default();
             let whole = at == 0 && rest.chars().all(char::is_alphabetic);

@@ -144,9 +144,10 @@ fn stand(name: &str, words: &[&str]) -> bool {
     name.char_indices().any(|(at, c)| {
         let rest = name.get(at..).unwrap_or_default();
         let begun = |word: &&&str| word.bytes().next() == rest.bytes().next();
-        let found = words.iter().filter(begun).any(|word| (!inside || !word.is_ascii()) && rest.starts_with(word));
+        // INVARIANT: a word that may begin inside another has no sign of ASCII
+        let may = !inside || !c.is_ascii();
         inside = c.is_alphanumeric();
-        found
+        may && words.iter().filter(begun).any(|word| rest.starts_with(word))
     })
 }
 

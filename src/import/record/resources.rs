@@ -52,7 +52,8 @@ impl Others for Known {
 
 /// The id at the end of a reference, without its version.
 fn last(reference: &str) -> &str {
-    let plain = reference.split("/_history").next().unwrap_or(reference);
+    let has_version = reference.as_bytes().contains(&b'_');
+    let plain = if has_version { reference.split("/_history").next().unwrap_or(reference) } else { reference };
     plain.rsplit(['/', '|']).next().unwrap_or(plain)
 }
 
@@ -209,7 +210,10 @@ impl<'t> Json<'t> {
     /// It may be of one of these kinds.
     fn may_be(&self, slice: &Slice, kinds: &[&str]) -> bool {
         match slice.kind.map(|kind| self.at(kind)) {
-            Some(kind) if !kind.contains('\\') => kinds.iter().any(|name| kind.trim_matches('"').trim() == *name),
+            Some(kind) if !kind.as_bytes().contains(&b'\\') => {
+                let kind = kind.strip_prefix('"').and_then(|kind| kind.strip_suffix('"')).unwrap_or(kind);
+                kinds.contains(&kind) || kinds.contains(&kind.trim())
+            }
             Some(_) | None => kinds.iter().any(|name| self.at(slice.span).contains(name)),
         }
     }

@@ -12,7 +12,12 @@ use crate::model::route::Route;
 
 /// A text as it stands, without blanks around it; none where there is none.
 pub(super) fn text<'n>(here: Look<'n, '_>) -> Option<&'n str> {
-    here.scalar().map(str::trim).filter(|text| !text.is_empty())
+    let bare = |text: &'n str| {
+        // most begin and end with a sign that is no blank, as one byte tells
+        let ends = [text.bytes().next(), text.bytes().next_back()];
+        if ends.iter().all(|end| matches!(end, Some(b'!'..=b'~'))) { text } else { text.trim() }
+    };
+    here.scalar().map(bare).filter(|text| !text.is_empty())
 }
 
 pub(in super::super) fn kind_of<'n>(resource: Look<'n, '_>) -> Option<&'n str> {

@@ -43,11 +43,15 @@ fn swaps(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Ve
     swaps
 }
 
+/// So many are put in order one by one.
+const FEW: usize = 16;
+
 /// The places in the order of what stands there: pairs of ever longer stretches are merged.
 fn order(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
     let mut order: Vec<usize> = (0..length).collect();
-    let mut merged = Vec::with_capacity(length);
-    let mut stretch = 1;
+    order.chunks_mut(FEW).for_each(|few| insert(few, compare));
+    let mut merged = Vec::new();
+    let mut stretch = FEW;
     while stretch < length {
         for pair in order.chunks(2 * stretch) {
             merge(pair.split_at_checked(stretch).unwrap_or((pair, &[])), compare, &mut merged);
@@ -57,6 +61,19 @@ fn order(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Ve
         stretch *= 2;
     }
     order
+}
+
+fn insert(few: &mut [usize], compare: &mut dyn FnMut(usize, usize) -> Ordering) {
+    for end in 1..few.len() {
+        let mut at = end;
+        while let Some([before, own]) = at.checked_sub(1).and_then(|start| few.get_mut(start..=at)) {
+            if compare(*own, *before) != Ordering::Less {
+                break;
+            }
+            std::mem::swap(before, own);
+            at -= 1;
+        }
+    }
 }
 
 fn merge(

@@ -9,13 +9,14 @@ use super::clause::{Clause, Reading};
 use super::compare::compared;
 use super::comparison::Comparison;
 use super::fold::shown;
-use super::owner::{frequency, grown, refined};
+use super::owner::{grown, refined};
 use super::piece::{Piece, piece, says_nothing};
 use super::segment::{Segment, segments};
 use super::sentence::unread;
 use super::subject::{About, Named, measured, subject};
 use super::tail::{Tail, closing, says};
 use super::token::{Placed, Token};
+use super::unnamed::frequency;
 use super::value::{Value, values};
 
 /// A segment whose values all stand in brackets, or which has none.

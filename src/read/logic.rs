@@ -1,6 +1,5 @@
 //! "And" and "or": what was read of the parts of a clause, joined.
 
-use crate::model::concept::Concept;
 use crate::model::expression::Expression;
 use crate::model::record::Subject;
 use crate::model::window::Window;
@@ -9,13 +8,12 @@ use super::age::{MEN, PEOPLE, WOMEN};
 use super::bounds::Join;
 use super::clause::{Clause, Reading};
 use super::compare::Part;
-use super::condition::Condition;
+use super::defined::{defines, is_more, says_so};
 use super::doubt::Doubt;
-use super::fold::shown;
 use super::piece::Piece;
 use super::segment::one_join;
 use super::sentence::unread;
-use super::subject::About;
+use super::together::{by_any_way, denies_on, of_the_last_alone, on_occasions, parted_by_semicolons};
 use super::token::{Placed, is_chinese};
 use super::unsure::{follows_of_each, hangs_together};
 use super::window::window;
@@ -182,109 +180,6 @@ fn is_age(read: &Expression) -> bool {
     matches!(read, Expression::Compare(compare) if compare.subject == Subject::concept("age"))
 }
 
-/// "LVEF ≥ 45 % by echocardiography, scan or MRI": any of the ways will do, and the first of them is not needed.
-fn by_any_way(pieces: &mut [Part], excludes: bool) {
-    let unread = |part: &Part| {
-        matches!(part.piece, Piece::Nothing | Piece::Name(_) | Piece::Called(_) | Piece::Other(_))
-            && matches!(part.join, Join::Comma | Join::Or)
-    };
-    let goes_on: Vec<bool> = pieces.iter().skip(1).map(|part| !excludes && unread(part)).chain([false]).collect();
-    for (part, goes_on) in pieces.iter_mut().zip(goes_on) {
-        match &mut part.piece {
-            Piece::Compared(own) if goes_on || own.more => own.by_any_way(),
-            Piece::Compared(_)
-            | Piece::More(_)
-            | Piece::Name(_)
-            | Piece::Called(_)
-            | Piece::Read(_)
-            | Piece::Other(_)
-            | Piece::Defined(_)
-            | Piece::Doubtful(_)
-            | Piece::Nothing => {}
-        }
-    }
-}
-
-/// "A > 150 or B > 95, on 2 separate occasions": what the last of them says is meant of each.
-fn on_occasions(pieces: &mut [Part]) {
-    let said = |part: &Part| match &part.piece {
-        Piece::Compared(own) => own.about.iter().any(|about| match about {
-            About::Open(text, _) => {
-                ["occasion", "consecutive", "separate", "repeated"].iter().any(|word| text.contains(word))
-            }
-            About::Known(_) => false,
-        }),
-        Piece::More(_)
-        | Piece::Name(_)
-        | Piece::Called(_)
-        | Piece::Read(_)
-        | Piece::Other(_)
-        | Piece::Defined(_)
-        | Piece::Doubtful(_)
-        | Piece::Nothing => false,
-    };
-    if pieces.len() < 2 || !pieces.last().is_some_and(said) {
-        return;
-    }
-    for part in pieces {
-        if let Piece::Compared(own) = &mut part.piece {
-            own.more = true;
-        }
-    }
-}
-
-/// "A ≥ 1 or B ≥ 2 for patients with gout": whether those are meant by the first as well.
-fn of_the_last_alone(pieces: &[Part]) -> bool {
-    let given = |part: &Part| match &part.piece {
-        Piece::Compared(own) => Some(own.arms.iter().any(|arm| matches!(arm.condition, Some(Condition::Said(_))))),
-        Piece::More(_)
-        | Piece::Name(_)
-        | Piece::Called(_)
-        | Piece::Read(_)
-        | Piece::Other(_)
-        | Piece::Defined(_)
-        | Piece::Doubtful(_)
-        | Piece::Nothing => None,
-    };
-    pieces.windows(2).any(|pair| match pair {
-        [one, other] => other.join == Join::Or && given(one) == Some(false) && given(other) == Some(true),
-        _ => false,
-    })
-}
-
-/// "NYHA II without a cardiac or other cause": the denial may reach what stands behind the "or".
-fn denies_on(clause: Clause<'_>, pieces: &[Part]) -> bool {
-    pieces.windows(2).any(|pair| match pair {
-        [one, other] => {
-            let own = clause.part(one.from, one.to).tokens;
-            let counted = own.iter().position(|placed| placed.number().is_some() || placed.says(&["ii", "iii", "iv"]));
-            let denial = own.iter().rposition(|placed| placed.says(&["no", "without", "not"]));
-            let bare = matches!(other.piece, Piece::Nothing | Piece::Name(_) | Piece::Called(_) | Piece::Other(_));
-            bare && other.join == Join::Or && counted.zip(denial).is_some_and(|(counted, denial)| counted < denial)
-        }
-        _ => false,
-    })
-}
-
-/// "A; B or C; D": the "or" inside of one of them is none between them.
-fn parted_by_semicolons(clause: Clause<'_>, pieces: &[Part]) -> bool {
-    let stops = |part: &Part| {
-        let before = clause.tokens.get(part.from.saturating_sub(2)..part.from).unwrap_or_default();
-        before.iter().any(|placed| placed.marks(&[';', '；']))
-    };
-    let later = || pieces.iter().skip(1);
-    let told = later().any(|part| stops(part) && part.join != Join::Comma);
-    let inner = if clause.excludes { Join::And } else { Join::Or };
-    let either = clause.tokens.windows(3).any(|row| match row {
-        [and, slash, or] => and.says(&["and"]) && slash.marks(&['/']) && or.says(&["or"]),
-        _ => false,
-    });
-    !clause.excludes && either && later().any(stops)
-        || !told
-            && later().any(stops)
-            && later().any(|part| !stops(part) && (part.join == inner || part.join == Join::Mixed))
-}
-
 /// How what was read of a piece stands to it.
 fn standing(reading: Reading, own: Clause<'_>, doubt: &mut Option<Doubt>) -> Standing {
     match reading {
@@ -411,80 +306,6 @@ fn disjunction(parts: Vec<Standing>, excludes: bool) -> Option<Reading> {
         (false, true) => Reading::Necessary(read),
         (false, false) => Reading::Sufficient(read),
     })
-}
-
-/// A value that says by itself what the words before it are: one of the blood, a pressure, an index; but no pulse, and
-/// nothing that the vocabulary does not know.
-fn defines(read: &Expression) -> bool {
-    let known = |leaf: &&Expression| match leaf {
-        Expression::Compare(compare) => match &compare.subject {
-            Subject::Concept(id) => {
-                id != "heart-rate" && Concept::named(id).is_some_and(|concept| concept.unit.is_some())
-            }
-            Subject::Text(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => false,
-        },
-        Expression::IsOneOf(_) => true,
-        Expression::AllOf(_)
-        | Expression::AnyOf(_)
-        | Expression::Not(_)
-        | Expression::AtLeast(_)
-        | Expression::When(_)
-        | Expression::Present(_)
-        | Expression::Elapsed(_)
-        | Expression::Change(_)
-        | Expression::Judgement(_)
-        | Expression::Unread(_) => false,
-    };
-    read.leaves().iter().all(known)
-}
-
-/// "Cardiogenic shock (SBP < 90)", "chronic renal failure (clearance < 10)": no value says this alone.
-fn is_more(part: Clause<'_>) -> bool {
-    const MORE: [&str; 10] = [
-        "shock",
-        "chronic",
-        "persistent",
-        "sepsis",
-        "septic",
-        "sustained",
-        "refractory",
-        "infection",
-        "infections",
-        "inflammation",
-    ];
-    let open = part.tokens.iter().position(|placed| placed.marks(&['(', '['])).unwrap_or(part.tokens.len());
-    part.part(0, open).tokens.iter().any(|placed| placed.says(&MORE))
-}
-
-/// "Oligohydramnios (defined as …)", 长期氧疗（氧疗时间…）: the brackets say that they are the same, or name it again.
-fn says_so(part: Clause<'_>, read: &Expression) -> bool {
-    let says = |placed: &Placed| placed.says(&["defined", "definition", "ie"]);
-    let open = part.tokens.iter().position(|placed| placed.marks(&['(', '['])).unwrap_or(part.tokens.len());
-    let head = shown(part.part(0, open).glyphs());
-    let again = |leaf: &&Expression| match leaf {
-        Expression::Compare(compare) => match &compare.subject {
-            Subject::Text(text) => names_again(&head, text),
-            Subject::Concept(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => false,
-        },
-        Expression::AllOf(_)
-        | Expression::AnyOf(_)
-        | Expression::Not(_)
-        | Expression::AtLeast(_)
-        | Expression::When(_)
-        | Expression::IsOneOf(_)
-        | Expression::Present(_)
-        | Expression::Elapsed(_)
-        | Expression::Change(_)
-        | Expression::Judgement(_)
-        | Expression::Unread(_) => false,
-    };
-    part.tokens.iter().any(says) || read.leaves().iter().all(again)
-}
-
-/// Two Chinese signs of the head are among the words.
-fn names_again(head: &str, text: &str) -> bool {
-    let signs: Vec<char> = head.chars().filter(|sign| is_chinese(*sign)).collect();
-    signs.windows(2).any(|pair| text.contains(pair.iter().collect::<String>().as_str()))
 }
 
 /// Where "and" and "or" could both be meant: all together are enough, and one at least is needed.

@@ -193,7 +193,11 @@ fn uses_now(behind: &str) -> bool {
 pub(super) fn dates_itself(text: &str) -> bool {
     const AT: [&str; 6] = ["筛选期", "筛选时", "入住", "基线时", "目前", "试验期间"];
     let tested = !outside(text).split(['，', ',', '或']).next().unwrap_or_default().contains("阳性");
-    if AT.iter().any(|at| text.starts_with(at)) || tested && joins(text, |behind| behind.contains("阳性")) {
+    // 前60天内稳定剂量使用: so long, and not some time in it
+    const STEADY: [&str; 4] = ["稳定", "持续", "规律", "连续"];
+    if AT.iter().chain(&STEADY).any(|at| text.starts_with(at))
+        || tested && joins(text, |behind| behind.contains("阳性"))
+    {
         return true;
     }
     const DOES: [&str; 9] = ["接受", "使用", "服用", "曾", "进行", "发生", "出现", "参加", "应用"];

@@ -77,6 +77,7 @@ mod listed;
 mod living;
 mod logic;
 mod measure;
+mod measured_so;
 mod moments;
 mod names;
 mod never;

@@ -323,11 +323,16 @@ fn level_of(line: &Line<'_>) -> isize {
 
 /// Something is to follow: it ends in a colon.
 fn ends_open(item: &Item<'_>) -> bool {
-    item.lines.last().is_some_and(|line| line.body.last().is_some_and(|glyph| glyph.sign == ':'))
+    item.lines.last().is_some_and(announces)
 }
 
+/// It ends in a colon, or as "Risk (one or more of the following)".
 fn announces(line: &Line<'_>) -> bool {
-    line.body.last().is_some_and(|glyph| glyph.sign == ':')
+    let from = line.body.len().saturating_sub(24);
+    let last = || shown(line.body.get(from..).unwrap_or_default()).to_lowercase();
+    line.body
+        .last()
+        .is_some_and(|glyph| glyph.sign == ':' || glyph.sign == ')' && last().ends_with("of the following)"))
 }
 
 fn trails(line: &Line<'_>, joins: &impl Fn(&str) -> bool) -> bool {

@@ -1,34 +1,26 @@
-//! Words that say how, of what or for whom something counts, and that are not in what was read.
+//! Words that say when, of what or for whom something counts, and that are not in what was read.
 //!
 //! | the sentence | what would be wrong about what was read |
 //! |---|---|
-//! | "A > 150 or B > 95, on repeated measurement", "averaged over …" | one value counts for none of the two |
-//! | "mean pre- or post-dialysis pressure > 180" | a half of a word has no value |
-//! | "no older than 3 months or if unavailable …" | which value counts is said in words |
-//! | "> 1 mg/kg/d, equivalent to prednisone" | it counts another medicine |
 //! | "currently in a trial < 30 days ago", "evident at least 6 months" | what goes on is not over since |
 //! | "prior transplant or transplant candidate", "foreseeable" | what is to come was not |
 //! | "committed to the programme for an 8-week duration" | what is to come has not lasted |
 //! | "expected to stop dialysis" | what happens is not planned |
 //! | "without dose changes" | of what |
-//! | "bilirubin must not exceed 1.2 × ULN" among what excludes | it is asked for |
 //! | "… except insulin, ACE inhibitors, …" | how far the exception reaches |
 
-use crate::model::expression::{Compare, Expression, Select};
+use crate::model::expression::{Compare, Expression, Present};
 use crate::model::record::{Status, Subject};
 
 use super::clause::{Clause, Reading};
-use super::fold::shown;
+use super::measured_so::measured_otherwise;
 use super::token::Placed;
 
 /// What was read leaves out a word that it hangs on.
 pub(super) fn qualified(clause: Clause<'_>, read: &Reading, expression: &Expression) -> bool {
     let leaves = expression.leaves();
     let any = |hangs: fn(&[Placed], &Expression) -> bool| leaves.iter().any(|leaf| hangs(clause.tokens, leaf));
-    repeated(clause.tokens, &leaves)
-        || any(half_a_word)
-        || any(told_which)
-        || any(equivalent)
+    measured_otherwise(clause, read, expression)
         || any(goes_on)
         || any(to_come)
         || any(of_what)
@@ -36,74 +28,69 @@ pub(super) fn qualified(clause: Clause<'_>, read: &Reading, expression: &Express
         || excepts_a_list(clause, read)
         || by_example(clause, read)
         || excepts_behind(clause, read)
-        || in_some_state(clause.tokens, &leaves)
-        || bids(clause, &leaves)
-        || !matches!(read, Reading::Necessary(_)) && twice(expression)
+        || any(seen_on)
+        || defines_people(clause, &leaves)
+        || names_an_example(clause, read, &leaves)
+        || only_some(clause, read, &leaves)
+        || is_modified(expression, &leaves)
+        || !matches!(read, Reading::Necessary(_)) && with_and_without(&leaves)
 }
 
-fn text(subject: &Subject) -> Option<&str> {
+pub(super) fn text(subject: &Subject) -> Option<&str> {
     match subject {
         Subject::Text(text) => Some(text),
         Subject::Concept(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => None,
     }
 }
 
+/// What is compared.
+pub(super) fn compared(leaf: &Expression) -> Option<&Compare> {
+    match leaf {
+        Expression::Compare(compare) => Some(compare),
+        Expression::AllOf(_)
+        | Expression::AnyOf(_)
+        | Expression::Not(_)
+        | Expression::AtLeast(_)
+        | Expression::When(_)
+        | Expression::IsOneOf(_)
+        | Expression::Present(_)
+        | Expression::Elapsed(_)
+        | Expression::Change(_)
+        | Expression::Judgement(_)
+        | Expression::Unread(_) => None,
+    }
+}
+
+/// What is or was there.
+fn present(leaf: &Expression) -> Option<&Present> {
+    match leaf {
+        Expression::Present(present) => Some(present),
+        Expression::AllOf(_)
+        | Expression::AnyOf(_)
+        | Expression::Not(_)
+        | Expression::AtLeast(_)
+        | Expression::When(_)
+        | Expression::Compare(_)
+        | Expression::IsOneOf(_)
+        | Expression::Elapsed(_)
+        | Expression::Change(_)
+        | Expression::Judgement(_)
+        | Expression::Unread(_) => None,
+    }
+}
+
 /// One of the words is in the subject's own words.
-fn has(subject: &Subject, words: &[&str]) -> bool {
+pub(super) fn has(subject: &Subject, words: &[&str]) -> bool {
     let split = |c: char| !c.is_alphanumeric();
     text(subject).is_some_and(|text| text.to_lowercase().split(split).any(|word| words.contains(&word)))
 }
 
-fn says(tokens: &[Placed], words: &[&str]) -> bool {
+pub(super) fn says(tokens: &[Placed], words: &[&str]) -> bool {
     tokens.iter().any(|placed| placed.says(words))
 }
 
-fn says_in_a_row(tokens: &[Placed], first: &[&str], second: &[&str]) -> bool {
+pub(super) fn says_in_a_row(tokens: &[Placed], first: &[&str], second: &[&str]) -> bool {
     tokens.windows(2).any(|pair| matches!(pair, [one, other] if one.says(first) && other.says(second)))
-}
-
-/// Values that are taken several times, where not each of them says so.
-fn repeated(tokens: &[Placed], leaves: &[&Expression]) -> bool {
-    const TAKEN: [&str; 5] = ["averaged", "average", "averages", "duplicate", "triplicate"];
-    const TIMES: [&str; 8] =
-        ["measurement", "measurements", "reading", "readings", "testing", "test", "tests", "determinations"];
-    let subjects =
-        leaves.iter().filter_map(|leaf| if let Expression::Compare(own) = leaf { Some(&own.subject) } else { None });
-    let mut said = subjects.map(|subject| has(subject, &TAKEN) || has(subject, &["repeated", "repeat"]));
-    let usual = says_in_a_row(tokens, &["above", "below", "than"], &["average"]);
-    let taken = says(tokens, &TAKEN) && !usual
-        || says_in_a_row(tokens, &["mean"], &["of"])
-        || says_in_a_row(tokens, &["repeated", "repeat"], &TIMES);
-    taken && (leaves.len() > 1 || said.any(|said| !said))
-}
-
-/// "Pre- or post-dialysis": what stands behind the hyphen is missing in the first.
-fn half_a_word(tokens: &[Placed], leaf: &Expression) -> bool {
-    let Expression::Compare(_) = leaf else { return false };
-    let half = tokens.windows(3).any(|row| match row {
-        [word, hyphen, or] => {
-            word.says(&["pre", "post", "intra", "inter", "mid", "non", "systolic", "left", "right"])
-                && hyphen.marks(&['-'])
-                && or.says(&["or", "and"])
-        }
-        _ => false,
-    });
-    half && says(tokens, &["mean", "average", "median", "highest", "lowest"])
-}
-
-/// Which of several values counts is said in words.
-fn told_which(tokens: &[Placed], leaf: &Expression) -> bool {
-    let Expression::Compare(_) = leaf else { return false };
-    says_in_a_row(tokens, &["no"], &["older"])
-        || says_in_a_row(tokens, &["if"], &["unavailable"])
-        || says(tokens, &["invalid"])
-}
-
-/// A dose of another medicine.
-fn equivalent(tokens: &[Placed], leaf: &Expression) -> bool {
-    const WORDS: [&str; 3] = ["equivalent", "equivalents", "equiv"];
-    let Expression::Compare(compare) = leaf else { return false };
-    says(tokens, &WORDS) && text(&compare.subject).is_some() && !has(&compare.subject, &WORDS)
 }
 
 /// Something that goes on, of which the time since is asked.
@@ -222,82 +209,99 @@ fn excepts_behind(clause: Clause<'_>, read: &Reading) -> bool {
         })
 }
 
-/// "The following criteria during exercise: …": of each of them.
-fn in_some_state(tokens: &[Placed], leaves: &[&Expression]) -> bool {
-    let compares = leaves.iter().any(|leaf| matches!(leaf, Expression::Compare(_)));
-    let colon = tokens.iter().position(|placed| placed.marks(&[':'])).unwrap_or(0);
-    let lead = tokens.get(..colon).unwrap_or_default();
-    const WHAT: [&str; 5] = ["criteria", "parameters", "findings", "values", "measurements"];
-    compares && says_in_a_row(lead, &WHAT, &["during", "under", "after", "on", "while", "upon"])
+/// "No ischaemia on an angiogram within 3 months": that there was one is asked as well.
+fn seen_on(tokens: &[Placed], leaf: &Expression) -> bool {
+    const TESTS: [&str; 9] = [
+        " on coronary",
+        " on angiogra",
+        " on echo",
+        " on ecg",
+        " on mri",
+        " on ct",
+        " on imaging",
+        " on x-ray",
+        " on biopsy",
+    ];
+    let Expression::Present(present) = leaf else { return false };
+    let seen = text(&present.subject).map(str::to_lowercase);
+    let denied = tokens.iter().take(3).any(|placed| placed.says(&["no", "without", "not"]));
+    denied && present.window.is_some() && seen.is_some_and(|seen| TESTS.iter().any(|test| seen.contains(test)))
 }
 
-/// "ALT > 3 or patients with metastases whose ALT > 5": of two bounds of one thing, one is of some people alone.
-fn twice(read: &Expression) -> bool {
-    let bound = |part: &Expression| match part {
-        Expression::Compare(compare) => {
-            let (low, end) = match (&compare.low, &compare.high) {
-                (Some(low), None) => (true, low),
-                (None, Some(high)) => (false, high),
-                (Some(_), Some(_)) | (None, None) => return None,
-            };
-            Some((compare.subject.clone(), low, end.unit.clone(), compare.window.clone(), end.value))
+/// "A negative test in women of childbearing potential (defined as women ≤ 50 years …)": of whom it is asked.
+fn defines_people(clause: Clause<'_>, leaves: &[&Expression]) -> bool {
+    const WHOM: [&str; 8] = ["women", "woman", "female", "females", "men", "male", "males", "those"];
+    let defined = clause.tokens.windows(3).any(|row| match row {
+        [defined, by, whom] => defined.says(&["defined"]) && by.says(&["as", "by"]) && whom.says(&WHOM),
+        _ => false,
+    });
+    let only = clause.tokens.windows(2).enumerate().any(|(at, pair)| match pair {
+        [only, close] if only.says(&["only"]) && close.marks(&[')', ']']) => {
+            let bracket = clause.tokens.get(at.saturating_sub(9)..at).unwrap_or_default();
+            says(
+                bracket,
+                &["participants", "patients", "subjects", "age", "aged", "women", "men", "children", "adults"],
+            )
         }
+        _ => false,
+    });
+    let compares = leaves.iter().any(|leaf| compared(leaf).is_some());
+    !clause.excludes && compares && (defined || only)
+}
+
+/// "Kidney disease including a stenosis of > 50 %", "…; any use within 3 months": what is named is not needed.
+fn names_an_example(clause: Clause<'_>, read: &Reading, leaves: &[&Expression]) -> bool {
+    let number = clause.tokens.iter().position(|placed| placed.number().is_some()).unwrap_or(0);
+    let before = clause.tokens.get(..number).unwrap_or_default();
+    let compares = leaves.iter().any(|leaf| compared(leaf).is_some());
+    let another =
+        clause.tokens.windows(2).any(|pair| matches!(pair, [stop, any] if stop.marks(&[';']) && any.says(&["any"])));
+    let needed = matches!(read, Reading::Necessary(_));
+    clause.excludes && needed && (another || compares && leaves.len() == 1 && says(before, &["including"]))
+}
+
+/// "Men of 55 to 75 without a history of …": their age and sex are not enough.
+fn only_some(clause: Clause<'_>, read: &Reading, leaves: &[&Expression]) -> bool {
+    let plain = |leaf: &&Expression| match leaf {
+        Expression::Compare(compare) => compare.subject == Subject::concept("age"),
+        Expression::IsOneOf(one) => one.subject == Subject::concept("sex"),
         Expression::AllOf(_)
         | Expression::AnyOf(_)
         | Expression::Not(_)
         | Expression::AtLeast(_)
         | Expression::When(_)
-        | Expression::IsOneOf(_)
         | Expression::Present(_)
         | Expression::Elapsed(_)
         | Expression::Change(_)
         | Expression::Judgement(_)
-        | Expression::Unread(_) => None,
+        | Expression::Unread(_) => false,
     };
-    let Expression::AnyOf(parts) = read else { return false };
-    let bounds: Vec<_> = parts.iter().filter_map(bound).collect();
-    let same = bounds.iter().enumerate().any(|(at, (subject, low, unit, window, value))| {
-        bounds.iter().skip(at + 1).any(|(other, down, measure, when, bound)| {
-            (subject, low, unit, window) == (other, down, measure, when) && value != bound
-        })
-    });
-    same || parts.iter().any(twice)
+    !clause.excludes
+        && matches!(read, Reading::Sufficient(_))
+        && leaves.iter().all(plain)
+        && says(clause.tokens, &["with", "without", "who", "whose"])
 }
 
-/// "Bilirubin must not exceed 1.2 × ULN" among what excludes: what is asked for, on the wrong list.
-fn bids(clause: Clause<'_>, leaves: &[&Expression]) -> bool {
-    let compares = leaves.iter().any(|leaf| matches!(leaf, Expression::Compare(_)));
-    let said = shown(clause.glyphs()).to_lowercase();
-    let bids = ["must be", "must not", "must have", "should be", "should not", "shall be", "shall not"];
-    clause.excludes && compares && bids.iter().any(|bids| said.contains(bids))
+/// "SBP ≥ 180 or DBP ≥ 110, on current treatment": how it is, and no alternative to it.
+fn is_modified(read: &Expression, leaves: &[&Expression]) -> bool {
+    const HOW: [&str; 6] = ["on current ", "on stable ", "on optimal ", "on maximal ", "on awakening", "on exertion"];
+    let modifies = |leaf: &&Expression| {
+        let said = present(leaf).and_then(|present| text(&present.subject));
+        said.is_some_and(|said| HOW.iter().any(|how| said.starts_with(how)))
+    };
+    matches!(read, Expression::AnyOf(_))
+        && leaves.iter().any(|leaf| compared(leaf).is_some())
+        && leaves.iter().any(modifies)
 }
 
-/// "Any haemoglobin < 8 within 30 days": one such value is enough.
-pub(super) fn of_any(clause: Clause<'_>, read: Reading) -> Reading {
-    let any = clause.excludes && clause.tokens.first().is_some_and(|first| first.says(&["any"]));
-    match read {
-        Reading::Whole(read) if any => Reading::Whole(of_any_in(read)),
-        Reading::Unclear(inner, doubt) => Reading::Unclear(Box::new(of_any(clause, *inner)), doubt),
-        read @ (Reading::Whole(_) | Reading::Necessary(_) | Reading::Sufficient(_) | Reading::Doubtful(_)) => read,
-    }
-}
-
-fn of_any_in(read: Expression) -> Expression {
-    match read {
-        Expression::Compare(compare) if compare.window.is_some() => {
-            Expression::Compare(Compare { select: Select::Any, ..compare })
-        }
-        other @ (Expression::AllOf(_)
-        | Expression::AnyOf(_)
-        | Expression::Not(_)
-        | Expression::AtLeast(_)
-        | Expression::When(_)
-        | Expression::Compare(_)
-        | Expression::IsOneOf(_)
-        | Expression::Present(_)
-        | Expression::Elapsed(_)
-        | Expression::Change(_)
-        | Expression::Judgement(_)
-        | Expression::Unread(_)) => other,
-    }
+/// "Stroke or haemorrhage within 90 days", where a stroke was read with that time and without.
+fn with_and_without(leaves: &[&Expression]) -> bool {
+    let present = |leaf: &&Expression| {
+        present(leaf).map(|present| (present.subject.clone(), present.status, present.window.is_some()))
+    };
+    let found: Vec<_> = leaves.iter().filter_map(present).collect();
+    let other = |(subject, status, timed): &(Subject, Status, bool)| {
+        found.iter().any(|(one, at, windowed)| one == subject && at == status && windowed != timed)
+    };
+    found.iter().any(other)
 }

@@ -15,8 +15,9 @@ use super::chinese_whole::says_otherwise;
 use super::clause::{Clause, Reading};
 use super::fold::shown;
 use super::lacking::lacks;
+use super::measured_so::of_any;
 use super::odds::{at_odds, either_age};
-use super::qualified::{of_any, qualified};
+use super::qualified::qualified;
 use super::some_of::{counted, holds_all, needed_of_several, part_of_them};
 use super::token::{Placed, Token};
 

@@ -60,6 +60,7 @@ pub(super) fn is_of_another_time(status: Status, text: &str) -> bool {
         Status::Current => {
             joined(&PAST)
                 || ahead()
+                || lower.contains("side effect")
                 || words.windows(3).any(|three| three == ["in", "the", "past"])
                 || words.windows(2).skip(1).any(|pair| pair == ["history", "of"])
         }
@@ -115,7 +116,9 @@ pub(super) fn is_of_its_own_time(text: &str) -> bool {
         )
     });
     // "Amyloidosis, stroke, surgery within 6 months": what goes on beside what happened
-    const GOES_ON: [&str; 19] = [
+    const GOES_ON: [&str; 21] = [
+        "untreated",
+        "concomitant",
         "stenosis",
         "active",
         "current",

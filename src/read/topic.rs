@@ -96,7 +96,10 @@ pub(super) fn subheading<'g>(line: &Line<'g>, around: Around<'_, 'g>) -> Option<
     let between = colon && line.after_blank && line.indent > next.indent && next.style != Style::Plain;
     let short = colon && line.indent == 0 && words.len() <= 4 && next.after_blank;
     let beside = short && around.among && mentions(&words);
-    let begun = next.style != Style::Plain && next.number == Some(1) || family(&words).is_some() && listed;
+    // "Group 1 (PSD)"
+    let until = line.body.iter().position(|glyph| glyph.sign == '(').unwrap_or(line.body.len());
+    let label: Vec<Word> = words.iter().filter(|word| word.from < until).cloned().collect();
+    let begun = next.style != Style::Plain && next.number == Some(1) || family(&label).is_some() && listed;
     let bare =
         !colon && above && begun && words.len() <= 8 && (line.after_blank || around.fresh) && titled(line, &words);
     // "For patients with gout", where others stood before it with a colon
@@ -127,7 +130,7 @@ pub(super) fn subheading<'g>(line: &Line<'g>, around: Around<'_, 'g>) -> Option<
     if asks(&words) {
         return Some(Topic { context: Some(body), ..Topic::default() });
     }
-    let named = family(&words).is_some() || chinese_family(&said).is_some();
+    let named = family(&label).is_some() || chinese_family(&said).is_some();
     if named || for_whom || colon && (mentions(&words) || chinese.iter().any(|people| said.contains(people))) {
         return whom(body);
     }

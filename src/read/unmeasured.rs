@@ -141,7 +141,8 @@ pub(super) fn is_no_measure(text: &str) -> bool {
     ];
     let nothing = words.iter().all(|word| RANKS.contains(word) || !word.chars().any(char::is_alphabetic));
     // "Left (> 6 cm) dilation"
-    const QUALITIES: [&str; 22] = [
+    const QUALITIES: [&str; 23] = [
+        "significant",
         "diameter",
         "length",
         "width",
@@ -165,7 +166,7 @@ pub(super) fn is_no_measure(text: &str) -> bool {
         "low",
         "high",
     ];
-    let quality = matches!(words, [only] if QUALITIES.contains(only));
+    let quality = matches!(words, [only] if QUALITIES.contains(only) || only.ends_with("ally"));
     let listed = words.windows(2).any(|pair| matches!(pair, [",", "or" | "and"]));
     // "A mortality similar to grade 2": of others
     let likened = words.iter().any(|word| matches!(*word, "similar" | "compared" | "comparable" | "versus"));

@@ -17,7 +17,7 @@ use crate::model::record::Subject;
 use super::clause::{Clause, Reading};
 use super::fold::shown;
 use super::qualified::{compared, has, says, says_in_a_row, text};
-use super::token::Placed;
+use super::token::{Placed, Token};
 
 /// A word about a value is not in what was read of it.
 pub(super) fn measured_otherwise(clause: Clause<'_>, read: &Reading, expression: &Expression) -> bool {
@@ -31,6 +31,9 @@ pub(super) fn measured_otherwise(clause: Clause<'_>, read: &Reading, expression:
         || in_some_state(clause.tokens, &leaves)
         || bids(clause, &leaves)
         || classed_before(clause.tokens, &leaves)
+        || needed && (in_a_bracket_of_several(clause, &leaves) || goes_with_one(clause, &leaves))
+        || or_a_unit(clause.tokens)
+        || !needed && caused(clause.tokens) && leaves.len() > 1
         || !needed && (twice(expression) || goes_with_all(&leaves))
 }
 
@@ -120,12 +123,56 @@ fn classed_before(tokens: &[Placed], leaves: &[&Expression]) -> bool {
 
 /// "SBP ≥ 160 and DBP ≥ 90 during the run-in": what stands behind the last of several is meant of each.
 fn goes_with_all(leaves: &[&Expression]) -> bool {
-    const BEHIND: [&str; 6] =
-        [" during ", " based on ", " despite ", " in spite of ", " on treatment", " on at least "];
+    const BEHIND: [&str; 8] = [
+        " (detected",
+        " (measured",
+        " during ",
+        " based on ",
+        " despite ",
+        " in spite of ",
+        " on treatment",
+        " on at least ",
+    ];
     let said = |compare: &Compare| text(&compare.subject).unwrap_or_default().to_lowercase();
     let each: Vec<String> = leaves.iter().filter_map(|leaf| compared(leaf)).map(said).collect();
     let [before @ .., last] = each.as_slice() else { return false };
     BEHIND.iter().any(|behind| last.contains(behind) && before.iter().any(|one| !one.contains(behind)))
+}
+
+/// "A difficult airway (score 3-4), a small mouth": among what excludes, the first of several is not needed.
+fn in_a_bracket_of_several(clause: Clause<'_>, leaves: &[&Expression]) -> bool {
+    let on = clause
+        .tokens
+        .windows(2)
+        .any(|pair| matches!(pair, [close, comma] if close.marks(&[')']) && comma.marks(&[','])));
+    let only = matches!(leaves, [leaf] if compared(leaf).is_some());
+    clause.excludes && only && on
+}
+
+/// "Ferritin < 100, or 100-299 and saturation < 20 %": the last goes with the second alone.
+fn goes_with_one(clause: Clause<'_>, leaves: &[&Expression]) -> bool {
+    let compares = leaves.iter().any(|leaf| compared(leaf).is_some());
+    let bare = clause.tokens.windows(2).enumerate().any(|(at, pair)| match pair {
+        [or, number] if or.says(&["or"]) && number.number().is_some() => {
+            clause.tokens.iter().skip(at + 2).take(6).any(|placed| placed.says(&["and"]))
+        }
+        _ => false,
+    });
+    !clause.excludes && compares && bare
+}
+
+/// "Non-cardiac induced bilirubin or phosphatase > 2 × ULN": of that cause each.
+fn caused(tokens: &[Placed]) -> bool {
+    let induced = tokens.iter().position(|placed| placed.says(&["induced"]));
+    induced.is_some_and(|at| says(tokens.get(..at).unwrap_or_default(), &["non"]))
+}
+
+/// "> 60 or ml/min": something was lost.
+fn or_a_unit(tokens: &[Placed]) -> bool {
+    tokens.windows(3).any(|row| match row {
+        [number, or, unit] => number.number().is_some() && or.says(&["or"]) && matches!(unit.token, Token::Unit(_)),
+        _ => false,
+    })
 }
 
 /// "Bilirubin must not exceed 1.2 × ULN" among what excludes: what is asked for, on the wrong list.

@@ -30,6 +30,7 @@ mod build;
 mod chinese;
 mod chinese_phrase;
 mod chinese_whole;
+mod clash;
 mod clause;
 mod coded;
 mod cohort;

@@ -132,6 +132,7 @@ pub(super) const ENGLISH: Entries<Says> = Table::entries(&[
     ("first intake", Says::FirstDose),
     ("initial dose", Says::FirstDose),
     ("day 1", Says::FirstDose),
+    ("day 1 of screening", Says::Screening),
     ("onset of study", Says::Study),
     ("onset of the study", Says::Study),
     ("onset of trial", Says::Study),

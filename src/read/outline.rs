@@ -326,8 +326,29 @@ fn ends_open(item: &Item<'_>) -> bool {
     item.lines.last().is_some_and(announces)
 }
 
-/// It ends in a colon, or as "Risk (one or more of the following)".
+/// It ends in a colon, or as "Risk (one or more of the following)"; or it stands alone and counts what follows: "patients
+/// will have at least two of the following risk factors".
 fn announces(line: &Line<'_>) -> bool {
+    const COUNTS: [&str; 12] = [
+        "one of the following",
+        "one or more of the following",
+        "two of the following",
+        "three of the following",
+        "1 of the following",
+        "2 of the following",
+        "3 of the following",
+        "any of the following",
+        "one of the criteria below",
+        "any of the criteria below",
+        "all of the following",
+        "one of these criteria",
+    ];
+    let plain = line.style == Style::Plain && line.after_blank && line.body.len() < 240;
+    let stops = line.body.last().is_some_and(|glyph| glyph.sign == '.');
+    let said = || shown(line.body).to_lowercase();
+    if plain && !stops && COUNTS.iter().any(|counts| said().contains(counts)) {
+        return true;
+    }
     let from = line.body.len().saturating_sub(24);
     let last = || shown(line.body.get(from..).unwrap_or_default()).to_lowercase();
     line.body

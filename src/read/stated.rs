@@ -37,7 +37,13 @@ fn goes_on(words: &[&str]) -> bool {
     });
     // A property, and no thing that has it.
     const PROPERTIES: [&str; 8] = ["ic", "al", "ous", "ive", "able", "ible", "alent", "ilar"];
-    const DONE: [&str; 29] = [
+    const DONE: [&str; 35] = [
+        "currently",
+        "presently",
+        "recently",
+        "previously",
+        "ongoing",
+        "history",
         "implanted",
         "unchanged",
         "recent",

@@ -99,6 +99,7 @@ pub(super) fn subheading<'g>(line: &Line<'g>, around: Around<'_, 'g>) -> Option<
     // "Group 1 (PSD)"
     let until = line.body.iter().position(|glyph| glyph.sign == '(').unwrap_or(line.body.len());
     let label: Vec<Word> = words.iter().filter(|word| word.from < until).cloned().collect();
+    let part_of_all = words.len() <= 14 && listed && (line.after_blank || around.fresh) && labelled(&words);
     let begun = next.style != Style::Plain && next.number == Some(1) || family(&label).is_some() && listed;
     let bare =
         !colon && above && begun && words.len() <= 8 && (line.after_blank || around.fresh) && titled(line, &words);
@@ -118,7 +119,7 @@ pub(super) fn subheading<'g>(line: &Line<'g>, around: Around<'_, 'g>) -> Option<
     if enclosed {
         return whom(line.body.get(1..line.body.len().saturating_sub(1))?);
     }
-    if !(colon && above || between || beside || bare || for_whom) {
+    if !(colon && above || between || beside || bare || for_whom || part_of_all && line.indent == 0) {
         return None;
     }
     let vague = words.last().is_some_and(|word| VAGUE.contains(&word.text.as_str()));
@@ -130,11 +131,19 @@ pub(super) fn subheading<'g>(line: &Line<'g>, around: Around<'_, 'g>) -> Option<
     if asks(&words) {
         return Some(Topic { context: Some(body), ..Topic::default() });
     }
-    let named = family(&label).is_some() || chinese_family(&said).is_some();
+    let named = part_of_all || family(&label).is_some() || chinese_family(&said).is_some();
     if named || for_whom || colon && (mentions(&words) || chinese.iter().any(|people| said.contains(people))) {
         return whom(body);
     }
     Some(Topic { context: Some(body), ..Topic::default() })
+}
+
+/// "Cohort A Heart failure with a weak heart": a name of some of the people, and what they have.
+fn labelled(words: &[Word]) -> bool {
+    const FAMILY: [&str; 5] = ["cohort", "group", "arm", "part", "stratum"];
+    let [of, label, rest @ ..] = words else { return false };
+    let short = label.text.len() == 1 && label.text.chars().all(|c| c.is_ascii_alphanumeric());
+    FAMILY.contains(&of.text.as_str()) && short && !rest.is_empty() && !asks(rest)
 }
 
 /// It bids, or breaks off where what is asked begins.

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use trial_prescreen::{Bound, Category, Cohort, Diagnostic, Expression, Language, Select, Subject, Window, read};
+use trial_prescreen::{
+    Bound, Category, Code, Cohort, Criterion, Diagnostic, Expression, Language, Select, Subject, Window, read,
+};
 
 use super::evaluation::word;
 
@@ -22,6 +24,9 @@ struct Case {
     #[serde(default)]
     language: String,
     text: String,
+    /// Each item is read as the only one of its list.
+    #[serde(default)]
+    alone: bool,
     /// Every criterion: its id, and what it asks in short.
     criteria: Option<Vec<String>>,
     /// The cohorts that the text declares, `id: name`; the criteria then say whose they are, `I2 of cohort-a …`.
@@ -54,9 +59,30 @@ pub(super) fn language(name: &str) -> Result<Language, String> {
     }
 }
 
+/// What is read of each item under its heading alone, numbered as if they were one list; one missing list is as meant.
+fn alone(text: &str, language: Language) -> (Vec<Criterion>, Vec<Diagnostic>) {
+    let (mut criteria, mut diagnostics) = (Vec::new(), Vec::new());
+    let (mut heading, mut number) = ("", 0_usize);
+    for line in text.lines() {
+        if !line.starts_with("* ") {
+            (heading, number) = (line, 0);
+            continue;
+        }
+        let found = read::criteria(&format!("{heading}\n{line}\n"), language);
+        diagnostics.extend(found.diagnostics.into_iter().filter(|said| said.code != Code::MissingList));
+        for criterion in found.output {
+            number += 1;
+            let letter: String = criterion.id.chars().take_while(|sign| sign.is_alphabetic()).collect();
+            criteria.push(Criterion { id: format!("{letter}{number}"), ..criterion });
+        }
+    }
+    (criteria, diagnostics)
+}
+
 fn check(case: &Case) -> Result<(), String> {
     let language = language(&case.language)?;
     let (criteria, diagnostics) = match &case.cohorts {
+        None if case.alone => alone(&case.text, language),
         None => {
             let found = read::criteria(&case.text, language);
             (found.output, found.diagnostics)

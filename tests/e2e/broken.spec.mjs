@@ -166,7 +166,7 @@ describe('a trial file of one’s own', () => {
   });
 
   test('takes its place also while the bundled one is on its way', async () => {
-    const { page, close } = await visit({ ready: false, path: 'frame.html' });
+    const { page, close } = await visit({ ready: false, path: 'page.css' });
     await page.clock.install({ time: new Date(NOW) });
     await page.clock.pauseAt(new Date(NOW));
     const engine = page.waitForResponse(/check_bg\.wasm/);

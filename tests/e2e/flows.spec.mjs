@@ -396,7 +396,7 @@ test('about how long ago stands in the place of a date, as a span and no day', a
 
 /** A visitor whose engine comes when it is released. */
 async function waiting() {
-  const visited = await visit({ ready: false, path: 'frame.html' });
+  const visited = await visit({ ready: false, path: 'page.css' });
   const { page } = visited;
   let release;
   const held = new Promise((resolve) => { release = resolve; });

@@ -55,12 +55,19 @@ fn left_out(tokens: &[Placed], needed: &Expression) -> bool {
         return false;
     }
     let known = numbers(needed);
+    // "NYHA > 2 or CCS > 2": the one number is that of both.
+    let bounds = needed.leaves().iter().filter(|leaf| matches!(leaf, Expression::Compare(_))).count();
+    let again = |one: &Value, other: &Value| {
+        bounds == 1 && one.ends.first().map(|end| end.value) == other.ends.first().map(|end| end.value)
+    };
     let read = |value: &Value| value.ends.iter().all(|end| known.contains(&end.value));
     found.windows(2).any(|pair| match pair {
         [one, other] => {
             let between = tokens.get(one.to..other.from).unwrap_or_default();
             let compared = one.signed && other.signed && !one.is_time() && !other.is_time();
-            compared && read(one) != read(other) && between.iter().any(|placed| placed.says(&["or", "或"]))
+            compared
+                && (read(one) != read(other) || again(one, other))
+                && between.iter().any(|placed| placed.says(&["or", "或"]))
         }
         _ => false,
     })

@@ -29,6 +29,8 @@ pub(super) fn qualified(clause: Clause<'_>, read: &Reading, expression: &Express
         || by_example(clause, read)
         || excepts_behind(clause, read)
         || any(seen_on)
+        || any(between_two)
+        || uses_beside(clause, &leaves)
         || defines_people(clause, &leaves)
         || names_an_example(clause, read, &leaves)
         || only_some(clause, read, &leaves)
@@ -100,7 +102,7 @@ fn goes_on(tokens: &[Placed], leaf: &Expression) -> bool {
     let lead = tokens.first().is_some_and(|first| first.says(&GOES_ON));
     text(&elapsed.since).is_some()
         && (lead && !has(&elapsed.since, &["stopped", "ceased", "quit"])
-            || has(&elapsed.since, &["enrolled", "evident", "ongoing"]))
+            || has(&elapsed.since, &["enrolled", "evident", "ongoing", "hospitalized", "hospitalised", "inpatient"]))
 }
 
 /// Something to come, asked as if it was over or had lasted; something that happens, asked as if it was planned.
@@ -139,7 +141,12 @@ fn to_come(tokens: &[Placed], leaf: &Expression) -> bool {
 
 /// Nothing but that something changed.
 fn of_what(_: &[Placed], leaf: &Expression) -> bool {
-    const SAYS: [&str; 22] = [
+    const SAYS: [&str; 27] = [
+        "planned",
+        "initiation",
+        "start",
+        "use",
+        "continuation",
         "a",
         "an",
         "any",
@@ -207,6 +214,22 @@ fn excepts_behind(clause: Clause<'_>, read: &Reading) -> bool {
             [comma, not] => comma.marks(&[',']) && not.says(&["not", "unless", "except", "excepting", "excluding"]),
             _ => false,
         })
+}
+
+/// "An ECG followed by an echocardiogram within 90 days": between the two, and not before today.
+fn between_two(_: &[Placed], leaf: &Expression) -> bool {
+    let timed = present(leaf).filter(|present| present.window.is_some());
+    timed.and_then(|present| text(&present.subject)).is_some_and(|said| said.contains(" followed by "))
+}
+
+/// "History of heart failure or use of diuretics" among what excludes: the one ever, the other now.
+fn uses_beside(clause: Clause<'_>, leaves: &[&Expression]) -> bool {
+    let before = clause.tokens.first().is_some_and(|first| first.says(&["history", "prior", "previous"]));
+    let over = |leaf: &&Expression| {
+        present(leaf).is_some_and(|present| present.status == Status::History && present.window.is_none())
+    };
+    let uses = says_in_a_row(clause.tokens, &["or"], &["use", "using"]);
+    clause.excludes && before && uses && leaves.iter().filter(|leaf| over(leaf)).count() > 1
 }
 
 /// "No ischaemia on an angiogram within 3 months": that there was one is asked as well.

@@ -167,7 +167,7 @@ describe('a trial file of one’s own', () => {
 
   test('takes its place also while the bundled one is on its way', async () => {
     const { page, close } = await visit({ ready: false, path: 'page.css' });
-    await page.clock.install({ time: new Date(NOW) });
+    await page.clock.install({ time: new Date(Date.parse(NOW) - 60_000) });
     await page.clock.pauseAt(new Date(NOW));
     const engine = page.waitForResponse(/check_bg\.wasm/);
     await page.goto(`${await base()}check.html`);

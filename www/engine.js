@@ -64,9 +64,11 @@ async function load({ src, integrity }) {
   try {
     const response = await fetch(src ?? WASM, integrity ? { integrity } : {});
     await check.default({ module_or_path: response });
+    const later = new URL(LATER, response.url);
+    const whole = { ...check, complete: () => check.complete(later) };
     // who asks for more than the first question waits for it, and is told
-    check.complete(new URL(LATER, response.url)).catch(() => {});
-    return check;
+    whole.complete().catch(() => {});
+    return whole;
   } catch (cause) {
     throw new Problem(cause instanceof WebAssembly.CompileError ? 'browser' : 'engine');
   }

@@ -177,6 +177,15 @@ pub(super) fn below((low, one): (Decimal, Option<&str>), (high, other): (Decimal
     }
 }
 
+/// No value is over the one and under the other; of ends in units that cannot be told apart nothing is said.
+pub(super) fn apart(low: &Bound, high: &Bound) -> bool {
+    let time = |bound: &Bound| bound.unit.as_deref().and_then(about_days).is_some();
+    let same = low.unit == high.unit;
+    let meet = same && low.value == high.value && low.inclusive && high.inclusive;
+    let under = below((low.value, low.unit.as_deref()), (high.value, high.unit.as_deref()));
+    (same || time(low) && time(high)) && !meet && !under
+}
+
 /// Weeks beside an end in days are days.
 fn in_days(end: &End, other: &End) -> End {
     let unit = |end: &End, unit: &str| end.unit.as_deref() == Some(unit);

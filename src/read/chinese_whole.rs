@@ -10,10 +10,11 @@
 //! | "既往接受器官移植，或使用免疫抑制剂" | the one is over, the other goes on |
 
 use crate::model::expression::Expression;
-use crate::model::record::{Status, Subject};
+use crate::model::record::Status;
 
 use super::clause::{Clause, Reading};
 use super::fold::shown;
+use super::leaf::{present, text};
 use super::token::is_chinese;
 
 /// What was read is not what the sentence says.
@@ -68,21 +69,9 @@ fn labelled(said: &str, read: &Expression) -> bool {
 /// A list that was cut at a bracket.
 fn goes_on(said: &str, read: &Reading, leaves: &[&Expression]) -> bool {
     let on = ["除外）、", "除外)、", "除外）或", "除外)或"].iter().any(|on| said.contains(on));
-    let listed = |leaf: &&Expression| match leaf {
-        Expression::Present(present) => {
-            matches!(&present.subject, Subject::Text(text) if text.contains("包括") || text.contains("例如"))
-        }
-        Expression::AllOf(_)
-        | Expression::AnyOf(_)
-        | Expression::Not(_)
-        | Expression::AtLeast(_)
-        | Expression::When(_)
-        | Expression::Compare(_)
-        | Expression::IsOneOf(_)
-        | Expression::Elapsed(_)
-        | Expression::Change(_)
-        | Expression::Judgement(_)
-        | Expression::Unread(_) => false,
+    let listed = |leaf: &&Expression| {
+        let said = present(leaf).and_then(|present| text(&present.subject));
+        said.is_some_and(|text| text.contains("包括") || text.contains("例如"))
     };
     on && matches!(read, Reading::Necessary(_)) && leaves.iter().any(listed)
 }

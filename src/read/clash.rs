@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::model::criterion::{Category, Criterion};
 use crate::model::expression::{Compare, Expression, Unread};
 
-use super::bounds::below;
+use super::bounds::apart;
 
 /// Leaves bounds that stand against each other to a question in words.
 pub(super) fn ask(criteria: &mut [Criterion], diagnostics: &mut Vec<Diagnostic>) {
@@ -18,7 +18,7 @@ pub(super) fn ask(criteria: &mut [Criterion], diagnostics: &mut Vec<Diagnostic>)
         .iter()
         .filter(|(id, own)| {
             let against = |(other, bounds): &(String, Vec<Compare>)| {
-                other != id && own.iter().any(|one| bounds.iter().any(|other| apart(one, other) || apart(other, one)))
+                other != id && own.iter().any(|one| bounds.iter().any(|other| above(one, other) || above(other, one)))
             };
             needed.iter().any(against)
         })
@@ -41,22 +41,7 @@ pub(super) fn ask(criteria: &mut [Criterion], diagnostics: &mut Vec<Diagnostic>)
 fn needed(read: &Expression) -> Vec<&Compare> {
     match read {
         Expression::Compare(compare) => vec![compare],
-        Expression::AllOf(parts) => parts
-            .iter()
-            .flat_map(|part| match part {
-                Expression::Compare(_) | Expression::AllOf(_) => needed(part),
-                Expression::AnyOf(_)
-                | Expression::Not(_)
-                | Expression::AtLeast(_)
-                | Expression::When(_)
-                | Expression::IsOneOf(_)
-                | Expression::Present(_)
-                | Expression::Elapsed(_)
-                | Expression::Change(_)
-                | Expression::Judgement(_)
-                | Expression::Unread(_) => Vec::new(),
-            })
-            .collect(),
+        Expression::AllOf(parts) => parts.iter().flat_map(needed).collect(),
         Expression::AnyOf(_)
         | Expression::Not(_)
         | Expression::AtLeast(_)
@@ -71,12 +56,7 @@ fn needed(read: &Expression) -> Vec<&Compare> {
 }
 
 /// The one lies above the other.
-fn apart(high: &Compare, low: &Compare) -> bool {
+fn above(high: &Compare, low: &Compare) -> bool {
     let same = high.subject == low.subject && high.window == low.window && high.select == low.select;
-    let ends = high.low.as_ref().zip(low.high.as_ref());
-    same && ends.is_some_and(|(from, to)| {
-        let below = below((from.value, from.unit.as_deref()), (to.value, to.unit.as_deref()));
-        let meet = from.unit == to.unit && from.value == to.value && from.inclusive && to.inclusive;
-        from.unit == to.unit && !below && !meet
-    })
+    same && high.low.as_ref().zip(low.high.as_ref()).is_some_and(|(from, to)| apart(from, to))
 }

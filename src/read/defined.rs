@@ -1,35 +1,22 @@
 //! What stands in brackets behind a name: the same in other words, or a value that the name asks for beside more.
 
 use crate::model::concept::Concept;
-use crate::model::expression::Expression;
+use crate::model::expression::{Compare, Expression};
 use crate::model::record::Subject;
 
 use super::clause::Clause;
 use super::fold::shown;
+use super::leaf::{compared, text};
 use super::token::{Placed, is_chinese};
 
 /// A value that says by itself what the words before it are: one of the blood, a pressure, an index; but no pulse, and
 /// nothing that the vocabulary does not know.
 pub(super) fn defines(read: &Expression) -> bool {
-    let known = |leaf: &&Expression| match leaf {
-        Expression::Compare(compare) => match &compare.subject {
-            Subject::Concept(id) => {
-                id != "heart-rate" && Concept::named(id).is_some_and(|concept| concept.unit.is_some())
-            }
-            Subject::Text(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => false,
-        },
-        Expression::IsOneOf(_) => true,
-        Expression::AllOf(_)
-        | Expression::AnyOf(_)
-        | Expression::Not(_)
-        | Expression::AtLeast(_)
-        | Expression::When(_)
-        | Expression::Present(_)
-        | Expression::Elapsed(_)
-        | Expression::Change(_)
-        | Expression::Judgement(_)
-        | Expression::Unread(_) => false,
+    let known = |compare: &Compare| match &compare.subject {
+        Subject::Concept(id) => id != "heart-rate" && Concept::named(id).is_some_and(|concept| concept.unit.is_some()),
+        Subject::Text(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => false,
     };
+    let known = |leaf: &&Expression| matches!(leaf, Expression::IsOneOf(_)) || compared(leaf).is_some_and(known);
     read.leaves().iter().all(known)
 }
 
@@ -56,22 +43,8 @@ pub(super) fn says_so(part: Clause<'_>, read: &Expression) -> bool {
     let says = |placed: &Placed| placed.says(&["defined", "definition", "ie"]);
     let open = part.tokens.iter().position(|placed| placed.marks(&['(', '['])).unwrap_or(part.tokens.len());
     let head = shown(part.part(0, open).glyphs());
-    let again = |leaf: &&Expression| match leaf {
-        Expression::Compare(compare) => match &compare.subject {
-            Subject::Text(text) => names_again(&head, text),
-            Subject::Concept(_) | Subject::Ratio(_) | Subject::Judgement(_) | Subject::Unread(_) => false,
-        },
-        Expression::AllOf(_)
-        | Expression::AnyOf(_)
-        | Expression::Not(_)
-        | Expression::AtLeast(_)
-        | Expression::When(_)
-        | Expression::IsOneOf(_)
-        | Expression::Present(_)
-        | Expression::Elapsed(_)
-        | Expression::Change(_)
-        | Expression::Judgement(_)
-        | Expression::Unread(_) => false,
+    let again = |leaf: &&Expression| {
+        compared(leaf).and_then(|compare| text(&compare.subject)).is_some_and(|text| names_again(&head, text))
     };
     part.tokens.iter().any(says) || read.leaves().iter().all(again)
 }

@@ -16,7 +16,7 @@ use crate::model::record::Subject;
 
 use super::clause::{Clause, Reading};
 use super::fold::shown;
-use super::qualified::{compared, has, says, says_in_a_row, text};
+use super::leaf::{compared, has, says, says_in_a_row, text};
 use super::token::{Placed, Token};
 
 /// A word about a value is not in what was read of it.

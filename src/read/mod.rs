@@ -69,6 +69,7 @@ mod item;
 mod join;
 mod judgement;
 mod lacking;
+mod leaf;
 mod least;
 mod length;
 mod limit;

@@ -3,7 +3,7 @@
 use crate::model::expression::{Bound, Expression};
 use crate::model::record::Subject;
 
-use super::bounds::below;
+use super::bounds::apart;
 use super::clause::Reading;
 
 /// "Younger than 6 months and older than 80 years" excludes either: nobody is both.
@@ -25,11 +25,7 @@ pub(super) fn at_odds(read: &Expression) -> bool {
         }
     }
     let apart = |(low, _): &(Option<&Bound>, Option<&Bound>), (_, high): &(Option<&Bound>, Option<&Bound>)| {
-        low.zip(*high).is_some_and(|(low, high)| {
-            let below = below((low.value, low.unit.as_deref()), (high.value, high.unit.as_deref()));
-            let same = low.unit == high.unit && low.value == high.value && low.inclusive && high.inclusive;
-            !below && !same
-        })
+        low.zip(*high).is_some_and(|(low, high)| apart(low, high))
     };
     ages.iter().any(|one| ages.iter().any(|other| apart(one, other)))
 }

@@ -3,6 +3,7 @@
 use crate::model::expression::Expression;
 
 use super::clause::{Clause, Reading};
+use super::leaf::{compared, present};
 use super::reserved::expression;
 use super::scan::Scan;
 use super::table::phrases;
@@ -48,19 +49,9 @@ pub(super) fn part_of_them(clause: Clause<'_>, read: &Reading) -> bool {
 /// All that is compared or was there has a window.
 fn windowed(read: &Reading) -> bool {
     let leaves = expression(read).map(Expression::leaves).unwrap_or_default();
-    leaves.into_iter().all(|leaf| match leaf {
-        Expression::Compare(compare) => compare.window.is_some(),
-        Expression::Present(present) => present.window.is_some(),
-        Expression::AllOf(_)
-        | Expression::AnyOf(_)
-        | Expression::Not(_)
-        | Expression::AtLeast(_)
-        | Expression::When(_)
-        | Expression::IsOneOf(_)
-        | Expression::Elapsed(_)
-        | Expression::Change(_)
-        | Expression::Judgement(_)
-        | Expression::Unread(_) => true,
+    leaves.into_iter().all(|leaf| {
+        compared(leaf).is_none_or(|compare| compare.window.is_some())
+            && present(leaf).is_none_or(|present| present.window.is_some())
     })
 }
 

@@ -60,6 +60,18 @@ test('two checks on one page share the engine and no answer', async () => {
   await close();
 });
 
+test('the rest of the engine that did not come is asked for again, without loading the page around anew', async () => {
+  const { page, close } = await visit(host(`<trial-prescreen ${SRC} respondent="patient"></trial-prescreen>${define}`, '', { 'check_later.wasm': null }));
+  await heading(page).filter({ hasText: 'cannot run' }).waitFor();
+  await page.unrouteAll();
+  await press(page, 'Try again');
+  await press(page, 'Start now');
+  await answerAll(page, { ...FITTING, 'ischaemic-stroke': 'no' });
+  await press(page, 'See the result');
+  await heading(page).filter({ hasText: 'not a fit' }).waitFor();
+  await close();
+});
+
 test('what is set before the class is there is taken up, and staff are asked in their words', async () => {
   const { page, close } = await visit(host(`<trial-prescreen></trial-prescreen><script>Object.assign(document.querySelector('trial-prescreen'), { src: 'trials/NCT07084012.json', respondent: 'staff', asOf: '2026-03-15T14:30+08:00', headingLevel: 2 })</script>${define}`));
   await press(page, 'Start now');

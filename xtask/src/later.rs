@@ -55,7 +55,10 @@ let completed;
 export function complete(from = new URL('FILE', import.meta.url)) {
     const fetched = async () => (await fetch(from, { integrity: 'sha384-DIGEST' })).arrayBuffer();
     const bytes = async () => (typeof from === 'string' || from instanceof URL ? fetched() : from);
-    completed ??= bytes().then((there) => WebAssembly.instantiate(there, { first: wasm })).then(() => undefined);
+    completed ??= bytes().then((there) => WebAssembly.instantiate(there, { first: wasm })).then(() => undefined, (cause) => {
+        completed = undefined;
+        throw cause;
+    });
     return completed;
 }
 ";
@@ -63,7 +66,7 @@ export function complete(from = new URL('FILE', import.meta.url)) {
 const TYPES: &str = "\
 /**
  * Loads what the first file leaves out: all but `readTrial` and, of one trial, `nextQuestion`; to ask for it before is an
- * exception. Loads once: who calls again waits for the same.
+ * exception. Loads once: who calls again waits for the same, or tries anew where it failed.
  * @param from the second file: its address, where only bytes of the right digest are taken, or its bytes. Beside this
  * module, if it is left out.
  */

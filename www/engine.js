@@ -64,11 +64,9 @@ async function load({ src, integrity }) {
   try {
     const response = await fetch(src ?? WASM, integrity ? { integrity } : {});
     await check.default({ module_or_path: response });
-    const later = new URL(LATER, response.url);
-    const whole = { ...check, complete: () => check.complete(later) };
     // who asks for more than the first question waits for it, and is told
-    whole.complete().catch(() => {});
-    return whole;
+    check.complete(new URL(LATER, response.url)).catch(() => {});
+    return check;
   } catch (cause) {
     throw new Problem(cause instanceof WebAssembly.CompileError ? 'browser' : 'engine');
   }

@@ -50,13 +50,13 @@ fn append(path: &Path, text: &str) -> Result<()> {
 }
 
 const SCRIPT: &str = "\
-let completed;
+let completed, failed;
 
-export function complete(from = new URL('FILE', import.meta.url)) {
+export function complete(from = failed ?? new URL('FILE', import.meta.url)) {
     const fetched = async () => (await fetch(from, { integrity: 'sha384-DIGEST' })).arrayBuffer();
     const bytes = async () => (typeof from === 'string' || from instanceof URL ? fetched() : from);
     completed ??= bytes().then((there) => WebAssembly.instantiate(there, { first: wasm })).then(() => undefined, (cause) => {
-        completed = undefined;
+        [completed, failed] = [undefined, from];
         throw cause;
     });
     return completed;
@@ -67,8 +67,8 @@ const TYPES: &str = "\
 /**
  * Loads what the first file leaves out: all but `readTrial` and, of one trial, `nextQuestion`; to ask for it before is an
  * exception. Loads once: who calls again waits for the same, or tries anew where it failed.
- * @param from the second file: its address, where only bytes of the right digest are taken, or its bytes. Beside this
- * module, if it is left out.
+ * @param from the second file: its address, where only bytes of the right digest are taken, or its bytes. Left out, the
+ * one that failed to come before, or the one beside this module.
  */
 export function complete (from?: string | URL | BufferSource): Promise<void>;
 ";

@@ -156,7 +156,7 @@ fn alike(one: Option<&str>, other: Option<&str>) -> bool {
 }
 
 /// How many days a unit of the calendar has, or thereabouts.
-fn about_days(unit: &str) -> Option<i64> {
+pub(super) fn about_days(unit: &str) -> Option<i64> {
     match unit {
         "d" => Some(1),
         "wk" => Some(7),

@@ -1,30 +1,48 @@
 //! Criteria of which nobody can meet both: a heading for some of the people was missed, and it is asked which they are.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::model::criterion::{Category, Criterion};
-use crate::model::expression::{Compare, Expression, Unread};
+use crate::model::expression::{Bound, Compare, Expression, Unread};
+use crate::model::record::Subject;
 
-use super::bounds::apart;
+use super::bounds::{about_days, apart, below};
+
+/// What is compared with what: one subject at one time, in units that can be told apart.
+type Measured = (Subject, String);
+
+/// The highest bound that a value must be over, and the lowest that it must be under.
+type Ends = (Option<Bound>, Option<Bound>);
 
 /// Leaves bounds that stand against each other to a question in words.
 pub(super) fn ask(criteria: &mut [Criterion], diagnostics: &mut Vec<Diagnostic>) {
     let included = |criterion: &&Criterion| criterion.category == Category::Inclusion && criterion.cohorts.is_empty();
-    let needed: Vec<(String, Vec<Compare>)> = criteria
-        .iter()
-        .filter(included)
-        .map(|criterion| (criterion.id.clone(), needed(&criterion.expression).into_iter().cloned().collect()))
-        .collect();
-    let clashing: Vec<&String> = needed
-        .iter()
-        .filter(|(id, own)| {
-            let against = |(other, bounds): &(String, Vec<Compare>)| {
-                other != id && own.iter().any(|one| bounds.iter().any(|other| above(one, other) || above(other, one)))
+    let mut ends: BTreeMap<Measured, Ends> = BTreeMap::new();
+    for compare in criteria.iter().filter(included).flat_map(|criterion| needed(&criterion.expression)) {
+        let (low, high) = ends.entry(measured(compare)).or_default();
+        if let Some(own) = &compare.low
+            && low.as_ref().is_none_or(|low| is_below(low, own) || is_level(low, own))
+        {
+            *low = Some(own.clone());
+        }
+        if let Some(own) = &compare.high
+            && high.as_ref().is_none_or(|high| is_below(own, high) || is_level(high, own))
+        {
+            *high = Some(own.clone());
+        }
+    }
+    let clashes = |compare: &&Compare| {
+        ends.get(&measured(compare)).is_some_and(|(low, high)| {
+            let against = |low: &Option<Bound>, high: &Option<Bound>| {
+                low.as_ref().zip(high.as_ref()).is_some_and(|(low, high)| apart(low, high))
             };
-            needed.iter().any(against)
+            against(&compare.low, high) || against(low, &compare.high)
         })
-        .map(|(id, _)| id)
-        .collect();
-    for criterion in criteria.iter_mut().filter(|criterion| clashing.contains(&&criterion.id)) {
+    };
+    let clashing =
+        |criterion: &&mut Criterion| included(&&**criterion) && needed(&criterion.expression).iter().any(clashes);
+    for criterion in criteria.iter_mut().filter(clashing) {
         let Some(text) = criterion.text.values().next().map(|words| words.full.clone()) else { continue };
         let span = criterion.source.span;
         let problem = Diagnostic::warning(
@@ -55,8 +73,18 @@ fn needed(read: &Expression) -> Vec<&Compare> {
     }
 }
 
-/// The one lies above the other.
-fn above(high: &Compare, low: &Compare) -> bool {
-    let same = high.subject == low.subject && high.window == low.window && high.select == low.select;
-    same && high.low.as_ref().zip(low.high.as_ref()).is_some_and(|(from, to)| apart(from, to))
+fn measured(compare: &Compare) -> Measured {
+    let unit = compare.low.as_ref().or(compare.high.as_ref()).and_then(|bound| bound.unit.as_deref());
+    let unit = unit.filter(|unit| about_days(unit).is_none());
+    (compare.subject.clone(), format!("{unit:?} {:?} {:?}", compare.window, compare.select))
+}
+
+/// The same value, which the other leaves out.
+fn is_level(one: &Bound, other: &Bound) -> bool {
+    one.value == other.value && one.unit == other.unit && !other.inclusive
+}
+
+/// Its value is the lower one.
+fn is_below(one: &Bound, other: &Bound) -> bool {
+    below((one.value, one.unit.as_deref()), (other.value, other.unit.as_deref()))
 }

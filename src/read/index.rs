@@ -5,6 +5,9 @@
 //! | "acute stroke, onset within 6 h" | "stroke within the last 3 months" | nothing: the one of today is one of these |
 //! | "myocardial infarction more than a year ago" | "myocardial infarction within 3 months" | what it says |
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::model::concept::Concept;
 use crate::model::criterion::{Category, Criterion};
@@ -14,19 +17,20 @@ use crate::model::wording::wording;
 
 /// Leaves what the event of today would answer to a question in words.
 pub(super) fn spare(criteria: &mut [Criterion], diagnostics: &mut Vec<Diagnostic>) {
-    let taken_in: Vec<String> = criteria
-        .iter()
-        .filter(|criterion| criterion.category == Category::Inclusion)
-        .flat_map(|criterion| criterion.text.values())
-        .map(|words| words.full.to_lowercase())
-        .filter(|text| is_of_today(text))
-        .collect();
-    if taken_in.is_empty() {
-        return;
-    }
+    let Some(taken_in) = taken_in(criteria) else { return };
+    let known = RefCell::new(BTreeMap::new());
     let index = |present: &Present| {
         let until_now = present.window.as_ref().is_none_or(|window| window.to.is_none_or(|to| to.count >= 0));
-        present.status == Status::History && until_now && taken_in.iter().any(|text| names(text, &present.subject))
+        let mut known = known.borrow_mut();
+        let mut named = || match known.get(&present.subject) {
+            Some(named) => *named,
+            None => {
+                let named = names(&taken_in, &present.subject);
+                known.insert(present.subject.clone(), named);
+                named
+            }
+        };
+        present.status == Status::History && until_now && named()
     };
     for criterion in criteria.iter_mut().filter(|criterion| criterion.category == Category::Exclusion) {
         let Some(text) = criterion.text.values().next().map(|words| words.full.clone()) else { continue };
@@ -41,6 +45,23 @@ pub(super) fn spare(criteria: &mut [Criterion], diagnostics: &mut Vec<Diagnostic
         );
         diagnostics.extend(span.map(|span| problem.at(span)));
     }
+}
+
+/// So much is looked at of what people are taken in for, so that the time to read a text grows with its length alone.
+const LONGEST: usize = 16_384;
+
+/// The inclusion criteria that speak of something that happens now, one below the other.
+fn taken_in(criteria: &[Criterion]) -> Option<String> {
+    let mut found = String::new();
+    let included = criteria.iter().filter(|criterion| criterion.category == Category::Inclusion);
+    for words in included.flat_map(|criterion| criterion.text.values()) {
+        let text = words.full.to_lowercase();
+        if is_of_today(&text) && found.len() + text.len() <= LONGEST {
+            found.push_str(&text);
+            found.push('\n');
+        }
+    }
+    (!found.is_empty()).then_some(found)
 }
 
 /// It speaks of something that happens now.

@@ -11,6 +11,8 @@ const shapes = {
   "one line, 1 MB": (part) => list([`* ${"serum ferritin at least 50 ng/mL and ".repeat(part * 3_500)}consent`]),
   "nested bullets, 10,000": (part) => list(repeated(part * 1_250, (at) => `${"  ".repeat(Math.min(at, 150))}* Stroke`)),
   "ors, 10,000": (part) => list([`* ${"stroke or ".repeat(part * 1_250)}migraine`]),
+  "bounds of one value, 10,000": (part) => list(repeated(part * 1_250, (at) => `* LVEF > ${5 + (at % 40)} %`)),
+  "events of today, 10,000": (part) => `${list(["* Acute stroke", ...repeated(part * 625, (at) => `* Acute thing ${at}`)])}\n${repeated(part * 625, (at) => `* History of thing${at}`).join("\n")}`,
   "brackets, 10,000": (part) => list([`* Stroke ${"(".repeat(part * 1_250)}`]),
 };
 

@@ -1,4 +1,4 @@
-//! Criteria of which nobody can meet both: a heading for some of the people was missed, and it is asked which they are.
+//! Bounds of which nobody can meet both: a heading for some of the people was missed, and it is asked which they are.
 
 use std::collections::BTreeMap;
 
@@ -10,49 +10,50 @@ use crate::model::record::Subject;
 use super::bounds::{about_days, apart, below};
 
 /// What is compared with what: one subject at one time, in units that can be told apart.
-type Measured = (Subject, String);
+type Measured<'a> = (&'a Subject, String);
 
-/// The highest bound that a value must be over, and the lowest that it must be under.
-type Ends = (Option<Bound>, Option<Bound>);
+/// The tightest bound that a value must be over, and the tightest that it must be under.
+type Ends<'a> = (Option<&'a Bound>, Option<&'a Bound>);
 
 /// Leaves bounds that stand against each other to a question in words.
 pub(super) fn ask(criteria: &mut [Criterion], diagnostics: &mut Vec<Diagnostic>) {
-    let included = |criterion: &&Criterion| criterion.category == Category::Inclusion && criterion.cohorts.is_empty();
-    let mut ends: BTreeMap<Measured, Ends> = BTreeMap::new();
-    for compare in criteria.iter().filter(included).flat_map(|criterion| needed(&criterion.expression)) {
-        let (low, high) = ends.entry(measured(compare)).or_default();
-        if let Some(own) = &compare.low
-            && low.as_ref().is_none_or(|low| is_below(low, own) || is_level(low, own))
-        {
-            *low = Some(own.clone());
-        }
-        if let Some(own) = &compare.high
-            && high.as_ref().is_none_or(|high| is_below(own, high) || is_level(high, own))
-        {
-            *high = Some(own.clone());
-        }
-    }
-    let clashes = |compare: &&Compare| {
-        ends.get(&measured(compare)).is_some_and(|(low, high)| {
-            let against = |low: &Option<Bound>, high: &Option<Bound>| {
-                low.as_ref().zip(high.as_ref()).is_some_and(|(low, high)| apart(low, high))
-            };
-            against(&compare.low, high) || against(low, &compare.high)
-        })
-    };
-    let clashing =
-        |criterion: &&mut Criterion| included(&&**criterion) && needed(&criterion.expression).iter().any(clashes);
-    for criterion in criteria.iter_mut().filter(clashing) {
+    for place in clashing(criteria) {
+        let Some(criterion) = criteria.get_mut(place) else { continue };
         let Some(text) = criterion.text.values().next().map(|words| words.full.clone()) else { continue };
         let span = criterion.source.span;
         let problem = Diagnostic::warning(
             Code::UnclearScope,
-            format!("nobody can meet both {} and another criterion of the same list", quoted(&text)),
+            format!("nobody can meet {} and all else that the same list asks for", quoted(&text)),
             "say for whom of the people each of them is; it is asked as it stands until then",
         );
         diagnostics.extend(span.map(|span| problem.at(span)));
         criterion.expression = Expression::Unread(Unread { id: criterion.id.clone(), text, span });
     }
+}
+
+/// The places of criteria that stand against another one, or against themselves.
+fn clashing(criteria: &[Criterion]) -> Vec<usize> {
+    let included = |criterion: &Criterion| criterion.category == Category::Inclusion && criterion.cohorts.is_empty();
+    let needed: Vec<(usize, Vec<&Compare>)> = criteria
+        .iter()
+        .enumerate()
+        .filter(|(_, criterion)| included(criterion))
+        .map(|(place, criterion)| (place, needed(&criterion.expression)))
+        .collect();
+    let mut ends: BTreeMap<Measured<'_>, Ends<'_>> = BTreeMap::new();
+    for compare in needed.iter().flat_map(|(_, compares)| compares) {
+        let (low, high) = ends.entry(measured(compare)).or_default();
+        let (own_low, own_high) = (compare.low.as_ref(), compare.high.as_ref());
+        *low = own_low.filter(|own| low.is_none_or(|low| is_below(low, own) || is_level(low, own))).or(*low);
+        *high = own_high.filter(|own| high.is_none_or(|high| is_below(own, high) || is_level(high, own))).or(*high);
+    }
+    let clashes = |compare: &&Compare| {
+        ends.get(&measured(compare)).is_some_and(|(low, high)| {
+            let against = |(low, high): (&Bound, &Bound)| apart(low, high);
+            compare.low.as_ref().zip(*high).is_some_and(against) || low.zip(compare.high.as_ref()).is_some_and(against)
+        })
+    };
+    needed.iter().filter(|(_, compares)| compares.iter().any(clashes)).map(|(place, _)| *place).collect()
 }
 
 /// What is compared, and must hold for everybody.
@@ -73,10 +74,10 @@ fn needed(read: &Expression) -> Vec<&Compare> {
     }
 }
 
-fn measured(compare: &Compare) -> Measured {
+fn measured(compare: &Compare) -> Measured<'_> {
     let unit = compare.low.as_ref().or(compare.high.as_ref()).and_then(|bound| bound.unit.as_deref());
     let unit = unit.filter(|unit| about_days(unit).is_none());
-    (compare.subject.clone(), format!("{unit:?} {:?} {:?}", compare.window, compare.select))
+    (&compare.subject, format!("{unit:?} {:?} {:?}", compare.window, compare.select))
 }
 
 /// The same value, which the other leaves out.

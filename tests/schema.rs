@@ -205,6 +205,7 @@ fn what_a_log_writes_fits_its_schema_and_what_it_refuses_does_not() {
         }),
         log::Act::Noted(log::Noted { person: None, text: word("all looked at") }),
         log::Act::Unclear(log::Unclear { person: Some(1), criterion: word("I1"), text: word("of which eye?") }),
+        log::Act::Clarified(log::Clarified { criterion: word("I1"), text: word("the better one, says the monitor") }),
         log::Act::Exported(log::Exported { layout: word("site"), digest: "0".repeat(64), to: String::new() }),
     ];
     for act in acts {

@@ -3,10 +3,10 @@
 use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::evaluate::{Determination, Verdict};
 use crate::log::event::{
-    Act, Assessed, Assessment, Author, Decided, Edition, Event, Header, Identified, Linked, OtherReason, Overridden,
-    Overruled, Pending, State, Unclear,
+    Act, Assessed, Assessment, Author, Clarified, Decided, Edition, Event, Header, Identified, Linked, OtherReason,
+    Overridden, Overruled, Pending, State, Unclear,
 };
-use crate::log::row::{Judged, Query, Row, Ruling};
+use crate::log::row::{Answer, Judged, Query, Row, Ruling};
 use crate::model::date::{Date, Instant};
 
 /// Where everybody stands, and the editions of the trial that the log knows.
@@ -129,6 +129,7 @@ impl Course {
                 act.person.map_or(Vec::new(), |person| self.of_row(person, |_| Vec::new()))
             }
             Act::Unclear(act) => self.may_doubt(act),
+            Act::Clarified(act) => self.may_clarify(act),
             Act::Exported(_) => Vec::new(),
         }
     }
@@ -211,6 +212,20 @@ impl Course {
         act.person.map_or(Vec::new(), |person| self.of_row(person, |_| Vec::new()))
     }
 
+    fn may_clarify(&self, act: &Clarified) -> Vec<Diagnostic> {
+        if act.text.trim().is_empty() {
+            return no_reason("the answer is not said", "say what the criterion means, and who said so");
+        }
+        if self.place(&act.criterion) == usize::MAX {
+            return unlisted(&act.criterion);
+        }
+        let asked = |query: &Query| query.criterion == act.criterion && query.answer.is_none();
+        if self.unclear.iter().chain(self.rows.iter().flat_map(|row| &row.unclear)).any(asked) {
+            return Vec::new();
+        }
+        impossible(format!("nothing of {} waits for an answer", quoted(&act.criterion)), "mark it as unclear first")
+    }
+
     fn may_override(&self, row: &Row, act: &Overridden) -> Vec<Diagnostic> {
         if act.reason.trim().is_empty() {
             return no_reason("it is decided otherwise without a reason", "say why");
@@ -275,10 +290,18 @@ impl Course {
                 row.into_iter().for_each(|row| row.notes.push(act.text.clone()));
             }
             Act::Unclear(Unclear { person, criterion, text }) => {
-                let query = Query { at: *at, by: by.clone(), criterion: criterion.clone(), text: text.clone() };
+                let query =
+                    Query { at: *at, by: by.clone(), criterion: criterion.clone(), text: text.clone(), answer: None };
                 match person {
                     Some(person) => self.row_mut(*person).into_iter().for_each(|row| row.unclear.push(query.clone())),
                     None => self.unclear.push(query),
+                }
+            }
+            Act::Clarified(Clarified { criterion, text }) => {
+                let answer = Answer { at: *at, by: by.clone(), text: text.clone() };
+                let all = self.unclear.iter_mut().chain(self.rows.iter_mut().flat_map(|row| &mut row.unclear));
+                for query in all.filter(|query| query.criterion == *criterion && query.answer.is_none()) {
+                    query.answer = Some(answer.clone());
                 }
             }
             Act::Exported(_) => {}

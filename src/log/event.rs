@@ -103,6 +103,8 @@ pub enum Act {
     Noted(Noted),
     /// A criterion is not clear: the sponsor is to be asked.
     Unclear(Unclear),
+    /// The sponsor said what a criterion means.
+    Clarified(Clarified),
     /// A copy was made.
     Exported(Exported),
 }
@@ -119,7 +121,7 @@ impl Act {
             Act::Corrected(act) => Some(act.person),
             Act::Noted(act) => act.person,
             Act::Unclear(act) => act.person,
-            Act::Activated(_) | Act::Exported(_) => None,
+            Act::Activated(_) | Act::Clarified(_) | Act::Exported(_) => None,
         }
     }
 }
@@ -447,6 +449,16 @@ pub struct Unclear {
     /// The criterion.
     pub criterion: String,
     /// What is not clear. Kept at the site.
+    pub text: String,
+}
+
+/// The sponsor said what a criterion means: what was not clear of it is answered, with whomever it came up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Clarified {
+    /// The criterion.
+    pub criterion: String,
+    /// The answer, and from whom it is. Kept at the site.
     pub text: String,
 }
 

@@ -45,12 +45,12 @@ mod shapes;
 pub use age::{Age, NotAnAge};
 pub use chain::Line;
 pub use event::{
-    Act, Activated, Assessed, Assessment, Author, Channel, CohortOutcome, Corrected, Decided, Edition, Event, Exported,
-    Failed, Header, Identified, Linked, Listed, Need, Noted, OtherReason, Overridden, Overruled, OverruledCriterion,
-    OverruledDetermination, Pending, State, Unclear,
+    Act, Activated, Assessed, Assessment, Author, Channel, Clarified, CohortOutcome, Corrected, Decided, Edition,
+    Event, Exported, Failed, Header, Identified, Linked, Listed, Need, Noted, OtherReason, Overridden, Overruled,
+    OverruledCriterion, OverruledDetermination, Pending, State, Unclear,
 };
 pub use layout::{Consort, Counted, CountedReason, Layout, Sheet};
-pub use row::{Due, Judged, Query, Reminder, Row, Ruling};
+pub use row::{Answer, Due, Judged, Query, Reminder, Row, Ruling};
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Warned, quoted};
 use crate::import::json::{self, Node, Value};
@@ -243,6 +243,7 @@ impl Log {
             | Act::Activated(_)
             | Act::Noted(_)
             | Act::Unclear(_)
+            | Act::Clarified(_)
             | Act::Exported(_) => {}
         }
         let problems = self.course.check(&event);

@@ -130,6 +130,20 @@ pub struct Query {
     pub criterion: String,
     /// What of it.
     pub text: String,
+    /// What the sponsor said to it; none as long as it waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Answer>,
+}
+
+/// What a criterion means, as the sponsor said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Answer {
+    /// When it was written down.
+    pub at: Date,
+    /// By whom.
+    pub by: Author,
+    /// In words.
+    pub text: String,
 }
 
 /// Something that somebody should do.

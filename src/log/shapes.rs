@@ -7,9 +7,9 @@ use crate::import::readable::{Problems, Readable, codes, fields, held, one_key};
 use crate::log::age::Age;
 use crate::log::chain::Stored;
 use crate::log::event::{
-    Act, Activated, Assessed, Assessment, Author, Channel, CohortOutcome, Corrected, Decided, Edition, Event, Exported,
-    Failed, Header, Identified, Linked, Listed, Need, Noted, OtherReason, Overridden, Overruled, OverruledCriterion,
-    OverruledDetermination, Pending, State, Unclear,
+    Act, Activated, Assessed, Assessment, Author, Channel, Clarified, CohortOutcome, Corrected, Decided, Edition,
+    Event, Exported, Failed, Header, Identified, Linked, Listed, Need, Noted, OtherReason, Overridden, Overruled,
+    OverruledCriterion, OverruledDetermination, Pending, State, Unclear,
 };
 
 fields!(Header {
@@ -47,6 +47,7 @@ fields!(Corrected { person "person" !, old "old" ?, new "new" ?, reason "reason"
 fields!(Activated { edition "edition" !, on "on" ! });
 fields!(Noted { person "person" ?, text "text" ! });
 fields!(Unclear { person "person" ?, criterion "criterion" !, text "text" ! });
+fields!(Clarified { criterion "criterion" !, text "text" ! });
 fields!(Exported { layout "layout" !, digest "digest" !, to "to" (String::new()) });
 
 codes!(Verdict { Pass "pass", Fail "fail", Pending "pending" });
@@ -87,7 +88,7 @@ impl Readable for Age {
 
 impl Readable for Act {
     fn read(node: &Node<'_>, problems: &mut Problems) -> Option<Act> {
-        const KEYS: [&str; 10] = [
+        const KEYS: [&str; 11] = [
             "identified",
             "linked",
             "assessed",
@@ -97,6 +98,7 @@ impl Readable for Act {
             "activated",
             "noted",
             "unclear",
+            "clarified",
             "exported",
         ];
         let (key, content) = one_key(node, &KEYS, problems)?;
@@ -110,6 +112,7 @@ impl Readable for Act {
             "activated" => held(key, content, node, problems).map(Act::Activated),
             "noted" => held(key, content, node, problems).map(Act::Noted),
             "unclear" => held(key, content, node, problems).map(Act::Unclear),
+            "clarified" => held(key, content, node, problems).map(Act::Clarified),
             _ => held(key, content, node, problems).map(Act::Exported),
         }
     }

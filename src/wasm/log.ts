@@ -78,6 +78,8 @@ export type LogAct =
   | { noted: { person?: number; text: string } }
   /** The sponsor is to be asked what a criterion means; without a person it is unclear for everybody. */
   | { unclear: { person?: number; criterion: string; text: string } }
+  /** What a criterion means, as the sponsor said: whatever was unclear of it, with whomever, is answered. */
+  | { clarified: { criterion: string; text: string } }
   | { exported: { layout: LogLayout; digest: string; to?: string } };
 
 export interface LogEvent {
@@ -117,6 +119,8 @@ export interface Query {
   by: { who: string; role: string };
   criterion: string;
   text: string;
+  /** What the sponsor said to it; none as long as it waits. */
+  answer?: { at: DateText; by: { who: string; role: string }; text: string };
 }
 
 /** An attempt, as it stands. */

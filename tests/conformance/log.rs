@@ -241,7 +241,10 @@ fn shown(row: &Row) -> String {
     also("overrides ", row.overrides.len().to_string().replace('0', ""));
     also("corrections ", row.corrections.to_string().replace('0', ""));
     also("notes ", row.notes.join(" / "));
-    let query = |query: &Query| format!("{} {}", query.criterion, query.text);
+    let query = |query: &Query| {
+        let answer = query.answer.as_ref().map_or(String::new(), |answer| format!(" = {}", answer.text));
+        format!("{} {}{answer}", query.criterion, query.text)
+    };
     also("unclear ", row.unclear.iter().map(query).collect::<Vec<_>>().join(" / "));
     said
 }

@@ -61,13 +61,14 @@ fn event(minute: usize, pick: &mut impl FnMut(usize) -> usize) -> Event {
     let person = pick(4) + 1;
     let word = WORDS[pick(WORDS.len())];
     let state = ["candidate", "pre-screened", "possible", "not-now", "not-eligible", "declined", "withdrew"][pick(7)];
-    let act = match pick(9) {
+    let act = match pick(10) {
         0 | 1 => json!({"identified": {"on": "2026-03-14", "channel": "clinic", "detail": word}}),
         2 => json!({"linked": {"person": person, "earlier": pick(4) + 1}}),
         3 | 4 => json!({"assessed": {"person": person, "assessment": assessment(pick)}}),
         5 => json!({"state": {"person": person, "state": state, "other": "distance", "words": word}}),
         6 => json!({"state": {"person": person, "state": state, "criteria": ["E1"], "words": word}}),
         7 => json!({"unclear": {"person": person, "criterion": "E1", "text": word}}),
+        8 => json!({"clarified": {"criterion": "E1", "text": word}}),
         _ => json!({"noted": {"person": person, "text": word}}),
     };
     let at = format!("2026-03-15T{:02}:{:02}Z", minute / 60, minute % 60);

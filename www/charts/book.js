@@ -9,6 +9,8 @@ import { versionOf } from './versions.js';
 /** @typedef {{ by: Hand, at: string }} Stamp  who writes, and when in UTC */
 /** What the screen of the log shows: some of the attempts, and of what is to do. @typedef {{ header: LogHeader, versions: Version[], rows: LogRow[], from: number, reminders: Reminder[], due: number, consort: Consort, lines: number, head: string, problems: Diagnostic[] }} BookView */
 
+/** What of a criterion is not clear; with whom, by their number; what the sponsor said. @typedef {{ person?: number, criterion: string, text: string, answer?: string }} Unclear */
+
 /** So many attempts are shown at once. */
 export const ATTEMPTS = 50;
 /** So many things to do are shown. */
@@ -18,8 +20,8 @@ const DUE = 200;
 export class Book {
   #log;
   #versions;
-  /** What of the criteria is not clear; with whom, by their number. @type {{ person?: number, criterion: string, text: string }[]} */
-  #queries;
+  /** @type {Unclear[]} */
+  #queries = [];
   /** @type {Diagnostic[]} what was found wrong with the file that it came from */
   #found;
   /** What was written of everybody last, by number, but for the moment. @type {Map<number, string>} */
@@ -31,7 +33,7 @@ export class Book {
     this.#found = found;
     const acts = log.lines().flatMap(({ event }) => (event ? [event.act] : []));
     const later = acts.flatMap((act) => ('activated' in act ? [act.activated] : []));
-    this.#queries = acts.flatMap((act) => ('unclear' in act ? [act.unclear] : []));
+    acts.forEach((act) => hear(this.#queries, act));
     this.#versions = [{ version: versionOf(this.header.edition), effectiveFrom: /** @type {string | undefined} */ (undefined) }, ...later.map(({ edition, on }) => ({ version: versionOf(edition), effectiveFrom: on }))];
   }
 
@@ -66,7 +68,7 @@ export class Book {
   write(act, { by, at }) {
     const { number, event, diagnostics } = this.#log.append({ at, by, act });
     if (event && 'activated' in event.act) this.#versions.push({ version: versionOf(event.act.activated.edition), effectiveFrom: event.act.activated.on });
-    if (event && 'unclear' in event.act) this.#queries.push(event.act.unclear);
+    if (event) hear(this.#queries, event.act);
     const identified = event && 'identified' in event.act ? event.act.identified.person : undefined;
     return { number: identified ?? number, diagnostics };
   }
@@ -125,6 +127,13 @@ export class Book {
   text() {
     return this.#log.text();
   }
+}
+
+/** What an event makes of what is not clear. @param {Unclear[]} queries @param {LogAct} act */
+export function hear(queries, act) {
+  if ('unclear' in act) queries.push({ ...act.unclear });
+  if (!('clarified' in act)) return;
+  for (const query of queries) if (query.criterion === act.clarified.criterion) query.answer ??= act.clarified.text;
 }
 
 /** The verdict on a criterion that counts in a row. @param {LogRow} row @param {string} id @returns {Verdict} */

@@ -318,8 +318,16 @@ export class Clerk {
   async unclear({ number, criterion, text }) {
     const { ledger, stamp, own: { study: { id } } } = this.#room;
     const diagnostics = number === undefined
-      ? ledger.doubt(id, { criterion, text }, stamp)
+      ? ledger.note(id, { unclear: { criterion, text } }, stamp)
       : ledger.write(this.#room.people.get(number), id, (person) => ({ unclear: { person, criterion, text } }), stamp);
+    await this.#room.save();
+    return diagnostics;
+  }
+
+  /** The sponsor said what a criterion means. @param {{ criterion: string, text: string }} answer */
+  async clarify(answer) {
+    const { ledger, stamp, people, own: { study: { id } } } = this.#room;
+    const diagnostics = ledger.clarify(id, answer, people, stamp);
     await this.#room.save();
     return diagnostics;
   }

@@ -6,7 +6,7 @@ import { now } from '../clock.js';
 import { place } from '../place.js';
 import { scriptURL } from '../trusted.js';
 
-/** @typedef {"open" | "give" | "take" | "sheet" | "stop" | "list" | "page" | "csv" | "dates" | "calendar" | "across" | "missing" | "person" | "decide" | "answer" | "override" | "note" | "unclear" | "remove" | "amend" | "begin" | "book" | "kept" | "keep" | "wipe" | "enter" | "known" | "link" | "state" | "activate" | "copy"} Errand */
+/** @typedef {"open" | "give" | "take" | "sheet" | "stop" | "list" | "page" | "csv" | "dates" | "calendar" | "across" | "missing" | "person" | "decide" | "answer" | "override" | "note" | "unclear" | "clarify" | "remove" | "amend" | "begin" | "book" | "kept" | "keep" | "wipe" | "enter" | "known" | "link" | "state" | "activate" | "copy"} Errand */
 /** @typedef {{ number: number, errand: Errand, given: unknown, asOf: string }} Order  `asOf` is the moment it is judged from */
 /** What is given with an errand. @template {Errand} E @typedef {Parameters<(Clerk & Scribe)[E]>[0]} Given */
 /**

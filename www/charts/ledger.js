@@ -1,13 +1,13 @@
 // @ts-check
 /** @import { Channel, Diagnostic, Log, LogAct, LogHeader } from "../pkg/trial_prescreen.js" */
-/** @import { Stamp } from "./book.js" */
+/** @import { Stamp, Unclear } from "./book.js" */
 /** @import { Opened, Person } from "./people.js" */
 
-import { Book, verdictIn } from './book.js';
+import { Book, hear, verdictIn } from './book.js';
 
 /** @typedef {typeof import("../pkg/trial_prescreen.js")} Engine */
-/** What is not clear of a criterion, with somebody or for everybody. @typedef {{ criterion: string, text: string, all: boolean }} Query */
-/** What is not clear of one criterion, and how many people hang on it. @typedef {{ criterion: string, item: string, people: number | undefined, texts: string[] }} Asked */
+/** What is not clear of a criterion, with somebody or for everybody, and what the sponsor said. @typedef {{ criterion: string, text: string, answer?: string, all: boolean }} Query */
+/** What is not clear of one criterion, what was, and how many people hang on it. @typedef {{ criterion: string, item: string, people: number | undefined, texts: string[], answers: string[] }} Asked */
 /** @typedef {{ asOf: string, channel: Channel, detail: string, stamp: Stamp }} Entering */
 
 /** The logs of a site, one for each trial, and what people of the list have in them. */
@@ -15,7 +15,7 @@ export class Ledger {
   #engine;
   /** @type {Map<string, Book>} */
   #books = new Map();
-  /** What is not clear for everybody and waits for a log, by trial. @type {Map<string, { criterion: string, text: string }[]>} */
+  /** What is not clear for everybody, and what was said to it, that waits for a log, by trial. @type {Map<string, LogAct[]>} */
   #waiting = new Map();
 
   /** @param {Engine} engine */
@@ -108,42 +108,66 @@ export class Ledger {
   }
 
   /**
-   * A criterion is not clear for everybody: the log of a trial has it, at once or as soon as there is one.
+   * A criterion is not clear for everybody, or what it means was said: the log of a trial has it, at once or as soon as
+   * there is one.
    * @param {string} trial
-   * @param {{ criterion: string, text: string }} query
+   * @param {LogAct} act
+   * @param {Stamp} stamp
+   * @returns {Diagnostic[]}
+   */
+  note(trial, act, stamp) {
+    const book = this.book(trial);
+    if (book) return book.write(act, stamp).diagnostics;
+    this.#waiting.set(trial, [...(this.#waiting.get(trial) ?? []), act]);
+    return [];
+  }
+
+  /**
+   * The sponsor said what a criterion means.
+   * @param {string} trial
+   * @param {{ criterion: string, text: string }} answer
+   * @param {Iterable<Person>} people
    * @param {Stamp} stamp
    */
-  doubt(trial, query, stamp) {
-    const book = this.book(trial);
-    if (book) return book.write({ unclear: query }, stamp).diagnostics;
-    this.#waiting.set(trial, [...(this.#waiting.get(trial) ?? []), query]);
-    return [];
+  clarify(trial, answer, people, stamp) {
+    const diagnostics = [];
+    for (const person of people) {
+      // what waits for somebody's number would be written after its answer: it is written now, for everybody
+      const asked = this.#unwritten(trial, person).filter(({ criterion }) => criterion === answer.criterion);
+      if (asked.length === 0) continue;
+      person.unwritten = person.unwritten.filter((one) => one.trial !== trial || unclear(one.act(0))?.criterion !== answer.criterion);
+      diagnostics.push(...asked.flatMap(({ criterion, text }) => this.note(trial, { unclear: { criterion, text } }, stamp)));
+    }
+    return [...diagnostics, ...this.note(trial, { clarified: answer }, stamp)];
   }
 
   /** What waited for a log of a trial goes into it. @param {string} trial @param {Stamp} stamp */
   begun(trial, stamp) {
     const waited = this.#waiting.get(trial) ?? [];
     this.#waiting.delete(trial);
-    return waited.flatMap((query) => this.doubt(trial, query, stamp));
+    return waited.flatMap((act) => this.note(trial, act, stamp));
   }
 
   /** What is not clear of the criteria of a trial: what its log has, and what still waits. @param {string} trial @param {Iterable<Person>} people @returns {Query[]} */
   queries(trial, people) {
-    const own = [...(this.book(trial)?.queries ?? []), .../** @type {{ person?: number, criterion: string, text: string }[]} */ (this.#waiting.get(trial) ?? [])].map(({ person, criterion, text }) => ({ criterion, text, all: person === undefined }));
+    /** @type {Unclear[]} */
+    const waiting = [];
+    this.#waiting.get(trial)?.forEach((act) => hear(waiting, act));
+    const own = [...(this.book(trial)?.queries ?? []), ...waiting].map(({ person, criterion, text, answer }) => ({ criterion, text, answer, all: person === undefined }));
     return [...own, ...[...people].flatMap((person) => this.#unwritten(trial, person))];
   }
 
-  /** The same of one person, and for everybody. @param {string} trial @param {Person} person @returns {Query[]} */
+  /** The same of one person, and for everybody; what was answered, with whomever it came up. @param {string} trial @param {Person} person @returns {Query[]} */
   with(trial, person) {
     const number = person.logged.get(trial);
-    const logged = number === undefined ? [] : this.book(trial)?.queries.filter((one) => one.person === number) ?? [];
-    return [...this.queries(trial, []).filter(({ all }) => all), ...logged.map(({ criterion, text }) => ({ criterion, text, all: false })), ...this.#unwritten(trial, person)];
+    const logged = number === undefined ? [] : this.book(trial)?.queries.filter((one) => one.person === number && one.answer === undefined) ?? [];
+    return [...this.queries(trial, []).filter(({ all, answer }) => all || answer !== undefined), ...logged.map(({ criterion, text }) => ({ criterion, text, all: false })), ...this.#unwritten(trial, person)];
   }
 
   /** @param {string} trial @param {Person} person @returns {Query[]} */
   #unwritten(trial, { unwritten }) {
-    const acts = unwritten.flatMap((one) => (one.trial === trial ? [one.act(0)] : []));
-    return acts.flatMap((act) => ('unclear' in act ? [{ criterion: act.unclear.criterion, text: act.unclear.text, all: false }] : []));
+    const queries = unwritten.flatMap((one) => (one.trial === trial ? unclear(one.act(0)) ?? [] : []));
+    return queries.map(({ criterion, text }) => ({ criterion, text, all: false }));
   }
 
   /**
@@ -197,3 +221,6 @@ export class Ledger {
     return diagnostics;
   }
 }
+
+/** @param {LogAct} act */
+const unclear = (act) => ('unclear' in act ? act.unclear : undefined);

@@ -12,18 +12,25 @@ import { findings } from './records.js';
 const untouched = () => ({ number: /** @type {number | undefined} */ (undefined), criterion: '', text: '', wrong: false });
 /** What is being marked, and what stands in the form. */
 let marking = untouched();
+/** What is being answered. */
+let answering = untouched();
 
 /**
- * What the sponsor is to be asked, by criterion, with how many people hang on it.
+ * What the sponsor is to be asked, by criterion, with how many people hang on it, and what was said.
  * @param {Desk} desk
  * @param {Asked[]} asked
+ * @param {(asked: Asked) => Piece[]} [more]
  * @returns {Piece[]}
  */
-export function toAsk({ words }, asked) {
+export function toAsk({ words }, asked, more = () => []) {
   const said = words.unclear;
-  return asked.map(({ item, people, texts }) =>
-    make('li', {}, make('strong', {}, item), people !== undefined && ` ${said.hanging(people)}`, make('ul', {}, ...texts.map((text) => make('li', {}, text)))));
+  return asked.map((one) =>
+    make('li', {}, make('strong', {}, one.item), one.texts.length > 0 && one.people !== undefined && ` ${said.hanging(one.people)}`,
+      one.texts.length > 0 && make('ul', {}, ...one.texts.map((text) => make('li', {}, text))), ...one.answers.map((answer) => make('p', {}, said.meant(answer))), ...more(one)));
 }
+
+/** How many criteria wait for an answer. @param {Asked[]} asked */
+const waiting = (asked) => asked.filter(({ texts }) => texts.length > 0).length;
 
 /**
  * The same below the list, with a form that marks a criterion for everybody.
@@ -36,16 +43,17 @@ export function queries(desk, asked) {
   const { refused = [] } = /** @type {{ refused?: Diagnostic[] }} */ (desk.got);
   const criteria = (study?.eligibility.criteria ?? []).map(({ id, source, text }) => /** @type {[string, string]} */ ([id, `${source.item || id} ${inLanguage(text, locale)?.short ?? ''}`.trim()]));
   if (marking.number !== undefined || !criteria.some(([id]) => id === marking.criterion)) marking = { ...untouched(), criterion: criteria[0]?.[0] ?? '' };
-  const mark = () => marked(desk, undefined, async (diagnostics) => {
+  const done = async (/** @type {Diagnostic[]} */ diagnostics) => {
     await desk.turn();
     desk.got.refused = diagnostics;
     desk.render(diagnostics.length > 0 ? 'refused' : 'to-ask');
-  });
+  };
+  const mark = () => marked(desk, undefined, done);
   return make('details', { open: marking.text !== '' || marking.wrong || asked.length > 0, 'data-key': 'queries' },
-    make('summary', { 'data-key': 'to-ask' }, `${said.heading} (${asked.length})`),
+    make('summary', { 'data-key': 'to-ask' }, `${said.heading} (${waiting(asked)})`),
     make('p', {}, said.lead),
     refused.length > 0 && make('div', { class: 'summary', tabindex: -1, 'data-key': 'refused' }, findings(desk.words, refused)),
-    asked.length > 0 && make('ul', { 'data-key': 'asked' }, ...toAsk(desk, asked)),
+    asked.length > 0 && make('ul', { 'data-key': 'asked' }, ...toAsk(desk, asked, (one) => answered(desk, one, done))),
     select(said.criterion, marking.criterion, criteria, (criterion) => { marking.criterion = criterion; }, { 'data-key': 'unclear-criterion' }),
     ...form(desk, mark));
 }
@@ -67,7 +75,8 @@ export function unclear(desk, number, criterion, item, found, done) {
     marking = untouched();
   };
   return [
-    ...found.map(({ text, all }) => make('p', { class: 'doubt' }, all ? said.forAll(text) : said.here(text))),
+    ...found.flatMap(({ text, all, answer }) => (answer === undefined ? [make('p', { class: 'doubt' }, all ? said.forAll(text) : said.here(text))] : [])),
+    ...[...new Set(found.flatMap(({ answer }) => answer ?? []))].map((answer) => make('p', {}, said.meant(answer))),
     ...(open ? form(desk, () => marked(desk, number, (diagnostics) => done(diagnostics)), () => {
       close();
       desk.render(`unclear-${criterion}`);
@@ -97,4 +106,39 @@ async function marked(desk, number, done) {
   }
   marking = untouched();
   await done(await desk.send('unclear', { number, criterion, text: text.trim() }));
+}
+
+/**
+ * A form for what the sponsor said to what waits.
+ * @param {Desk} desk
+ * @param {Asked} asked
+ * @param {(diagnostics: Diagnostic[]) => unknown} done
+ * @returns {Piece[]}
+ */
+function answered(desk, { criterion, item, texts }, done) {
+  const said = desk.words.unclear;
+  if (texts.length === 0) return [];
+  if (answering.criterion !== criterion) {
+    return [press('link', () => {
+      answering = { ...untouched(), criterion };
+      desk.render('answer');
+    }, said.answer, { 'aria-label': `${said.answer} (${item})`, 'data-key': `answer-${criterion}` })];
+  }
+  const write = async () => {
+    const text = answering.text.trim();
+    if (!text) {
+      answering.wrong = true;
+      return desk.render('answer');
+    }
+    answering = untouched();
+    await done(await desk.send('clarify', { criterion, text }));
+  };
+  const leave = () => {
+    answering = untouched();
+    desk.render(`answer-${criterion}`);
+  };
+  return [
+    area(`${said.meaning} (${item})`, answering.text, (text) => { answering.text = text; }, { hint: answering.wrong ? said.unanswered : said.meaningHint, 'aria-invalid': answering.wrong, 'data-key': 'answer' }),
+    make('p', { class: 'actions' }, press('secondary', () => void write(), said.write, { 'data-key': 'write-answer' }), press('link', leave, desk.words.log.cancel)),
+  ];
 }

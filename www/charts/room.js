@@ -107,8 +107,10 @@ export class Room {
     // another version may have had it
     const others = [...new Set(queries.map(({ criterion }) => criterion))].filter((id) => !criteria.some((one) => one.id === id));
     return [...known, ...others.map((id) => ({ id, at: -1 }))].flatMap(({ id, at }) => {
-      const texts = queries.filter(({ criterion }) => criterion === id).map(({ text }) => text);
-      return texts.length > 0 ? [{ criterion: id, item: criteria[at]?.source.item || id, people: at < 0 ? undefined : hanging(at), texts }] : [];
+      const own = queries.filter(({ criterion }) => criterion === id);
+      const texts = own.flatMap(({ text, answer }) => (answer === undefined ? [text] : []));
+      const answers = [...new Set(own.flatMap(({ answer }) => answer ?? []))];
+      return own.length > 0 ? [{ criterion: id, item: criteria[at]?.source.item || id, people: at < 0 ? undefined : hanging(at), texts, answers }] : [];
     });
   }
 

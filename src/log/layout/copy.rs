@@ -121,7 +121,7 @@ pub(super) fn site(log: &Log) -> Sheet {
     sheet
 }
 
-pub(super) const SPONSOR: [&str; 29] = [
+pub(super) const SPONSOR: [&str; 30] = [
     "protocol",
     "site",
     "number",
@@ -150,6 +150,7 @@ pub(super) const SPONSOR: [&str; 29] = [
     "other reason",
     "overrides",
     "corrections",
+    "unclear",
     "trial document",
 ];
 
@@ -184,6 +185,7 @@ pub(super) fn sponsor(log: &Log, dates: Dates) -> Sheet {
             row.other.as_ref().map(word).unwrap_or_default(),
             list(row.overrides.iter().map(|ruling| format!("{} ({})", ruled(log, row, ruling), ruling.by.role))),
             row.corrections.to_string(),
+            list(waiting(log, row).iter().map(called)),
             of(&|judged| log.edition(&judged.trial).document.to_string()),
         ]);
         sheet.rows.push(cells);
@@ -301,11 +303,29 @@ pub(super) fn another_try(judged: &Judged) -> String {
 }
 
 /// What came up with somebody that is not clear, and what is not for everybody of a criterion that they hang on.
-fn unclear(log: &Log, row: &Row) -> String {
+pub(super) fn queries<'a>(log: &'a Log, row: &'a Row) -> impl Iterator<Item = &'a Query> {
     let hangs =
         |query: &&Query| row.assessed.as_ref().is_some_and(|judged| judged.verdict(&query.criterion) != Verdict::Pass);
-    let queries = row.unclear.iter().chain(log.unclear().iter().filter(hangs));
-    list(queries.map(|query| format!("{}: {} ({})", log.called(row, &query.criterion), query.text, query.by.role)))
+    row.unclear.iter().chain(log.unclear().iter().filter(hangs))
+}
+
+/// The same in words, with the answers.
+pub(super) fn unclear(log: &Log, row: &Row) -> String {
+    list(queries(log, row).map(|query| {
+        let answer = query.answer.as_ref().map_or(String::new(), |answer| format!(", answered: {}", answer.text));
+        format!("{}: {} ({}){answer}", log.called(row, &query.criterion), query.text, query.by.role)
+    }))
+}
+
+/// The criteria of which something waits for an answer.
+pub(super) fn waiting(log: &Log, row: &Row) -> Vec<String> {
+    let mut criteria: Vec<String> = Vec::new();
+    for query in queries(log, row).filter(|query| query.answer.is_none()) {
+        if !criteria.contains(&query.criterion) {
+            criteria.push(query.criterion.clone());
+        }
+    }
+    criteria
 }
 
 /// `Inclusion 6: fail to pass`

@@ -10,6 +10,7 @@ use crate::evaluate::Verdict;
 use crate::json::text;
 use crate::log::Log;
 use crate::log::event::{Edition, State};
+use crate::log::layout::copy::queries;
 use crate::log::layout::word;
 use crate::log::row::{Judged, Row};
 use crate::model::date::Date;
@@ -191,17 +192,33 @@ fn response(log: &Log, row: &Row, judged: &Judged, release: Release) -> Tree {
         ("subject", whom(log, row)),
         ("authored", said(moment(judged.at))),
     ];
-    let items = items(edition, judged);
+    let items = items(log, row, edition, judged);
     if !items.is_empty() {
         entries.push(("item", Tree::List(items)));
     }
     Tree::Object(entries)
 }
 
-fn items(edition: &Edition, judged: &Judged) -> Vec<Tree> {
+/// Each criterion with its verdict, and beneath that whether something of it was not clear; what exactly stays at the site.
+fn items(log: &Log, row: &Row, edition: &Edition, judged: &Judged) -> Vec<Tree> {
     let item = |listed: &crate::log::Listed| {
         let verdict: Verdict = judged.verdict(&listed.id);
-        let answer = object([("valueCoding", coding(&[OWN, "verdict"].concat(), word(&verdict)))]);
+        let mut answer = vec![("valueCoding", coding(&[OWN, "verdict"].concat(), word(&verdict)))];
+        let asked: Vec<bool> = queries(log, row)
+            .filter(|query| query.criterion == listed.id)
+            .map(|query| query.answer.is_some())
+            .collect();
+        if !asked.is_empty() {
+            let state = if asked.contains(&false) { "waits" } else { "answered" };
+            let state = object([("valueCoding", coding(&[OWN, "query"].concat(), state.to_owned()))]);
+            let query = object([
+                ("linkId", said(format!("{}/unclear", listed.id))),
+                ("text", said("not clear, and the sponsor was to be asked")),
+                ("answer", Tree::List(vec![state])),
+            ]);
+            answer.push(("item", Tree::List(vec![query])));
+        }
+        let answer = Tree::Object(answer);
         object([
             ("linkId", said(listed.id.clone())),
             ("text", said(format!("{}: {}", edition.called(&listed.id), listed.text))),

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::evaluate::Allowance;
 use crate::log::Log;
 use crate::log::event::{Channel, OtherReason, State};
-use crate::log::layout::copy::{list, shown};
+use crate::log::layout::copy::{list, shown, unclear, waiting};
 use crate::log::layout::sheet::Sheet;
 use crate::log::layout::word;
 use crate::log::row::{Judged, Row};
@@ -164,6 +164,10 @@ fn fields(log: &Log) -> Vec<Field> {
         }),
         field("ps_corrections", "Facts put right", Holds::Whole, false, |_, row| vec![row.corrections.to_string()]),
         field("ps_notes", "Notes", Holds::Notes, true, |_, row| vec![row.notes.join("\n")]),
+        field("ps_unclear", "Criteria that wait for an answer", Holds::Any(pairs()), false, waiting),
+        field("ps_queries", "What is not clear of criteria, and what was answered", Holds::Notes, true, |log, row| {
+            vec![unclear(log, row)]
+        }),
         field("ps_document", "Number of the trial document", Holds::Whole, false, |log, row| {
             judged(row, |judged| log.edition(&judged.trial).document.to_string())
         }),

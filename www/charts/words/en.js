@@ -316,6 +316,12 @@ export const en = {
     mark: 'Mark as unclear',
     here: (/** @type {string} */ text) => `Unclear: ${text}`,
     forAll: (/** @type {string} */ text) => `Unclear for everybody: ${text}`,
+    answer: 'Write down the answer',
+    meaning: 'What the criterion means',
+    meaningHint: 'What was answered, and by whom. It goes into the log and the site copy, and cannot be taken back. No names of patients.',
+    unanswered: 'Say what was answered.',
+    write: 'Write it down',
+    meant: (/** @type {string} */ answer) => `Answered: ${answer}`,
     hanging: (/** @type {number} */ people) => (people === 1 ? '1 person hangs on it' : `${people} people hang on it`),
   },
   versions: {

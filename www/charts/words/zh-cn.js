@@ -315,6 +315,12 @@ export const zh = {
     mark: '标为不清楚',
     here: (text) => `不清楚：${text}`,
     forAll: (text) => `对所有人都不清楚：${text}`,
+    answer: '记录答复',
+    meaning: '该标准的含义',
+    meaningHint: '答复内容及答复人。会写入日志和中心副本，且不能收回。请勿写患者姓名。',
+    unanswered: '请写明答复内容。',
+    write: '写入',
+    meant: (answer) => `答复：${answer}`,
     hanging: (people) => `有 ${people} 人取决于此`,
   },
   versions: {

@@ -380,7 +380,7 @@ test('the list is written into a log with what staff decide, kept locked on the 
   await page.locator('[data-key="unclear-text"]').fill('on which day?');
   await go('mark-unclear');
   await page.getByText('To ask the sponsor (2)').waitFor();
-  assert.deepEqual((await page.locator('[data-key="asked"]').innerText()).split('\n'), ['Inclusion 1 2 people hang on it', 'on which day?', 'Inclusion 2 1 person hangs on it', 'seen by whom?']);
+  assert.deepEqual((await page.locator('[data-key="asked"]').innerText()).split('\n'), ['Inclusion 1 2 people hang on it', 'on which day?', 'Write down the answer', 'Inclusion 2 1 person hangs on it', 'seen by whom?', 'Write down the answer']);
   found.push(...(await faults(page, 'to ask')));
   await go('row-3');
   await page.getByText('Unclear for everybody: on which day?').waitFor();

@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Span, Warned, quoted};
 use crate::model::criterion::{Category, Criterion, CriterionSource, CriterionText, Retest, Stage};
 use crate::model::expression::{Conditional, Expression, Judgement, Unread};
 
+use super::carried;
 use super::clash;
 use super::cohort::Cohorts;
 use super::fold::{Glyph, shown, span};
@@ -30,6 +31,7 @@ pub(super) fn criteria(blocks: &[Block<'_>], language: Language, parted: bool) -
     }
     let Builder { mut criteria, cohorts, partial, mut diagnostics, .. } = builder;
     spare(&mut criteria, &mut diagnostics);
+    carried::ask(&mut criteria, &mut diagnostics);
     clash::ask(&mut criteria, &mut diagnostics);
     let output = Reading { criteria, cohorts: cohorts.into_cohorts(), partial, outline: Vec::new() };
     Warned { output, diagnostics }

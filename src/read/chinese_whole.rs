@@ -9,8 +9,8 @@
 //! | "精神疾病史，包括癫痫（稳定者除外）、痴呆" | the list goes on behind the bracket |
 //! | "既往接受器官移植，或使用免疫抑制剂" | the one is over, the other goes on |
 
-use crate::model::expression::Expression;
-use crate::model::record::Status;
+use crate::model::expression::{Compare, Expression};
+use crate::model::record::{Status, Subject};
 
 use super::clause::{Clause, Reading};
 use super::fold::shown;
@@ -29,6 +29,13 @@ pub(super) fn says_otherwise(clause: Clause<'_>, read: &Reading, expression: &Ex
         || labelled(&said, expression)
         || goes_on(&said, read, &leaves)
         || of_now(&said, &leaves)
+        || leaves.iter().any(|leaf| is_age_of_somebody(leaf))
+}
+
+/// "健康受试者年龄为19～44周岁": an age, and not the age of whoever answers by its name.
+fn is_age_of_somebody(leaf: &Expression) -> bool {
+    let Expression::Compare(Compare { subject: Subject::Text(text), .. }) = leaf else { return false };
+    text.ends_with("者年龄") || text.ends_with("人年龄")
 }
 
 /// A question that begins with what counts the number before it.

@@ -27,6 +27,7 @@ mod around;
 mod bounds;
 mod bracket;
 mod build;
+mod carried;
 mod chinese;
 mod chinese_phrase;
 mod chinese_whole;

@@ -202,8 +202,17 @@ pub(super) fn study(words: &[Word]) -> bool {
 const FAMILIES: [&str; 12] =
     ["cohort", "cohorts", "group", "groups", "arm", "arms", "part", "parts", "phase", "sample", "stratum", "substudy"];
 
-/// The names in "Cohort A", "Parts 1 and 2", "for patients in Group 2": the family without its plural, and its labels.
+/// The names in "Cohort A", "Parts 1 and 2", "for patients in Group 2", "Part1": the family without its plural, and its
+/// labels.
 pub(super) fn family(words: &[Word]) -> Option<(String, Vec<String>)> {
+    if let [word] = words
+        && let Some((name, number)) =
+            word.text.split_at_checked(word.text.trim_end_matches(|c: char| c.is_ascii_digit()).len())
+        && FAMILIES.contains(&name)
+        && matches!(number.len(), 1 | 2)
+    {
+        return Some((name.to_owned(), vec![number.to_owned()]));
+    }
     let lead = words.iter().position(|word| FAMILIES.contains(&word.text.as_str()))?;
     let small = |text: &str| {
         matches!(
@@ -312,6 +321,7 @@ mod tests {
         assert_eq!(parted("Cohort B only: walks"), Some(("Cohort B only".to_owned(), "walks".to_owned())));
         assert_eq!(parted("For Part 2, walks"), Some(("For Part 2".to_owned(), "walks".to_owned())));
         assert_eq!(parted("A组：能行走").map(|(name, _)| name), Some("A组".to_owned()));
+        assert_eq!(parted("Part1：能行走").map(|(name, _)| name), Some("Part1".to_owned()));
         assert_eq!(parted("Group 1 pulmonary hypertension: walks"), None);
         assert_eq!(parted("Hepatitis A, B or C"), None);
         let behind = |text: &str| trailing(&fold(text)).map(|(name, rest)| (shown(name), shown(rest)));

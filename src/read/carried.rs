@@ -1,0 +1,71 @@
+//! A label before one item that the items behind it may share: "1 Part 1: …", "2 …", "3 Part 2: …".
+//!
+//! Where another label follows only after items without one, nothing says whether those are for everybody. They are asked.
+
+use crate::diagnostic::{Code, Diagnostic, quoted};
+use crate::model::criterion::{Category, Criterion};
+use crate::model::expression::{Expression, Unread};
+
+use super::fold::{fold, shown};
+use super::people::leading;
+
+/// Leaves what may be for some of the people to a question in words.
+pub(super) fn ask(criteria: &mut [Criterion], diagnostics: &mut Vec<Diagnostic>) {
+    for category in [Category::Inclusion, Category::Exclusion] {
+        let list = || criteria.iter().enumerate().filter(|(_, criterion)| criterion.category == category);
+        // "Part 1: …" at the top of the list alone can be for all that follow
+        if list().next().and_then(|(_, first)| label(first)).is_none() {
+            continue;
+        }
+        let labels: Vec<(usize, Option<String>)> = list().map(|(place, criterion)| (place, label(criterion))).collect();
+        if !carries(&labels) {
+            continue;
+        }
+        let mut under = String::new();
+        for (place, label) in labels {
+            if let Some(label) = label {
+                under = label;
+            } else if let Some(criterion) = criteria.get_mut(place) {
+                doubt(criterion, &under, diagnostics);
+            }
+        }
+    }
+}
+
+/// Another label comes after an item without one.
+fn carries(labels: &[(usize, Option<String>)]) -> bool {
+    let mut first = None;
+    let mut bare = false;
+    labels.iter().any(|(_, label)| match label {
+        Some(label) if first.is_none() => {
+            first = Some(label);
+            false
+        }
+        Some(label) => bare && first != Some(label),
+        None => {
+            bare = true;
+            false
+        }
+    })
+}
+
+fn label(criterion: &Criterion) -> Option<String> {
+    let text = criterion.text.values().next()?;
+    leading(&fold(&text.full)).map(|(name, _)| shown(name))
+}
+
+fn doubt(criterion: &mut Criterion, under: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let asked = matches!(criterion.expression, Expression::Unread(_) | Expression::Judgement(_));
+    let Some(text) = criterion.text.values().next().map(|words| words.full.clone()) else { return };
+    if asked || !criterion.cohorts.is_empty() {
+        return;
+    }
+    let span = criterion.source.span;
+    let problem = Diagnostic::warning(
+        Code::UnclearScope,
+        format!("it is not said whether {} is for everybody, or for {} alone", quoted(&text), quoted(under)),
+        "say for whom it is; it is asked as it stands until then",
+    );
+    diagnostics.extend(span.map(|span| problem.at(span)));
+    criterion.expression = Expression::Unread(Unread { id: criterion.id.clone(), text, span });
+}

@@ -2,6 +2,8 @@
 //!
 //! Where another label follows only after items without one, nothing says whether those are for everybody. They are asked.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::model::criterion::{Category, Criterion};
 use crate::model::expression::{Expression, Unread};
@@ -32,21 +34,12 @@ pub(super) fn ask(criteria: &mut [Criterion], diagnostics: &mut Vec<Diagnostic>)
     }
 }
 
-/// Another label comes after an item without one.
+/// Every label stands once, before an item without one. Where each item has its own, those without are for everybody.
 fn carries(labels: &[(usize, Option<String>)]) -> bool {
-    let mut first = None;
-    let mut bare = false;
-    labels.iter().any(|(_, label)| match label {
-        Some(label) if first.is_none() => {
-            first = Some(label);
-            false
-        }
-        Some(label) => bare && first != Some(label),
-        None => {
-            bare = true;
-            false
-        }
-    })
+    let mut seen = BTreeSet::new();
+    let once = labels.iter().filter_map(|(_, label)| label.as_ref()).all(|label| seen.insert(label));
+    let beside = labels.windows(2).any(|pair| pair.iter().all(|(_, label)| label.is_some()));
+    once && !beside && seen.len() > 1
 }
 
 fn label(criterion: &Criterion) -> Option<String> {

@@ -4,10 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Code, Diagnostic, quoted};
+use crate::diagnostic::{Diagnostic, quoted};
 use crate::model::criterion::{Category, Criterion};
-use crate::model::expression::{Expression, Unread};
+use crate::model::expression::Expression;
 
+use super::doubt::ask_for_whom;
 use super::fold::{fold, shown};
 use super::people::leading;
 
@@ -27,8 +28,12 @@ pub(super) fn ask(criteria: &mut [Criterion], diagnostics: &mut Vec<Diagnostic>)
         for (place, label) in labels {
             if let Some(label) = label {
                 under = label;
-            } else if let Some(criterion) = criteria.get_mut(place) {
-                doubt(criterion, &under, diagnostics);
+            } else if let Some(criterion) = criteria.get_mut(place).filter(|criterion| is_read_for_everybody(criterion))
+            {
+                let alone = quoted(&under);
+                let problem =
+                    |text: &str| format!("it is not said whether {text} is for everybody, or for {alone} alone");
+                ask_for_whom(criterion, problem, diagnostics);
             }
         }
     }
@@ -47,18 +52,6 @@ fn label(criterion: &Criterion) -> Option<String> {
     leading(&fold(&text.full)).map(|(name, _)| shown(name))
 }
 
-fn doubt(criterion: &mut Criterion, under: &str, diagnostics: &mut Vec<Diagnostic>) {
-    let asked = matches!(criterion.expression, Expression::Unread(_) | Expression::Judgement(_));
-    let Some(text) = criterion.text.values().next().map(|words| words.full.clone()) else { return };
-    if asked || !criterion.cohorts.is_empty() {
-        return;
-    }
-    let span = criterion.source.span;
-    let problem = Diagnostic::warning(
-        Code::UnclearScope,
-        format!("it is not said whether {} is for everybody, or for {} alone", quoted(&text), quoted(under)),
-        "say for whom it is; it is asked as it stands until then",
-    );
-    diagnostics.extend(span.map(|span| problem.at(span)));
-    criterion.expression = Expression::Unread(Unread { id: criterion.id.clone(), text, span });
+fn is_read_for_everybody(criterion: &Criterion) -> bool {
+    !matches!(criterion.expression, Expression::Unread(_) | Expression::Judgement(_)) && criterion.cohorts.is_empty()
 }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, quoted};
+use crate::diagnostic::Diagnostic;
 use crate::model::criterion::{Category, Criterion};
-use crate::model::expression::{Bound, Compare, Expression, Unread};
+use crate::model::expression::{Bound, Compare, Expression};
 use crate::model::record::Subject;
 
 use super::bounds::{about_days, apart, below};
+use super::doubt::ask_for_whom;
 
 /// What is compared with what: one subject at one time, in units that can be told apart.
 type Measured<'a> = (&'a Subject, String);
@@ -19,15 +20,8 @@ type Ends<'a> = (Option<&'a Bound>, Option<&'a Bound>);
 pub(super) fn ask(criteria: &mut [Criterion], diagnostics: &mut Vec<Diagnostic>) {
     for place in clashing(criteria) {
         let Some(criterion) = criteria.get_mut(place) else { continue };
-        let Some(text) = criterion.text.values().next().map(|words| words.full.clone()) else { continue };
-        let span = criterion.source.span;
-        let problem = Diagnostic::warning(
-            Code::UnclearScope,
-            format!("nobody can meet {} and all else that the same list asks for", quoted(&text)),
-            "say for whom of the people each of them is; it is asked as it stands until then",
-        );
-        diagnostics.extend(span.map(|span| problem.at(span)));
-        criterion.expression = Expression::Unread(Unread { id: criterion.id.clone(), text, span });
+        let problem = |text: &str| format!("nobody can meet {text} and all else that the same list asks for");
+        ask_for_whom(criterion, problem, diagnostics);
     }
 }
 

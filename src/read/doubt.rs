@@ -1,7 +1,9 @@
 //! What kept a clause from being read, where it is worth a word.
 
 use crate::diagnostic::{Code, Diagnostic, quoted};
+use crate::model::criterion::Criterion;
 use crate::model::decimal::Decimal;
+use crate::model::expression::{Expression, Unread};
 
 /// Why a clause that looks like a comparison was kept as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,4 +59,18 @@ impl Doubt {
             ),
         }
     }
+}
+
+/// Leaves a criterion to a question in its own words, as nothing says for whom it is.
+pub(super) fn ask_for_whom(
+    criterion: &mut Criterion,
+    problem: impl Fn(&str) -> String,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let Some(text) = criterion.text.values().next().map(|words| words.full.clone()) else { return };
+    let span = criterion.source.span;
+    let help = "say for whom of the people it is; it is asked as it stands until then";
+    let problem = Diagnostic::warning(Code::UnclearScope, problem(&quoted(&text)), help);
+    diagnostics.extend(span.map(|span| problem.at(span)));
+    criterion.expression = Expression::Unread(Unread { id: criterion.id.clone(), text, span });
 }

@@ -9,7 +9,8 @@ import { inLanguage } from '../words.js';
 import { area, press, select } from '../workshop/controls.js';
 import { findings } from './records.js';
 
-const untouched = () => ({ number: /** @type {number | undefined} */ (undefined), criterion: '', text: '', wrong: false });
+/** Each form is of one trial: what is typed for one never goes into the log of another. @param {Desk} [desk] */
+const untouched = (desk) => ({ trial: desk?.study?.id, number: /** @type {number | undefined} */ (undefined), criterion: '', text: '', wrong: false });
 /** What is being marked, and what stands in the form. */
 let marking = untouched();
 /** What is being answered. */
@@ -42,7 +43,7 @@ export function queries(desk, asked) {
   const { study, locale } = desk;
   const { refused = [] } = /** @type {{ refused?: Diagnostic[] }} */ (desk.got);
   const criteria = (study?.eligibility.criteria ?? []).map(({ id, source, text }) => /** @type {[string, string]} */ ([id, `${source.item || id} ${inLanguage(text, locale)?.short ?? ''}`.trim()]));
-  if (marking.number !== undefined || !criteria.some(([id]) => id === marking.criterion)) marking = { ...untouched(), criterion: criteria[0]?.[0] ?? '' };
+  if (marking.trial !== study?.id || marking.number !== undefined || !criteria.some(([id]) => id === marking.criterion)) marking = { ...untouched(desk), criterion: criteria[0]?.[0] ?? '' };
   const done = async (/** @type {Diagnostic[]} */ diagnostics) => {
     await desk.turn();
     desk.got.refused = diagnostics;
@@ -70,7 +71,7 @@ export function queries(desk, asked) {
  */
 export function unclear(desk, number, criterion, item, found, done) {
   const said = desk.words.unclear;
-  const open = marking.number === number && marking.criterion === criterion;
+  const open = marking.trial === desk.study?.id && marking.number === number && marking.criterion === criterion;
   const close = () => {
     marking = untouched();
   };
@@ -81,7 +82,7 @@ export function unclear(desk, number, criterion, item, found, done) {
       close();
       desk.render(`unclear-${criterion}`);
     }) : [press('link', () => {
-      marking = { ...untouched(), number, criterion };
+      marking = { ...untouched(desk), number, criterion };
       desk.render('unclear-text');
     }, said.mark, { 'aria-label': `${said.mark} (${item})`, 'data-key': `unclear-${criterion}` })]),
   ];
@@ -104,8 +105,9 @@ async function marked(desk, number, done) {
     desk.render('unclear-text');
     return;
   }
-  marking = untouched();
-  await done(await desk.send('unclear', { number, criterion, text: text.trim() }));
+  const diagnostics = await desk.send('unclear', { number, criterion, text: text.trim() });
+  if (diagnostics.length === 0) marking = untouched();
+  await done(diagnostics);
 }
 
 /**
@@ -118,9 +120,9 @@ async function marked(desk, number, done) {
 function answered(desk, { criterion, item, texts }, done) {
   const said = desk.words.unclear;
   if (texts.length === 0) return [];
-  if (answering.criterion !== criterion) {
+  if (answering.trial !== desk.study?.id || answering.criterion !== criterion) {
     return [press('link', () => {
-      answering = { ...untouched(), criterion };
+      answering = { ...untouched(desk), criterion };
       desk.render('answer');
     }, said.answer, { 'aria-label': `${said.answer} (${item})`, 'data-key': `answer-${criterion}` })];
   }
@@ -130,8 +132,9 @@ function answered(desk, { criterion, item, texts }, done) {
       answering.wrong = true;
       return desk.render('answer');
     }
-    answering = untouched();
-    await done(await desk.send('clarify', { criterion, text }));
+    const diagnostics = await desk.send('clarify', { criterion, text });
+    if (diagnostics.length === 0) answering = untouched();
+    await done(diagnostics);
   };
   const leave = () => {
     answering = untouched();

@@ -1,5 +1,8 @@
 //! Classes and grades: "NYHA class III or IV", "Child-Pugh A", "ASA ≥ III".
 
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
 use crate::model::concept::{Concept, Kind};
 use crate::model::decimal::Decimal;
 use crate::model::expression::{Expression, IsOneOf};
@@ -8,6 +11,7 @@ use crate::model::record::Subject;
 use super::around::DENIES;
 use super::bounds::{End, latest};
 use super::clause::{Clause, Reading};
+use super::names::first_words;
 use super::piece::Piece;
 use super::rank::RANKED;
 use super::subject::concept;
@@ -25,6 +29,18 @@ fn classes(concept: &'static Concept) -> &'static [&'static str] {
         None if concept.kind == Kind::Code && concept.id != "sex" => &concept.codes,
         None => &[],
     }
+}
+
+/// A concept that has classes may be named here: in most clauses none of its words stands.
+pub(super) fn may_name(tokens: &[Placed]) -> bool {
+    static FIRST: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+    let classed = |id: &str| Concept::named(id).is_some_and(|concept| !classes(concept).is_empty());
+    let first = FIRST.get_or_init(|| first_words(classed));
+    tokens.iter().any(|placed| match &placed.token {
+        Token::Name(id) => classed(id),
+        Token::Word(word) => !word.is_ascii() || first.contains(word.as_str()),
+        Token::Number(_) | Token::Unit(_) | Token::Sign(_) | Token::After(_) | Token::To | Token::Mark(_) => false,
+    })
 }
 
 /// A concept that has classes, named at a place, and one past its name.
@@ -53,6 +69,9 @@ fn leads(lead: &[Placed]) -> bool {
 /// "NYHA class III or IV", "Child-Pugh A", "ASA ≥ III"
 pub(super) fn coded(clause: Clause<'_>) -> Option<Piece> {
     let tokens = clause.tokens;
+    if !may_name(tokens) {
+        return None;
+    }
     let skipped = |placed: &Placed| {
         placed.says(&["a", "an", "the", "with", "patients", "subjects", "have", "has", "having", "of"])
     };

@@ -9,7 +9,7 @@ use super::alternatives::alternatives;
 use super::around::DENIES;
 use super::bounds::{End, Join};
 use super::clause::{Clause, Reading};
-use super::coded::coded;
+use super::coded::{coded, may_name};
 use super::comparison::Comparison;
 use super::condition::{Condition, condition};
 use super::logic::together;
@@ -45,6 +45,9 @@ pub(super) fn compared(clause: Clause<'_>) -> Option<Reading> {
     }
     if let Some(read) = alternatives(clause) {
         return Some(read);
+    }
+    if !may_count(clause.tokens) {
+        return None;
     }
     let mut parts: Vec<Part> = Vec::new();
     let mut denied = false;
@@ -132,6 +135,11 @@ pub(super) fn compared(clause: Clause<'_>) -> Option<Reading> {
         | Piece::Defined(_)
         | Piece::Nothing => None,
     })
+}
+
+/// A number stands here, or what may be the name of something that has classes.
+fn may_count(tokens: &[Placed]) -> bool {
+    tokens.iter().any(|placed| placed.number().is_some()) || may_name(tokens)
 }
 
 /// What is read of a part with a number or a class: nothing is compared in any other.

@@ -1,6 +1,6 @@
 //! The names of the vocabulary, as a text has them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use crate::model::concept::Concept;
@@ -35,4 +35,10 @@ fn key(text: &[Glyph]) -> String {
 /// The concept that a phrase names.
 pub(super) fn named(said: &str) -> Option<&'static str> {
     names().get(said).copied()
+}
+
+/// The first words of the names of concepts that are so.
+pub(super) fn first_words(of: impl Fn(&str) -> bool) -> BTreeSet<&'static str> {
+    let first = |(name, id): (&'static String, &&'static str)| of(id).then(|| name.split(' ').next()).flatten();
+    names().iter().filter_map(first).collect()
 }

@@ -13,6 +13,8 @@ use crate::model::record::Subject;
 
 use super::chinese_whole::says_otherwise;
 use super::clause::{Clause, Reading};
+use super::dropped::dropped;
+use super::enough::hangs_on_more;
 use super::fold::shown;
 use super::lacking::lacks;
 use super::measured_so::of_any;
@@ -53,6 +55,8 @@ pub(super) fn reserved(clause: Clause<'_>, read: Reading) -> Option<Reading> {
         || lacks(clause, &read)
         || given_all(clause, expression)
         || qualified(clause, &read, expression)
+        || dropped(clause, &read, expression)
+        || hangs_on_more(clause, &read, expression)
         || says_otherwise(clause, &read, expression)
     {
         return None;

@@ -148,6 +148,7 @@ cases! {
     read_compare "read/compare.toml"
     read_doubt "read/doubt.toml"
     read_elapsed "read/elapsed.toml"
+    read_enough "read/enough.toml"
     read_frames "read/frames.toml"
     read_groups "read/groups.toml"
     read_headings "read/headings.toml"

@@ -10,9 +10,12 @@
 //! | "presentation within 24 h of the injury" | the time is that of then, and not of today |
 //! | "ongoing or failed prior treatment" | what is there now counts as well |
 //! | "gout (for the control group only)" | it is of some alone |
+//! | "LVEF < 53 %*" | a note says more of it |
+//! | "fetal macrosomia with a weight > 4 kg" | the weight is not that of who is asked |
+//! | "between 50 kg (inclusive) and 90 kg (exclusive)" | the bound itself is out |
 
-use crate::model::expression::Expression;
-use crate::model::record::Status;
+use crate::model::expression::{Bound, Expression};
+use crate::model::record::{Status, Subject};
 use crate::model::window::Anchor;
 
 use super::clause::{Clause, Reading};
@@ -30,6 +33,9 @@ pub(super) fn dropped(clause: Clause<'_>, read: &Reading, expression: &Expressio
         || any(of_then)
         || any(of_some)
         || any(goes_on_as_well)
+        || any(noted_below)
+        || any(of_the_unborn)
+        || any(without_its_end)
         || !matches!(read, Reading::Necessary(_)) && any(all_along)
 }
 
@@ -157,4 +163,25 @@ fn goes_on_as_well(tokens: &[Placed], leaf: &Expression) -> bool {
     let said = past.and_then(|present| text(&present.subject)).map(str::to_lowercase);
     let led = said.is_some_and(|said| said.split(' ').next().is_some_and(|first| PAST.contains(&first)));
     led && says_in_a_row(tokens.get(..3).unwrap_or(tokens), &NOW, &["or", "and", "and/or"])
+}
+
+/// A unit with the sign of a note.
+fn noted_below(_: &[Placed], leaf: &Expression) -> bool {
+    let noted = |unit: &Option<String>| unit.as_deref().is_some_and(|unit| unit.ends_with('*'));
+    ends(leaf).any(|end| noted(&end.unit))
+}
+
+/// The weight of a child that is not born yet.
+fn of_the_unborn(tokens: &[Placed], leaf: &Expression) -> bool {
+    let weighs = compared(leaf).is_some_and(|compare| compare.subject == Subject::concept("weight"));
+    weighs && says(tokens, &["macrosomia", "macrosomic", "fetal", "foetal", "fetus", "foetus"])
+}
+
+/// "(Exclusive)", and every bound is read as one that counts.
+fn without_its_end(tokens: &[Placed], leaf: &Expression) -> bool {
+    says(tokens, &["exclusive"]) && ends(leaf).count() > 1 && ends(leaf).all(|end| end.inclusive)
+}
+
+fn ends(leaf: &Expression) -> impl Iterator<Item = &Bound> {
+    compared(leaf).into_iter().flat_map(|compare| [&compare.low, &compare.high]).flatten()
 }

@@ -3,33 +3,11 @@ import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
+import { CHARTS, desk, entered, file, result, rows, take } from './charts.mjs';
 import { faults } from './faults.mjs';
-import { leave, visit } from './visit.mjs';
+import { leave } from './visit.mjs';
 
 after(leave);
-
-const LOINC = 'http://loinc.org';
-const ICD = 'http://hl7.org/fhir/sid/icd-10-cm';
-
-/** A chart as hospitals give it out. */
-function bundle(id, { born, gender = 'female', more = [] }) {
-  const subject = { reference: `Patient/${id}` };
-  const resources = [{ resourceType: 'Patient', id, birthDate: born, gender }, ...more.map((resource, at) => ({ id: `${id}-${at}`, subject, ...resource }))];
-  return { resourceType: 'Bundle', type: 'collection', entry: resources.map((resource) => ({ resource })) };
-}
-
-const result = (code, value, unit, high) => ({
-  resourceType: 'Observation', status: 'final', effectiveDateTime: '2026-03-14', code: { coding: [{ system: LOINC, code }] },
-  valueQuantity: { value, unit, code: unit }, ...(high && { referenceRange: [{ high: { value: high, unit } }] }),
-});
-const condition = (code, onset) => ({ resourceType: 'Condition', clinicalStatus: { coding: [{ code: 'active' }] }, onsetDateTime: onset, code: { coding: [{ system: ICD, code }] } });
-
-const CHARTS = {
-  'one.json': bundle('one', { born: '1960-05-04', more: [result('1742-6', 31, 'U/L', 40), condition('G40.9', '2001')] }),
-  'two.json': bundle('two', { born: '1930-01-01', gender: 'male', more: [result('72089-6', 12, '{score}')] }),
-  'three.json': bundle('three', { born: '1980-02-02', more: [{ resourceType: 'Condition', clinicalStatus: { coding: [{ code: 'active' }] }, code: { text: '<img src=x onerror=alert(1)> chronic hiccups' } }] }),
-};
-const file = (name, content) => ({ name, mimeType: 'application/json', buffer: Buffer.isBuffer(content) ? content : Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)) });
 
 /** An archive of these files, deflated. */
 function zip(files) {
@@ -63,23 +41,6 @@ function zip(files) {
   end.writeUInt32LE(at, 16);
   return Buffer.concat([...parts, ...directory, end]);
 }
-
-/** The page with the stroke trial chosen. */
-async function desk(options = {}) {
-  const visited = await visit({ path: 'charts.html', ready: false, viewport: { width: 1280, height: 900 }, ...options });
-  const { page } = visited;
-  await page.locator('option[value="NCT07084012"]').waitFor({ state: 'attached' });
-  await page.locator('[data-key="trial"]').selectOption('NCT07084012');
-  await page.locator('#records-file').waitFor();
-  return visited;
-}
-
-async function take(page, files) {
-  await page.locator('#records-file').setInputFiles(files);
-  await page.locator('[data-key="taken"]').waitFor();
-}
-
-const rows = (page) => page.locator('tbody tr').evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.innerText.trim())));
 
 test('a folder of charts becomes a list, and one of them is looked at, confirmed, asked and set', async () => {
   const { page, context, seen, close } = await desk();
@@ -335,11 +296,6 @@ test('another version of the trial shows only whom it changes, and by the log th
   assert.deepEqual(seen.errors, []);
   await close();
 });
-
-/** Who writes, and what of. */
-const entered = async (page, texts) => {
-  for (const [name, text] of Object.entries(texts)) await page.locator(`[data-key="${name}"]`).fill(text);
-};
 
 test('the list is written into a log with what staff decide, kept locked on the device, and neither an altered file nor another trial gets in', async () => {
   const { page, context, seen, close } = await desk();

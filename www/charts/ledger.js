@@ -130,15 +130,17 @@ export class Ledger {
    * @param {Stamp} stamp
    */
   clarify(trial, answer, people, stamp) {
-    const diagnostics = [];
     for (const person of people) {
       // what waits for somebody's number would be written after its answer: it is written now, for everybody
-      const asked = this.#unwritten(trial, person).filter(({ criterion }) => criterion === answer.criterion);
-      if (asked.length === 0) continue;
-      person.unwritten = person.unwritten.filter((one) => one.trial !== trial || unclear(one.act(0))?.criterion !== answer.criterion);
-      diagnostics.push(...asked.flatMap(({ criterion, text }) => this.note(trial, { unclear: { criterion, text } }, stamp)));
+      for (const one of person.unwritten.filter((one) => one.trial === trial && unclear(one.act(0))?.criterion === answer.criterion)) {
+        const { criterion, text } = /** @type {{ criterion: string, text: string }} */ (unclear(one.act(0)));
+        const diagnostics = this.note(trial, { unclear: { criterion, text } }, stamp);
+        // what the log does not take waits on
+        if (diagnostics.length > 0) return diagnostics;
+        person.unwritten = person.unwritten.filter((other) => other !== one);
+      }
     }
-    return [...diagnostics, ...this.note(trial, { clarified: answer }, stamp)];
+    return this.note(trial, { clarified: answer }, stamp);
   }
 
   /** What waited for a log of a trial goes into it. @param {string} trial @param {Stamp} stamp */

@@ -251,3 +251,30 @@ export function ofLine(one) {
   const { "systemic-corticosteroid": dose, "interventional-trial": study, ...rest } = one;
   return { ...rest, ...(dose === 0 && { "systemic-corticosteroid": 0 }), ...(study === 0 && { "interventional-trial": 0 }) };
 }
+
+const TESTS = [["1742-6", "U/L", 40], ["1920-8", "U/L", 42], ["2160-0", "mg/dL", 1.2], ["718-7", "g/dL", 16], ["777-3", "10*3/uL", 400]];
+
+/** Somebody with so many results, diagnoses and medicines, as hospitals give records out. */
+export function bundle(at) {
+  const subject = { reference: `Patient/p${at}` };
+  const day = (back) => new Date(Date.UTC(2026, 2, 14 - back)).toISOString().slice(0, 10);
+  const all = [{ resourceType: "Patient", id: `p${at}`, birthDate: `19${50 + (at % 40)}-05-04`, gender: at % 2 ? "female" : "male" }];
+  for (let i = 0; i < 25; i += 1) {
+    const [code, unit, high] = TESTS[i % TESTS.length];
+    all.push({
+      resourceType: "Observation", id: `o${i}`, status: "final", subject, code: { coding: [{ system: "http://loinc.org", code }] },
+      effectiveDateTime: day(i), valueQuantity: { value: high - (at % 7), unit, system: "http://unitsofmeasure.org", code: unit },
+      referenceRange: [{ high: { value: high, unit } }],
+    });
+  }
+  for (const code of ["I63.9", "I10", "E11.9", "J45.9", "N18.3"]) {
+    all.push({
+      resourceType: "Condition", id: code, subject, clinicalStatus: { coding: [{ code: "active" }] },
+      code: { coding: [{ system: "http://hl7.org/fhir/sid/icd-10-cm", code }] }, onsetDateTime: day(9),
+    });
+  }
+  for (const name of ["Clopidogrel", "Apixaban", "Prednisone", "Metformin", "Atorvastatin"]) {
+    all.push({ resourceType: "MedicationStatement", id: name, status: "active", subject, medicationCodeableConcept: { text: name }, effectiveDateTime: day(30) });
+  }
+  return { resourceType: "Bundle", type: "collection", entry: all.map((resource) => ({ resource })) };
+}

@@ -4,35 +4,9 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Table, memory, readRecord } from "./package.mjs";
+import { bundle } from "./people.mjs";
 
 const KB = 1024;
-const TIMES = [["1742-6", "U/L", 40], ["1920-8", "U/L", 42], ["2160-0", "mg/dL", 1.2], ["718-7", "g/dL", 16], ["777-3", "10*3/uL", 400]];
-
-/** Somebody with so many results, diagnoses and medicines. */
-function person(at) {
-  const subject = { reference: `Patient/p${at}` };
-  const day = (back) => new Date(Date.UTC(2026, 2, 14 - back)).toISOString().slice(0, 10);
-  const all = [{ resourceType: "Patient", id: `p${at}`, birthDate: `19${50 + (at % 40)}-05-04`, gender: at % 2 ? "female" : "male" }];
-  for (let i = 0; i < 25; i += 1) {
-    const [code, unit, high] = TIMES[i % TIMES.length];
-    all.push({
-      resourceType: "Observation", id: `o${i}`, status: "final", subject, code: { coding: [{ system: "http://loinc.org", code }] },
-      effectiveDateTime: day(i), valueQuantity: { value: high - (at % 7), unit, system: "http://unitsofmeasure.org", code: unit },
-      referenceRange: [{ high: { value: high, unit } }],
-    });
-  }
-  for (const code of ["I63.9", "I10", "E11.9", "J45.9", "N18.3"]) {
-    all.push({
-      resourceType: "Condition", id: code, subject, clinicalStatus: { coding: [{ code: "active" }] },
-      code: { coding: [{ system: "http://hl7.org/fhir/sid/icd-10-cm", code }] }, onsetDateTime: day(9),
-    });
-  }
-  for (const name of ["Clopidogrel", "Apixaban", "Prednisone", "Metformin", "Atorvastatin"]) {
-    all.push({ resourceType: "MedicationStatement", id: name, status: "active", subject, medicationCodeableConcept: { text: name }, effectiveDateTime: day(30) });
-  }
-  return { resourceType: "Bundle", type: "collection", entry: all.map((resource) => ({ resource })) };
-}
-
 /** The processor's time that a call takes at best, in microseconds. */
 function best(call, rounds) {
   let least = Infinity;
@@ -51,7 +25,7 @@ function files(folder) {
   );
 }
 
-const people = Array.from({ length: 200 }, (_, at) => new TextEncoder().encode(JSON.stringify(person(at))));
+const people = Array.from({ length: 200 }, (_, at) => new TextEncoder().encode(JSON.stringify(bundle(at))));
 const read = (bytes) => {
   const found = readRecord(bytes);
   const { read, record } = found;

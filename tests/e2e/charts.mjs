@@ -42,8 +42,12 @@ export async function take(page, files) {
   await page.locator('[data-key="taken"]').waitFor();
 }
 
-/** The cells of what is listed. */
-export const rows = (page) => page.locator('tbody tr').evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.innerText.trim())));
+/** The cells of what is listed, once something is. */
+export async function rows(page) {
+  const listed = page.locator('tbody tr');
+  await listed.first().waitFor();
+  return listed.evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.innerText.trim())));
+}
 
 /** Who writes, and what of. */
 export const entered = async (page, texts) => {

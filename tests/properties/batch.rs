@@ -5,8 +5,8 @@ use std::rc::Rc;
 use proptest::prelude::*;
 use trial_prescreen::batch::{Batch, Packed, Table, Verdicts};
 use trial_prescreen::{
-    AsOf, Category, Cohort, Date, Day, Decimal, Fact, FactValue, Instant, Quantity, Record, Respondent, Status,
-    Subject, Trial, Truth, When, evaluate, import,
+    AsOf, Category, Cohort, Criterion, Date, Day, Decimal, Expression, Fact, FactValue, Instant, Quantity, Record,
+    Respondent, Status, Subject, Trial, Truth, When, evaluate, import,
 };
 
 use super::generate::{ALL, case, fact, family, named, trial, trial_of};
@@ -59,6 +59,23 @@ fn with_cohorts(trial: Trial, belonging: &[u8], open: Option<bool>) -> Trial {
     trial
 }
 
+/// A trial of what two others ask.
+fn sharing(one: &Trial, other: &Trial, pick: &mut impl FnMut(usize) -> usize) -> Trial {
+    let all: Vec<&Criterion> = one.eligibility.criteria.iter().chain(&other.eligibility.criteria).collect();
+    let own = all.iter().filter_map(|criterion| {
+        let category = [Category::Inclusion, Category::Exclusion][pick(2)];
+        let beside = &all[pick(all.len())].expression;
+        let expression = criterion.expression.clone();
+        match pick(4) {
+            0 => None,
+            1 => Some((category, expression)),
+            2 => Some((category, Expression::Not(Box::new(expression)))),
+            _ => Some((category, Expression::AnyOf(vec![expression, beside.clone()]))),
+        }
+    });
+    trial_of(own.collect())
+}
+
 #[test]
 fn a_batch_says_what_each_evaluation_says() {
     let cases = (case(ALL), trial(ALL), any::<[u8; 3]>(), any::<Option<bool>>()).prop_flat_map(
@@ -77,8 +94,10 @@ fn a_batch_says_what_each_evaluation_says() {
             let facts = facts.into_iter().filter(|_| pick(3) == 0);
             people.push(named(own.into_iter().chain(facts).collect()));
         }
+        // and trials that share leaves: in whole criteria, the other way round, and within others
+        let shared = sharing(&case.trial, &other, &mut pick);
         let trials: Vec<Rc<Trial>> =
-            vec![Rc::new(case.trial.clone()), Rc::new(with_cohorts(case.trial, &belonging, open)), Rc::new(other)];
+            [case.trial.clone(), with_cohorts(case.trial, &belonging, open), other, shared].map(Rc::new).into();
         let packed = table(&people).pack();
         let batch = Batch::new(trials.clone(), case.as_of.clone());
         let verdicts = batch.run(&packed).unwrap();

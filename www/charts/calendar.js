@@ -2,7 +2,7 @@
 /** @import { Outlook } from "../pkg/trial_prescreen.js" */
 /** @import { Standings } from "./standings.js" */
 
-import { OUTCOMES } from './standings.js';
+import { OUTCOMES } from './judge.js';
 
 /** What a day brings. @typedef {"again" | "gone" | "expires"} Turn */
 /** @typedef {{ day: string, turn: Turn, numbers: number[] }} Line  those whom it brings it to */

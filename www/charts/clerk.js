@@ -12,9 +12,10 @@ import { keyOf } from './key.js';
 import { MOST } from './people.js';
 import { openedTrial } from './room.js';
 import { Rows } from './rows.js';
-import { OUTCOMES, Standings } from './standings.js';
+import { Standings } from './standings.js';
 import { ending } from './turns.js';
 import { judges } from './versions.js';
+import { Wide } from './wide.js';
 
 /** @typedef {{ columns: string[], determinations: Record<string, string>, sexes: Record<string, string>, ninety: string, version: string }} ListWords */
 
@@ -27,7 +28,7 @@ export class Clerk {
   #intake;
   /** @type {Rows | undefined} */
   #rows;
-  /** Where everybody stands in every trial that is open. @type {{ trials: Opened[], people: Person[], standings: Uint8Array[] } | undefined} */
+  /** Where everybody stands in every trial that is open. @type {Wide | undefined} */
   #wide;
 
   /** @param {Room} room */
@@ -138,25 +139,11 @@ export class Clerk {
    */
   async across({ page, size }, tell) {
     return ending(async () => {
-      this.#wide ??= await this.#all(this.#room.pause('judging', tell));
-      const { trials, people, standings } = this.#wide;
-      const rows = people.slice(page * size, (page + 1) * size).map(({ number, key, label, file }, at) => ({ number, key, label, file, determinations: standings.map((plane) => OUTCOMES[plane[page * size + at]]) }));
-      const unjudged = [...this.#room.trials.keys()].filter((id) => !trials.some(({ study }) => study.id === id));
-      return { trials: trials.map(({ study }) => ({ id: study.id, title: study.title })), rows, people: people.length, unjudged };
+      const { judging, people, engine, asOf } = this.#room;
+      const wide = (this.#wide ??= await Wide.all(engine, judging, asOf, people, this.#room.pause('judging', tell)));
+      const unjudged = [...this.#room.trials.keys()].filter((id) => !wide.trials.some(({ study }) => study.id === id));
+      return { trials: wide.trials.map(({ study }) => ({ id: study.id, title: study.title })), rows: wide.rows(page * size, (page + 1) * size), people: wide.people.length, unjudged };
     });
-  }
-
-  /** @param {() => Promise<void>} pause */
-  async #all(pause) {
-    const trials = this.#room.judging;
-    const people = [...this.#room.people];
-    const standings = [];
-    for (const of of trials) {
-      const all = await Standings.all(this.#room.engine, of, trials, this.#room.asOf, this.#room.people, pause);
-      standings.push(all.proposed);
-      all.free();
-    }
-    return { trials, people, standings };
   }
 
   /**

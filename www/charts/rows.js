@@ -2,7 +2,7 @@
 /** @import { Determination, Outlook } from "../pkg/trial_prescreen.js" */
 /** @import { Standings } from "./standings.js" */
 
-import { OUTCOMES } from './standings.js';
+import { OUTCOMES } from './judge.js';
 
 /**
  * What the list shows of one person.

@@ -1,28 +1,21 @@
 // @ts-check
-/** @import { Batch, Outlook, Packed, Verdicts } from "../pkg/trial_prescreen.js" */
+/** @import { Outlook, Packed } from "../pkg/trial_prescreen.js" */
+/** @import { Engine } from "./judge.js" */
 /** @import { Basis, Opened, People, Person } from "./people.js" */
 
+import { Judge, OUTCOMES, overruled, spread } from './judge.js';
 import { keyOf } from './key.js';
-
-/** @typedef {typeof import("../pkg/trial_prescreen.js")} Engine */
-
-/** What the bytes of a batch mean. */
-export const OUTCOMES = /** @type {const} */ (['eligible', 'ineligible', 'undetermined']);
-/** The same of a criterion. */
-export const VERDICTS = /** @type {const} */ (['pass', 'fail', 'pending']);
 
 /** So many people are looked at for dates before others have a turn. */
 const SLICE = 16;
 
 /** Where everybody stands in one trial: planes of a batch, reasons only where somebody looks. */
 export class Standings {
-  #engine;
   /** Where a person stands in what follows. @type {Map<number, number>} */
   #places;
   /** Where what was read of a person stands. @type {{ packed: Packed, row: number }[]} */
   #rows = [];
-  /** @type {Batch} */
-  #batch;
+  #judge;
   /** What time would change, as far as it was worked out. @type {(Outlook | undefined)[]} */
   outlooks;
   /** How many of these there are. */
@@ -35,7 +28,6 @@ export class Standings {
    * @param {Person[]} people
    */
   constructor(engine, of, asOf, people) {
-    this.#engine = engine;
     this.of = of;
     this.asOf = asOf;
     this.people = people;
@@ -45,8 +37,7 @@ export class Standings {
     /** By criterion, as proposed. */
     this.criteria = of.study.eligibility.criteria.map(() => new Uint8Array(people.length).fill(2));
     this.outlooks = new Array(people.length);
-    this.#batch = new engine.Batch({ asOf });
-    this.#batch.add(of.trial);
+    this.#judge = new Judge(engine, [of], asOf);
   }
 
   /**
@@ -67,14 +58,10 @@ export class Standings {
     }
     const touched = standings.people.filter(({ touched }) => touched);
     for (let from = 0; from < touched.length; from += 100) {
-      standings.#judge(touched.slice(from, from + 100));
+      standings.#judgeAgain(touched.slice(from, from + 100));
       await pause();
     }
     return standings;
-  }
-
-  free() {
-    this.#batch.free();
   }
 
   /** @param {number} number */
@@ -84,92 +71,46 @@ export class Standings {
 
   /** One person anew. @param {Person} person */
   again(person) {
-    this.#judge([person]);
+    this.#judgeAgain([person]);
   }
 
   /** The determination of somebody of whom nothing is known. */
   #nothing() {
-    return this.#run([[]], (verdicts) => verdicts.determinations(0)[0]);
-  }
-
-  /**
-   * @template T
-   * @param {import("../pkg/trial_prescreen.js").Fact[][]} everybody
-   * @param {(verdicts: Verdicts, packed: Packed) => T} use
-   */
-  #run(everybody, use) {
-    const table = new this.#engine.Table();
-    for (const facts of everybody) table.add(facts);
-    const packed = table.pack();
-    table.free();
-    const verdicts = this.#verdicts(packed);
-    const used = use(verdicts, packed);
-    verdicts.free();
-    return used;
-  }
-
-  /** The verdicts of everybody of a table; where they are too many at once nobody's are taken for any. @param {Packed} packed */
-  #verdicts(packed) {
-    const verdicts = this.#batch.run(packed);
-    if (verdicts.people !== packed.people) throw new Error('too many people at once');
-    return verdicts;
+    return this.#judge.facts([[]], (verdicts, packed) => {
+      packed.free();
+      return verdicts.determinations(0)[0];
+    });
   }
 
   /** What a table says by itself of those who stand in its rows. @param {Packed} packed @param {(Person | undefined)[]} rows */
   #take(packed, rows) {
-    const verdicts = this.#verdicts(packed);
     const places = rows.map((person) => (person ? this.place(person.number) : -1));
-    this.#spread(verdicts.determinations(0), places, this.proposed);
-    this.criteria.forEach((plane, at) => this.#spread(verdicts.criterion(0, at), places, plane));
+    this.#judge.table(packed, (verdicts) => {
+      spread(verdicts.determinations(0), places, this.proposed);
+      this.criteria.forEach((plane, at) => spread(verdicts.criterion(0, at), places, plane));
+    });
     places.forEach((place, row) => {
       if (place >= 0) this.#rows[place] = { packed, row };
-    });
-    verdicts.free();
-  }
-
-  /** @param {Uint8Array} from @param {number[]} places @param {Uint8Array} to */
-  #spread(from, places, to) {
-    places.forEach((place, row) => {
-      if (place >= 0) to[place] = from[row];
     });
   }
 
   /** Those of whom something was confirmed, answered or set. @param {Person[]} people */
-  #judge(people) {
+  #judgeAgain(people) {
     const facts = (/** @type {Basis} */ basis) => people.map((person) => person.facts(basis, this.of));
-    this.#run(facts('proposed'), (verdicts, packed) => {
-      this.#overruled(people, verdicts, this.proposed, this.criteria);
-      people.forEach(({ number }, row) => {
-        const place = this.place(number);
+    const places = people.map(({ number }) => this.place(number));
+    this.#judge.facts(facts('proposed'), (verdicts, packed) => {
+      overruled(verdicts, this.of, people).forEach(({ whole, criteria }, row) => {
+        const place = places[row];
+        this.proposed[place] = whole;
+        this.criteria.forEach((plane, at) => { plane[place] = criteria[at]; });
         this.#rows[place] = { packed, row };
         if (this.outlooks[place]) this.dated -= 1;
         this.outlooks[place] = undefined;
       });
     });
-    this.#run(facts('confirmed'), (verdicts) => this.#overruled(people, verdicts, this.confirmed));
-  }
-
-  /**
-   * What came out, with what staff set over it.
-   * @param {Person[]} people
-   * @param {Verdicts} verdicts
-   * @param {Uint8Array} whole
-   * @param {Uint8Array[]} [criteria]
-   */
-  #overruled(people, verdicts, whole, criteria) {
-    const { study, trial } = this.of;
-    const determinations = verdicts.determinations(0);
-    const planes = this.criteria.map((_, at) => verdicts.criterion(0, at));
-    people.forEach((person, row) => {
-      const place = this.place(person.number);
-      const set = person.overrides.get(study.id);
-      const own = planes.map((plane, at) => {
-        const over = set?.get(study.eligibility.criteria[at].id);
-        return over ? VERDICTS.indexOf(over.verdict) : plane[row];
-      });
-      const determination = set && set.size > 0 ? trial.standing(own.map((byte) => VERDICTS[byte])) : undefined;
-      whole[place] = determination ? OUTCOMES.indexOf(determination) : determinations[row];
-      criteria?.forEach((plane, at) => { plane[place] = own[at]; });
+    this.#judge.facts(facts('confirmed'), (verdicts, packed) => {
+      packed.free();
+      overruled(verdicts, this.of, people).forEach(({ whole }, row) => { this.confirmed[places[row]] = whole; });
     });
   }
 
@@ -196,7 +137,7 @@ export class Standings {
 
   /** @param {Packed} packed @param {number[]} places */
   #look(packed, places) {
-    const found = this.#batch.outlook(packed, 0, Uint32Array.from(places, (place) => this.#rows[place].row));
+    const found = this.#judge.outlook(packed, places.map((place) => this.#rows[place].row));
     places.forEach((place, at) => {
       // of what staff set otherwise nothing is known of time
       const set = this.people[place].overrides.get(this.of.study.id)?.size ?? 0;

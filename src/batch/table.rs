@@ -1,6 +1,6 @@
 //! A table being filled: people in rows, subjects in columns, each different cell once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use smallvec::SmallVec;
 
@@ -34,6 +34,8 @@ pub struct Table {
     people: usize,
     columns: Vec<Filling>,
     places: BTreeMap<Subject, usize>,
+    /// No column is about anything else.
+    only: Option<BTreeSet<Subject>>,
 }
 
 /// The code of each person so far, but for those at the end of whom nothing is known; no wider than they need be.
@@ -176,9 +178,20 @@ impl Filling {
 }
 
 impl Table {
+    /// A table that has columns about these subjects alone: other facts of people who are added are left out.
+    pub fn about(subjects: impl IntoIterator<Item = Subject>) -> Table {
+        Table { only: Some(subjects.into_iter().collect()), ..Table::default() }
+    }
+
     /// Adds a person; returns the number of the row.
     pub fn push(&mut self, record: &Record) -> usize {
-        let mut facts: Vec<&Fact> = record.facts.iter().collect();
+        self.push_facts(record.facts.iter())
+    }
+
+    /// Adds a person of whom these facts are known.
+    pub(crate) fn push_facts<'f>(&mut self, facts: impl Iterator<Item = &'f Fact>) -> usize {
+        let only = self.only.as_ref();
+        let mut facts: Vec<&Fact> = facts.filter(|fact| only.is_none_or(|only| only.contains(&fact.subject))).collect();
         facts.sort_by(|a, b| (&a.subject, &a.id).cmp(&(&b.subject, &b.id)));
         let row = self.people;
         for about in facts.chunk_by(|a, b| a.subject == b.subject) {

@@ -15,7 +15,7 @@ use crate::why::outlook::{self, Outlook};
 
 use super::check::{Trial, options_of, record};
 use super::workshop::MedicalRecord;
-use super::{json_of, set, to_js};
+use super::{json_of, set, subjects_of, to_js};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("batch.ts");
@@ -147,10 +147,11 @@ pub fn open_table(bytes: &JsValue) -> JsValue {
 
 #[wasm_bindgen]
 impl Table {
-    /// A table without anybody.
+    /// A table without anybody, about these subjects alone where some are given.
     #[wasm_bindgen(constructor, skip_typescript)]
-    pub fn new() -> Table {
-        Table::default()
+    pub fn new(subjects: &JsValue) -> Table {
+        let table = subjects_of(subjects).map_or_else(batch::Table::default, batch::Table::about);
+        Table { table: RefCell::new(table) }
     }
 
     /// Adds a person.
@@ -161,11 +162,13 @@ impl Table {
         to_js(&problems)
     }
 
-    /// Adds the people of a medical record.
+    /// Adds the people of a medical record, or the one at a place.
     #[wasm_bindgen(js_name = addRecord, skip_typescript)]
-    pub fn add_record(&self, record: &MedicalRecord) {
+    pub fn add_record(&self, record: &MedicalRecord, chart: Option<usize>) {
         let mut table = self.table.borrow_mut();
-        record.charts.charts.iter().for_each(|chart| _ = table.push(&chart.plain()));
+        let all = &record.charts.charts;
+        let wanted = chart.map_or(all.as_slice(), |at| all.get(at).map_or(&[], std::slice::from_ref));
+        wanted.iter().for_each(|chart| _ = table.push_facts(chart.said_plainly()));
     }
 
     /// How many people it has.

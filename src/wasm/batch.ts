@@ -1,6 +1,7 @@
 /** A table of many people being filled, person by person. Free it. */
 export declare class Table {
-  constructor();
+  /** Where subjects are given, facts about anything else are left out. */
+  constructor(subjects?: Subject[]);
   /** How many people it has. */
   readonly people: number;
   /**
@@ -9,10 +10,11 @@ export declare class Table {
    */
   add(facts: Fact[]): Diagnostic[];
   /**
-   * Adds everybody of a medical record in its order, with what it says plainly: the facts of the proposals without doubts,
-   * which nobody has accepted yet. What is made of them is what would come out if all of it were so.
+   * Adds everybody of a medical record in its order, or the person at a place of it, with what it says plainly: the facts
+   * of the proposals without doubts, which nobody has accepted yet. What is made of them is what would come out if all of
+   * it were so.
    */
-  addRecord(record: MedicalRecord): void;
+  addRecord(record: MedicalRecord, chart?: number): void;
   /** Packs it and leaves it empty. */
   pack(): Packed;
   free(): void;

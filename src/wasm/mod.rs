@@ -39,3 +39,10 @@ fn set(object: &js_sys::Object, key: &str, value: &JsValue) {
     // a fresh plain object takes any key
     let _ = js_sys::Reflect::set(object, &JsValue::from_str(key), value);
 }
+
+/// A list of subjects; one that cannot be read has none. Nothing where none is given.
+#[cfg(feature = "workshop")]
+fn subjects_of(list: &JsValue) -> Option<Vec<crate::Subject>> {
+    let read = || json_of(list).and_then(|json| crate::import::value(&json).ok()).unwrap_or_default();
+    (!list.is_undefined()).then(read)
+}

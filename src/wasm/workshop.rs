@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use crate::diagnostic::{Diagnostic, Span, Warned};
 use crate::import;
 use crate::import::readable::fields;
-use crate::import::record::Charts;
+use crate::import::record::{Chart, Charts};
 use crate::json;
 use crate::lint::lint_document;
 use crate::model::concept::{Concept, Kind};
@@ -16,7 +16,7 @@ use crate::read::{self, Language, Role};
 
 use super::check::{Trial, at_most, in_utf16, text_or_bytes};
 use super::utf16::Utf16;
-use super::{json_of, set, to_js};
+use super::{json_of, set, subjects_of, to_js};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("workshop.ts");
@@ -185,10 +185,37 @@ impl MedicalRecord {
         self.charts.charts.len()
     }
 
+    /// How much is about nobody.
+    #[wasm_bindgen(getter, skip_typescript)]
+    pub fn left(&self) -> usize {
+        self.charts.left.iter().map(|left| left.count).sum()
+    }
+
     /// Everything that it holds.
     #[wasm_bindgen(getter, skip_typescript)]
     pub fn record(&self) -> JsValue {
         to_js(&self.charts)
+    }
+
+    /// What is at hand of each person before somebody opens them.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn outline(&self, subjects: &JsValue) -> JsValue {
+        let subjects = subjects_of(subjects).unwrap_or_default();
+        to_js(&self.charts.charts.iter().map(|chart| chart.outline(&subjects)).collect::<Vec<_>>())
+    }
+
+    /// Everything of one person.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn chart(&self, at: usize) -> JsValue {
+        self.charts.charts.get(at).map_or(JsValue::UNDEFINED, to_js)
+    }
+
+    /// What is said plainly of one person about these subjects.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn plain(&self, at: usize, subjects: &JsValue) -> JsValue {
+        let subjects = subjects_of(subjects).unwrap_or_default();
+        let said = self.charts.charts.get(at).into_iter().flat_map(Chart::said_plainly);
+        to_js(&said.filter(|fact| subjects.contains(&fact.subject)).collect::<Vec<_>>())
     }
 
     /// What is wrong with it.

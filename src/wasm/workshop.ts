@@ -205,6 +205,19 @@ export interface Charts {
   read: number;
 }
 
+/** What is at hand of a chart before somebody opens it. */
+export interface Outline {
+  key: string;
+  /** How many facts it proposes. */
+  proposals: number;
+  /** How much gave none. */
+  left: number;
+  /** Of each subject that was asked for the first fact that it proposes, doubtful or not. */
+  facts: Fact[];
+  /** How many of the proposals about each subject are doubtful; those without any are not there. */
+  doubtful: [Subject, number][];
+}
+
 /** A medical record as it was read. What it holds is made for JavaScript when somebody looks, anew each time. Free it. */
 export declare class MedicalRecord {
   private constructor();
@@ -212,8 +225,16 @@ export declare class MedicalRecord {
   readonly read: number;
   /** How many people it speaks of. */
   readonly people: number;
+  /** How much is about nobody. */
+  readonly left: number;
   readonly record: Charts;
   readonly diagnostics: Diagnostic[];
+  /** Of each person, in the order of `record.charts`. */
+  outline(subjects: Subject[]): Outline[];
+  /** One of `record.charts` by its place; nothing where there is none. */
+  chart(at: number): Chart | undefined;
+  /** Of one person the facts about these subjects that the record says plainly: those of proposals without doubts. */
+  plain(at: number, subjects: Subject[]): Fact[];
   free(): void;
 }
 

@@ -74,10 +74,11 @@ export function batch(trial: Trial, bytes: Uint8Array): number {
   sheet.push(bytes);
   const { packed } = sheet.finish();
   const again = openTable(packed.bytes()).packed;
-  const table = new Table();
+  const table = new Table(trial.subjects());
   table.add(packed.facts(0));
   const read: MedicalRecord = readRecord(bytes);
-  table.addRecord(read);
+  table.addRecord(read, read.outline(trial.subjects()).findIndex(({ doubtful: [one] }) => one?.[1] === 1));
+  table.add(read.plain(0, trial.subjects()).slice(read.chart(0)?.proposals.length ?? read.left));
   read.free();
   // @ts-expect-error a packed table is opened or read, not made
   new (packed.constructor as typeof Packed)();

@@ -681,11 +681,21 @@ return {
       plain(read.record, "a record");
       same(read.record.charts[0].proposals.map(({ fact, doubts }) => [fact.note, doubts]), [["Patient/p", []], ["Observation/a", []], ["Observation/b", ["unit-unfit"]]], "proposals");
       same(read.diagnostics, [], "nothing wrong");
-      const table = new door.Table();
-      table.addRecord(read);
+      const [birth, alt] = [{ concept: "birth-date" }, { concept: "alt" }];
+      const [{ facts, ...outline }] = read.outline([birth, { concept: "sex" }]);
+      same([outline, read.left], [{ key: "p", proposals: 3, left: 0, doubtful: [[alt, 1]] }, 1], "what is at hand before it is opened");
+      same(facts, [read.record.charts[0].proposals[0].fact], "the first fact about each");
+      same([read.chart(0), read.chart(1)], [read.record.charts[0], undefined], "one person");
+      same([[alt], [birth, alt], {}].map((subjects) => read.plain(0, subjects).map(({ note }) => note)), [["Observation/a"], ["Patient/p", "Observation/a"], []], "plainly of these subjects");
+      same(read.plain(1, [birth]), [], "of nobody");
+      const said = (subjects, ...which) => {
+        const table = new door.Table(subjects);
+        table.addRecord(read, ...which);
+        return table.pack();
+      };
+      same([said().people, said(undefined, 0).people, said(undefined, 1).people], [1, 1, 0], "rows");
+      same([said(), said([alt]), said("alt")].map((packed) => packed.facts(0).map(({ id }) => id)), [["alt", "birth-date"], ["alt"], []], "what is said plainly");
       read.free();
-      same(table.people, 1, "a row");
-      same(table.pack().facts(0).map(({ id }) => id), ["alt", "birth-date"], "what is said plainly");
     }
     for (const [name, value] of Object.entries(hostile())) {
       const read = door.readRecord(value);

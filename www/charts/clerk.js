@@ -194,17 +194,18 @@ export class Clerk {
     /** @type {Plan} */
     const plan = trial.nextQuestion(facts, { ...options, goOn: true });
     const matters = (/** @type {{ fact: Fact }} */ { fact }) => own.asked.has(keyOf(fact.subject));
+    const { proposals, left, contradictions } = person.held;
     /** @type {FactWords[]} */
-    const words = trial.review(person.proposals.filter(matters).slice(0, MOST).map(({ fact }) => fact), options);
+    const words = trial.review(proposals.filter(matters).slice(0, MOST).map(({ fact }) => fact), options);
     const proposed = trial.evaluate(proposedFacts, options);
     const logged = person.logged.get(study.id);
     const book = this.#room.ledger.book(study.id);
     return {
       ...this.#rows.row(place),
-      proposals: person.proposals.filter(matters),
-      others: person.proposals.filter((proposal) => !matters(proposal)),
-      left: person.left,
-      contradictions: person.contradictions,
+      proposals: proposals.filter(matters),
+      others: proposals.filter((proposal) => !matters(proposal)),
+      left,
+      contradictions,
       words,
       answers: trial.review(person.answers(study.id), options),
       corrections: person.corrections.map(({ old, new: fresh, reason }) => ({ reason, old: trial.review([old], options)[0], new: fresh && trial.review([fresh], options)[0] })),
@@ -239,7 +240,7 @@ export class Clerk {
    */
   decide({ number, ids, stand }) {
     const person = this.#room.people.get(number);
-    for (const proposal of person.proposals) if (ids.includes(proposal.fact.id)) proposal.stand = stand;
+    for (const proposal of person.held.proposals) if (ids.includes(proposal.fact.id)) proposal.stand = stand;
     this.#touch(person);
   }
 
@@ -262,7 +263,7 @@ export class Clerk {
     if (read.diagnostics.some(({ severity }) => severity === 'error')) return read;
     const facts = read.facts.map((fact) => ({ ...fact, id: `s:${fact.id}`, source: /** @type {const} */ ('staff') }));
     person.answered.set(question, { facts, on: asOf, trial: id });
-    const old = person.proposals.find(({ fact }) => fact.id === corrects?.fact);
+    const old = person.held.proposals.find(({ fact }) => fact.id === corrects?.fact);
     if (corrects && old) {
       old.stand = 'rejected';
       const fresh = facts.find(({ subject }) => keyOf(subject) === keyOf(old.fact.subject)) ?? facts[0];
@@ -346,7 +347,7 @@ export class Clerk {
     if (!trial) return { diagnostics, changed: [], changes: [], people };
     const own = this.#room.own;
     const { study, asked } = openedTrial(trial);
-    const both = { study, asked: new Set([...own.asked, ...asked]) };
+    const both = { study, asked: new Map([...own.asked, ...asked]) };
     /** @type {{ number: number, key: string, label: string, file: string, before: string, after: string, verdicts: { item: string, before?: Verdict, after?: Verdict }[] }[]} */
     const changed = [];
     const changes = this.#room.engine.amend(own.trial, trial).criteria.filter(({ became }) => became !== 'same');

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Diagnostic, LeftOver, Mapping, MedicalRecord, Trial } from "../pkg/trial_prescreen.js" */
+/** @import { Diagnostic, Mapping, MedicalRecord, Trial } from "../pkg/trial_prescreen.js" */
 /** @import { Cards } from "./card.js" */
 /** @import { Taken } from "./files.js" */
 /** @import { People } from "./people.js" */
@@ -7,18 +7,13 @@
 import { cards, Issuers, unsealed } from './card.js';
 import { kindOf, opened } from './files.js';
 import { keyOf } from './key.js';
+import { FACE } from './people.js';
 
 /** @typedef {typeof import("../pkg/trial_prescreen.js")} Engine */
 /** @typedef {{ file: string, problem: string, diagnostics: Diagnostic[] }} Trouble  a file of which something could not be read */
 /** What the columns of a table say, and which of them has what staff call people. @typedef {Mapping & { label?: string }} Columns */
 /** @typedef {{ name: string, columns: string[], mapping: Columns }} WaitingSheet  a table, its columns, and what they may say */
 /** @typedef {{ added: number, read: number, facts: number, left: number, troubles: Trouble[], sheets: WaitingSheet[] }} Found  what came of files */
-
-/** What a list shows of everybody. */
-const FACE = ['birth-date', 'sex'];
-
-/** How much was left: one may stand for many. @param {LeftOver[]} left */
-const all = (left) => left.reduce((sum, { count }) => sum + count, 0);
 
 /** Reads files into people. */
 export class Intake {
@@ -126,7 +121,7 @@ export class Intake {
       return found;
     };
     const { packed, diagnostics } = read(mapping);
-    const faces = mapping.columns.filter(({ subject }) => FACE.includes(keyOf(subject)));
+    const faces = mapping.columns.filter(({ subject }) => FACE.some((one) => keyOf(one) === keyOf(subject)));
     // a text of no concept is read as it stands
     const labels = label && read({ columns: [{ column: label, subject: { text: 'label' }, part: 'code' }] }).packed;
     const called = (/** @type {number} */ row) => {
@@ -179,16 +174,14 @@ export class Intake {
    * @param {Found} found
    */
   #keep(name, read, found) {
-    const { record, diagnostics } = read;
-    read.free();
+    const { diagnostics } = read;
     if (diagnostics.length > 0) found.troubles.push({ file: name, problem: '', diagnostics });
-    found.read += record.read;
-    found.left += all(record.left);
-    for (const chart of record.charts) {
-      this.#people.add(name, chart);
+    found.read += read.read;
+    found.left += read.left;
+    for (const { proposals, left } of this.#people.addRecord(name, read)) {
       found.added += 1;
-      found.facts += chart.proposals.length;
-      found.left += all(chart.left);
+      found.facts += proposals;
+      found.left += left;
     }
   }
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Chart, Fact, LeftOver, LogAct, Packed, Proposal, Trial, TrialDocument, Verdict } from "../pkg/trial_prescreen.js" */
+/** @import { Chart, Fact, LogAct, MedicalRecord, Outline, Packed, Proposal, Subject, Table, Trial, TrialDocument, Verdict } from "../pkg/trial_prescreen.js" */
 /** @import { Version } from "./versions.js" */
 
 import { keyOf } from './key.js';
@@ -9,27 +9,35 @@ import { keyOf } from './key.js';
 /** @typedef {{ facts: Fact[], on: string, trial: string }} Answered */
 /** @typedef {{ old: Fact, new: Fact | undefined, reason: string }} Correction  what was put right; both values are kept */
 /** What is known of a person is judged in two ways. @typedef {"proposed" | "confirmed"} Basis */
-/** @typedef {{ trial: Trial, study: TrialDocument, version: Version, asked: Set<string> }} Opened  a trial, and what it asks about */
+/** What trials ask about, by its key. @typedef {Map<string, Subject>} Asked */
+/** @typedef {{ trial: Trial, study: TrialDocument, version: Version, asked: Asked }} Opened  a trial, and what it asks about */
 /** @typedef {Pick<Chart, "proposals" | "left" | "contradictions">} Held */
-/** What reads the row of a table: all of it, birth and sex alone, or what staff call the person. @typedef {{ proposals: () => Proposal[], face: () => Fact[], label: () => string }} Row */
+/**
+ * What was read of somebody. It stays where it was read, and is made for whoever asks.
+ * @typedef {object} Source
+ * @property {() => Held} held  all of it, for somebody who opens the person
+ * @property {(asked: Asked) => Fact[]} plain  what it says plainly of some subjects
+ * @property {(table: Table, asked: Asked) => void} pack  the same as a row of a table that is about these subjects
+ * @property {(asked: Asked) => number} doubts  how many proposals somebody must look at
+ * @property {() => Fact[]} face  birth and sex
+ * @property {() => string} label  what staff call the person
+ * @property {() => void} leave  the person is no longer in the list
+ */
 
+/** What a list shows of everybody. @type {Subject[]} */
+export const FACE = [{ concept: 'birth-date' }, { concept: 'sex' }];
 /** More facts are not looked at at once; the newest come first. */
 export const MOST = 1800;
 
 /** One person. What staff answered stands beside what the record says; both are kept. */
 export class Person {
-  /** @type {Standing[] | undefined} */
-  #proposals;
-  /** @type {Row | undefined} */
-  #row;
+  #source;
+  /** Once somebody has opened them. @type {{ proposals: Standing[] } & Pick<Held, "left" | "contradictions"> | undefined} */
+  #held;
   /** Birth and sex, as they were read. @type {{ born: string | undefined, sex: string | undefined } | undefined} */
   #seen;
   /** @type {string | undefined} */
   #label;
-  /** @type {LeftOver[]} */
-  left = [];
-  /** @type {string[][]} */
-  contradictions = [];
   /** By question. @type {Map<string, Answered>} */
   answered = new Map();
   /** By trial, and by criterion. @type {Map<string, Map<string, { verdict: Verdict, reason: string }>>} */
@@ -49,41 +57,49 @@ export class Person {
    * @param {number} number sequential, and no name
    * @param {string} file
    * @param {string} key what the file calls the person
-   * @param {Held | Row} held
+   * @param {Source} source
    */
-  constructor(number, file, key, held) {
+  constructor(number, file, key, source) {
     this.number = number;
     this.file = file;
     this.key = key;
-    if ('face' in held) this.#row = held;
-    else {
-      this.#proposals = held.proposals.map((proposal) => ({ ...proposal, stand: 'proposed' }));
-      this.left = held.left;
-      this.contradictions = held.contradictions;
-    }
+    this.#source = source;
   }
 
   /** What staff know them by. It may be a name: no log, no copy and no file has it. */
   get label() {
-    this.#label ??= this.#row?.label() ?? '';
+    this.#label ??= this.#source.label();
     return this.#label;
   }
 
-  get proposals() {
-    this.#proposals ??= this.#row?.proposals().map((proposal) => ({ ...proposal, stand: /** @type {const} */ ('proposed') })) ?? [];
-    return this.#proposals;
+  /** Everything that was read of them, and what staff made of each proposal. */
+  get held() {
+    if (!this.#held) {
+      const { proposals, left, contradictions } = this.#source.held();
+      this.#held = { proposals: proposals.map((proposal) => ({ ...proposal, stand: 'proposed' })), left, contradictions };
+    }
+    return this.#held;
   }
 
-  /** Proposals that a trial asks about and somebody must look at. @param {Set<string>} asked */
+  /** Proposals that a trial asks about and somebody must look at. @param {Asked} asked */
   doubts(asked) {
-    // what a table says has no doubts
-    return this.#proposals?.filter(({ fact, stand, doubts }) => stand === 'proposed' && doubts.length > 0 && asked.has(keyOf(fact.subject))).length ?? 0;
+    const { proposals } = this.#held ?? {};
+    return proposals ? proposals.filter(({ fact, stand, doubts }) => stand === 'proposed' && doubts.length > 0 && asked.has(keyOf(fact.subject))).length : this.#source.doubts(asked);
+  }
+
+  /** What was read of them becomes a row of a table. @param {Table} table @param {Asked} asked */
+  pack(table, asked) {
+    this.#source.pack(table, asked);
+  }
+
+  leave() {
+    this.#source.leave();
   }
 
   /** Age in completed years, 90 standing for more too, and sex, as far as they are not denied. @param {string} asOf */
   shown(asOf) {
     if (this.#seen === undefined || this.touched) {
-      const facts = this.#proposals?.filter(({ stand }) => stand !== 'rejected').map(({ fact }) => fact) ?? this.#row?.face() ?? [];
+      const facts = this.#held?.proposals.filter(({ stand }) => stand !== 'rejected').map(({ fact }) => fact) ?? this.#source.face();
       const said = (/** @type {string} */ id) => facts.find(({ subject }) => keyOf(subject) === id)?.value;
       const [born, sex] = [said('birth-date'), said('sex')];
       this.#seen = { born: typeof born === 'object' && 'date' in born ? String(born.date) : undefined, sex: typeof sex === 'object' && 'code' in sex ? sex.code : undefined };
@@ -102,15 +118,19 @@ export class Person {
   /**
    * What is taken as known: what was accepted and answered, and if so wanted what the record says plainly.
    * @param {Basis} basis
-   * @param {{ study: { id: string }, asked: Set<string> }} of
+   * @param {{ study: { id: string }, asked: Asked }} of
    * @returns {Fact[]}
    */
   facts(basis, { study, asked }) {
+    return [...newest(this.#said(basis, asked)), ...this.answers(study.id)];
+  }
+
+  /** @param {Basis} basis @param {Asked} asked @returns {Fact[]} */
+  #said(basis, asked) {
+    if (!this.touched) return basis === 'confirmed' ? [] : this.#source.plain(asked);
     const counts = (/** @type {Standing} */ { fact, stand, doubts }) =>
       asked.has(keyOf(fact.subject)) && (stand === 'accepted' || (basis === 'proposed' && stand === 'proposed' && doubts.length === 0));
-    const said = basis === 'confirmed' && !this.touched ? [] : this.proposals.filter(counts).map(({ fact }) => fact);
-    const newest = said.length > MOST ? said.sort((a, b) => (dayOf(b) > dayOf(a) ? 1 : -1)).slice(0, MOST) : said;
-    return [...newest, ...this.answers(study.id)];
+    return this.held.proposals.filter(counts).map(({ fact }) => fact);
   }
 
   /**
@@ -137,8 +157,8 @@ export class People {
   #records = [];
   /** Those of whom it is not packed yet. @type {Person[]} */
   #loose = [];
-  /** What the packed ones are asked about. @type {Set<string>} */
-  #asked = new Set();
+  /** What the packed ones are asked about. @type {Asked} */
+  #asked = new Map();
 
   /** @param {typeof import("../pkg/trial_prescreen.js")} engine */
   constructor(engine) {
@@ -160,11 +180,44 @@ export class People {
     return person;
   }
 
-  /** @param {string} file @param {Chart} chart */
-  add(file, chart) {
-    const person = new Person((this.#count += 1), file, chart.key, chart);
+  /** @param {string} file @param {string} key @param {Source} source */
+  #add(file, key, source) {
+    const person = new Person((this.#count += 1), file, key, source);
     this.#all.set(person.number, person);
-    this.#loose.push(person);
+    return person;
+  }
+
+  /**
+   * Everybody of a record, which is freed with the last of them.
+   * @param {string} file
+   * @param {MedicalRecord} record
+   * @returns {Outline[]}
+   */
+  addRecord(file, record) {
+    const outlines = record.outline(FACE);
+    let here = outlines.length;
+    const leave = () => {
+      here -= 1;
+      if (here === 0) record.free();
+    };
+    outlines.forEach(({ key, proposals, facts, doubtful }, at) => {
+      const plain = (/** @type {Asked} */ asked) => record.plain(at, [...asked.values()]);
+      const person = this.#add(file, key, {
+        held: () => record.chart(at) ?? { proposals: [], left: [], contradictions: [] },
+        plain,
+        pack: (table, asked) => {
+          if (proposals > MOST) table.add(newest(plain(asked)));
+          else table.addRecord(record, at);
+        },
+        doubts: (asked) => doubtful.reduce((sum, [subject, count]) => sum + (asked.has(keyOf(subject)) ? count : 0), 0),
+        face: () => facts,
+        label: () => '',
+        leave,
+      });
+      this.#loose.push(person);
+    });
+    if (here === 0) record.free();
+    return outlines;
   }
 
   /**
@@ -177,16 +230,28 @@ export class People {
   addTable(file, packed, faces, label) {
     const people = Array.from({ length: packed.people }, (_, row) => {
       const origin = { resource: file, path: '', line: row + 2, span: { start: 0, end: 0 } };
-      const proposals = () => packed.facts(row).map((fact, at) => ({ fact: { ...fact, id: `t${at + 1}`, source: /** @type {const} */ ('record') }, origin, said: keyOf(fact.subject), doubts: [] }));
-      return new Person((this.#count += 1), file, String(row + 1), { proposals, face: () => faces.facts(row), label: () => label(row) });
+      const facts = () => packed.facts(row).map((fact, at) => ({ ...fact, id: `t${at + 1}`, source: /** @type {const} */ ('record') }));
+      const plain = (/** @type {Asked} */ asked) => facts().filter(({ subject }) => asked.has(keyOf(subject)));
+      return this.#add(file, String(row + 1), {
+        held: () => ({ proposals: facts().map((fact) => ({ fact, origin, said: keyOf(fact.subject), doubts: [] })), left: [], contradictions: [] }),
+        plain,
+        pack: (table, asked) => table.add(plain(asked)),
+        // what a table says has no doubts
+        doubts: () => 0,
+        face: () => faces.facts(row),
+        label: () => label(row),
+        leave: () => {},
+      });
     });
-    for (const person of people) this.#all.set(person.number, person);
     this.#tables.push({ packed, people });
   }
 
   /** @param {number[]} [numbers] all without */
   remove(numbers) {
-    for (const number of numbers ?? [...this.#all.keys()]) this.#all.delete(number);
+    for (const number of numbers ?? [...this.#all.keys()]) {
+      this.#all.get(number)?.leave();
+      this.#all.delete(number);
+    }
     if (this.#all.size > 0) return;
     [this.#tables, this.#records, this.#loose] = [[], [], []];
   }
@@ -204,9 +269,9 @@ export class People {
    * @returns {Promise<Segment[]>}
    */
   async segments(trials, pause) {
-    const asked = new Set(trials.flatMap(({ asked }) => [...asked]));
-    if ([...asked].some((key) => !this.#asked.has(key))) {
-      for (const key of asked) this.#asked.add(key);
+    const asked = trials.flatMap(({ asked }) => [...asked]);
+    if (asked.some(([key]) => !this.#asked.has(key))) {
+      for (const [key, subject] of asked) this.#asked.set(key, subject);
       this.#loose = [...this.#records.flatMap(({ people }) => people), ...this.#loose];
       // the standings that somebody looks at still read the old ones, which go with them
       this.#records = [];
@@ -237,15 +302,20 @@ export class People {
 
   /** @param {Person[]} people @param {() => Promise<void>} pause @returns {Promise<Segment>} */
   async #packed(people, pause) {
-    const table = new this.#engine.Table();
+    const table = new this.#engine.Table([...this.#asked.values()]);
     for (const person of people) {
-      table.add(person.facts('proposed', { study: { id: '' }, asked: this.#asked }));
+      person.pack(table, this.#asked);
       await pause();
     }
     const packed = table.pack();
     table.free();
     return { packed, people };
   }
+}
+
+/** So many facts as are looked at. @param {Fact[]} facts */
+function newest(facts) {
+  return facts.length > MOST ? facts.sort((a, b) => (dayOf(b) > dayOf(a) ? 1 : -1)).slice(0, MOST) : facts;
 }
 
 /** @param {Fact} fact */

@@ -126,5 +126,5 @@ export class Room {
 
 /** @param {Trial} trial @returns {Opened} */
 export function openedTrial(trial) {
-  return { trial, study: trial.toJSON(), version: versionOf(trial.edition()), asked: new Set(trial.subjects().map(keyOf)) };
+  return { trial, study: trial.toJSON(), version: versionOf(trial.edition()), asked: new Map(trial.subjects().map((subject) => [keyOf(subject), subject])) };
 }

@@ -1,10 +1,12 @@
 //! What came of a file: people, the facts proposed about each, and what gave none.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::diagnostic::Span;
 use crate::model::name::Name;
-use crate::model::record::{Fact, Record};
+use crate::model::record::{Fact, Record, Subject};
 
 /// Everything that a file holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -54,9 +56,46 @@ impl Chart {
     ///
     /// A record only proposes; whoever judges by these shows what would come out if they were all so.
     pub fn plain(&self) -> Record {
-        let plain = self.proposals.iter().filter(|proposal| proposal.doubts.is_empty());
-        Record::new(plain.map(|proposal| proposal.fact.clone()).collect())
+        Record::new(self.said_plainly().cloned().collect())
     }
+
+    pub(crate) fn said_plainly(&self) -> impl Iterator<Item = &Fact> {
+        self.proposals.iter().filter(|proposal| proposal.doubts.is_empty()).map(|proposal| &proposal.fact)
+    }
+
+    /// What is at hand of it before anybody opens it, with the first fact about each of these subjects.
+    pub fn outline(&self, subjects: &[Subject]) -> Outline<'_> {
+        let first = |subject: &Subject| {
+            self.proposals.iter().map(|proposal| &proposal.fact).find(|fact| fact.subject == *subject)
+        };
+        let mut doubtful: BTreeMap<&Subject, usize> = BTreeMap::new();
+        for proposal in self.proposals.iter().filter(|proposal| !proposal.doubts.is_empty()) {
+            *doubtful.entry(&proposal.fact.subject).or_default() += 1;
+        }
+        Outline {
+            key: &self.key,
+            proposals: self.proposals.len(),
+            left: self.left.iter().map(|left| left.count).sum(),
+            facts: subjects.iter().filter_map(first).collect(),
+            doubtful: doubtful.into_iter().collect(),
+        }
+    }
+}
+
+/// What is at hand of a chart before anybody opens it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Outline<'c> {
+    /// What the file calls the person.
+    pub key: &'c str,
+    /// How many facts it proposes.
+    pub proposals: usize,
+    /// How much gave none.
+    pub left: usize,
+    /// Of each subject that is asked for the first fact that it proposes, doubtful or not.
+    pub facts: Vec<&'c Fact>,
+    /// How many of the proposals about each subject are doubtful; those without any are not there.
+    pub doubtful: Vec<(&'c Subject, usize)>,
 }
 
 /// Where something stands in a file.

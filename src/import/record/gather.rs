@@ -71,6 +71,9 @@ impl Gathering {
                 proposal.fact.id = Name::from(id.as_str());
             }
             chart.contradictions = contradictions(&chart.proposals);
+            // a page holds the charts of many people for long
+            chart.proposals.shrink_to_fit();
+            chart.left.shrink_to_fit();
         }
         let mut diagnostics = Vec::new();
         if self.of_nobody > 0 {

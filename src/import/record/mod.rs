@@ -21,6 +21,6 @@ mod slices;
 mod sniff;
 mod xml;
 
-pub use charts::{Chart, Charts, Doubt, Kept, Left, Origin, Proposal, Why};
+pub use charts::{Chart, Charts, Doubt, Kept, Left, Origin, Outline, Proposal, Why};
 pub use reader::Reader;
 pub use sniff::record;

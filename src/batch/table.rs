@@ -179,6 +179,16 @@ impl Filling {
 
 impl Table {
     /// A table that has columns about these subjects alone: other facts of people who are added are left out.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use trial_prescreen::{Fact, FactValue, Record, Status, Subject, batch::Table};
+    /// let said = |id| Fact::new("a", Subject::concept(id), FactValue::Present(Status::Current));
+    /// let mut table = Table::about([Subject::concept("epilepsy")]);
+    /// table.push(&Record::new(vec![said("epilepsy"), said("pregnancy")]));
+    /// assert_eq!(table.pack().record(0).facts.len(), 1);
+    /// ```
     pub fn about(subjects: impl IntoIterator<Item = Subject>) -> Table {
         Table { only: Some(subjects.into_iter().collect()), ..Table::default() }
     }

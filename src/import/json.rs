@@ -67,6 +67,9 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// What stands where nothing was read yet.
+const NOTHING: Node<'static> = Node { span: Span { start: 0, end: 0 }, value: Value::Null };
+
 /// Why the parser stopped; where it stands says where.
 enum Fault {
     TooDeep,
@@ -99,16 +102,17 @@ impl<'t> Parser<'t, '_> {
     }
 
     fn whole(&mut self) -> Result<Node<'t>, Fault> {
-        let node = self.value(0)?;
+        let mut node = NOTHING;
+        self.value(0, &mut node)?;
         self.space();
         if self.at < self.text.len() { Err(Fault::Unexpected) } else { Ok(node) }
     }
 
-    /// A value. INVARIANT: recursion ends at `DEPTH`.
-    fn value(&mut self, depth: usize) -> Result<Node<'t>, Fault> {
+    /// A value, put where it stays. INVARIANT: recursion ends at `DEPTH`.
+    fn value(&mut self, depth: usize, node: &mut Node<'t>) -> Result<(), Fault> {
         self.space();
-        let start = self.at;
-        let value = match self.peek() {
+        node.span.start = self.at;
+        node.value = match self.peek() {
             Some(b'{' | b'[') if depth >= DEPTH => return Err(Fault::TooDeep),
             Some(b'{') => Value::Object(self.object(depth)?),
             Some(b'[') => Value::List(self.list(depth)?),
@@ -116,7 +120,8 @@ impl<'t> Parser<'t, '_> {
             Some(b'-' | b'0'..=b'9') => Value::Number(self.number()?),
             _ => self.word()?,
         };
-        Ok(Node { span: Span { start, end: self.at }, value })
+        node.span.end = self.at;
+        Ok(())
     }
 
     fn object(&mut self, depth: usize) -> Result<Vec<Entry<'t>>, Fault> {
@@ -136,11 +141,13 @@ impl<'t> Parser<'t, '_> {
             if !self.takes(b':') {
                 return Err(Fault::Unexpected);
             }
-            let node = self.value(depth + 1)?;
-            if entries.len() == KEYS {
+            entries.push(Entry { key, span, node: NOTHING });
+            if let Some(entry) = entries.last_mut() {
+                self.value(depth + 1, &mut entry.node)?;
+            }
+            if entries.len() > KEYS {
                 return Err(Fault::TooMany);
             }
-            entries.push(Entry { key, span, node });
             if self.takes(b'}') {
                 return Ok(entries);
             }
@@ -160,7 +167,10 @@ impl<'t> Parser<'t, '_> {
             if items.len() == LIST {
                 return Err(Fault::TooMany);
             }
-            items.push(self.value(depth + 1)?);
+            items.push(NOTHING);
+            if let Some(item) = items.last_mut() {
+                self.value(depth + 1, item)?;
+            }
             if self.takes(b']') {
                 return Ok(items);
             }
@@ -215,28 +225,37 @@ impl<'t> Parser<'t, '_> {
     fn string(&mut self) -> Result<Cow<'t, str>, Fault> {
         self.at += 1;
         let start = self.at;
-        let mut owned: Option<String> = None;
-        let mut plain = start;
+        self.plain();
+        if self.peek() != Some(b'"') {
+            return self.escaped(start);
+        }
+        let text = self.text.get(start..self.at).unwrap_or("");
+        self.at += 1;
+        Ok(Cow::Borrowed(text))
+    }
+
+    /// Goes past all that stands for itself.
+    fn plain(&mut self) {
+        self.at += json::plain(self.text.as_bytes().get(self.at..).unwrap_or_default());
+    }
+
+    /// The rest of a text of which what begins at `plain` stands for itself.
+    fn escaped(&mut self, mut plain: usize) -> Result<Cow<'t, str>, Fault> {
+        let mut text = String::new();
         loop {
+            self.plain();
+            text.push_str(self.text.get(plain..self.at).unwrap_or(""));
             match self.peek() {
                 Some(b'"') => {
-                    let rest = self.text.get(plain..self.at).unwrap_or("");
                     self.at += 1;
-                    return Ok(match owned {
-                        Some(text) => Cow::Owned(text + rest),
-                        None => Cow::Borrowed(rest),
-                    });
+                    return Ok(Cow::Owned(text));
                 }
                 Some(b'\\') => {
-                    let text = owned.get_or_insert_with(String::new);
-                    text.push_str(self.text.get(plain..self.at).unwrap_or(""));
                     self.at += 1;
-                    let c = self.escape()?;
-                    owned.get_or_insert_with(String::new).push(c);
+                    text.push(self.escape()?);
                     plain = self.at;
                 }
-                None | Some(0..=0x1F) => return Err(Fault::Unexpected),
-                Some(_) => self.at += json::plain(self.text.as_bytes().get(self.at..).unwrap_or_default()),
+                Some(_) | None => return Err(Fault::Unexpected),
             }
         }
     }

@@ -235,11 +235,12 @@ impl FromStr for Date {
     type Err = NotADate;
 
     fn from_str(text: &str) -> Result<Date, NotADate> {
-        let (date, time) = match text.split_once('T') {
+        // signs in brackets: each of these texts is too short for a search by words
+        let (date, time) = match text.split_once(['T']) {
             Some((date, time)) => (date, Some(time)),
             None => (text, None),
         };
-        let mut parts = date.split('-');
+        let mut parts = date.split(['-']);
         let year = number(parts.next().unwrap_or(""), 4)?;
         let month = parts.next().map(|m| number(m, 2)).transpose()?;
         let day = parts.next().map(|d| number(d, 2)).transpose()?;
@@ -269,7 +270,7 @@ impl FromStr for Date {
                 (clock, if ahead { size } else { -size })
             }
         };
-        let mut parts = clock.split(':');
+        let mut parts = clock.split([':']);
         let hour = number(parts.next().unwrap_or(""), 2)?;
         let minute = number(parts.next().unwrap_or(""), 2)?;
         if let Some(seconds) = parts.next() {

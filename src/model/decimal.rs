@@ -78,7 +78,8 @@ impl FromStr for Decimal {
             Some(rest) => (true, rest),
             None => (false, text.strip_prefix('+').unwrap_or(text)),
         };
-        let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+        // a sign in brackets: the text is too short for a search by words
+        let (whole, fraction) = unsigned.split_once(['.']).unwrap_or((unsigned, ""));
         let dangling = unsigned.ends_with('.');
         let count = whole.len() + fraction.len();
         if whole.is_empty() || dangling || count > 18 {

@@ -1,5 +1,6 @@
 //! Many people on many trials: bit for bit what each evaluation by itself says.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use proptest::prelude::*;
@@ -115,6 +116,18 @@ fn a_batch_says_what_each_evaluation_says() {
         }
         let bytes = packed.bytes();
         prop_assert_eq!(Packed::read(&bytes), Ok(packed.clone()));
+        // a table about some subjects is one of people of whom nothing else is known
+        let subjects: BTreeSet<Subject> = people
+            .iter()
+            .flat_map(|one| &one.facts)
+            .map(|fact| fact.subject.clone())
+            .filter(|_| pick(2) == 0)
+            .collect();
+        let mut about = Table::about(subjects.clone());
+        people.iter().for_each(|one| _ = about.push(one));
+        let kept = |one: &Record| one.facts.iter().filter(|fact| subjects.contains(&fact.subject)).cloned().collect();
+        let people_of_them: Vec<Record> = people.iter().map(|one| Record::new(kept(one))).collect();
+        prop_assert_eq!(about.pack(), table(&people_of_them).pack());
         // what comes back of a row means the same
         let back: Vec<Record> = (0..people.len()).map(|row| packed.record(row)).collect();
         same(&verdicts, &trials, &back, &case.as_of)

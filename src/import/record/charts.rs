@@ -64,6 +64,15 @@ impl Chart {
     }
 
     /// What is at hand of it before anybody opens it, with the first fact about each of these subjects.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use trial_prescreen::{Subject, import::record::record};
+    /// let read = record(br#"{"resourceType":"Patient","id":"p","birthDate":"1960-05-04"}"#);
+    /// let outline = read.output.charts[0].outline(&[Subject::concept("birth-date"), Subject::concept("sex")]);
+    /// assert_eq!((outline.key, outline.proposals, outline.facts.len()), ("p", 1, 1));
+    /// ```
     pub fn outline(&self, subjects: &[Subject]) -> Outline<'_> {
         let first = |subject: &Subject| {
             self.proposals.iter().map(|proposal| &proposal.fact).find(|fact| fact.subject == *subject)

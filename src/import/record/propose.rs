@@ -130,7 +130,7 @@ impl Proposing {
             route: entry.route,
             half_life: None,
             source: Respondent::Record,
-            note: entry.origin.resource.to_string(),
+            note: entry.origin.resource.as_str().to_owned(),
         }
     }
 

@@ -101,6 +101,35 @@ test('a frame hears only its page, and a page only its frame', async () => {
   await close();
 });
 
+/** Where the frame's page leads to when nothing is around it, by what stands behind its address. */
+const STUDIES = { to: './', en: 'All studies', 'zh-CN': '全部研究' };
+const ALONE = {
+  '': [STUDIES],
+  '#<img src=x>': [STUDIES],
+  '#NCT07084012': [{ to: 'check.html#NCT07084012', en: 'Go to the check of study NCT07084012', 'zh-CN': '前往研究 NCT07084012 的预筛查' }, STUDIES],
+  '#NCT06688435+SYS6020-MM': [{ to: 'check.html#NCT06688435+SYS6020-MM', en: 'Go to the check of these studies', 'zh-CN': '前往这些研究的预筛查' }, STUDIES],
+};
+
+test('the page of the frame, opened by itself, says so and leads to the check', async () => {
+  for (const [fragment, links] of Object.entries(ALONE)) {
+    const { page, seen, close } = await visit({ ready: false, path: `frame.html${fragment}`, viewport: { width: 320, height: 640 } });
+    for (const [language, said] of [['en', /part of another website/], ['zh-CN', /供其他网站嵌入/]]) {
+      await page.locator(`button[lang="${language}"]`).click();
+      assert.match(await page.getByRole('heading', { level: 1 }).innerText(), said);
+      const own = language === 'en' ? '' : `?lang=${language}`;
+      const shown = await page.locator('main a').evaluateAll((all) => all.map((one) => [one.textContent, one.getAttribute('href')]));
+      assert.deepEqual(shown, links.map((link) => [link[language], link.to.replace(/#|$/, `${own}$&`)]), fragment);
+    }
+    assert.deepEqual(await violations(page), []);
+    assert.deepEqual(await page.locator('a, button').evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().height < 44).map((one) => one.textContent)), []);
+    assert.ok((await page.evaluate(() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth)) <= 0);
+    assert.deepEqual([seen.events, seen.errors, seen.violations], [[], [], []]);
+    await page.locator('main a').first().click();
+    await (links.length > 1 ? page.getByRole('button', { name: '开始' }) : page.locator('.card').first()).waitFor();
+    await close();
+  }
+});
+
 test('the example pages have the check in them, and break no policy', async () => {
   const preact = await readFile(new URL('node_modules/preact/dist/preact.module.js', import.meta.url), 'utf8');
   const pages = { 'preact.module.js': { contentType: 'text/javascript', body: preact } };

@@ -2,9 +2,11 @@
 /** @import { Locale } from "../pkg/check.js" */
 /** @import { Told } from "./messages.js" */
 
-import '../address.js';
+import { ids } from '../address.js';
+import { make } from '../dom.js';
+import { to, write } from '../shell.js';
 import { TrialPrescreen } from '../trial-prescreen.js';
-import { localeOf } from '../words.js';
+import { localeOf, words as site } from '../words.js';
 import { HERE, PASSED, helloIn } from './messages.js';
 import { words } from './words.js';
 
@@ -13,6 +15,7 @@ import { words } from './words.js';
 /** How long a page around may take to say how the check is to be. */
 const PATIENCE = 1_000;
 const check = /** @type {TrialPrescreen} */ (document.querySelector('trial-prescreen'));
+const isAlone = parent === window;
 const switches = [...document.querySelectorAll('button[lang]')];
 /** @type {{ nonce: string, origin: string } | undefined} the page around, once it has greeted */
 let around;
@@ -22,12 +25,30 @@ let chosen = false;
 function speak(locale) {
   const { about } = words[locale];
   document.documentElement.lang = locale;
-  check.lang = locale;
-  for (const [name, text] of Object.entries({ about: about(location.host) })) {
-    const place = document.querySelector(`[data-words="${name}"]`);
-    if (place) place.textContent = text;
+  if (isAlone) {
+    document.querySelector('main')?.replaceChildren(...elsewhere(locale));
+  } else {
+    check.lang = locale;
+    write('about', about(location.host));
   }
   for (const one of switches) one.setAttribute('aria-pressed', String(one.getAttribute('lang') === locale));
+}
+
+/**
+ * Where the check is, for somebody who came here without a page around.
+ * @param {Locale} locale
+ */
+function elsewhere(locale) {
+  const { heading, body, one, several } = words[locale].alone;
+  const { help, allStudies } = site[locale];
+  const link = (/** @type {string} */ address, /** @type {string} */ text) => make('p', {}, make('a', { href: address }, text));
+  return [
+    make('h1', {}, heading),
+    make('p', {}, help.emergency),
+    make('p', {}, body),
+    ...(ids.length > 0 ? [link(to('check.html', locale, ids.join('+')), ids.length === 1 ? one(ids[0]) : several)] : []),
+    link(to('./', locale), allStudies),
+  ];
 }
 
 /** @param {Saying} saying */
@@ -42,7 +63,7 @@ function measure() {
 }
 
 addEventListener('message', ({ source, origin, data }) => {
-  const hello = source === parent && parent !== window && origin !== 'null' ? helloIn(data) : undefined;
+  const hello = source === parent && !isAlone && origin !== 'null' ? helloIn(data) : undefined;
   if (!hello || (around && origin !== around.origin)) return;
   around = { nonce: hello.nonce, origin };
   const { lang, ...settings } = hello.settings;
@@ -71,9 +92,7 @@ check.addEventListener('prescreen-step', (event) => tell({ prescreen: 'step', in
 check.addEventListener('prescreen-error', (event) => tell({ prescreen: 'error', code: /** @type {CustomEvent<{ code: string }>} */ (event).detail.code }));
 new ResizeObserver(measure).observe(document.body);
 speak(localeOf(navigator.language));
-if (parent === window) {
-  begin();
-} else {
+if (!isAlone) {
   parent.postMessage(HERE, '*');
   setTimeout(begin, PATIENCE);
 }

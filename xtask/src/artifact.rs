@@ -31,7 +31,7 @@ struct Artifact {
 const SMALL: [Artifact; 2] = [
     Artifact {
         name: "seal",
-        profile: "small",
+        profile: "seal",
         features: &["--no-default-features", "--features=seal"],
         flags: "",
         put_off: &[],
@@ -97,7 +97,8 @@ impl Artifact {
     fn build(&self) -> Result<()> {
         program::run(
             program::cargo()
-                .args(["build", "--locked", "--lib", "-p", PACKAGE, "--target", TARGET, "--profile", self.profile])
+                .args(["rustc", "--locked", "--lib", "--crate-type", "cdylib"])
+                .args(["-p", PACKAGE, "--target", TARGET, "--profile", self.profile])
                 .args(self.features)
                 .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", self.flags),
         )?;

@@ -113,7 +113,7 @@ slot[name="fallback"]:lang(en)::slotted(:lang(zh)), slot[name="fallback"]:lang(z
 .group > legend { margin-block-end: 0.25em; }
 .group > .hint { margin-block-end: 0.4em; }
 .parts { display: flex; flex-wrap: wrap; gap: 0 1.1em; align-items: flex-end; }
-.parts > .secondary { margin-block-end: 0.4em; margin-inline-end: -0.4em; }
+.parts > .secondary { max-inline-size: 100%; margin-block-end: 0.4em; margin-inline-end: -0.4em; }
 .parts .entry > label { font-weight: 400; }
 .unit { white-space: nowrap; }
 .line { display: inline-flex; max-inline-size: 100%; flex-wrap: wrap; align-items: center; gap: 0.2em 0.5em; margin-block-start: 0.25em; }

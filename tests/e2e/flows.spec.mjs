@@ -187,6 +187,29 @@ describe('finding the way', () => {
   });
 });
 
+for (const [language, day, unit] of [['en', 'Same day as before: 14 March 2026', /A result before this one was in U\/L\./], ['zh-CN', '与前面同一天：2026年3月14日', /前面有一项结果用的单位是 U\/L。/]]) {
+  test(`the day of a result before is offered again, its unit is named, and neither is chosen, in ${language}`, async () => {
+    const { page, close } = await visit({ locale: language });
+    const fields = () => Promise.all(['on.year', 'on.month', 'on.day'].map((name) => page.locator(`[name="${name}"]`).inputValue()));
+    await begin(page, language);
+    await answerAll(page, { ...FITTING, egfr: 'not sure', creatinine: 'not sure' }, { language, each: async (id) => {
+      if (id === 'ast') {
+        assert.equal(await page.getByRole('button', { name: day }).count(), 0);
+        assert.doesNotMatch(await page.locator('form').innerText(), unit);
+      }
+      if (id !== 'alt') return;
+      assert.match(await page.locator('form').innerText(), unit);
+      assert.deepEqual([await fields(), await page.locator('[name="unit"]:checked').count()], [['', '', ''], 0]);
+      await press(page, day);
+      assert.deepEqual([await fields(), await page.locator('[name="unit"]:checked').count()], [['2026', '3', '14'], 0]);
+      await page.locator('[name="value"]').fill('28');
+      await press(page, WORDS[language].onward);
+      assert.equal(await page.locator('.summary button').count(), 1, 'the unit is still asked');
+    } });
+    await close();
+  });
+}
+
 describe('the time of a beginning', () => {
   const there = async (page) => {
     await begin(page);

@@ -154,7 +154,7 @@ function ask(desk, { number, question }) {
     } },
     make('fieldset', {}, make('legend', {}, text?.ask ?? question.id),
       text?.hint && make('p', { class: 'hint' }, text.hint),
-      ...main.build({ words, locale: desk.locale, question, item: question.items[0], text, draft: form.draft, errors, offsets: [], asOf: now(), staff: true, units: 'auto' })),
+      ...main.build({ words, locale: desk.locale, question, item: question.items[0], text, draft: form.draft, errors, offsets: [], asOf: now(), before: [], staff: true, units: 'auto' })),
     make('p', { class: 'actions' }, make('button', { type: 'submit', class: 'primary' }, said.save))),
   ];
   root.append(make('div', { class: 'root', lang: desk.locale }, ...pieces));

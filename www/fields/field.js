@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Answer, AskItem, AskText, Locale, Question } from "../pkg/check.js" */
+/** @import { Answer, AskItem, AskText, Fact, Locale, Question } from "../pkg/check.js" */
 /** @import { Words } from "../words/en.js" */
 /** @import { Piece } from "../dom.js" */
 
@@ -21,6 +21,7 @@ import { onset } from './onset.js';
  * @property {Map<string, string>} errors  messages by field
  * @property {string[]} offsets  the choice that a clock change leaves
  * @property {string} asOf
+ * @property {Fact[]} before  what the other answers state, in the order of asking
  * @property {boolean} staff
  * @property {"auto" | "metric" | "us"} units  which units come first
  */

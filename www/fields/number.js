@@ -1,9 +1,10 @@
 // @ts-check
-/** @import { AskItem, DateParts } from "../pkg/check.js" */
+/** @import { AskItem, DateParts, Fact } from "../pkg/check.js" */
 /** @import { Field, FieldView } from "./field.js" */
 /** @import { Piece } from "../dom.js" */
 
-import { make } from '../dom.js';
+import { dateWords } from '../day.js';
+import { button, make } from '../dom.js';
 import { absences, choices, entry, group, option, typed } from './controls.js';
 import { fieldWords, unitWords } from './words.js';
 
@@ -33,7 +34,7 @@ export const number = {
   main: 'value',
 
   build(view) {
-    const { locale, item, draft, errors } = view;
+    const { locale, item, draft, errors, before } = view;
     const { units = [], upperLimit, dated, whole } = asked(item);
     const said = fieldWords[locale].number;
     // weeks of a pregnancy are written `24+3`: the keys of numbers have no plus
@@ -41,6 +42,7 @@ export const number = {
     const several = units.length > 1;
     const suffix = units.length === 1 ? unitWords(locale, units[0]) : '';
     const name = upperLimit || dated || several ? { label: said.result } : { labelledby: 'ask' };
+    const unitBefore = unitsIn(before).findLast((unit) => units.includes(unit));
     const ranged = ['low', 'high'].some((end) => typed(draft, end) !== '' || errors.has(end));
     return [
       entry(view, 'value', { ...name, suffix, mode }),
@@ -48,6 +50,7 @@ export const number = {
       several &&
         group(
           view, 'unit', { label: said.unit, hint: said.unitHint },
+          unitBefore && make('p', { class: 'hint' }, said.unitBefore(unitWords(locale, unitBefore) || unitBefore)),
           make('div', { class: 'options inline', part: 'options' }, ...inOrder(units, view.units).map((unit) => option('radio', 'unit', unit, unitWords(locale, unit) || unit, draft))),
         ),
       make(
@@ -58,7 +61,7 @@ export const number = {
         make('div', { class: 'parts' }, entry(view, 'low', { label: said.from, suffix, mode }), entry(view, 'high', { label: said.to, suffix, mode })),
       ),
       upperLimit && entry(view, 'upperLimit', { label: said.upper, hint: said.upperHint, suffix }),
-      dated && whenGroup(view, 'on', { label: said.on, hint: said.onHint }),
+      dated && whenGroup(view, 'on', { label: said.on, hint: said.onHint }, daysBefore(view)),
       ...absences(view),
     ];
   },
@@ -70,6 +73,43 @@ export const number = {
     return { number: { ...Object.fromEntries(names.map((name) => [name, typed(data, name)])), ...(dated && { on }) } };
   },
 };
+
+/** @param {Fact[]} facts */
+function unitsIn(facts) {
+  return facts.flatMap(({ value }) => (typeof value === 'object' && 'quantity' in value && value.quantity.unit) || []);
+}
+
+/** How many days of other results are offered again. */
+const OFFERED = 2;
+
+/**
+ * The days of results that were entered before, as buttons that fill them in: much stands on one slip.
+ * @param {FieldView} view
+ */
+function daysBefore({ locale, before }) {
+  const days = new Set(before.flatMap(({ value, on }) => (typeof value === 'object' && 'quantity' in value && /^\d{4}-\d\d(-\d\d)?$/.test(on ?? '') ? on : []) ?? []));
+  return [...days].slice(-OFFERED).reverse().map((day) => {
+    const [year, month, date = ''] = day.split('-').map((part) => part.replace(/^0/, ''));
+    return button('secondary', filler('on', { year, month, day: date }), fieldWords[locale].number.sameDay(dateWords(locale, day)));
+  });
+}
+
+/**
+ * Fills in a day.
+ * @param {string} path
+ * @param {Record<"year" | "month" | "day", string>} day
+ */
+export function filler(path, day) {
+  return (/** @type {Event} */ { currentTarget }) => {
+    const fields = /** @type {HTMLElement} */ (currentTarget).closest('fieldset');
+    for (const [part, value] of Object.entries(day)) {
+      const input = fields?.querySelector(`[name="${path}.${part}"]`);
+      if (!(input instanceof HTMLInputElement)) continue;
+      input.value = value;
+      for (const name of ['input', 'change']) input.dispatchEvent(new Event(name, { bubbles: true }));
+    }
+  };
+}
 
 /** @type {Field} A day, as far as it is known. */
 export const date = {
@@ -85,13 +125,15 @@ const UNITS = /** @type {const} */ (['day', 'week', 'month', 'year']);
  * @param {FieldView} view
  * @param {string} path
  * @param {{ label: string, hint?: string }} looks
+ * @param {Piece[]} [offered] days to fill in
  */
-export function whenGroup(view, path, looks) {
+export function whenGroup(view, path, looks, offered = []) {
   const { draft, errors } = view;
   const said = fieldWords[view.locale].date;
   const own = [`${path}.ago`, `${path}.unit`];
   return dateGroup(
     view, path, looks,
+    offered.length > 0 && make('div', { class: 'parts' }, ...offered),
     make(
       'details',
       { open: own.some((name) => typed(draft, name) !== '' || errors.has(name)) },

@@ -6,7 +6,7 @@ import { dayBefore, offsets as offsetsOf, zone } from '../clock.js';
 import { button, make } from '../dom.js';
 import { offer } from '../share/words/offer.js';
 import { absences, entry, group, option, typed } from './controls.js';
-import { dateGroup, datePartsIn } from './number.js';
+import { dateGroup, datePartsIn, filler } from './number.js';
 import { fieldWords } from './words.js';
 
 /** Names the offset of an answer that was given by the clock of another place, so that it is never taken for one of here. */
@@ -38,7 +38,7 @@ export const onset = {
         ),
         dateGroup(
           view, 'date', { label: fieldWords[locale].date.date },
-          make('div', { class: 'parts' }, button('secondary', filler(asOf, 0), said.today), button('secondary', filler(asOf, 1), said.yesterday)),
+          make('div', { class: 'parts' }, button('secondary', filler('date', dayBefore(asOf, 0)), said.today), button('secondary', filler('date', dayBefore(asOf, 1)), said.yesterday)),
         ),
         group(view, 'time', { label: said.time, hint: said.timeHint }, make('div', { class: 'parts' }, clock('hour'), clock('minute')), place),
         elsewhere && make('input', { type: 'hidden', name: ELSEWHERE, value: elsewhere }),
@@ -66,23 +66,6 @@ export const onset = {
     };
   },
 };
-
-/**
- * Fills in the day that lies so many days back.
- * @param {string} asOf
- * @param {number} days
- */
-function filler(asOf, days) {
-  return (/** @type {Event} */ { currentTarget }) => {
-    const fields = /** @type {HTMLElement} */ (currentTarget).closest('fieldset');
-    for (const [part, value] of Object.entries(dayBefore(asOf, days))) {
-      const input = fields?.querySelector(`[name="date.${part}"]`);
-      if (!(input instanceof HTMLInputElement)) continue;
-      input.value = value;
-      for (const name of ['input', 'change']) input.dispatchEvent(new Event(name, { bubbles: true }));
-    }
-  };
-}
 
 /**
  * The offsets that the clock can have had at the time in the form; where that was another place's, its offset first.

@@ -50,7 +50,7 @@ export function question(view, screen) {
         make('legend', { id: 'ask' }, title(level, text?.ask ?? item.key)),
         text?.hint && make('p', { class: 'hint', part: 'hint', id: 'hint' }, text.hint),
         question.sensitive && text?.why && make('p', { class: 'why' }, text.why),
-        ...field.build({ words, locale, question, item, text, draft, errors, offsets, asOf: session.asOf, staff, units: settings.units }),
+        ...field.build({ words, locale, question, item, text, draft, errors, offsets, asOf: session.asOf, before: session.factsWith(question.id, []), staff, units: settings.units }),
       ),
       more(words.question.where, text?.place),
       !question.sensitive && more(words.question.why, text?.why),

@@ -83,13 +83,3 @@ function markPlace(draft) {
   const offset = String(draft.get('offset') ?? '');
   if (/^[+-]\d\d:\d\d$/.test(offset) && !offsetsIn(draft).includes(offset)) draft.set(ELSEWHERE, offset);
 }
-
-/**
- * A day in the words of a language.
- * @param {string} moment
- * @param {string} locale
- */
-export function dayWords(moment, locale) {
-  const day = new Date(`${moment.slice(0, 10)}T00:00:00Z`);
-  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'long', timeZone: 'UTC' }).format(day);
-}

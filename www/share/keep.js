@@ -2,9 +2,10 @@
 /** @import { FurtherScreen } from "../journey.js" */
 /** @import { View } from "../view.js" */
 
+import { dateWords } from '../day.js';
 import { actions, button, list, make, title } from '../dom.js';
 import { CHECK, dayAfter, within } from '../kept.js';
-import { contentOf, dayWords } from './content.js';
+import { contentOf } from './content.js';
 import { boxes, days, daysIn, form, untouched } from './form.js';
 import { dress } from './look.js';
 import { sealer } from './sealer.js';
@@ -93,7 +94,7 @@ function done(view, code, until) {
     title(level, said.keptHeading),
     make('p', { class: 'lead' }, make('strong', {}, said.write)),
     make('p', { class: 'code' }, code),
-    make('p', {}, said.until(dayWords(until, locale))),
+    make('p', {}, said.until(dateWords(locale, until))),
     make('p', {}, said.gone),
     actions(
       button('primary', () => journey.back(), said.done),

@@ -6,13 +6,14 @@
 /** @import { View } from "../view.js" */
 
 import { now } from '../clock.js';
+import { dateWords } from '../day.js';
 import { actions, button, heading, list, make, title } from '../dom.js';
 import { entry } from '../fields/controls.js';
 import { following } from '../flow.js';
 import { place } from '../place.js';
 import { summary } from '../view.js';
 import { inLanguage, words } from '../words.js';
-import { dayWords, restore } from './content.js';
+import { restore } from './content.js';
 import { form } from './form.js';
 import { sealer } from './sealer.js';
 import { share } from './words.js';
@@ -55,7 +56,7 @@ export function entrance(closed, around) {
       const opened = await sealer('open', { sealed: closed.sealed, code: String(draft.get('code')) });
       if ('problem' in opened) return await refuse(refusal(said, opened.problem));
       const { content } = opened;
-      if (content.ends && content.ends < now().slice(0, 10)) return await refuse(said.ended(dayWords(content.ends, locale)));
+      if (content.ends && content.ends < now().slice(0, 10)) return await refuse(said.ended(dateWords(locale, content.ends)));
       const address = await addressesOf(content);
       if (!address) return await refuse(said.unknown);
       around.enter(address, (view) => arrival(view, content, closed.kept));
@@ -138,7 +139,7 @@ async function arrived(view, { made, outcome, answers, notes }, { kept, lost, ch
   const goOn = () => view.act(async () => journey.go(await following(view)));
   return [
     title(level, kept ? said.keptHeading : said.heading),
-    make('p', { class: 'lead' }, said.made(dayWords(made, locale), inLanguage(session.study.title, locale) ?? session.study.id)),
+    make('p', { class: 'lead' }, said.made(dateWords(locale, made), inLanguage(session.study.title, locale) ?? session.study.id)),
     changed && make('p', { class: 'notice', part: 'note' }, said.changed),
     lost > 0 && make('p', { class: 'notice', part: 'note' }, said.lost(lost)),
     ...(outcome ? [section(said.result), make('p', {}, said.outcomes[outcome])] : []),

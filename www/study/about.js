@@ -4,10 +4,11 @@
 /** @import { Study } from "./shape.js" */
 /** @import { StudyWords } from "./words/en.js" */
 
+import { dateWords } from '../day.js';
 import { make } from '../dom.js';
 import { plain, terms, together } from '../terms/terms.js';
 import { inLanguage } from '../words.js';
-import { dateWords, outward, part, table } from './parts.js';
+import { outward, part, table } from './parts.js';
 
 /** @typedef {{ study: Study, words: StudyWords, locale: Locale, letter: Letter }} Shown */
 

@@ -9,10 +9,10 @@
 /** @import { Watching } from "./watching.js" */
 
 import { now } from '../clock.js';
+import { dateWords } from '../day.js';
 import { actions, button, heading, make, spoken, title } from '../dom.js';
 import { kept as keptCheck } from '../kept.js';
 import { to } from '../shell.js';
-import { dateWords } from '../study/parts.js';
 import { plain, terms } from '../terms/terms.js';
 import { summary } from '../view.js';
 import { inLanguage, words as shared } from '../words.js';

@@ -6,6 +6,8 @@ export const en = {
     result: 'Result',
     unit: 'Unit',
     unitHint: 'As printed next to the number.',
+    /** @param {string} unit */
+    unitBefore: (unit) => `A result before this one was in ${unit}.`,
     range: 'I only know about how much',
     rangeHint: 'Leave the number above empty and enter the smallest and the largest it could be.',
     from: 'From',
@@ -14,6 +16,8 @@ export const en = {
     upperHint: 'The second number of the range beside the result, such as 40 in 7–40; leave it empty if none is printed.',
     on: 'Date of this result',
     onHint: 'Leave the day or the month empty if you do not know it.',
+    /** @param {string} day */
+    sameDay: (day) => `Same day as before: ${day}`,
   },
 
   date: {

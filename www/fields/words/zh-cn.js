@@ -7,6 +7,7 @@ export const zh = {
     result: '结果',
     unit: '单位',
     unitHint: '以数值旁边印的单位为准。',
+    unitBefore: (unit) => `前面有一项结果用的单位是 ${unit}。`,
     range: '我只知道大概的数值',
     rangeHint: '上面的数值留空，填写可能的最小值和最大值。',
     from: '从',
@@ -15,6 +16,7 @@ export const zh = {
     upperHint: '化验单上常写成一个范围，例如 7–40，第二个数就是上限，没有印出来就留空。',
     on: '这项结果的日期',
     onHint: '不知道几月或几日，可以留空。',
+    sameDay: (day) => `与前面同一天：${day}`,
   },
 
   date: {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { after, describe, test } from 'node:test';
 import { FIELDS, FOCUS, keyboard } from './keyboard.mjs';
 import { faint } from './looks.mjs';
-import { FITTING, WORDS, answerAll, asked, begin, enter, heading, press } from './walk.mjs';
+import { FITTING, WORDS, answerAll, answerTo, asked, begin, enter, heading, press } from './walk.mjs';
 import { leave, visit } from './visit.mjs';
 
 after(leave);
@@ -210,6 +210,36 @@ for (const [language, day, unit] of [['en', 'Same day as before: 14 March 2026',
   });
 }
 
+/** Fields in which nothing stands and that do not say that they may be left so. What is folded away needs no word. */
+const unmarked = (page, language) => page.locator('form').evaluate((form, said) => {
+  const empty = [...form.elements].filter((one) => one.matches('input[type="text"], select') && !one.value && !one.closest('details'));
+  const unchosen = [...form.querySelectorAll('.group')].filter((group) => group.querySelector('[type="radio"]') && !group.querySelector(':checked'));
+  const places = [...empty.map((one) => one.closest('.group') ?? one.closest('.entry')), ...unchosen];
+  return [...new Set(places)].map((one) => one.innerText).filter((text) => !new RegExp(said).test(text));
+}, { en: '\\(optional\\)|if you know it|eave it empty|I am not sure', 'zh-CN': '选填|知道的话|留空|不确定' }[language]);
+
+for (const language of ['en', 'zh-CN']) {
+  test(`what may be left empty says so, in ${language}`, async () => {
+    const { page, close } = await visit({ locale: language });
+    const few = { ...FITTING, ast: { text: { value: '31' }, ticked: { unit: 'U/L' } }, egfr: { text: { value: '88' } }, onset: { ...FITTING.onset, text: { ...FITTING.onset.text, hour: '', minute: '' } } };
+    const looked = [];
+    await begin(page, language);
+    for (let id = await asked(page); id !== null; id = await asked(page)) {
+      await enter(page, await answerTo(page, id, few));
+      const without = await unmarked(page, language);
+      const onward = page.locator(`form[data-question="${id}"]`).waitFor({ state: 'detached' });
+      await press(page, WORDS[language].onward);
+      await onward;
+      if (typeof few[id] === 'object' && !few[id].ticked?.absent) {
+        looked.push(id);
+        assert.deepEqual(without, [], id);
+      }
+    }
+    assert.deepEqual(['ast', 'egfr', 'onset'].filter((id) => !looked.includes(id)), []);
+    await close();
+  });
+}
+
 describe('the time of a beginning', () => {
   const there = async (page) => {
     await begin(page);
@@ -291,7 +321,7 @@ describe('a course of a medicine', () => {
     },
     questions: {
       'text:corticosteroid': {
-        answer: { course: { dated: true, planned: false } }, answerableBy: ['patient'], routes: ['inhaled', 'topical'],
+        answer: { course: { dated: true, planned: true } }, answerableBy: ['patient'], routes: ['inhaled', 'topical'],
         text: {
           en: question('Do you use a steroid?', 'Steroid', { inhaled: 'Breathed in', topical: 'On the skin' }),
           'zh-CN': question('您在使用激素吗？', '激素', { inhaled: '吸入', topical: '涂在皮肤上' }),
@@ -317,6 +347,7 @@ describe('a course of a medicine', () => {
     test(`that goes on long enough, given the right way, fits, in ${language}`, async () => {
       const { page, seen, close } = await asking(language);
       assert.deepEqual(await page.locator('[name="route"] option').allInnerTexts(), ways);
+      assert.deepEqual((await unmarked(page, language)), []);
       await answered(page, { ticked: { choice: 'now' }, text: day('from', '2025', '11', ''), chosen: { route: 'inhaled' } }, language);
       assert.match(await page.locator('.answer').innerText(), way);
       await press(page, WORDS[language].submit);

@@ -14,7 +14,7 @@ export const en = {
     to: 'to',
     upper: 'Upper limit of normal',
     upperHint: 'The second number of the range beside the result, such as 40 in 7–40; leave it empty if none is printed.',
-    on: 'Date of this result',
+    on: 'Date of this result, if you know it',
     onHint: 'Leave the day or the month empty if you do not know it.',
     /** @param {string} day */
     sameDay: (day) => `Same day as before: ${day}`,
@@ -39,11 +39,11 @@ export const en = {
     past: 'In the past, and no longer',
     never: 'No, never',
     neverYet: 'It has never happened',
-    from: 'Since when, without a break',
+    from: 'Since when, without a break, if you know it',
     until: 'Until when',
     untilHint: 'Leave it empty if it is still so.',
     route: 'How it is given',
-    planned: 'Is it planned?',
+    planned: 'Is it planned? (optional)',
   },
 
   onset: {

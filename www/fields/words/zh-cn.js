@@ -14,7 +14,7 @@ export const zh = {
     to: '到',
     upper: '正常值上限',
     upperHint: '化验单上常写成一个范围，例如 7–40，第二个数就是上限，没有印出来就留空。',
-    on: '这项结果的日期',
+    on: '这项结果的日期（知道的话）',
     onHint: '不知道几月或几日，可以留空。',
     sameDay: (day) => `与前面同一天：${day}`,
   },
@@ -38,11 +38,11 @@ export const zh = {
     past: '以前有过，现在没有',
     never: '从来没有',
     neverYet: '从未发生过',
-    from: '从什么时候开始（没有间断）',
+    from: '从什么时候开始（没有间断，知道的话）',
     until: '到什么时候为止',
     untilHint: '如果现在仍然如此，可以留空。',
     route: '给药方式',
-    planned: '是否有此计划？',
+    planned: '是否有此计划？（选填）',
   },
 
   onset: {

@@ -78,13 +78,25 @@ export class Connection {
     const { trial, study, diagnostics } = await this.#send('open', bytes);
     const text = diagnostics.some((diagnostic) => diagnostic.span) ? new TextDecoder().decode(bytes) : '';
     if (!trial || !study) throw new Problem('document', diagnostics, text);
-    return { trial: new OpenTrial(this.#send, trial, study), diagnostics, text };
+    return { trial: new OpenTrial(this.#send, trial, study, languagesOf(study, diagnostics)), diagnostics, text };
   }
 }
 
 /**
+ * The languages in which a document has its words; translations apart that are older than what they were made from.
+ * @param {TrialDocument} study
+ * @param {Diagnostic[]} [diagnostics] what was said of it, once it was read
+ */
+function languagesOf({ title }, diagnostics = []) {
+  const stale = diagnostics.flatMap(({ code, path }) => (code === 'stale-translation' ? path?.split('.')[1] : []));
+  const all = Object.keys(title ?? {});
+  const fresh = all.filter((language) => !stale.includes(language));
+  return fresh.length > 0 ? fresh : all;
+}
+
+/**
  * A trial as a conversation sees it: one, or several as if they were one.
- * @typedef {Pick<OpenTrial, "ask" | "study" | "free"> & { start?: (view: View) => Piece[], part?: boolean }} AnyTrial  with a first screen of its own, where it has one; part of a check of several, where it is one of them
+ * @typedef {Pick<OpenTrial, "ask" | "study" | "languages" | "free"> & { start?: (view: View) => Piece[], part?: boolean }} AnyTrial  with a first screen of its own, where it has one; part of a check of several, where it is one of them
  */
 
 /** A trial on its way to the engine: its document can be shown, and what it is asked waits. */
@@ -97,6 +109,7 @@ export class ComingTrial {
    */
   constructor(study, there) {
     this.study = study;
+    this.languages = languagesOf(study);
     this.#there = there;
     // whoever waits for it is told; nobody need
     there.catch(() => {});
@@ -126,11 +139,13 @@ export class OpenTrial {
    * @param {Send} send
    * @param {number} number
    * @param {TrialDocument} study
+   * @param {string[]} languages in which it can be shown
    */
-  constructor(send, number, study) {
+  constructor(send, number, study, languages) {
     this.#send = send;
     this.#number = number;
     this.study = study;
+    this.languages = languages;
   }
 
   /**

@@ -18,6 +18,16 @@ export function localeOf(tag) {
 }
 
 /**
+ * The language in which something is shown: the one that is wanted, or else the other, where that alone is there.
+ * @param {Locale} wanted
+ * @param {string[]} languages
+ */
+export function shownIn(wanted, languages) {
+  const other = wanted === 'en' ? 'zh-CN' : 'en';
+  return !languages.includes(wanted) && languages.includes(other) ? other : wanted;
+}
+
+/**
  * The words in this language, or else in English, or else in whichever there are.
  * @template T
  * @param {Record<string, T> | undefined} localized

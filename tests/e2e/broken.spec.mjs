@@ -34,6 +34,43 @@ const BROKEN = {
   'the trial is in another encoding': { pages: { [TRIAL]: { contentType: 'application/json', body: Buffer.from(text, 'utf16le') } }, code: 'wrong-encoding' },
 };
 
+/** The trial without its words in one language. */
+const without = (language) => JSON.parse(text, (_, value) => {
+  if (value && typeof value === 'object' && !Array.isArray(value)) delete value[language];
+  return value;
+});
+
+const OTHERWISE = {
+  'the English words have changed since they were translated': { document: { ...trial, overview: { ...trial.overview, en: 'Another overview.' } }, lacking: 'zh-CN' },
+  'there are no Chinese words': { document: without('zh-CN'), lacking: 'zh-CN' },
+  'there are no English words': { document: without('en'), lacking: 'en' },
+};
+
+describe('a study in one language is shown in that language, and says so in the other', () => {
+  const SAID = { en: /missing or out of date. The check is shown in Chinese/, 'zh-CN': /中文译文尚未更新，因此预筛查以英文显示/ };
+  const NAMES = { en: 'English', 'zh-CN': '中文' };
+  for (const [what, { document, lacking }] of Object.entries(OTHERWISE)) {
+    test(what, async () => {
+      const there = lacking === 'en' ? 'zh-CN' : 'en';
+      const { page, seen, close } = await visit({ locale: lacking, ready: false, pages: { [TRIAL]: json(JSON.stringify(document)) } });
+      const notice = page.locator(`.notice[lang="${lacking}"]`);
+      await page.locator('trial-prescreen:state(ready)').waitFor();
+      assert.match(await notice.innerText(), SAID[lacking]);
+      await begin(page, there);
+      await page.locator('form[data-question]').waitFor();
+      assert.match(await notice.innerText(), SAID[lacking]);
+      assert.equal(await page.locator('.root').getAttribute('lang'), there);
+      assert.equal(/\p{Script=Han}/u.test(await page.locator('form').innerText()), there === 'zh-CN');
+      await press(page, NAMES[there]);
+      assert.equal(await page.locator('.notice').count(), 0);
+      await press(page, NAMES[lacking]);
+      assert.equal(await notice.count(), 1);
+      assert.deepEqual(seen.errors, []);
+      await close();
+    });
+  }
+});
+
 describe('what fails is said in words', () => {
   for (const [what, { pages, code }] of Object.entries(BROKEN)) {
     test(what, async () => {

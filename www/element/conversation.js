@@ -16,7 +16,7 @@ import { make } from '../dom.js';
 import { Problem } from '../engine.js';
 import { Journey } from '../journey.js';
 import { OVER, Session } from '../session.js';
-import { words } from '../words.js';
+import { shownIn, words } from '../words.js';
 import { problem } from '../screens/problem.js';
 import { begin, opening, start, who } from '../screens/start.js';
 import { localeAround } from './surroundings.js';
@@ -87,7 +87,8 @@ export class Conversation {
 
   /** @returns {Locale} */
   get locale() {
-    return localeAround(this.#settings);
+    const wanted = localeAround(this.#settings);
+    return this.session ? shownIn(wanted, this.session.trial.languages) : wanted;
   }
 
   /** Nothing is there yet, or any more. */
@@ -132,7 +133,12 @@ export class Conversation {
   arrivedAt(trial) {
     if (!this.#coming) return false;
     this.#coming = false;
+    const { locale } = this;
     this.session?.arrive(trial);
+    if (this.locale !== locale) {
+      this.hold();
+      void this.render();
+    }
     this.#lookForKept();
     return true;
   }
@@ -349,12 +355,18 @@ export class Conversation {
   #show(pieces) {
     const { ownPage, exposeAnswers } = this.#settings;
     this.#shown = this.#journey.current;
-    this.#stage.show(pieces);
+    this.#stage.show([this.#inPlaceOf(), ...pieces]);
     const root = this.#settings.shadowRoot;
     if (root && this.session && !this.problem && !this.#entrance) this.#decorate?.(root, this.#view(this.session));
     if (this.#shown.name === 'start' && this.session) this.told = exposeAnswers;
     if (ownPage) document.title = (this.#stage.summary ? words[this.locale].errorTitle : '') + words[this.locale].product;
     this.#around.changed();
+  }
+
+  /** Says why the language is another than the one that is wanted. */
+  #inPlaceOf() {
+    const wanted = localeAround(this.#settings);
+    return wanted !== this.locale && make('p', { class: 'notice', part: 'note', lang: wanted }, words[wanted].otherLanguage);
   }
 
   focus() {

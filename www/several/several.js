@@ -29,6 +29,7 @@ export class Several {
       format: '', id: trials.map(({ study }) => study.id).join('+'), title: together(trials), source: [], eligibility: { status: 'partial', criteria: [] },
       contacts: trials.flatMap(({ study }) => study.contacts ?? []),
     };
+    this.languages = trials.map(({ languages }) => languages).reduce((all, some) => all.filter((language) => some.includes(language)));
   }
 
   get trials() {
@@ -132,7 +133,7 @@ export class Several {
       if (name === 'nextQuestion') given[1] = { ...given[1], asked: given[1].asked?.map((/** @type {string} */ id) => this.#own(id)) };
       return /** @type {{ ask(name: Asked, ...given: any[]): Promise<any> }} */ (trial).ask(name, ...given);
     };
-    return { study: trial.study, start, ask, free: () => this.free(), part: true };
+    return { study: trial.study, languages: this.languages, start, ask, free: () => this.free(), part: true };
   }
 
   free() {

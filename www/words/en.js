@@ -21,6 +21,7 @@ export const en = {
   },
   /** @param {string} engine */
   version: (engine) => `Version ${engine}`,
+  otherLanguage: 'The English words of this study are missing or out of date. The check is shown in Chinese.',
   sentence: ' ',
   /** @param {number} count */
   brackets: (count) => ` (${count})`,

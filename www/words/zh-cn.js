@@ -16,6 +16,7 @@ export const zh = {
     use: '现在使用',
   },
   version: (engine) => `版本 ${engine}`,
+  otherLanguage: '这项研究没有中文文字，或中文译文尚未更新，因此预筛查以英文显示。',
   sentence: '',
   brackets: (count) => `（${count}）`,
 

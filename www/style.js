@@ -24,6 +24,7 @@ ${Object.entries(COLOURS).map(([name, value]) => `  --_${name}: var(--prescreen-
 :host([theme="light"]) { color-scheme: light; }
 :host([theme="dark"]) { color-scheme: dark; }
 :host([hidden]) { display: none; }
+:host(:state(loading)) { min-block-size: 100vh; }
 *, ::before, ::after { box-sizing: border-box; }
 .root {
   max-inline-size: var(--prescreen-measure, 41rem);

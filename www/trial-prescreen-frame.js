@@ -7,9 +7,12 @@ import { PASSED, isHere, toldIn } from './frame/messages.js';
 const PATIENCE = 15_000;
 const TITLES = { en: 'Check if a study may be right for you', zh: '看看某项研究是否可能适合您' };
 const CSS = `
-:host { display: block; }
+:host { display: block; position: relative; }
 :host([hidden]) { display: none; }
 iframe { display: block; inline-size: 100%; block-size: 24rem; border: 0; color-scheme: auto; }
+/* what is below is out of sight until it is known how high the check is: so nothing moves that is seen */
+.loading:not([hidden]) { display: block; min-block-size: 100vh; }
+iframe.coming { position: absolute; visibility: hidden; }
 `;
 
 /** @type {CSSStyleSheet | undefined} */
@@ -35,7 +38,7 @@ let sheet;
  * @fires prescreen-contact - somebody is about to reach the study
  * @fires prescreen-error - the check cannot run: why in `detail.code`
  * @fires prescreen-clear - all answers were deleted
- * @slot - shown until the check is ready, and beside it where it cannot run: a telephone number
+ * @slot - shown until the check comes, and beside it where it cannot run: a telephone number
  * @csspart frame - the frame
  */
 export class TrialPrescreenFrame extends Settings {
@@ -100,6 +103,8 @@ export class TrialPrescreenFrame extends Settings {
     const address = URL.canParse(this.src, document.baseURI) ? new URL(this.src, document.baseURI) : undefined;
     if (!address || !/^https?:$/.test(address.protocol)) return this.#fail('frame');
     this.#status = 'loading';
+    this.#frame.className = 'loading coming';
+    this.#fallback.className = 'loading';
     this.#nonce = '';
     this.#origin = address.origin;
     this.#slow = setTimeout(() => this.#fail('frame'), PATIENCE);
@@ -143,6 +148,7 @@ export class TrialPrescreenFrame extends Settings {
   #take(told) {
     if (told.prescreen === 'size') {
       this.#frame.style.blockSize = `${told.height}px`;
+      if (this.#status === 'loading') this.#show();
     } else if (told.prescreen === 'step') {
       if (this.getBoundingClientRect().top < 0) this.scrollIntoView({ block: 'start' });
       this.#tell('step', { index: told.index });
@@ -154,16 +160,25 @@ export class TrialPrescreenFrame extends Settings {
     }
   }
 
+  /** There is something to see. */
+  #show() {
+    this.#frame.classList.remove('coming');
+    this.#fallback.hidden = true;
+  }
+
   #begin() {
     clearTimeout(this.#slow);
     this.#status = 'ready';
-    this.#fallback.hidden = true;
+    this.#frame.className = '';
+    this.#show();
   }
 
   /** @param {string} code */
   #fail(code) {
     clearTimeout(this.#slow);
     this.#status = 'error';
+    this.#frame.classList.remove('loading');
+    this.#fallback.className = '';
     this.#fallback.hidden = false;
     this.#tell('error', { code });
   }

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Diagnostic, Locale } from "./pkg/check.js" */
+/** @import { Diagnostic, Locale, TrialDocument } from "./pkg/check.js" */
 /** @import { ElementSettings } from "./element/element-settings.js" */
 /** @import { Words } from "./words/en.js" */
 /** @import { Session } from "./session.js" */
@@ -9,6 +9,7 @@
 
 import { actions, button, heading, icon, make } from './dom.js';
 import { openPart } from './screens/part.js';
+import { inLanguage } from './words.js';
 
 /**
  * What a screen shows, and what it may ask for.
@@ -51,6 +52,34 @@ function backBar({ words, settings, journey, act, leave }) {
 }
 
 /**
+ * Whom one can ask, with the ways to do so.
+ * @param {View} view
+ * @param {TrialDocument["contacts"]} [contacts]
+ */
+export function reached({ locale, tell }, contacts = []) {
+  const onclick = (/** @type {Event} */ event) => {
+    if (!tell('prescreen-contact')) event.preventDefault();
+  };
+  return contacts.map(({ name, phone, email }) =>
+    make(
+      'p',
+      {},
+      inLanguage(name, locale),
+      phone && [' ', make('a', { href: `tel:${phone.replace(/[^+\d]/g, '')}`, onclick }, phone)],
+      email && [' ', make('a', { href: `mailto:${encodeURIComponent(email)}`, onclick }, email)],
+    ),
+  );
+}
+
+/**
+ * Who answers the telephone for the study, where its document says so.
+ * @param {View} view
+ */
+export function telephones(view) {
+  return reached(view, view.session.study.contacts?.filter(({ phone }) => phone));
+}
+
+/**
  * The same help at the same place on every screen.
  * @param {View} view
  */
@@ -61,6 +90,7 @@ function helpLine(view) {
     { class: 'help', part: 'help' },
     make('p', {}, words.help.emergency),
     make('slot', { name: 'contact' }),
+    ...telephones(view),
     !settings.noNotes && !session.trial.start && button('link', () => openPart(view, async () => (await import('./notes/check.js')).notes(view)), words.notes),
     button('link', () => journey.go({ name: 'clear' }), words.clear.button),
   );

@@ -240,6 +240,23 @@ for (const language of ['en', 'zh-CN']) {
   });
 }
 
+test('the telephone of the study stands at the same place on every screen, where its document names one', async () => {
+  const trial = JSON.parse(await readFile(new URL('../../www/trials/NCT07084012.json', import.meta.url), 'utf8'));
+  const contacts = [{ name: { en: 'Stroke team', 'zh-CN': '卒中团队' }, phone: '+86 27 5550 0100' }, { name: { en: 'By letter' } }];
+  const { page, close } = await visit({ pages: { 'NCT07084012.json': { contentType: 'application/json', body: JSON.stringify({ ...trial, contacts }) } } });
+  const help = async (screen, place = '.help') => assert.deepEqual(await page.locator(`${place} a`).evaluateAll((all) => all.map((one) => [one.parentElement.textContent, one.getAttribute('href')])), [['Stroke team +86 27 5550 0100', 'tel:+862755500100']], screen);
+  await help('start', '.screen');
+  await press(page, 'Start now');
+  await help('who');
+  await page.getByLabel('For myself').check();
+  await press(page, 'Continue');
+  await answerAll(page, FITTING, { each: help });
+  await help('review');
+  await press(page, 'See what this means');
+  await help('result');
+  await close();
+});
+
 describe('the time of a beginning', () => {
   const there = async (page) => {
     await begin(page);

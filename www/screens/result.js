@@ -6,7 +6,7 @@
 import { attempt, dates, otherwise, receipt } from '../after/extras.js';
 import { actions, button, heading, icon, list, make, spoken, title } from '../dom.js';
 import { change } from '../flow.js';
-import { framed } from '../view.js';
+import { framed, reached } from '../view.js';
 import { openPart } from './part.js';
 import { locked } from './locked.js';
 import { inLanguage } from '../words.js';
@@ -100,26 +100,14 @@ function reasons(view, { id, verdict, word, short, text, item, reasons, answers,
  * @param {TrialDocument} study
  */
 function contacts(view, study) {
-  const { words, level, locale, settings, session, tell } = view;
-  const { contacts = [] } = study;
+  const { words, level, settings, session, tell } = view;
   const write = async () => {
     const [{ contact }, { toldBy }] = await Promise.all([import('../contact/contact.js'), import('../contact/told.js')]);
     return contact(study, { endpoint: settings.contactEndpoint, tell: toldBy(session) });
   };
-  const onclick = (/** @type {Event} */ event) => {
-    if (!tell('prescreen-contact')) event.preventDefault();
-  };
   return [
     heading(level + 1, {}, words.result.contact),
-    ...contacts.map(({ name, phone, email }) =>
-      make(
-        'p',
-        {},
-        inLanguage(name, locale),
-        phone && [' ', make('a', { href: `tel:${phone.replace(/[^+\d]/g, '')}`, onclick }, phone)],
-        email && [' ', make('a', { href: `mailto:${encodeURIComponent(email)}`, onclick }, email)],
-      ),
-    ),
+    ...reached(view, study.contacts),
     actions(button('secondary', () => tell('prescreen-contact') && openPart(view, write), words.result.write)),
   ];
 }

@@ -8,7 +8,7 @@ import { actions, button, heading, make, title } from '../dom.js';
 import { inLanguage } from '../words.js';
 import { message, option } from '../fields/controls.js';
 import { following, missing } from '../flow.js';
-import { framed, onward, summary } from '../view.js';
+import { framed, onward, summary, telephones } from '../view.js';
 import { findings } from './problem.js';
 
 /**
@@ -87,6 +87,7 @@ export function start(view) {
     actions(button('primary', () => view.act(() => begin(view)), start.button)),
     origin(study, words),
     make('slot', { name: 'contact' }),
+    ...telephones(view),
     ownPage && another(view),
   ];
 }

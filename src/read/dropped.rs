@@ -12,7 +12,14 @@
 //! | "gout (for the control group only)" | it is of some alone |
 //! | "LVEF < 53 %*" | a note says more of it |
 //! | "fetal macrosomia with a weight > 4 kg" | the weight is not that of who is asked |
-//! | "between 50 kg (inclusive) and 90 kg (exclusive)" | the bound itself is out |
+//! | "have a child of 3 to 18" | the age is not that of who is asked |
+//! | "≤ 10 mg/day of prednisone" | of what stands behind it |
+//! | "LVEF ≤ 25 % at the time of implantation" | the value is that of then |
+//! | "were treated at the time of their stroke" | so is the state |
+//! | "≥ 400 can support the diagnosis" | it is not asked for |
+//! | "inability to do a valid test (RER ≥ 1.05)" | the bound is that of what is not so |
+//! | "a medicine in patients with gout or patients with eGFR < 60" | of who takes it |
+//! | "children, adults under 21, and pregnant women" among what excludes | any of them |
 
 use crate::model::expression::{Bound, Expression};
 use crate::model::record::{Status, Subject};
@@ -20,7 +27,7 @@ use crate::model::window::Anchor;
 
 use super::clause::{Clause, Reading};
 use super::leaf::{compared, has, present, says, says_in_a_row, text};
-use super::token::Placed;
+use super::token::{Placed, Token};
 
 /// What was read leaves out a word, or has one too many.
 pub(super) fn dropped(clause: Clause<'_>, read: &Reading, expression: &Expression) -> bool {
@@ -35,7 +42,13 @@ pub(super) fn dropped(clause: Clause<'_>, read: &Reading, expression: &Expressio
         || any(goes_on_as_well)
         || any(noted_below)
         || any(of_the_unborn)
-        || any(without_its_end)
+        || any(of_a_child)
+        || any(of_the_next_word)
+        || any(at_another_time)
+        || any(was_so)
+        || any(only_supports)
+        || of_those_who(clause.tokens)
+        || clause.excludes && (any(unable) || groups(clause.tokens, expression))
         || !matches!(read, Reading::Necessary(_)) && any(all_along)
 }
 
@@ -142,7 +155,9 @@ fn of_then(tokens: &[Placed], leaf: &Expression) -> bool {
 /// "Gout (for the control group only)".
 fn of_some(tokens: &[Placed], leaf: &Expression) -> bool {
     let said = present(leaf).and_then(|present| text(&present.subject)).map(str::to_lowercase);
+    let measured = compared(leaf).and_then(|compare| text(&compare.subject));
     said.is_some_and(|said| said.contains("(for ") && said.contains(" only)"))
+        || measured.is_some_and(|said| said.contains(" only)"))
         || says_in_a_row(tokens, &["only"], &["for"])
             && present(leaf).is_some_and(|present| has(&present.subject, &["only"]))
 }
@@ -177,9 +192,127 @@ fn of_the_unborn(tokens: &[Placed], leaf: &Expression) -> bool {
     weighs && says(tokens, &["macrosomia", "macrosomic", "fetal", "foetal", "fetus", "foetus"])
 }
 
-/// "(Exclusive)", and every bound is read as one that counts.
-fn without_its_end(tokens: &[Placed], leaf: &Expression) -> bool {
-    says(tokens, &["exclusive"]) && ends(leaf).count() > 1 && ends(leaf).all(|end| end.inclusive)
+/// "Have at least one child ≤ 6 years of age".
+fn of_a_child(tokens: &[Placed], leaf: &Expression) -> bool {
+    const CHILD: [&str; 8] = ["child", "children", "son", "daughter", "kid", "grandchild", "baby", "infant"];
+    let aged = compared(leaf).is_some_and(|compare| compare.subject == Subject::concept("age"));
+    let has_one = |at: usize| {
+        let behind = tokens.get(at + 1..).unwrap_or_default().iter().take(5);
+        tokens.get(at).is_some_and(|placed| placed.says(&["have", "has", "having"]))
+            && behind.take_while(|placed| !placed.marks(&[',', ';'])).any(|placed| placed.says(&CHILD))
+    };
+    aged && (0..tokens.len()).any(has_one)
+}
+
+/// "A stable regimen with ≤ 10 mg/day of prednisone".
+fn of_the_next_word(tokens: &[Placed], leaf: &Expression) -> bool {
+    let Some(compare) = compared(leaf).filter(|compare| text(&compare.subject).is_some()) else { return false };
+    let dose =
+        ends(leaf).any(|end| end.unit.as_deref().is_some_and(|unit| unit.starts_with("mg") || unit.starts_with("ug")));
+    let of = tokens.windows(3).any(|row| match row {
+        [unit, of, what] => {
+            matches!(unit.token, Token::Unit(_))
+                && of.says(&["of"])
+                && match &what.token {
+                    Token::Name(_) => true,
+                    Token::Word(word) => !has(&compare.subject, &[word]),
+                    Token::Number(_)
+                    | Token::Unit(_)
+                    | Token::Sign(_)
+                    | Token::After(_)
+                    | Token::To
+                    | Token::Mark(_) => false,
+                }
+        }
+        _ => false,
+    });
+    dose && of
+}
+
+/// "At the time of implantation": of then, unless it is a moment of the study.
+fn at_another_time(tokens: &[Placed], leaf: &Expression) -> bool {
+    const STUDY: [&str; 32] = [
+        "screening",
+        "enrollment",
+        "enrolment",
+        "randomization",
+        "randomisation",
+        "consent",
+        "consenting",
+        "signing",
+        "visit",
+        "inclusion",
+        "entry",
+        "study",
+        "baseline",
+        "registration",
+        "recruitment",
+        "informed",
+        "initial",
+        "first",
+        "assessment",
+        "evaluation",
+        "obtaining",
+        "providing",
+        "the",
+        "this",
+        "their",
+        "eligibility",
+        "trial",
+        "participation",
+        "dosing",
+        "treatment",
+        "inclusion",
+        "pre",
+    ];
+    let Some(compare) = compared(leaf) else { return false };
+    let another = tokens.windows(3).enumerate().any(|(at, row)| match row {
+        [time, of, what] => {
+            let led = tokens.get(at.saturating_sub(2)..at).is_some_and(|before| says(before, &["at"]));
+            led && time.says(&["time"]) && of.says(&["of"]) && what.word().is_none_or(|word| !STUDY.contains(&word))
+        }
+        _ => false,
+    });
+    another && !has(&compare.subject, &["time"])
+}
+
+/// "Were receiving treatment at the time of their stroke".
+fn was_so(tokens: &[Placed], leaf: &Expression) -> bool {
+    let current = present(leaf).is_some_and(|present| present.status == Status::Current);
+    current && tokens.first().is_some_and(|first| first.says(&["were", "was"]))
+}
+
+/// A value that speaks for something, and is not asked for.
+fn only_supports(tokens: &[Placed], leaf: &Expression) -> bool {
+    let speaks = says_in_a_row(tokens, &["can", "may", "could"], &["support", "suggest", "indicate", "help"]);
+    compared(leaf).is_some() && speaks
+}
+
+/// "A medicine in patients with gout or patients with eGFR < 60".
+fn of_those_who(tokens: &[Placed]) -> bool {
+    const WHOM: [&str; 5] = ["patients", "subjects", "participants", "individuals", "those"];
+    let among = tokens.windows(2).skip(1).position(|pair| match pair {
+        [among, whom] => among.says(&["in", "for", "among", "by"]) && whom.says(&WHOM),
+        _ => false,
+    });
+    among.is_some_and(|among| says_in_a_row(tokens.get(among + 2..).unwrap_or_default(), &["or"], &WHOM))
+}
+
+/// "Inability to do a valid test (ratio ≥ 1.05)".
+fn unable(tokens: &[Placed], leaf: &Expression) -> bool {
+    let lead = tokens.get(..3).unwrap_or(tokens);
+    compared(leaf).is_some() && says(lead, &["inability", "unable", "incapable", "cannot"])
+}
+
+/// "Children, adults under 21 years, and pregnant women": any of them is shut out.
+fn groups(tokens: &[Placed], expression: &Expression) -> bool {
+    const WHOM: [&str; 10] =
+        ["children", "adults", "women", "men", "minors", "adolescents", "prisoners", "persons", "patients", "subjects"];
+    let aged = |leaf: &Expression| compared(leaf).is_some_and(|compare| compare.subject == Subject::concept("age"));
+    let all = matches!(expression, Expression::AllOf(parts) if parts.len() > 1 && parts.iter().any(aged));
+    let listed =
+        tokens.windows(2).any(|pair| matches!(pair, [comma, and] if comma.marks(&[',']) && and.says(&["and"])));
+    all && listed && tokens.iter().filter(|placed| placed.says(&WHOM)).count() > 1
 }
 
 fn ends(leaf: &Expression) -> impl Iterator<Item = &Bound> {

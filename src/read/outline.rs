@@ -2,7 +2,7 @@
 
 use super::fold::{Glyph, shown};
 use super::line::{Line, Style, lines, parts};
-use super::people::{About, about, leading, trailing};
+use super::people::{About, about, family, leading, trailing};
 use super::quoted::in_corners;
 use super::section::{Heading, Section, heading as heading_of};
 use super::spoken;
@@ -89,6 +89,12 @@ impl<'g> Writer<'g> {
         let enclosed = !self.open.is_empty() && line.indent > 0;
         if let Some(heading) = heading_of(line.body, plain && !enclosed).filter(|heading| self.begins(&line, heading)) {
             self.heading(line, heading, enclosed, next);
+            return;
+        }
+        if plain && !enclosed && names_the_lists(&line, next) {
+            self.close(0);
+            self.study = Some(line.body);
+            self.blocks.push(Block::Heading(line, None));
             return;
         }
         if self.topic(&line, next) {
@@ -315,6 +321,17 @@ impl<'g> Writer<'g> {
             }
         }
     }
+}
+
+/// "Group 2" alone before the title of a list: of that list, and of those behind it.
+fn names_the_lists(line: &Line<'_>, next: Option<&Line<'_>>) -> bool {
+    let title = |next: &Line<'_>| {
+        heading_of(next.body, next.style == Style::Plain).is_some_and(|heading| {
+            !heading.sentence && heading.rest.is_empty() && matches!(about(heading.qualifier), About::Everybody)
+        })
+    };
+    let words = words(line.body, 7);
+    words.len() < 7 && family(&words).is_some() && next.is_some_and(title)
 }
 
 fn level_of(line: &Line<'_>) -> isize {

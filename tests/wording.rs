@@ -261,3 +261,73 @@ fn a_question_asks_one_thing() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+/// Terms of medicine, each with plain words of which one stands beside it wherever a person reads it.
+const PLAIN: [(&str, &str, &[&str]); 32] = [
+    ("en", "hypertension", &["high blood pressure"]),
+    ("en", "hypotension", &["low blood pressure"]),
+    ("en", "myocardial infarction", &["heart attack"]),
+    ("en", "infarct", &["stroke", "damaged"]),
+    ("en", "ischaemic", &["blocked", "clot"]),
+    ("en", "thrombolysis", &["clot"]),
+    ("en", "thrombectomy", &["clot"]),
+    ("en", "haemorrhage", &["bleeding", "bled"]),
+    ("en", "malignancy", &["cancer"]),
+    ("en", "neoplasm", &["tumour"]),
+    ("en", "renal", &["kidney"]),
+    ("en", "hepatic", &["liver"]),
+    ("en", "cardiac", &["heart"]),
+    ("en", "pulmonary", &["lung"]),
+    ("en", "cerebral", &["brain"]),
+    ("en", "corticosteroid", &["steroid medicine", "steroids"]),
+    ("en", "immunosuppressant", &["immune"]),
+    ("en", "alt", &["liver"]),
+    ("en", "ast", &["liver"]),
+    ("en", "egfr", &["kidney"]),
+    ("en", "creatinine", &["kidney"]),
+    ("en", "oedema", &["swelling"]),
+    ("en", "sepsis", &["infection"]),
+    ("zh-CN", "梗死", &["中风", "受损"]),
+    ("zh-CN", "溶栓", &["血栓"]),
+    ("zh-CN", "取栓", &["血栓"]),
+    ("zh-CN", "恶性肿瘤", &["癌"]),
+    ("zh-CN", "妊娠", &["怀孕"]),
+    ("zh-CN", "转氨酶", &["肝"]),
+    ("zh-CN", "肌酐", &["肾"]),
+    ("zh-CN", "糖皮质激素", &["激素药"]),
+    ("zh-CN", "免疫抑制剂", &["抑制免疫"]),
+];
+
+#[test]
+fn a_term_of_medicine_has_plain_words_beside_it() {
+    let mut met = BTreeSet::new();
+    let mut bare = Vec::new();
+    for (path, _, document) in trials() {
+        for language in ["en", "zh-CN"] {
+            // what stands about one question, or one criterion, is read together
+            let mut together: BTreeMap<String, String> = BTreeMap::new();
+            for (at, text) in said(&document, language) {
+                let end = format!(".{language}.");
+                let Some((place, key)) = at.rsplit_once(&end).filter(|(_, key)| *key != "short") else { continue };
+                let asked = [".questions", ".checklists", ".eligibility"].iter().any(|part| place.starts_with(part));
+                if asked && !key.starts_with("options") {
+                    together.entry(place.to_owned()).or_default().push_str(&format!(" {text}"));
+                }
+            }
+            for (place, text) in together {
+                for (_, term, plain) in PLAIN.iter().filter(|(own, ..)| *own == language) {
+                    let is_there = if language == "en" { has_word(&text, term) } else { text.contains(term) };
+                    if is_there {
+                        met.insert(*term);
+                        let rest = text.to_lowercase().replace(term, "");
+                        if !plain.iter().any(|word| rest.contains(word)) {
+                            bare.push(format!("{path} {place}: {term}: {text}"));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(bare.is_empty(), "{bare:#?}");
+    assert!(met.len() > 8, "{met:?}");
+}

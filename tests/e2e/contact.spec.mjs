@@ -16,7 +16,7 @@ const SAID = {
 const whole = JSON.parse(await readFile(new URL('../../www/trials/NCT07084012.json', import.meta.url), 'utf8'));
 /** The same study with one condition: one question leads to the result. */
 const study = {
-  ...whole, checklists: undefined, questions: { 'birth-date': whole.questions['birth-date'] },
+  ...whole, wording: undefined, checklists: undefined, questions: { 'birth-date': whole.questions['birth-date'] },
   eligibility: { ...whole.eligibility, criteria: whole.eligibility.criteria.filter(({ id }) => id === 'I1') },
 };
 const served = (document) => ({ 'NCT07084012.json': { contentType: 'application/json', body: JSON.stringify(document) } });

@@ -212,8 +212,8 @@ describe('WebKit', () => {
     const state = await browser.run(async () => {
       const frame = document.querySelector('trial-prescreen-frame');
       for (let turn = 0; turn < 600; turn += 1) {
-        const inside = frame.shadowRoot?.querySelector('iframe') ?? frame.querySelector('iframe');
-        if (inside && inside.clientHeight > 400) return 'high';
+        const inside = frame.shadowRoot?.querySelector('iframe');
+        if (frame.status === 'ready' && inside.clientHeight > 400) return 'high';
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
       return 'low';

@@ -22,7 +22,7 @@ after(leave);
 const whole = JSON.parse(await readFile(new URL('../../www/trials/NCT07084012.json', import.meta.url), 'utf8'));
 /** The same study with one condition: one question leads to the result. */
 const short = {
-  ...whole, checklists: undefined, questions: { 'birth-date': whole.questions['birth-date'] }, contacts: [{ name: { en: 'Study office', 'zh-CN': '研究办公室' }, email: 'study@example.org' }],
+  ...whole, wording: undefined, checklists: undefined, questions: { 'birth-date': whole.questions['birth-date'] }, contacts: [{ name: { en: 'Study office', 'zh-CN': '研究办公室' }, email: 'study@example.org' }],
   eligibility: { ...whole.eligibility, criteria: whole.eligibility.criteria.filter(({ id }) => id === 'I1') },
 };
 

@@ -233,7 +233,7 @@ fn in_the_page(tally: &mut Tally) -> Result<()> {
     println!("Serving the page at {address}");
     count(
         here(node)
-            .args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
+            .args(["--test", "--test-reporter=spec", "--test-concurrency=3"])
             .args(specs)
             .env("CHROMIUM", browser.chromium)
             .env("FIREFOX", engines.firefox)

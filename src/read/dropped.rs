@@ -157,7 +157,7 @@ fn of_some(tokens: &[Placed], leaf: &Expression) -> bool {
     let said = present(leaf).and_then(|present| text(&present.subject)).map(str::to_lowercase);
     let measured = compared(leaf).and_then(|compare| text(&compare.subject));
     said.is_some_and(|said| said.contains("(for ") && said.contains(" only)"))
-        || measured.is_some_and(|said| said.contains(" only)"))
+        || measured.is_some_and(|said| said.contains(" only)") && !said.contains("screening only"))
         || says_in_a_row(tokens, &["only"], &["for"])
             && present(leaf).is_some_and(|present| has(&present.subject, &["only"]))
 }

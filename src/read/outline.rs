@@ -93,7 +93,9 @@ impl<'g> Writer<'g> {
         }
         if plain && !enclosed && names_the_lists(&line, next) {
             self.close(0);
-            self.study = Some(line.body);
+            let end =
+                line.body.iter().rposition(|glyph| !matches!(glyph.sign, ':' | '：' | ' ')).map_or(0, |last| last + 1);
+            self.study = line.body.get(..end);
             self.blocks.push(Block::Heading(line, None));
             return;
         }

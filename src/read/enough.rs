@@ -95,8 +95,14 @@ impl<'t> Arm<'t> {
         };
         let before = |from: usize| (0..from).rev().find(|at| parts(*at)).map_or(0, |at| at + 1);
         let mut start = before(number);
-        // ", within 6 months": of what stands before the comma
-        while start > 0 && tokens.get(start).is_some_and(|first| first.says(&TIMES)) {
+        // ", within 6 months", "(< 3 months)": of what stands before the mark
+        let counts = |at: usize| {
+            let bracket = at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|open| open.marks(&['(']));
+            tokens.get(at).is_some_and(|first| {
+                first.says(&TIMES) || bracket && (first.sign().is_some() || first.number().is_some())
+            })
+        };
+        while start > 0 && counts(start) {
             start = before(start - 1);
         }
         Arm { tokens, start, number }

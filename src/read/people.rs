@@ -48,7 +48,10 @@ const PEOPLE: [&str; 42] = [
     "partners",
     "clinicians",
 ];
-const EVERYBODY: [&str; 37] = [
+const EVERYBODY: [&str; 40] = [
+    "a",
+    "order",
+    "eligible",
     "select",
     "selected",
     "global",

@@ -29,7 +29,7 @@ pub(super) struct Heading<'g> {
     pub(super) sentence: bool,
 }
 
-pub(super) const LEADING: [&str; 44] = [
+pub(super) const LEADING: [&str; 43] = [
     "study's",
     "specified",
     "detailed",
@@ -72,7 +72,6 @@ pub(super) const LEADING: [&str; 44] = [
     "important",
     "selected",
     "volunteer",
-    "donor",
     "recipient",
 ];
 

@@ -20,7 +20,7 @@ use super::token::{Placed, Sign, Token};
 
 /// Classes that are numbers, written in Roman numerals as often as not.
 const NUMBERED: [(&str, usize); 2] = [("asa-class", 6), ("nyha-class", 4)];
-const ROMAN: [&str; 6] = ["I", "II", "III", "IV", "V", "VI"];
+pub(super) const ROMAN: [&str; 6] = ["I", "II", "III", "IV", "V", "VI"];
 
 /// The classes that a concept can have; none of one that has no classes.
 fn classes(concept: &'static Concept) -> &'static [&'static str] {

@@ -21,12 +21,14 @@
 //! | "a medicine in patients with gout or patients with eGFR < 60" | of who takes it |
 //! | "children, adults under 21, and pregnant women" among what excludes | any of them |
 
-use crate::model::expression::{Bound, Expression};
+use crate::model::expression::Expression;
 use crate::model::record::{Status, Subject};
 use crate::model::window::Anchor;
 
+use super::age::PEOPLE;
 use super::clause::{Clause, Reading};
-use super::leaf::{compared, has, present, says, says_in_a_row, text};
+use super::leaf::{compared, ends, has, present, says, says_in_a_row, text};
+use super::reserved::WHOM;
 use super::token::{Placed, Token};
 
 /// What was read leaves out a word, or has one too many.
@@ -231,15 +233,19 @@ fn of_the_next_word(tokens: &[Placed], leaf: &Expression) -> bool {
 
 /// "At the time of implantation": of then, unless it is a moment of the study.
 fn at_another_time(tokens: &[Placed], leaf: &Expression) -> bool {
-    const STUDY: [&str; 32] = [
+    const WHOSE: [&str; 11] =
+        ["the", "a", "an", "this", "their", "his", "her", "first", "initial", "being", "informed"];
+    const STUDY: [&str; 27] = [
         "screening",
         "enrollment",
         "enrolment",
+        "enrolled",
         "randomization",
         "randomisation",
         "consent",
         "consenting",
         "signing",
+        "signature",
         "visit",
         "inclusion",
         "entry",
@@ -247,33 +253,27 @@ fn at_another_time(tokens: &[Placed], leaf: &Expression) -> bool {
         "baseline",
         "registration",
         "recruitment",
-        "informed",
-        "initial",
-        "first",
+        "recruited",
+        "approached",
         "assessment",
         "evaluation",
         "obtaining",
         "providing",
-        "the",
-        "this",
-        "their",
         "eligibility",
         "trial",
         "participation",
-        "dosing",
         "treatment",
-        "inclusion",
-        "pre",
     ];
     let Some(compare) = compared(leaf) else { return false };
-    let another = tokens.windows(3).enumerate().any(|(at, row)| match row {
-        [time, of, what] => {
-            let led = tokens.get(at.saturating_sub(2)..at).is_some_and(|before| says(before, &["at"]));
-            led && time.says(&["time"]) && of.says(&["of"]) && what.word().is_none_or(|word| !STUDY.contains(&word))
-        }
-        _ => false,
-    });
-    another && !has(&compare.subject, &["time"])
+    let another = |at: usize| {
+        let led = says(tokens.get(at.saturating_sub(2)..at).unwrap_or_default(), &["at"]);
+        let behind = tokens.get(at + 2..).unwrap_or_default();
+        let what = behind.iter().find(|placed| !placed.says(&WHOSE));
+        led && tokens.get(at).is_some_and(|time| time.says(&["time"]))
+            && tokens.get(at + 1).is_some_and(|of| of.says(&["of"]))
+            && what.is_some_and(|what| !what.says(&STUDY))
+    };
+    !has(&compare.subject, &["time"]) && (0..tokens.len()).any(another)
 }
 
 /// "Were receiving treatment at the time of their stroke".
@@ -290,7 +290,6 @@ fn only_supports(tokens: &[Placed], leaf: &Expression) -> bool {
 
 /// "A medicine in patients with gout or patients with eGFR < 60".
 fn of_those_who(tokens: &[Placed]) -> bool {
-    const WHOM: [&str; 5] = ["patients", "subjects", "participants", "individuals", "those"];
     let among = tokens.windows(2).skip(1).position(|pair| match pair {
         [among, whom] => among.says(&["in", "for", "among", "by"]) && whom.says(&WHOM),
         _ => false,
@@ -306,15 +305,9 @@ fn unable(tokens: &[Placed], leaf: &Expression) -> bool {
 
 /// "Children, adults under 21 years, and pregnant women": any of them is shut out.
 fn groups(tokens: &[Placed], expression: &Expression) -> bool {
-    const WHOM: [&str; 10] =
-        ["children", "adults", "women", "men", "minors", "adolescents", "prisoners", "persons", "patients", "subjects"];
     let aged = |leaf: &Expression| compared(leaf).is_some_and(|compare| compare.subject == Subject::concept("age"));
     let all = matches!(expression, Expression::AllOf(parts) if parts.len() > 1 && parts.iter().any(aged));
     let listed =
         tokens.windows(2).any(|pair| matches!(pair, [comma, and] if comma.marks(&[',']) && and.says(&["and"])));
-    all && listed && tokens.iter().filter(|placed| placed.says(&WHOM)).count() > 1
-}
-
-fn ends(leaf: &Expression) -> impl Iterator<Item = &Bound> {
-    compared(leaf).into_iter().flat_map(|compare| [&compare.low, &compare.high]).flatten()
+    all && listed && tokens.iter().filter(|placed| placed.says(&PEOPLE)).count() > 1
 }

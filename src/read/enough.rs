@@ -16,19 +16,24 @@
 use crate::model::decimal::Decimal;
 use crate::model::expression::Expression;
 
+use super::age::PEOPLE;
 use super::clause::{Clause, Reading};
-use super::leaf::{compared, has, present, says, text};
+use super::coded::ROMAN;
+use super::leaf::{compared, ends, has, present, says, subject, text};
+use super::scan::Scan;
 use super::token::{Placed, Token};
+use super::window::timings;
 
 /// What was read decides alone, and more of the sentence hangs on to it.
 pub(super) fn hangs_on_more(clause: Clause<'_>, read: &Reading, expression: &Expression) -> bool {
+    // Chinese has rules of its own: `chinese_whole`.
     let chinese = clause.tokens.iter().filter_map(Placed::word).any(|word| !word.is_ascii());
     if chinese || !matches!(read, Reading::Sufficient(_)) {
         return false;
     }
     let leaves = expression.leaves();
     leaves.iter().any(|leaf| {
-        timed_before(clause.tokens, leaf)
+        timed_before(clause, leaf)
             || over_another_time(clause, leaf)
             || places(clause.tokens, leaf).any(|at| {
                 let arm = Arm::around(clause.tokens, at);
@@ -44,40 +49,17 @@ struct Arm<'t> {
     number: usize,
 }
 
-/// What a number counts in a leaf.
-fn numbers(leaf: &Expression) -> Vec<Decimal> {
-    let of_time = |count: i32| Decimal::new(i64::from(count.unsigned_abs()), 0);
-    match leaf {
-        Expression::Compare(compare) => {
-            [&compare.low, &compare.high].into_iter().flatten().map(|end| end.value).collect()
-        }
-        Expression::Elapsed(elapsed) => {
-            [&elapsed.low, &elapsed.high].into_iter().flatten().map(|end| end.value).collect()
-        }
-        Expression::Present(present) => {
-            let window = present.window.iter().flat_map(|window| [&window.from, &window.to]);
-            window.flatten().map(|end| of_time(end.count)).collect()
-        }
-        Expression::AllOf(_)
-        | Expression::AnyOf(_)
-        | Expression::Not(_)
-        | Expression::AtLeast(_)
-        | Expression::When(_)
-        | Expression::IsOneOf(_)
-        | Expression::Change(_)
-        | Expression::Judgement(_)
-        | Expression::Unread(_) => Vec::new(),
-    }
-}
-
-const ROMAN: [&str; 6] = ["i", "ii", "iii", "iv", "v", "vi"];
-
 /// Where the numbers of a leaf stand.
 fn places<'t>(tokens: &'t [Placed], leaf: &Expression) -> impl Iterator<Item = usize> + use<'t> {
-    let numbers = numbers(leaf);
+    let whole = |count: usize| i64::try_from(count).ok().map(|count| Decimal::new(count, 0));
+    let window = present(leaf).and_then(|present| present.window.as_ref());
+    let lengths = window.into_iter().flat_map(|window| [&window.from, &window.to]).flatten();
+    let lengths = lengths.map(|length| Decimal::new(i64::from(length.count.unsigned_abs()), 0));
+    let numbers: Vec<Decimal> = ends(leaf).map(|end| end.value).chain(lengths).collect();
     let named = move |placed: &Placed| {
-        let ranked = placed.word().and_then(|word| ROMAN.iter().position(|roman| *roman == word));
-        let number = placed.number().or_else(|| Some(Decimal::new(i64::try_from(ranked? + 1).ok()?, 0)));
+        let ranked =
+            || ROMAN.iter().position(|roman| placed.word().is_some_and(|word| roman.eq_ignore_ascii_case(word)));
+        let number = placed.number().or_else(|| whole(ranked()? + 1));
         number.is_some_and(|number| numbers.contains(&number))
     };
     tokens.iter().enumerate().filter(move |(_, placed)| named(placed)).map(|(at, _)| at)
@@ -285,23 +267,6 @@ impl<'t> Arm<'t> {
     }
 }
 
-const PEOPLE: [&str; 14] = [
-    "patients",
-    "patient",
-    "subjects",
-    "subject",
-    "participants",
-    "participant",
-    "individuals",
-    "persons",
-    "people",
-    "those",
-    "women",
-    "men",
-    "children",
-    "adults",
-];
-
 /// The tokens that stand in no bracket that is closed again.
 fn outside_of_brackets(tokens: &[Placed]) -> impl Iterator<Item = &Placed> {
     let mut depth = 0_usize;
@@ -326,20 +291,7 @@ fn outside_of_brackets(tokens: &[Placed]) -> impl Iterator<Item = &Placed> {
 
 /// The word is in the subject's own words.
 fn said(leaf: &Expression, word: &str) -> bool {
-    match leaf {
-        Expression::Compare(compare) => has(&compare.subject, &[word]),
-        Expression::Present(present) => has(&present.subject, &[word]),
-        Expression::Elapsed(elapsed) => has(&elapsed.since, &[word]),
-        Expression::AllOf(_)
-        | Expression::AnyOf(_)
-        | Expression::Not(_)
-        | Expression::AtLeast(_)
-        | Expression::When(_)
-        | Expression::IsOneOf(_)
-        | Expression::Change(_)
-        | Expression::Judgement(_)
-        | Expression::Unread(_) => false,
-    }
+    subject(leaf).is_some_and(|subject| has(subject, &[word]))
 }
 
 /// It counts at any time.
@@ -348,32 +300,21 @@ fn at_any_time(leaf: &Expression) -> bool {
         || present(leaf).is_some_and(|present| present.window.is_none())
 }
 
-/// A length of time stands here, with a word before it that says that it is one.
-fn is_time(tokens: &[Placed], at: usize) -> bool {
-    const BEFORE: [&str; 6] = ["last", "past", "previous", "within", "preceding", "prior"];
-    let unit = |placed: &Placed| {
-        matches!(&placed.token, Token::Unit(unit) if matches!(unit.as_str(), "y" | "a" | "mo" | "wk" | "d" | "h"))
-            || placed.says(&["months", "month", "years", "year", "weeks", "week", "days", "day", "hours"])
-    };
-    let number = tokens.get(at).is_some_and(|placed| placed.number().is_some());
-    let led = says(tokens.get(at.saturating_sub(3)..at).unwrap_or_default(), &BEFORE);
-    number && led && tokens.get(at + 1).is_some_and(unit)
-}
-
 /// "One of these in the last 12 months: …": a time over all of them, which the part has lost.
-fn timed_before(tokens: &[Placed], leaf: &Expression) -> bool {
-    let colon = tokens.iter().position(|placed| placed.marks(&[':']));
-    let lead = colon.and_then(|colon| tokens.get(..colon)).unwrap_or_default();
-    at_any_time(leaf) && (0..lead.len()).any(|at| is_time(lead, at))
+fn timed_before(clause: Clause<'_>, leaf: &Expression) -> bool {
+    let colon = clause.tokens.iter().find(|placed| placed.marks(&[':']));
+    at_any_time(leaf) && colon.is_some_and(|colon| has_past(clause, colon.from))
 }
 
 /// "14 drinks a week (men) or 7 (women) in the last 2 years": how much in a time, over a time that the part has lost.
 fn over_another_time(clause: Clause<'_>, leaf: &Expression) -> bool {
-    let rate =
-        |unit: Option<&str>| unit.is_some_and(|unit| ["/d", "/wk", "/mo"].iter().any(|each| unit.ends_with(each)));
-    let counts = compared(leaf).is_some_and(|compare| {
-        text(&compare.subject).is_some()
-            && [&compare.low, &compare.high].into_iter().flatten().any(|end| rate(end.unit.as_deref()))
-    });
-    counts && at_any_time(leaf) && (0..clause.tokens.len()).any(|at| is_time(clause.tokens, at))
+    let rate = |unit: &str| ["/d", "/wk", "/mo"].iter().any(|each| unit.ends_with(each));
+    let counts = compared(leaf).is_some_and(|compare| text(&compare.subject).is_some())
+        && ends(leaf).any(|end| end.unit.as_deref().is_some_and(rate));
+    counts && at_any_time(leaf) && has_past(clause, usize::MAX)
+}
+
+/// A time until now ends before this place.
+fn has_past(clause: Clause<'_>, to: usize) -> bool {
+    timings(&Scan::of(clause)).iter().any(|timed| timed.to <= to && timed.timing.past().is_some())
 }

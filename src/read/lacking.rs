@@ -13,6 +13,7 @@ use crate::model::decimal::Decimal;
 use crate::model::expression::Expression;
 
 use super::clause::{Clause, Reading};
+use super::leaf::ends;
 use super::token::Placed;
 use super::value::{Value, values};
 
@@ -75,25 +76,7 @@ fn left_out(tokens: &[Placed], needed: &Expression) -> bool {
 
 /// The numbers of its bounds.
 fn numbers(read: &Expression) -> BTreeSet<Decimal> {
-    let mut found = BTreeSet::new();
-    for leaf in read.leaves() {
-        let ends = match leaf {
-            Expression::Compare(compare) => [compare.low.as_ref(), compare.high.as_ref()],
-            Expression::Elapsed(elapsed) => [elapsed.low.as_ref(), elapsed.high.as_ref()],
-            Expression::AllOf(_)
-            | Expression::AnyOf(_)
-            | Expression::Not(_)
-            | Expression::AtLeast(_)
-            | Expression::When(_)
-            | Expression::IsOneOf(_)
-            | Expression::Present(_)
-            | Expression::Change(_)
-            | Expression::Judgement(_)
-            | Expression::Unread(_) => [None, None],
-        };
-        found.extend(ends.into_iter().flatten().map(|bound| bound.value));
-    }
-    found
+    read.leaves().into_iter().flat_map(ends).map(|bound| bound.value).collect()
 }
 
 /// Something is denied, and something taken back of it.

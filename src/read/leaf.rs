@@ -1,6 +1,6 @@
 //! What a leaf of a reading is, the words of its subject, and words of the sentence around it.
 
-use crate::model::expression::{Compare, Expression, Present};
+use crate::model::expression::{Bound, Compare, Expression, Present};
 use crate::model::record::Subject;
 
 use super::token::Placed;
@@ -46,6 +46,43 @@ pub(super) fn present(leaf: &Expression) -> Option<&Present> {
         | Expression::Judgement(_)
         | Expression::Unread(_) => None,
     }
+}
+
+/// What a leaf is about.
+pub(super) fn subject(leaf: &Expression) -> Option<&Subject> {
+    match leaf {
+        Expression::Compare(compare) => Some(&compare.subject),
+        Expression::Present(present) => Some(&present.subject),
+        Expression::Elapsed(elapsed) => Some(&elapsed.since),
+        Expression::AllOf(_)
+        | Expression::AnyOf(_)
+        | Expression::Not(_)
+        | Expression::AtLeast(_)
+        | Expression::When(_)
+        | Expression::IsOneOf(_)
+        | Expression::Change(_)
+        | Expression::Judgement(_)
+        | Expression::Unread(_) => None,
+    }
+}
+
+/// The bounds of a leaf.
+pub(super) fn ends(leaf: &Expression) -> impl Iterator<Item = &Bound> {
+    let both = match leaf {
+        Expression::Compare(compare) => [compare.low.as_ref(), compare.high.as_ref()],
+        Expression::Elapsed(elapsed) => [elapsed.low.as_ref(), elapsed.high.as_ref()],
+        Expression::AllOf(_)
+        | Expression::AnyOf(_)
+        | Expression::Not(_)
+        | Expression::AtLeast(_)
+        | Expression::When(_)
+        | Expression::IsOneOf(_)
+        | Expression::Present(_)
+        | Expression::Change(_)
+        | Expression::Judgement(_)
+        | Expression::Unread(_) => [None, None],
+    };
+    both.into_iter().flatten()
 }
 
 /// One of the words is in the subject's own words.

@@ -2,11 +2,11 @@
 
 use super::fold::{Glyph, shown};
 use super::line::{Line, Style, lines, parts};
-use super::people::{About, about, family, leading, trailing};
+use super::people::{About, about, leading, trailing};
 use super::quoted::in_corners;
 use super::section::{Heading, Section, heading as heading_of};
 use super::spoken;
-use super::topic::{Around, subheading};
+use super::topic::{Around, Lists, names_lists, subheading};
 use super::words::{said, words};
 
 /// One item with what hangs under it.
@@ -52,7 +52,7 @@ const DEEPEST: usize = 6;
 /// What every line is, in the order of the text.
 pub(super) fn outline(glyphs: &[Glyph]) -> Vec<Block<'_>> {
     let all = lines(glyphs);
-    let mut writer = Writer::default();
+    let mut writer = Writer { both_lists: both_lists_each(&all), ..Writer::default() };
     for (at, line) in all.iter().enumerate() {
         writer.line(line.clone(), all.get(at + 1));
     }
@@ -66,6 +66,10 @@ struct Writer<'g> {
     place: Place<'g>,
     /// The part of the study that the lists are about.
     study: Option<&'g [Glyph]>,
+    /// A group that is named alone before a title is that of both lists behind it, and not of the first alone.
+    both_lists: bool,
+    /// The group that the next list alone is about.
+    next_list: Option<&'g [Glyph]>,
     /// The items that are not finished, outermost first, each with how far in it stands.
     open: Vec<(isize, Style, Item<'g>)>,
     /// A heading was quoted inside an item: what follows is doubtful until the next one at the margin.
@@ -91,14 +95,6 @@ impl<'g> Writer<'g> {
             self.heading(line, heading, enclosed, next);
             return;
         }
-        if plain && !enclosed && names_the_lists(&line, next) {
-            self.close(0);
-            let end =
-                line.body.iter().rposition(|glyph| !matches!(glyph.sign, ':' | '：' | ' ')).map_or(0, |last| last + 1);
-            self.study = line.body.get(..end);
-            self.blocks.push(Block::Heading(line, None));
-            return;
-        }
         if self.topic(&line, next) {
             self.blocks.push(Block::Heading(line, None));
             return;
@@ -116,8 +112,10 @@ impl<'g> Writer<'g> {
         let Some(topic) = subheading(line, Around { next, fresh, among }) else { return false };
         self.close(0);
         (self.place.population, self.place.context) = (topic.population, topic.context);
-        if topic.study {
-            self.study = topic.population;
+        match topic.lists {
+            Lists::Own => {}
+            Lists::Next if !self.both_lists => self.next_list = topic.population,
+            Lists::Next | Lists::All => self.study = topic.population,
         }
         if topic.unsaid && self.place.section == Some(Section::Exclusion) {
             self.place.section = Some(Section::Doubtful);
@@ -143,7 +141,8 @@ impl<'g> Writer<'g> {
             About::Some(people) => (Some(people), None),
             About::Thing(thing) => (None, Some(thing)),
         };
-        self.place = Place { section: Some(section), population: population.or(self.study), context };
+        self.place =
+            Place { section: Some(section), population: population.or(self.next_list.take()).or(self.study), context };
         self.goes_on = false;
         // "* Inclusion criteria in Group 1: …" among the items of a list: for that line alone
         let aside = line.style != Style::Plain
@@ -325,15 +324,22 @@ impl<'g> Writer<'g> {
     }
 }
 
-/// "Group 2" alone before the title of a list: of that list, and of those behind it.
-fn names_the_lists(line: &Line<'_>, next: Option<&Line<'_>>) -> bool {
-    let title = |next: &Line<'_>| {
-        heading_of(next.body, next.style == Style::Plain).is_some_and(|heading| {
-            !heading.sentence && heading.rest.is_empty() && matches!(about(heading.qualifier), About::Everybody)
-        })
-    };
-    let words = words(line.body, 7);
-    words.len() < 7 && family(&words).is_some() && next.is_some_and(title)
+/// Each group that is named alone before a title has both lists, as far as another group shows where its own end.
+fn both_lists_each(all: &[Line<'_>]) -> bool {
+    let mut groups: Vec<[bool; 2]> = Vec::new();
+    for (at, line) in all.iter().enumerate() {
+        if names_lists(line, all.get(at + 1)) {
+            groups.push([false; 2]);
+        } else if let Some([includes, excludes]) = groups.last_mut() {
+            match heading_of(line.body, line.style == Style::Plain).map(|heading| heading.section) {
+                Some(Section::Inclusion) => *includes = true,
+                Some(Section::Exclusion) => *excludes = true,
+                Some(Section::Doubtful) | None => {}
+            }
+        }
+    }
+    groups.pop();
+    !groups.is_empty() && groups.into_iter().all(|both| both == [true; 2])
 }
 
 fn level_of(line: &Line<'_>) -> isize {

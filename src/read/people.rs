@@ -48,8 +48,7 @@ const PEOPLE: [&str; 42] = [
     "partners",
     "clinicians",
 ];
-const EVERYBODY: [&str; 40] = [
-    "a",
+const EVERYBODY: [&str; 39] = [
     "order",
     "eligible",
     "select",
@@ -166,7 +165,12 @@ const THINGS: [&str; 25] = [
 pub(super) fn about(qualifier: &[Glyph]) -> About<'_> {
     let words = words(qualifier, 30);
     let known = |text: &str| EVERYBODY.contains(&text) || QUANTIFIERS.contains(&text) || LEADING.contains(&text);
-    if words.iter().all(|word| known(&word.text)) || all(&words) {
+    // "A patient" is anybody, "study A" is not.
+    let anybody = |at: usize| {
+        words.get(at + 1).is_some_and(|next| matches!(next.text.as_str(), "patient" | "subject" | "participant"))
+    };
+    let everybody = |(at, word): (usize, &Word)| known(&word.text) || word.text == "a" && anybody(at);
+    if words.iter().enumerate().all(everybody) || all(&words) {
         About::Everybody
     } else if words.iter().any(|word| THINGS.contains(&word.text.as_str())) && !mentions(&words) {
         About::Thing(qualifier)

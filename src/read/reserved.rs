@@ -23,7 +23,7 @@ use super::qualified::qualified;
 use super::some_of::{counted, holds_all, needed_of_several, part_of_them};
 use super::token::{Placed, Token};
 
-const WHOM: [&str; 10] = [
+pub(super) const WHOM: [&str; 10] = [
     "patients",
     "patient",
     "subjects",

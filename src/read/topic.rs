@@ -11,10 +11,22 @@ use super::words::{Word, phrase, words};
 pub(super) struct Topic<'g> {
     pub(super) population: Option<&'g [Glyph]>,
     pub(super) context: Option<&'g [Glyph]>,
-    /// It holds for the lists that follow, and not for one.
-    pub(super) study: bool,
+    /// For which lists it holds.
+    pub(super) lists: Lists,
     /// It says "eligibility criteria", and not which.
     pub(super) unsaid: bool,
+}
+
+/// For which lists the people of a heading are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Lists {
+    /// The one that it stands in.
+    #[default]
+    Own,
+    /// That behind it, and those after that where each group has its own.
+    Next,
+    /// All that follow.
+    All,
 }
 
 /// Headings that say nothing about the items under them.
@@ -65,6 +77,17 @@ pub(super) struct Around<'l, 'g> {
     pub(super) among: bool,
 }
 
+/// "Group 2" alone before the title of a list.
+pub(super) fn names_lists(line: &Line<'_>, next: Option<&Line<'_>>) -> bool {
+    let words = words(line.body, 7);
+    let label = line.style == Style::Plain && line.indent == 0 && words.len() < 7 && family(&words).is_some();
+    label && next.is_some_and(is_title)
+}
+
+fn is_title(line: &Line<'_>) -> bool {
+    heading(line.body, line.style == Style::Plain).is_some_and(|heading| !heading.sentence)
+}
+
 /// A paragraph above a list.
 pub(super) fn subheading<'g>(line: &Line<'g>, around: Around<'_, 'g>) -> Option<Topic<'g>> {
     let next = around.next?;
@@ -76,10 +99,12 @@ pub(super) fn subheading<'g>(line: &Line<'g>, around: Around<'_, 'g>) -> Option<
     }
     let body = if colon { line.body.get(..line.body.len().saturating_sub(1))? } else { line.body };
     let whom = |population| Some(Topic { population: Some(population), ..Topic::default() });
+    if names_lists(line, around.next) {
+        return Some(Topic { population: Some(body), lists: Lists::Next, ..Topic::default() });
+    }
     // "Biomarker sub-study:" above headings of its own
-    let heads = || heading(next.body, next.style == Style::Plain).is_some_and(|heading| !heading.sentence);
-    if colon && study(&words) && heads() {
-        return Some(Topic { population: Some(body), study: true, ..Topic::default() });
+    if colon && study(&words) && is_title(next) {
+        return Some(Topic { population: Some(body), lists: Lists::All, ..Topic::default() });
     }
     // "Patients must have begun a treatment. -"
     let stopped =
